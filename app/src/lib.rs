@@ -1,0 +1,1 @@
+//! The two programs people use, and what they share.

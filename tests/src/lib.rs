@@ -1,0 +1,1 @@
+//! What the live tests share: a running desk, its clients and a browser.
