@@ -1,0 +1,31 @@
+//! The sealed case's cryptography. What only people's browsers may do stands behind the feature `client`.
+//!
+//! `hazmat` holds the primitives and is private; everything else binds what it seals to a purpose and a place.
+
+pub mod code;
+pub mod hash;
+pub mod params;
+pub mod work;
+
+#[cfg(feature = "client")]
+mod hazmat;
+#[cfg(feature = "client")]
+pub mod account;
+#[cfg(feature = "client")]
+pub mod compartment;
+#[cfg(feature = "client")]
+pub mod keypair;
+#[cfg(feature = "client")]
+pub mod mailbox;
+#[cfg(feature = "client")]
+pub mod padding;
+#[cfg(feature = "client")]
+pub mod recovery;
+#[cfg(feature = "client")]
+pub mod secret;
+#[cfg(feature = "client")]
+pub mod stretch;
+#[cfg(feature = "client")]
+pub mod tab;
+#[cfg(feature = "client")]
+pub mod team;

@@ -1,0 +1,143 @@
+//! What the operator says about the desk: public, versioned, checked before it is kept.
+
+use super::hours::Week;
+use crate::limits::TEAM_NAME_CHARS;
+use crate::text::one_line;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeskSettings {
+    /// What the desk calls itself on the public pages.
+    pub name: String,
+    pub week: Week,
+    pub open_on_holidays: bool,
+    /// Closed besides public holidays.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub closed_days: Vec<NaiveDate>,
+    /// Open days until an answer, 0 to 30.
+    pub reply_days: u32,
+    /// Days after closing until a consultation is erased.
+    pub retention_days: u32,
+    /// Places to choose from, all optional for the writer.
+    pub wards: Vec<String>,
+    /// Where else to turn, in the order shown.
+    pub lines: Vec<CrisisLine>,
+    /// Where quick exit leads: a page with nothing to hide.
+    pub exit_url: String,
+    /// Present: the desk takes no new consultations just now, and this is why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum LineKind {
+    /// Written words: no voice needed.
+    Text,
+    Phone,
+}
+
+/// A help line. Numbers in the wild are often wrong, so each carries its source and when it was checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CrisisLine {
+    pub name: String,
+    pub kind: LineKind,
+    /// For a phone line: the number. For a text line: an `https://` address.
+    pub contact: String,
+    /// In words, as the line itself puts it.
+    pub hours: String,
+    /// Free of charge for who calls.
+    pub free: bool,
+    pub source: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub checked_on: NaiveDate,
+}
+
+/// Which setting is not right. The interface shows it beside the field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct SettingsFault(pub &'static str);
+
+const NEUTRAL_PAGE: &str = "https://www.jma.go.jp/";
+
+impl Default for DeskSettings {
+    fn default() -> Self {
+        Self {
+            name: "窓辺".to_owned(),
+            week: Week::office(),
+            open_on_holidays: false,
+            closed_days: Vec::new(),
+            reply_days: 2,
+            retention_days: 180,
+            wards: Vec::new(),
+            lines: Vec::new(),
+            exit_url: NEUTRAL_PAGE.to_owned(),
+            paused: None,
+        }
+    }
+}
+
+fn is_https(url: &str) -> bool {
+    url.strip_prefix("https://").is_some_and(|rest| {
+        !rest.is_empty() && !rest.starts_with('/') && url.len() <= 300 && url.chars().all(|c| c.is_ascii_graphic())
+    })
+}
+
+fn is_phone(number: &str) -> bool {
+    number.chars().filter(char::is_ascii_digit).count() >= 3
+        && number.len() <= 20
+        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '#' | '+'))
+}
+
+impl CrisisLine {
+    fn check(&self) -> Result<(), SettingsFault> {
+        let line = |text: &str| one_line(text, TEAM_NAME_CHARS);
+        line(&self.name).map_err(|_| SettingsFault("lines.name"))?;
+        line(&self.hours).map_err(|_| SettingsFault("lines.hours"))?;
+        if !is_https(&self.source) {
+            return Err(SettingsFault("lines.source"));
+        }
+        match self.kind {
+            LineKind::Text if !is_https(&self.contact) => Err(SettingsFault("lines.contact")),
+            LineKind::Phone if !is_phone(&self.contact) => Err(SettingsFault("lines.contact")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Days since someone checked this line, for the warning at 60 days and the note at 90.
+    pub fn age_days(&self, today: NaiveDate) -> i64 {
+        today.signed_duration_since(self.checked_on).num_days()
+    }
+}
+
+impl DeskSettings {
+    /// Names the first field that is not right.
+    pub fn check(&self) -> Result<(), SettingsFault> {
+        one_line(&self.name, TEAM_NAME_CHARS).map_err(|_| SettingsFault("name"))?;
+        let bounds = [
+            (self.week.is_sound(), "week"),
+            (self.reply_days <= 30, "reply_days"),
+            ((30..=3650).contains(&self.retention_days), "retention_days"),
+            (self.closed_days.len() <= 200, "closed_days"),
+            (self.wards.len() <= 60, "wards"),
+            (self.lines.len() <= 40, "lines"),
+            (is_https(&self.exit_url), "exit_url"),
+        ];
+        if let Some((_, field)) = bounds.iter().find(|(holds, _)| !holds) {
+            return Err(SettingsFault(field));
+        }
+        if self.wards.iter().any(|ward| one_line(ward, TEAM_NAME_CHARS).is_err()) {
+            return Err(SettingsFault("wards"));
+        }
+        if self.paused.as_ref().is_some_and(|notice| one_line(notice, 200).is_err()) {
+            return Err(SettingsFault("paused"));
+        }
+        self.lines.iter().try_for_each(CrisisLine::check)
+    }
+}

@@ -1,0 +1,34 @@
+//! Every size cap, with its arithmetic. The interface warns early; the Worker refuses what is beyond.
+
+/// Characters (Unicode scalar values) in one letter, reply or note.
+pub const LETTER_CHARS: usize = 10_000;
+/// Characters of what someone wants to be called, and of names of staff.
+pub const NAME_CHARS: usize = 40;
+/// Characters of a team's name.
+pub const TEAM_NAME_CHARS: usize = 60;
+/// A sealed entry. A letter of 10,000 four-byte characters is 40,000 bytes; JSON may escape a control
+/// character to six bytes, which a letter hardly holds; Padmé adds at most 12 %; 64 KiB holds them all.
+pub const SEALED_ENTRY_BYTES: usize = 64 * 1024;
+/// A key sealed to someone: version 1, X-Wing encapsulation 1,120, up to three 32-byte keys, tag 16.
+pub const SEALED_KEY_BYTES: usize = 1 + 1120 + 3 * 32 + 16;
+/// A wrapped seed: version 1, nonce 24, seed 32, tag 16.
+pub const WRAPPED_SEED_BYTES: usize = 1 + 24 + 32 + 16;
+/// An X-Wing public key: ML-KEM-768 1,184 and X25519 32.
+pub const PUBLIC_KEY_BYTES: usize = 1216;
+/// Body of a request that carries entries: two full entries as base64 (4/3), two keys, and the frame.
+pub const BODY_BYTES: usize = 2 * SEALED_ENTRY_BYTES * 4 / 3 + 16 * 1024;
+/// Body of every other request.
+pub const SMALL_BODY_BYTES: usize = 16 * 1024;
+/// Feed rows in one page of a staff sync.
+pub const SYNC_ROWS: u32 = 1000;
+/// Entries in one page of a mailbox.
+pub const MAILBOX_ROWS: u32 = 500;
+/// How long an invitation is good for, in seconds.
+pub const INVITE_SECONDS: i64 = 7 * 24 * 3600;
+/// How long a session lives without being used, and at most, in seconds.
+pub const SESSION_IDLE_SECONDS: i64 = 2 * 3600;
+pub const SESSION_SECONDS: i64 = 12 * 3600;
+/// How long a proof-of-work challenge is good for, in seconds: long enough to write slowly.
+pub const CHALLENGE_SECONDS: i64 = 6 * 3600;
+/// Characters of a staff password, at least and at most.
+pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 12..=200;

@@ -1,0 +1,9 @@
+//! The log of a case: sealed entries in order, what they mean, and the view folded from them.
+
+pub mod entry;
+pub mod record;
+
+#[cfg(feature = "client")]
+pub mod case;
+#[cfg(feature = "client")]
+pub mod open;

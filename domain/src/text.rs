@@ -1,0 +1,98 @@
+//! Words that people type, checked once, the same way in the browser and in the tests.
+
+use crate::limits::{LETTER_CHARS, NAME_CHARS};
+use serde::{Deserialize, Serialize};
+
+/// What can be wrong with typed words. The interface says it kindly, beside the field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TextFault {
+    #[error("nothing to read in it")]
+    Empty,
+    #[error("{over} characters too long")]
+    TooLong { over: usize },
+    #[error("a character that cannot be used here")]
+    Character,
+}
+
+/// Characters that print nothing: a text of these alone is empty to whoever reads it.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// A letter, reply or note: as typed, with something to read in it. Emoji alone are a letter too.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct LetterText(String);
+
+impl LetterText {
+    /// Keeps the words exactly as typed, but for NUL and blank lines around them.
+    pub fn parse(typed: &str) -> Result<Self, TextFault> {
+        let text = typed.trim().replace('\0', "").replace("\r\n", "\n");
+        if text.chars().all(is_blank) {
+            return Err(TextFault::Empty);
+        }
+        match text.chars().count().checked_sub(LETTER_CHARS) {
+            Some(over) if over > 0 => Err(TextFault::TooLong { over }),
+            _ => Ok(Self(text)),
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for LetterText {
+    type Error = TextFault;
+    fn try_from(text: String) -> Result<Self, TextFault> {
+        Self::parse(&text)
+    }
+}
+
+impl From<LetterText> for String {
+    fn from(text: LetterText) -> Self {
+        text.0
+    }
+}
+
+/// What someone wants to be called, or the name a member of staff goes by: one line.
+pub fn parse_name(typed: &str) -> Result<String, TextFault> {
+    one_line(typed, NAME_CHARS)
+}
+
+/// One printable line of at most `max` characters.
+pub fn one_line(typed: &str, max: usize) -> Result<String, TextFault> {
+    let line = typed.trim();
+    if line.chars().all(is_blank) {
+        return Err(TextFault::Empty);
+    }
+    if line.chars().any(char::is_control) {
+        return Err(TextFault::Character);
+    }
+    match line.chars().count().checked_sub(max) {
+        Some(over) if over > 0 => Err(TextFault::TooLong { over }),
+        _ => Ok(line.to_owned()),
+    }
+}
+
+/// The name a member of staff signs in with: 3 to 40 of `a-z 0-9 . _ -`, in small letters.
+pub fn parse_login(typed: &str) -> Result<String, TextFault> {
+    let login = typed.trim().to_ascii_lowercase();
+    if login.chars().count() < 3 {
+        return Err(TextFault::Empty);
+    }
+    if login.len() > NAME_CHARS {
+        return Err(TextFault::TooLong { over: login.len() - NAME_CHARS });
+    }
+    if login.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-')) {
+        Ok(login)
+    } else {
+        Err(TextFault::Character)
+    }
+}

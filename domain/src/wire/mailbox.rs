@@ -1,0 +1,46 @@
+//! `GET /api/mailbox`, `POST /api/mailbox/entries`, `DELETE /api/mailbox`, with the token of the code:
+//! `Authorization: Bearer base64url(mailbox id 16 | token 32)`.
+
+use crate::ids::{CaseId, TeamId};
+use crate::log::entry::{Entry, StoredEntry};
+use crate::wire::grant::Grant;
+use serde::{Deserialize, Serialize};
+
+/// `?after=SEQ`: only entries with a higher `seq`; 0 or absent: from the beginning.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+pub struct MailboxQuery {
+    #[serde(default)]
+    pub after: i64,
+}
+
+/// What the mailbox holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MailboxPage {
+    pub case: CaseId,
+    /// The compartment keys, sealed to this mailbox.
+    pub grants: Vec<Grant>,
+    /// Every team that holds the case.
+    pub teams: Vec<HoldingTeam>,
+    /// Conversation and facts, by rising `seq`.
+    pub entries: Vec<StoredEntry>,
+    /// There is more after the last entry.
+    pub more: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HoldingTeam {
+    pub id: TeamId,
+    pub name: String,
+}
+
+/// One more entry by the writer, in conversation or facts. Answered by `Appended`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MailboxAppend {
+    pub entry: Entry,
+}

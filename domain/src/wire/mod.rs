@@ -1,0 +1,12 @@
+//! What goes over the wire: one file per noun, the same types in the browser, the Worker and the tests.
+
+pub mod desk;
+pub mod error;
+pub mod grant;
+pub mod intake;
+pub mod mailbox;
+pub mod setup;
+pub mod session;
+pub mod staff_case;
+pub mod sync;
+pub mod team;

@@ -1,0 +1,85 @@
+//! `GET /api/staff/setup`, `POST /api/staff/setup` (first administrator and desk team) and
+//! `POST /api/staff/join` (an invited colleague).
+
+use crate::bytes::Fixed;
+use crate::crypto::params::StretchParams;
+use crate::ids::{StaffId, TeamId};
+use crate::wire::grant::{PublicKeyBytes, SealedKey, WrappedSeed};
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SetupState {
+    /// No administrator yet.
+    pub open: bool,
+}
+
+/// A new account, as its owner's browser makes it. The password never leaves that browser.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewAccount {
+    pub id: StaffId,
+    /// 3 to 40 of `a-z 0-9 . _ -`.
+    pub login: String,
+    /// What colleagues see.
+    pub name: String,
+    pub salt: Fixed<16>,
+    pub stretch: StretchParams,
+    /// 32 bytes from the stretched password. The server keeps their SHA-256.
+    pub login_key: Fixed<32>,
+    pub public_key: PublicKeyBytes,
+    /// The private seed, under a key from the stretched password that the server never gets.
+    pub wrapped_seed: WrappedSeed,
+    /// 20 random bytes for the one-time codes (RFC 6238, SHA-1, 6 digits, 30 seconds).
+    pub totp_secret: Fixed<20>,
+    /// A present one-time code, as proof that the authenticator has the secret.
+    pub totp_code: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Setup {
+    /// From the one-time link.
+    pub token: Fixed<32>,
+    pub account: NewAccount,
+    pub team: NewTeam,
+    /// Public half of the recovery key, which is printed and kept offline.
+    pub recovery_public_key: PublicKeyBytes,
+}
+
+/// The desk's team, version 1, with its private seed sealed to the first member and to the recovery key.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewTeam {
+    pub id: TeamId,
+    pub name: String,
+    pub public_key: PublicKeyBytes,
+    pub sealed_to_member: SealedKey,
+    pub sealed_to_recovery: SealedKey,
+}
+
+/// `POST /api/staff/join/check`: is the invitation good, and to which team?
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InviteCheck {
+    pub token: Fixed<32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InviteInfo {
+    pub team_name: String,
+}
+
+/// Uses up the invitation. Until a member seals the team's key to the new colleague, they see no case.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Join {
+    pub token: Fixed<32>,
+    pub account: NewAccount,
+}

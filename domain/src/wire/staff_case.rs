@@ -1,0 +1,27 @@
+//! What staff change in a case: `POST /api/staff/cases/{case}/entries` (answered by `Appended`) and
+//! `PUT /api/staff/cases/{case}/seen`.
+
+use crate::log::entry::Entry;
+use crate::wire::grant::Grant;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StaffAppend {
+    pub entry: Entry,
+    /// With the first entry of the staff compartment: its new key, sealed to every team that holds the case.
+    #[serde(default)]
+    pub grants: Vec<Grant>,
+    /// With an entry that closes or reopens the case: the flag that retention goes by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<bool>,
+}
+
+/// Everything up to this `seq` was on my screen. 0: mark it unread again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Seen {
+    pub seq: i64,
+}
