@@ -6,4 +6,6 @@ pub mod record;
 #[cfg(feature = "client")]
 pub mod case;
 #[cfg(feature = "client")]
+pub mod compose;
+#[cfg(feature = "client")]
 pub mod open;

@@ -1,0 +1,154 @@
+//! What entries mean. An old case must be readable in ten years: kinds and fields are only ever added.
+
+use crate::text::LetterText;
+use serde::{Deserialize, Serialize};
+
+/// The content of an entry.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Record {
+    /// Conversation, by the writer. The first one introduces them, as far as they like.
+    Letter {
+        text: LetterText,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer: Option<AnswerWish>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        introduction: Option<Introduction>,
+    },
+    /// Conversation, by the writer: what must not happen, as it stands from now on.
+    PromisesChanged { promises: Promises },
+    /// Conversation, by staff.
+    Reply { text: LetterText },
+    /// Staff.
+    Note { text: LetterText },
+    /// Staff: nothing more to do for now. Another letter reopens the case by itself.
+    Closed { reason: CloseReason },
+    /// Staff.
+    Reopened,
+    /// Facts: what may be counted.
+    FactsChanged { facts: Facts },
+}
+
+/// What kind of answer the writer would like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerWish {
+    ReadSlowly,
+    ThinkTogether,
+    Information,
+    NoAnswerNeeded,
+}
+
+/// Whom it is about: the four flows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    Myself,
+    Family,
+    Agency,
+    Neighbour,
+}
+
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Introduction {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call_me: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+    #[serde(default)]
+    pub promises: Promises,
+}
+
+/// 「しないこと」: what must not happen until the writer lifts it. Each is a promise by the desk.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Promises {
+    pub no_phone: bool,
+    pub no_visit: bool,
+    pub no_telling_family: bool,
+    pub no_handover: bool,
+}
+
+impl Promises {
+    pub fn any(&self) -> bool {
+        self.no_phone || self.no_visit || self.no_telling_family || self.no_handover
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AgeBand {
+    Under20,
+    Twenties,
+    Thirties,
+    Forties,
+    Fifties,
+    SixtyAndOver,
+}
+
+/// What may be counted without reading a conversation. Everything is the writer's to leave out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age: Option<AgeBand>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ward: Option<String>,
+}
+
+/// Why a case was closed: the window's own categories.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CloseReason {
+    /// A place or group to turn to was named.
+    Introduced,
+    /// Advice to the family on how to be with the person.
+    FamilyAdvised,
+    /// Something other than hikikomori was dealt with.
+    OtherMatter,
+    /// The writer said that this is enough.
+    WriterContent,
+    /// No letter for a long time.
+    Quiet,
+    /// Not meant as a consultation.
+    NotAConsultation,
+}
+
+/// A record, or one of a kind that a newer version wrote.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Content {
+    Known(Record),
+    /// Shown as written by a newer version, never dropped.
+    Newer {
+        kind: String,
+    },
+    /// Opened, but not a record.
+    Garbled,
+}
+
+impl Content {
+    pub fn from_json(json: &[u8]) -> Self {
+        #[derive(Deserialize)]
+        struct Kind {
+            kind: String,
+        }
+        if let Ok(record) = serde_json::from_slice(json) {
+            return Self::Known(record);
+        }
+        match serde_json::from_slice::<Kind>(json) {
+            Ok(Kind { kind }) if !Record::KINDS.contains(&kind.as_str()) => Self::Newer { kind },
+            _ => Self::Garbled,
+        }
+    }
+}
+
+impl Record {
+    pub const KINDS: [&str; 7] =
+        ["letter", "promises_changed", "reply", "note", "closed", "reopened", "facts_changed"];
+
+    /// A record is plain data, so this does not fail; an empty result opens as garbled.
+    pub fn to_json(&self) -> Vec<u8> {
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+}

@@ -1,0 +1,52 @@
+//! A team's private seed, sealed to each member and to the recovery key. Membership is this sealing.
+
+use super::hazmat::hpke;
+use super::keypair::KeyPair;
+use super::secret::{OpenError, Secret};
+use crate::bytes::Opaque;
+use crate::ids::{StaffId, TeamId};
+use crate::wire::grant::{PublicKeyBytes, SealedKey};
+use rand_core::CryptoRng;
+
+/// Who holds a team's seed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    Member(StaffId),
+    Recovery,
+}
+
+const INFO: &[u8] = b"madobe/team-seed/1";
+
+/// `team 16 | version 4 | 0x00 and staff id 16, or 0x01 and sixteen zeros`
+fn associated_data(team: &TeamId, version: u32, holder: Holder) -> Vec<u8> {
+    let (tag, id) = match holder {
+        Holder::Member(id) => (0, *id.as_bytes()),
+        Holder::Recovery => (1, [0; 16]),
+    };
+    [team.as_bytes().as_slice(), &version.to_be_bytes(), &[tag], &id].concat()
+}
+
+pub fn seal_team_seed<R: CryptoRng>(
+    rng: &mut R,
+    team: &TeamId,
+    version: u32,
+    seed: &Secret<32>,
+    holder: Holder,
+    to: &PublicKeyBytes,
+) -> Result<SealedKey, OpenError> {
+    let aad = associated_data(team, version, holder);
+    let sealed = hpke::seal(rng, &hpke::public(to.as_bytes())?, INFO, &aad, seed.dangerous_bytes())?;
+    Opaque::new(sealed).map_err(|_| OpenError)
+}
+
+pub fn open_team_seed(
+    team: &TeamId,
+    version: u32,
+    sealed: &SealedKey,
+    holder: Holder,
+    with: &KeyPair,
+) -> Result<KeyPair, OpenError> {
+    let aad = associated_data(team, version, holder);
+    let opened = hpke::open(with.private(), INFO, &aad, sealed.as_bytes())?;
+    KeyPair::from_seed(opened.as_slice().try_into().map(Secret::new).map_err(|_| OpenError)?)
+}

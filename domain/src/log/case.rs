@@ -1,0 +1,137 @@
+//! The view of a case: a pure fold over its opened entries.
+
+use super::entry::{Author, Compartment, EntryHash, GENESIS};
+use super::open::OpenedEntry;
+use super::record::{About, AnswerWish, CloseReason, Content, Facts, Promises, Record};
+use crate::clock::Timestamp;
+use chrono::NaiveDate;
+
+/// Where a case stands. Derived, never stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Nobody has answered yet.
+    New,
+    /// The writer wrote last.
+    OursToAnswer,
+    /// We wrote last.
+    WaitingForWriter,
+    Closed(CloseReason),
+}
+
+/// What readers see of one case.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CaseView {
+    pub entries: Vec<OpenedEntry>,
+    pub status: Status,
+    /// How the writer wants to be called.
+    pub call_me: Option<String>,
+    pub about: Option<About>,
+    /// The wish with the newest letter that names one.
+    pub answer: Option<AnswerWish>,
+    pub promises: Promises,
+    pub facts: Facts,
+    /// The oldest letter that has no reply after it.
+    pub waiting_since: Option<Timestamp>,
+    /// The day promised for that letter.
+    pub promised: Option<NaiveDate>,
+    pub last_at: Option<Timestamp>,
+    /// The newest entry by the writer in the conversation; 0 where there is none.
+    pub last_letter_seq: i64,
+    pub letters: usize,
+    pub replies: usize,
+    pub faults: usize,
+}
+
+impl CaseView {
+    pub fn fold(entries: Vec<OpenedEntry>) -> Self {
+        let mut view = Self {
+            entries: Vec::new(),
+            status: Status::New,
+            call_me: None,
+            about: None,
+            answer: None,
+            promises: Promises::default(),
+            facts: Facts::default(),
+            waiting_since: None,
+            promised: None,
+            last_at: None,
+            last_letter_seq: 0,
+            letters: 0,
+            replies: 0,
+            faults: 0,
+        };
+        for entry in &entries {
+            view.step(entry);
+        }
+        view.entries = entries;
+        view
+    }
+
+    fn step(&mut self, entry: &OpenedEntry) {
+        self.last_at = self.last_at.max(Some(entry.created_at));
+        self.faults += usize::from(entry.fault.is_some());
+        let by_writer = entry.author == Author::Writer;
+        // An entry that cannot be read may still be a letter: somebody is waiting.
+        if by_writer && entry.compartment == Compartment::Conversation {
+            self.last_letter_seq = entry.seq;
+        }
+        let Some(Content::Known(record)) = &entry.content else { return };
+        match record {
+            Record::Letter { answer, introduction, .. } if by_writer => {
+                self.letters += 1;
+                self.answer = answer.or(self.answer);
+                if let Some(introduction) = introduction {
+                    self.call_me = introduction.call_me.clone().or(self.call_me.take());
+                    self.about = introduction.about.or(self.about);
+                    self.promises = introduction.promises;
+                }
+                if *answer != Some(AnswerWish::NoAnswerNeeded) && self.waiting_since.is_none() {
+                    self.waiting_since = Some(entry.created_at);
+                    self.promised = entry.promised;
+                }
+                self.status = if self.replies == 0 { Status::New } else { Status::OursToAnswer };
+            }
+            Record::PromisesChanged { promises } if by_writer => self.promises = *promises,
+            Record::FactsChanged { facts } => self.facts = facts.clone(),
+            Record::Reply { .. } if !by_writer => {
+                self.replies += 1;
+                self.waiting_since = None;
+                self.promised = None;
+                self.status = Status::WaitingForWriter;
+            }
+            Record::Closed { reason } if !by_writer => self.status = Status::Closed(*reason),
+            Record::Reopened if !by_writer => {
+                self.status = match (self.replies, self.waiting_since) {
+                    (0, _) => Status::New,
+                    (_, Some(_)) => Status::OursToAnswer,
+                    (_, None) => Status::WaitingForWriter,
+                };
+            }
+            // A kind that its author may not write changes nothing; it is still shown.
+            _ => {}
+        }
+    }
+
+    /// The `prev` for the next entry of a compartment.
+    pub fn tail(&self, compartment: Compartment) -> EntryHash {
+        let last = self.entries.iter().rev().find(|entry| entry.compartment == compartment);
+        last.map_or(GENESIS, |entry| entry.hash)
+    }
+
+    pub fn is_closed(&self) -> bool {
+        matches!(self.status, Status::Closed(_))
+    }
+
+    /// Nothing seen up to `seq`, and the writer wrote after it.
+    pub fn is_unread(&self, seen: i64) -> bool {
+        self.last_letter_seq > seen
+    }
+
+    /// The newest letter or reply, for a line in a list.
+    pub fn newest_words(&self) -> Option<&str> {
+        self.entries.iter().rev().find_map(|entry| match &entry.content {
+            Some(Content::Known(Record::Letter { text, .. } | Record::Reply { text })) => Some(text.as_str()),
+            _ => None,
+        })
+    }
+}

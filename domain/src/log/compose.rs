@@ -1,0 +1,105 @@
+//! Writing: what a browser makes before it sends. The tests, the demonstration data and both applications
+//! seal through here.
+
+use super::entry::{Author, Compartment, Entry, EntryHash, GENESIS, Place};
+use super::record::Record;
+use crate::crypto::compartment::{CaseKeys, CompartmentKey};
+use crate::crypto::mailbox::MailboxKeys;
+use crate::crypto::secret::OpenError;
+use crate::ids::{CaseId, EntryId};
+use crate::wire::desk::TeamKey;
+use crate::wire::grant::{Grant, Recipient};
+use crate::wire::intake::{NewMailbox, Work};
+use rand_core::CryptoRng;
+
+/// Everything of the first letter but the proof of work. Made once; each try sends the same.
+#[derive(Clone)]
+pub struct FirstLetter {
+    unworked: NewMailboxParts,
+}
+
+#[derive(Clone)]
+struct NewMailboxParts {
+    mailbox: crate::ids::MailboxId,
+    token_hash: crate::bytes::Fixed<32>,
+    public_key: crate::wire::grant::PublicKeyBytes,
+    case: CaseId,
+    grants: Vec<Grant>,
+    entries: Vec<Entry>,
+}
+
+/// What the writer and the teams share from the first letter on.
+const SHARED: [Compartment; 2] = [Compartment::Conversation, Compartment::Facts];
+
+impl FirstLetter {
+    /// Makes the case's keys, seals the letter and its facts with them, and them to the mailbox and the desk.
+    pub fn seal<R: CryptoRng>(
+        rng: &mut R,
+        keys: &MailboxKeys,
+        desk: &TeamKey,
+        letter: &Record,
+        facts: &Record,
+    ) -> Result<Self, OpenError> {
+        let case = CaseId::make(rng);
+        let case_keys = CaseKeys {
+            conversation: Some(CompartmentKey::make(rng)),
+            staff: None,
+            facts: Some(CompartmentKey::make(rng)),
+        };
+        let team = Recipient::Team { id: desk.id, version: desk.version };
+        let mailbox = Recipient::Mailbox { id: keys.id };
+        let grants = vec![
+            case_keys.grant(rng, case, &SHARED, mailbox, keys.pair().public())?,
+            case_keys.grant(rng, case, &SHARED, team, &desk.public_key)?,
+        ];
+        let mut entry = |compartment, record| {
+            seal_entry(rng, &case_keys, case, compartment, Author::Writer, GENESIS, record)
+        };
+        let entries = vec![entry(Compartment::Conversation, letter)?, entry(Compartment::Facts, facts)?];
+        Ok(Self {
+            unworked: NewMailboxParts {
+                mailbox: keys.id,
+                token_hash: keys.token_hash(),
+                public_key: *keys.pair().public(),
+                case,
+                grants,
+                entries,
+            },
+        })
+    }
+
+    pub fn with_work(&self, work: Work) -> NewMailbox {
+        let NewMailboxParts { mailbox, token_hash, public_key, case, grants, entries } = self.unworked.clone();
+        NewMailbox { mailbox, token_hash, public_key, case, grants, entries, work }
+    }
+}
+
+/// Seals one record as the next entry after `prev`.
+pub fn seal_entry<R: CryptoRng>(
+    rng: &mut R,
+    keys: &CaseKeys,
+    case: CaseId,
+    compartment: Compartment,
+    author: Author,
+    prev: EntryHash,
+    record: &Record,
+) -> Result<Entry, OpenError> {
+    let place = Place { id: EntryId::make(rng), case, compartment, prev, author };
+    keys.get(compartment).ok_or(OpenError)?.seal(rng, place, &record.to_json())
+}
+
+/// Makes the staff key of a case that has none, and seals it to every team that holds the case.
+/// Goes with the first staff entry; where a colleague was quicker, the server keeps theirs and this is dropped.
+pub fn make_staff_key<R: CryptoRng>(
+    rng: &mut R,
+    case: CaseId,
+    holders: &[TeamKey],
+) -> Result<(CaseKeys, Vec<Grant>), OpenError> {
+    let keys = CaseKeys { staff: Some(CompartmentKey::make(rng)), ..CaseKeys::default() };
+    let grants = holders.iter().map(|team| {
+        let recipient = Recipient::Team { id: team.id, version: team.version };
+        keys.grant(rng, case, &[Compartment::Staff], recipient, &team.public_key)
+    });
+    let grants = grants.collect::<Result<_, _>>()?;
+    Ok((keys, grants))
+}

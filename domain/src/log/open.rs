@@ -1,0 +1,73 @@
+//! From stored entries to opened ones: every chain checked, every fault kept in its place and shown.
+
+use super::entry::{Compartment, EntryHash, GENESIS, StoredEntry};
+use super::record::Content;
+use crate::clock::Timestamp;
+use crate::crypto::compartment::CaseKeys;
+use crate::ids::{CaseId, EntryId};
+use crate::log::entry::Author;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// What is wrong with an entry. Never hidden, never skipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    /// It does not open: altered, or sealed for another place.
+    Altered,
+    /// It belongs to another case.
+    Foreign,
+    /// Something that stood before it is missing, or the order was changed.
+    Broken,
+}
+
+/// An entry as a reader sees it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OpenedEntry {
+    pub id: EntryId,
+    pub seq: i64,
+    pub compartment: Compartment,
+    pub author: Author,
+    pub created_at: Timestamp,
+    pub promised: Option<NaiveDate>,
+    pub hash: EntryHash,
+    pub fault: Option<Fault>,
+    /// Absent where it did not open.
+    pub content: Option<Content>,
+}
+
+/// Opens the entries of one case. Compartments for which no key is held are left out, their chains too.
+pub fn open_entries(case: CaseId, keys: &CaseKeys, stored: &[StoredEntry]) -> Vec<OpenedEntry> {
+    let mut sorted: Vec<&StoredEntry> = stored.iter().collect();
+    sorted.sort_by_key(|stored| stored.seq);
+    sorted.dedup_by_key(|stored| stored.entry.id);
+    let mut tails: BTreeMap<Compartment, EntryHash> = BTreeMap::new();
+    let mut opened = Vec::with_capacity(sorted.len());
+    for StoredEntry { seq, created_at, promised, entry } in sorted {
+        let Some(key) = keys.get(entry.compartment) else { continue };
+        let hash = entry.hash();
+        let tail = tails.insert(entry.compartment, hash).unwrap_or(GENESIS);
+        let content = key.open(entry).ok().map(|json| Content::from_json(&json));
+        let fault = if entry.case != case {
+            Some(Fault::Foreign)
+        } else if content.is_none() {
+            Some(Fault::Altered)
+        } else if entry.prev != tail {
+            Some(Fault::Broken)
+        } else {
+            None
+        };
+        let content = if fault == Some(Fault::Foreign) { None } else { content };
+        opened.push(OpenedEntry {
+            id: entry.id,
+            seq: *seq,
+            compartment: entry.compartment,
+            author: entry.author,
+            created_at: *created_at,
+            promised: *promised,
+            hash,
+            fault,
+            content,
+        });
+    }
+    opened
+}
