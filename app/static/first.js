@@ -1,0 +1,260 @@
+// What a public page can do before the application arrives, and without it: leave at once, keep a draft, start the rest.
+// Classic script, no dependency, no words of its own: every word is in the page.
+(() => {
+  "use strict";
+  const doc = document;
+  const { body, documentElement: root, currentScript: me } = doc;
+  const at = (id) => doc.getElementById(id);
+  const DRAFT = "madobe.draft";
+  const HERE = "madobe.here"; // gone after leaving: how a page coming back from the cache learns that one left
+  const THEME = "madobe.theme";
+  const AWAY = 15 * 60 * 1000;
+  const page = body.dataset.page;
+  const letter = at("letter");
+
+  // Storage may be refused; every page works without it.
+  const read = (key) => {
+    try {
+      return sessionStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  };
+  const write = (key, value) => {
+    try {
+      value === null ? sessionStorage.removeItem(key) : sessionStorage.setItem(key, value);
+    } catch {
+      // Nothing to do: the words stay in the field.
+    }
+  };
+  const wipe = () => {
+    try {
+      sessionStorage.clear();
+    } catch {
+      // Refused storage holds nothing.
+    }
+  };
+
+  // --- Leaving -------------------------------------------------------------------------------------------------
+  let gone = false;
+  const leave = () => {
+    gone = true;
+    // The application drops its keys and stops storing when it hears this.
+    doc.dispatchEvent(new Event("madobe:leave"));
+    if (letter) letter.value = "";
+    doc.title = "\u200b";
+    root.replaceChildren(); // a blank page at once, before anything is asked of the network
+    wipe();
+    location.replace("/leave");
+  };
+  at("exit").addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+
+  // Shift three times within five seconds, with no other key between; never while an input method is at work.
+  let shifts = [];
+  addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229 || event.repeat) return;
+    const now = event.timeStamp;
+    shifts = event.key === "Shift" ? [...shifts.filter((then) => now - then < 5000), now] : [];
+    if (shifts.length > 2) leave();
+  });
+
+  // A page kept alive by the browser must not come back with its text after one has left from a later page.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && (gone || !read(HERE))) leave();
+  });
+  addEventListener("pagehide", () => gone && wipe());
+  write(HERE, "1");
+
+  // --- The way out stays in sight when the keyboard pushes the page up (Safari moves only the visual viewport) ---
+  const view = window.visualViewport;
+  const header = doc.querySelector(".site-header");
+  const follow = () => (header.style.transform = view.offsetTop > 0 ? `translateY(${view.offsetTop}px)` : "");
+  if (view) for (const name of ["resize", "scroll"]) view.addEventListener(name, follow);
+
+  // --- Light or dark, for this tab -------------------------------------------------------------------------------
+  const theme = at("theme");
+  const isDark = () => (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  const dress = (choice) => {
+    if (choice) root.dataset.theme = choice;
+    theme.textContent = isDark() ? theme.dataset.light : theme.dataset.dark;
+    theme.hidden = false;
+  };
+  dress(read(THEME));
+  theme.addEventListener("click", () => {
+    const choice = isDark() ? "light" : "dark";
+    write(THEME, choice);
+    dress(choice);
+  });
+
+  // --- The draft -------------------------------------------------------------------------------------------------
+  const sent = () => "sent" in body.dataset;
+  let covered = false;
+  const save = () => {
+    if (!letter || gone || covered) return;
+    const text = letter.value;
+    write(DRAFT, text && !sent() ? JSON.stringify({ letter: text, at: Date.now() }) : null);
+  };
+  const changed = () => letter.dispatchEvent(new Event("input", { bubbles: true }));
+
+  // What was kept goes before what was typed in the meantime; never into the middle of a conversion.
+  let composing = false;
+  const restore = (text) => {
+    if (composing) {
+      letter.addEventListener("compositionend", () => setTimeout(restore, 0, text), { once: true });
+    } else if (!letter.value.startsWith(text)) {
+      letter.value = letter.value ? `${text}\n${letter.value}` : text;
+      changed();
+    }
+  };
+
+  // After a long absence somebody else may hold the device: ask before any private word shows.
+  const cover = (goOn) => {
+    const sheet = at("cover");
+    if (covered || !sheet) return;
+    covered = true;
+    const main = at("main");
+    main.hidden = true;
+    body.append(sheet.content.cloneNode(true));
+    const shown = body.lastElementChild;
+    at("cover-go").focus();
+    at("cover-go").onclick = () => {
+      covered = false;
+      shown.remove();
+      main.hidden = false;
+      goOn();
+      (letter || main).focus();
+    };
+    at("cover-clear").onclick = () => {
+      gone = true;
+      doc.dispatchEvent(new Event("madobe:leave"));
+      wipe();
+      location.replace(location.pathname);
+    };
+  };
+
+  if (letter) {
+    let timer;
+    letter.addEventListener("compositionstart", () => (composing = true));
+    letter.addEventListener("compositionend", () => (composing = false));
+    letter.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(save, 1000);
+    });
+    new MutationObserver(save).observe(body, { attributeFilter: ["data-sent"] });
+    let kept = null;
+    try {
+      kept = JSON.parse(read(DRAFT));
+    } catch {
+      write(DRAFT, null);
+    }
+    if (kept && typeof kept.letter === "string") {
+      if (Date.now() - kept.at < AWAY) restore(kept.letter);
+      else cover(() => restore(kept.letter));
+    }
+  }
+
+  const isPrivate = () => (letter ? letter.value || sent() : at("entry-step")?.hidden);
+  let since;
+  let nap;
+  const back = () => isPrivate() && cover(() => {});
+  doc.addEventListener("visibilitychange", () => {
+    clearTimeout(nap);
+    if (doc.hidden) {
+      save();
+      since = Date.now();
+      nap = setTimeout(back, AWAY);
+    } else if (since && Date.now() - since >= AWAY) back();
+  });
+
+  // --- Openings for those who do not know how to begin -------------------------------------------------------------
+  const undo = at("undo");
+  let before = "";
+  let inserting = false;
+  for (const button of doc.querySelectorAll("[data-opening]")) {
+    button.addEventListener("click", () => {
+      before = letter.value;
+      const head = before.slice(0, letter.selectionStart);
+      const text = (head && !head.endsWith("\n") ? "\n" : "") + button.dataset.opening;
+      inserting = true;
+      letter.focus();
+      // The old command is the one that the browser's own undo knows.
+      if (!doc.execCommand("insertText", false, text)) {
+        letter.setRangeText(text, letter.selectionStart, letter.selectionEnd, "end");
+        changed();
+      }
+      inserting = false;
+      undo.hidden = false;
+    });
+  }
+  undo?.addEventListener("click", () => {
+    letter.value = before;
+    undo.hidden = true;
+    changed();
+    letter.focus();
+  });
+  letter?.addEventListener("input", () => inserting || (undo.hidden = true));
+
+  // --- Throwing the letter away: asked once if there is something to lose --------------------------------------------
+  const sure = at("discard-sure");
+  const ask = (open) => {
+    sure.hidden = !open;
+    at("discard").setAttribute("aria-expanded", open);
+    at(open ? "discard-yes" : "discard").focus();
+  };
+  at("discard")?.addEventListener("click", () => (letter.value.trim() ? ask(true) : leave()));
+  at("discard-no")?.addEventListener("click", () => ask(false));
+  at("discard-yes")?.addEventListener("click", leave);
+
+  // --- The application -------------------------------------------------------------------------------------------
+  const ready = () => "ready" in body.dataset;
+  const press = at("next") || at("open");
+  const status = at("next-status") || at("open-status");
+  let failed = "";
+  const tell = (word) => (status.textContent = status.dataset[word]);
+  const start = () => {
+    const { glue, wasm, wasmIntegrity: integrity } = me.dataset;
+    if (typeof WebAssembly !== "object") return Promise.reject(new TypeError());
+    return import(glue).then((app) => app.default({ module_or_path: fetch(wasm, { integrity }) }));
+  };
+  if (press) {
+    // Pressed too early: the press is kept for the application, which looks at data-pressed when it attaches.
+    const hold = (event) => {
+      if (ready()) return;
+      event.preventDefault();
+      save();
+      // The draft is kept, so asking again is loading the page again.
+      if (failed === "failed") return location.reload();
+      press.dataset.pressed = "";
+      tell(failed || "wait");
+    };
+    press.addEventListener("click", hold);
+    at("entry")?.addEventListener("submit", (event) => event.preventDefault());
+    start().catch(() => {
+      failed = typeof WebAssembly === "object" ? "failed" : "unsupported";
+      delete press.dataset.pressed;
+      tell(failed);
+    });
+  }
+
+  // On the landing page nothing is fetched ahead until somebody reaches for the door.
+  const door = page === "landing" && doc.querySelector(".door");
+  if (door) {
+    let asked = false;
+    const ahead = () => {
+      if (asked) return;
+      asked = true;
+      for (const href of ["/write", me.dataset.glue, me.dataset.wasm]) {
+        doc.head.append(Object.assign(doc.createElement("link"), { rel: "prefetch", href }));
+      }
+    };
+    for (const name of ["pointerenter", "touchstart", "focus"]) door.addEventListener(name, ahead, { passive: true });
+  }
+
+  // Pages stay readable without a network. After the page is quiet: the first visit belongs to the reader.
+  if ("serviceWorker" in navigator) {
+    addEventListener("load", () => setTimeout(() => gone || navigator.serviceWorker.register("/sw.js").catch(() => {}), 2000));
+  }
+})();
