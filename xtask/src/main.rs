@@ -1,1 +1,55 @@
-fn main() {}
+//! The only build script. `cargo xtask help` lists what it does.
+mod cache;
+mod command;
+mod digest;
+mod dist;
+mod files;
+mod setup;
+mod tree;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use pico_args::Arguments;
+use tree::Tree;
+
+const HELP: &str = "\
+cargo xtask <task>
+
+  dist     build everything that is put on the platform into dist/
+  help     this text
+";
+
+fn main() -> ExitCode {
+    match task() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn task() -> Result<()> {
+    let tree = Tree::find()?;
+    let mut arguments = Arguments::from_env();
+    match arguments.subcommand()?.as_deref() {
+        Some("dist") => {
+            finish(arguments)?;
+            dist::dist(&tree)
+        }
+        Some("help") | None => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Some(other) => bail!("there is no task {other}\n\n{HELP}"),
+    }
+}
+
+fn finish(arguments: Arguments) -> Result<()> {
+    let rest = arguments.finish();
+    if !rest.is_empty() {
+        bail!("not understood: {rest:?}\n\n{HELP}");
+    }
+    Ok(())
+}

@@ -1,0 +1,2 @@
+//! Starts and stops one local Madobe in the real runtime.
+

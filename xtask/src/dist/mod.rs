@@ -1,0 +1,49 @@
+//! `cargo xtask dist`: everything that is put on the Workers platform, in `dist/`.
+mod pages;
+mod scripts;
+mod site;
+mod style;
+mod wasm;
+mod worker;
+
+use std::fs::{self, File};
+use std::time::Instant;
+
+use anyhow::Result;
+
+use crate::cache::Cache;
+use crate::setup::setup;
+use crate::tree::Tree;
+use site::Site;
+
+pub fn dist(tree: &Tree) -> Result<()> {
+    let _alone = lock(tree)?;
+    let started = Instant::now();
+    setup(tree)?;
+    let cache = Cache::open(&tree.target)?;
+    worker::build(tree, &cache)?;
+    let mut site = Site::default();
+    for program in [wasm::PUBLIC, wasm::STAFF] {
+        let module = wasm::browser(tree, &cache, &program)?;
+        site.add_hashed(&format!("{}.js", program.bin), module.js)?;
+        site.add_hashed(&format!("{}.wasm", program.bin), module.wasm)?;
+    }
+    style::add(tree, &mut site)?;
+    scripts::add(tree, &mut site)?;
+    pages::add(tree, &mut site)?;
+    site.write(tree, &cache)?;
+    cache.prune()?;
+    println!("dist is ready ({:.1} s)", started.elapsed().as_secs_f32());
+    Ok(())
+}
+
+/// One build at a time: several `cargo xtask run` may be started at once.
+fn lock(tree: &Tree) -> Result<File> {
+    fs::create_dir_all(&tree.target)?;
+    let file = File::create(tree.target.join("madobe-build.lock"))?;
+    if file.try_lock().is_err() {
+        println!("waiting for another build");
+        file.lock()?;
+    }
+    Ok(file)
+}

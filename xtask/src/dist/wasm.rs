@@ -1,0 +1,99 @@
+//! From Rust to a WebAssembly module with its JavaScript glue: cargo, wasm-bindgen, wasm-opt, esbuild.
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::cache::Cache;
+use crate::command::{cargo, quiet, run};
+use crate::tree::Tree;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What rustc emits for this target, named one by one: `--all-features` would let a newer wasm-opt use
+/// encodings that the browsers in use do not read yet.
+const FEATURES: [&str; 6] = [
+    "--enable-mutable-globals",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-reference-types",
+];
+
+/// A program for the browser.
+pub struct Program {
+    pub bin: &'static str,
+    pub profile: &'static str,
+    pub optimise: &'static str,
+}
+
+pub const PUBLIC: Program = Program { bin: "public", profile: "release", optimise: "-Oz" };
+pub const STAFF: Program = Program { bin: "staff", profile: "release-staff", optimise: "-O3" };
+
+pub struct Module {
+    pub js: Vec<u8>,
+    pub wasm: Vec<u8>,
+}
+
+pub fn browser(tree: &Tree, cache: &Cache, program: &Program) -> Result<Module> {
+    let built = compile(tree, "madobe-app", &["--bin", program.bin], program.profile)?.join(program.bin);
+    let input = fs::read(built.with_extension("wasm"))?;
+    let made = cache.directory(
+        &[b"browser 1", &tools(tree)?, program.bin.as_bytes(), program.optimise.as_bytes(), &input],
+        |draft| {
+            println!("binding and optimising {}.wasm", program.bin);
+            Bindgen::new()
+                .input_bytes(program.bin, input.clone())
+                .web(true)?
+                // The page passes the hashed address of the module; a default one would never be right.
+                .omit_default_module_path(true)
+                .typescript(false)
+                .remove_name_section(true)
+                .remove_producers_section(true)
+                .generate(draft)?;
+            wasm_opt(tree, &draft.join(format!("{}_bg.wasm", program.bin)), &[program.optimise])?;
+            quiet(
+                Command::new(tree.node_bin("esbuild"))
+                    .arg(format!("{}.js", program.bin))
+                    .args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8"])
+                    .args(["--legal-comments=none", "--log-level=warning", "--outfile=glue.js"])
+                    .current_dir(draft),
+            )
+        },
+    )?;
+    Ok(Module {
+        js: fs::read(made.join("glue.js"))?,
+        wasm: fs::read(made.join(format!("{}_bg.wasm", program.bin)))?,
+    })
+}
+
+/// Builds one crate for the browser or the Worker; the answer is the directory its output is in.
+pub fn compile(tree: &Tree, package: &str, what: &[&str], profile: &str) -> Result<PathBuf> {
+    run(cargo()
+        .args(["build", "--locked", "--package", package, "--target", TARGET, "--profile", profile])
+        .args(what)
+        .current_dir(&tree.root))?;
+    Ok(tree.target.join(TARGET).join(profile))
+}
+
+pub fn wasm_opt(tree: &Tree, wasm: &Path, flags: &[&str]) -> Result<()> {
+    quiet(Command::new(tree.node_bin("wasm-opt")).args(FEATURES).args(flags).arg(wasm).arg("-o").arg(wasm))
+}
+
+/// What decides the tools' versions: part of every cache key.
+pub fn tools(tree: &Tree) -> Result<Vec<u8>> {
+    let mut locked = fs::read(tree.join("package-lock.json")).context("package-lock.json is missing")?;
+    locked.extend_from_slice(wasm_bindgen_version(tree)?.as_bytes());
+    Ok(locked)
+}
+
+fn wasm_bindgen_version(tree: &Tree) -> Result<String> {
+    let lock = fs::read_to_string(tree.join("Cargo.lock"))?;
+    let (_, rest) = lock
+        .split_once("name = \"wasm-bindgen-cli-support\"\n")
+        .context("Cargo.lock does not name wasm-bindgen-cli-support")?;
+    Ok(rest.lines().next().unwrap_or_default().to_owned())
+}
