@@ -1,1 +1,2 @@
 //! What the live tests share: a running desk, its clients and a browser.
+pub mod runtime;

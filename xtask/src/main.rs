@@ -4,6 +4,7 @@ mod command;
 mod digest;
 mod dist;
 mod files;
+mod run;
 mod setup;
 mod tree;
 
@@ -11,12 +12,14 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use pico_args::Arguments;
+use run::Run;
 use tree::Tree;
 
 const HELP: &str = "\
 cargo xtask <task>
 
   dist     build everything that is put on the platform into dist/
+  run      build and start it here: --port N (8787), --data DIR (.data)
   help     this text
 ";
 
@@ -37,6 +40,14 @@ fn task() -> Result<()> {
         Some("dist") => {
             finish(arguments)?;
             dist::dist(&tree)
+        }
+        Some("run") => {
+            let wish = Run {
+                port: arguments.opt_value_from_str("--port")?.unwrap_or(8787),
+                data: arguments.opt_value_from_str("--data")?.unwrap_or_else(|| ".data".into()),
+            };
+            finish(arguments)?;
+            run::run(&tree, &wish)
         }
         Some("help") | None => {
             print!("{HELP}");

@@ -1,2 +1,132 @@
-//! Starts and stops one local Madobe in the real runtime.
+//! One local Madobe in the real runtime: the Worker, its database and its assets in workerd, started by wrangler.
+//! `cargo xtask run` and the live tests share this. Nothing here builds: `dist/` must be ready.
+//!
+//! Everything a run writes is below its data directory, so that several can run at once from one repository.
+mod config;
+mod process;
+mod secrets;
 
+use std::fs::{self, File};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use process::Group;
+pub use secrets::Secrets;
+
+/// How long the runtime may take until it answers: a busy machine needs more than the usual two seconds.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// What to start, and where.
+#[derive(Clone)]
+pub struct Options {
+    /// The repository, with `dist/` and `node_modules/`.
+    pub root: PathBuf,
+    /// Holds the database, the secrets and the log; made when missing.
+    pub data: PathBuf,
+    /// 0 asks for any free port.
+    pub port: u16,
+    /// Further variables for the Worker; they come before those of `wrangler.toml`.
+    pub variables: Vec<(String, String)>,
+}
+
+impl Options {
+    pub fn new(root: impl Into<PathBuf>, data: impl Into<PathBuf>) -> Self {
+        Self { root: root.into(), data: data.into(), port: 0, variables: Vec::new() }
+    }
+
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+}
+
+/// A running instance. Dropping it kills it.
+pub struct Runtime {
+    pub base_url: String,
+    pub data_dir: PathBuf,
+    pub secrets: Secrets,
+    group: Group,
+    _alone: File,
+}
+
+impl Runtime {
+    /// Applies the migrations, starts the runtime and returns when `GET /api/health` answers 200.
+    pub fn start(options: &Options) -> Result<Self> {
+        fs::create_dir_all(&options.data)?;
+        let data = options.data.canonicalize()?;
+        let alone = lock(&data)?;
+        let secrets = Secrets::load_or_make(&data)?;
+        config::write(options, &data, &secrets)?;
+        process::migrate(&options.root, &data)?;
+        let port = free_port(options.port)?;
+        let group = process::serve(&options.root, &data, port)?;
+        let mut runtime = Self {
+            base_url: format!("http://127.0.0.1:{port}"),
+            data_dir: data,
+            secrets,
+            group,
+            _alone: alone,
+        };
+        runtime.wait()?;
+        Ok(runtime)
+    }
+
+    /// Pulls the plug: SIGKILL to every process at once, as when the machine loses power.
+    pub fn kill(mut self) -> Result<()> {
+        self.group.kill()
+    }
+
+    /// Asks the runtime to end, and kills what has not ended after a few seconds.
+    pub fn stop(mut self) -> Result<()> {
+        self.group.stop()
+    }
+
+    /// Whether the runtime still runs.
+    pub fn alive(&mut self) -> bool {
+        self.group.alive()
+    }
+
+    fn wait(&mut self) -> Result<()> {
+        let url = format!("{}/api/health", self.base_url);
+        let started = Instant::now();
+        while started.elapsed() < PATIENCE {
+            if get(&url).is_ok() {
+                return Ok(());
+            }
+            if !self.alive() {
+                bail!("the runtime ended while starting; its log:\n{}", process::log(&self.data_dir));
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        bail!("the runtime did not answer at {url}; its log:\n{}", process::log(&self.data_dir))
+    }
+}
+
+/// The body of a successful answer; any other answer is an error.
+pub fn get(url: &str) -> Result<String> {
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(5))).build().into();
+    Ok(agent.get(url).call()?.body_mut().read_to_string()?)
+}
+
+/// Two runtimes on one database would spoil it.
+fn lock(data: &Path) -> Result<File> {
+    let file = File::create(data.join("lock"))?;
+    if file.try_lock().is_err() {
+        bail!("another Madobe is running on {}", data.display());
+    }
+    Ok(file)
+}
+
+fn free_port(wanted: u16) -> Result<u16> {
+    let listener = TcpListener::bind(("127.0.0.1", wanted))
+        .with_context(|| format!("port {wanted} is taken; choose another one"))?;
+    Ok(listener.local_addr()?.port())
+}

@@ -1,0 +1,22 @@
+//! The real runtime for a test: started on a directory of its own, stopped or killed at will.
+//! `cargo xtask dist` must have run.
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+pub use madobe_runtime::{Options, Runtime, Secrets};
+
+/// Starts on this data directory, at any free port when `port` is 0.
+pub fn start(data: impl Into<PathBuf>, port: u16) -> Result<Runtime> {
+    Runtime::start(&options(data).port(port))
+}
+
+/// For a test that wants to set variables of the Worker first.
+pub fn options(data: impl Into<PathBuf>) -> Options {
+    Options::new(root(), data)
+}
+
+/// The repository: `dist/` and `node_modules/` are there.
+pub fn root() -> &'static Path {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here)
+}
