@@ -1,1 +1,9 @@
 //! The two programs people use, and what they share.
+
+pub mod api;
+pub mod errors;
+pub mod page;
+pub mod random;
+pub mod thread;
+pub mod time;
+pub mod words;

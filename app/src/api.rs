@@ -1,0 +1,101 @@
+//! The only place that asks anything of the network. Three clients, one for each right: what needs a token or a
+//! session cannot be called without the type that has it.
+
+mod anonymous;
+mod desk;
+mod mailbox;
+pub mod staff;
+
+pub use anonymous::Anonymous;
+pub use mailbox::Mailbox;
+
+use madobe_domain::wire::error::{ErrorBody, ErrorCode, ErrorDetail};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
+
+/// Slow enough for a bad line, quick enough to try again.
+const TIMEOUT_MILLIS: u32 = 20_000;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ApiError {
+    /// No answer: no network, or too slow.
+    Offline,
+    /// The server's own word for it.
+    Code(ErrorDetail),
+    /// An answer that is not ours: a fault there or on the way.
+    Server,
+}
+
+impl ApiError {
+    pub fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Code(detail) => Some(detail.code),
+            _ => None,
+        }
+    }
+
+    /// The same request may succeed if it is simply sent again.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Offline | Self::Server => true,
+            Self::Code(detail) => detail.code == ErrorCode::Internal,
+        }
+    }
+}
+
+pub(crate) struct Request<'a> {
+    pub method: &'static str,
+    pub path: &'a str,
+    /// The value of the `Authorization` header.
+    pub authorization: Option<&'a str>,
+}
+
+impl Request<'_> {
+    pub(crate) async fn send<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        read(self.fetch(None).await?)
+    }
+
+    pub(crate) async fn send_json<T: DeserializeOwned>(&self, body: &impl Serialize) -> Result<T, ApiError> {
+        let body = serde_json::to_string(body).map_err(|_| ApiError::Server)?;
+        read(self.fetch(Some(body)).await?)
+    }
+
+    /// The body of an answer that is a success.
+    async fn fetch(&self, body: Option<String>) -> Result<String, ApiError> {
+        let headers = Headers::new().map_err(|_| ApiError::Server)?;
+        let set = |name, value| headers.set(name, value).map_err(|_| ApiError::Server);
+        if let Some(value) = self.authorization {
+            set("authorization", value)?;
+        }
+        let options = RequestInit::new();
+        options.set_method(self.method);
+        options.set_credentials(RequestCredentials::SameOrigin);
+        options.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MILLIS)));
+        if let Some(body) = body {
+            set("content-type", "application/json")?;
+            options.set_body(&body.into());
+        }
+        options.set_headers(&headers);
+        let asked = crate::page::window().fetch_with_str_and_init(self.path, &options);
+        let response: Response = JsFuture::from(asked).await.map_err(|_| ApiError::Offline)?.unchecked_into();
+        let text = response.text().map_err(|_| ApiError::Server)?;
+        let text = JsFuture::from(text).await.map_err(|_| ApiError::Offline)?;
+        let text = text.as_string().unwrap_or_default();
+        if response.ok() {
+            return Ok(text);
+        }
+        Err(match serde_json::from_str::<ErrorBody>(&text) {
+            Ok(body) => ApiError::Code(body.error),
+            Err(_) => ApiError::Server,
+        })
+    }
+}
+
+/// An answer without a body reads as JSON's `null`.
+fn read<T: DeserializeOwned>(text: String) -> Result<T, ApiError> {
+    let text = if text.is_empty() { "null" } else { &text };
+    serde_json::from_str(text).map_err(|_| ApiError::Server)
+}

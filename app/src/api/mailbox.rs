@@ -1,0 +1,37 @@
+//! With the token of a code: its own mailbox and nothing else.
+
+use super::{ApiError, Request};
+use madobe_domain::log::entry::Entry;
+use madobe_domain::wire::intake::Appended;
+use madobe_domain::wire::mailbox::{MailboxAppend, MailboxPage};
+use zeroize::Zeroizing;
+
+/// Whoever holds the code.
+pub struct Mailbox {
+    bearer: Zeroizing<String>,
+}
+
+impl Mailbox {
+    /// `bearer` is what `MailboxKeys::dangerous_bearer` gives.
+    pub fn new(bearer: String) -> Self {
+        Self { bearer: Zeroizing::new(bearer) }
+    }
+
+    fn request<'a>(&'a self, method: &'static str, path: &'a str) -> Request<'a> {
+        Request { method, path, authorization: Some(&self.bearer) }
+    }
+
+    /// Entries with a `seq` beyond `after`; 0: from the beginning.
+    pub async fn page(&self, after: i64) -> Result<MailboxPage, ApiError> {
+        let path = ["/api/mailbox?after=", after.to_string().as_str()].concat();
+        self.request("GET", &path).send().await
+    }
+
+    pub async fn append(&self, entry: Entry) -> Result<Appended, ApiError> {
+        self.request("POST", "/api/mailbox/entries").send_json(&MailboxAppend { entry }).await
+    }
+
+    pub async fn delete(&self) -> Result<(), ApiError> {
+        self.request("DELETE", "/api/mailbox").send().await
+    }
+}

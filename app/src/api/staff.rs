@@ -1,0 +1,1 @@
+//! With a live session: what its member of staff may see and do.

@@ -1,0 +1,77 @@
+//! Small things about the page that both programs need.
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, HtmlElement, Storage, Window};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = window)]
+    static WINDOW: Window;
+    #[wasm_bindgen(js_namespace = performance, js_name = measure, catch)]
+    fn js_measure(name: &str, options: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = performance)]
+    fn now() -> f64;
+}
+
+/// Never in the worker.
+pub fn window() -> Window {
+    WINDOW.with(Clone::clone)
+}
+
+pub fn document() -> Document {
+    window().document().unwrap_throw()
+}
+
+/// An element of the static page, by its id.
+pub fn element<E: JsCast>(id: &str) -> Option<E> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// What the page says about this program: `data-…` of the script that started it.
+pub fn script_data(name: &str) -> Option<String> {
+    let script = document().query_selector("script[data-glue]").ok()??;
+    script.get_attribute(&["data-", name].concat())
+}
+
+/// Moves the focus there, also where an element is not in the order of the Tab key.
+pub fn focus(id: &str) {
+    if let Some(element) = element::<HtmlElement>(id) {
+        let _ = element.focus();
+    }
+}
+
+/// What is kept in this tab only. Refused storage is no storage.
+pub fn tab_storage() -> Option<Storage> {
+    window().session_storage().ok()?
+}
+
+pub fn is_hidden() -> bool {
+    document().hidden()
+}
+
+/// Milliseconds since 1970, as this device believes.
+pub fn now_millis() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Milliseconds on a clock that only runs forward, on the page as in the worker.
+pub fn ticks() -> f64 {
+    now()
+}
+
+/// Leaves a duration measured in the worker where developer tools and the benchmarks look for it.
+pub fn measure(name: &str, millis: f64) {
+    let options = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&options, &"end".into(), &now().into());
+    let _ = js_sys::Reflect::set(&options, &"duration".into(), &millis.into());
+    let _ = js_measure(name, &options);
+}
+
+pub async fn sleep(millis: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
+    });
+    let _ = JsFuture::from(promise).await;
+}
