@@ -7,6 +7,9 @@ pub mod bytes;
 pub mod clock;
 pub mod crypto;
 pub mod desk;
+#[cfg(feature = "client")]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod ids;
 pub mod limits;
 pub mod log;

@@ -29,7 +29,12 @@ impl PasswordKeys {
         Fixed(*self.login.dangerous_bytes())
     }
 
-    pub fn wrap<R: CryptoRng>(&self, rng: &mut R, staff: &StaffId, seed: &Secret<32>) -> Result<WrappedSeed, OpenError> {
+    pub fn wrap<R: CryptoRng>(
+        &self,
+        rng: &mut R,
+        staff: &StaffId,
+        seed: &Secret<32>,
+    ) -> Result<WrappedSeed, OpenError> {
         wrap(rng, &self.wrapping, &place("madobe/staff-seed/1", staff), seed)
     }
 

@@ -102,14 +102,14 @@ fn digits_of(c: char) -> [Option<u8>; 2] {
     let value = u32::from(c);
     let one = |first: u32| [u8::try_from(value - first).ok(), None];
     let number = |n: u32| {
-        let tens = (n >= 10).then(|| (n / 10) as u8);
+        let tens = (n >= 10).then_some((n / 10) as u8);
         [tens.or(Some((n % 10) as u8)), tens.map(|_| (n % 10) as u8)]
     };
     match value {
         0x30..=0x39 => one(0x30),
-        0xff10..=0xff19 => one(0xff10),             // ０ full-width
+        0xff10..=0xff19 => one(0xff10),                // ０ full-width
         0x2460..=0x2473 => number(value - 0x2460 + 1), // ① to ⑳
-        0x24ea | 0x24ff => [Some(0), None],         // ⓪ ⓿
+        0x24ea | 0x24ff => [Some(0), None],            // ⓪ ⓿
         0x2474..=0x2487 => number(value - 0x2474 + 1), // ⑴ to ⒇
         0x2488..=0x249b => number(value - 0x2488 + 1), // ⒈ to ⒛
         0x2776..=0x277f => number(value - 0x2776 + 1), // ❶ to ❿
@@ -133,5 +133,15 @@ fn digits_of(c: char) -> [Option<u8>; 2] {
         0x516b => [Some(8), None],
         0x4e5d => [Some(9), None],
         _ => [None, None],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    /// The worked example that accompanies Damm's algorithm: the check digit of 572 is 4.
+    #[test]
+    fn damm_known_answer() {
+        assert_eq!(super::damm(&[5, 7, 2]), 4);
+        assert_eq!(super::damm(&[5, 7, 2, 4]), 0);
     }
 }

@@ -8,11 +8,11 @@ pub mod params;
 pub mod work;
 
 #[cfg(feature = "client")]
-mod hazmat;
-#[cfg(feature = "client")]
 pub mod account;
 #[cfg(feature = "client")]
 pub mod compartment;
+#[cfg(feature = "client")]
+mod hazmat;
 #[cfg(feature = "client")]
 pub mod keypair;
 #[cfg(feature = "client")]

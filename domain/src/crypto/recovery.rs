@@ -33,7 +33,8 @@ impl RecoveryKey {
 
     /// Eight groups of four characters, to be printed and nowhere else.
     pub fn dangerous_groups(&self) -> Vec<String> {
-        let bits = self.0.dangerous_bytes().iter().flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1));
+        let bits =
+            self.0.dangerous_bytes().iter().flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1));
         let bits: Zeroizing<Vec<u8>> = Zeroizing::new(bits.collect());
         let chars: Vec<char> = bits
             .chunks(5)

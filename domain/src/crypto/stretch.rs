@@ -20,3 +20,27 @@ pub fn stretch(secret: &[u8], salt: &[u8; 16], params: StretchParams) -> Result<
     argon.hash_password_into(secret, salt, out.as_mut()).map_err(|_| StretchError)?;
     Ok(Secret::new(*out))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use argon2::{AssociatedData, ParamsBuilder};
+    use data_encoding::HEXLOWER;
+
+    /// RFC 9106, section 5.3.
+    #[test]
+    fn rfc_9106_argon2id() {
+        let params = ParamsBuilder::new()
+            .m_cost(32)
+            .t_cost(3)
+            .p_cost(4)
+            .output_len(32)
+            .data(AssociatedData::new(&[4; 12]).unwrap())
+            .build()
+            .unwrap();
+        let argon = Argon2::new_with_secret(&[3; 8], Algorithm::Argon2id, Version::V0x13, params).unwrap();
+        let mut out = [0; 32];
+        argon.hash_password_into(&[1; 32], &[2; 16], &mut out).unwrap();
+        assert_eq!(HEXLOWER.encode(&out), "0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659");
+    }
+}

@@ -5,7 +5,7 @@
 use super::account::{place, unwrap, wrap};
 use super::hazmat::{aead, kdf::derive};
 use super::secret::{OpenError, Secret};
-use crate::bytes::{Fixed, encode, decode};
+use crate::bytes::{Fixed, decode, encode};
 use crate::ids::StaffId;
 use crate::wire::grant::WrappedSeed;
 use rand_core::CryptoRng;

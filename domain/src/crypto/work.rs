@@ -107,11 +107,8 @@ pub fn check(key: &[u8; 32], work: &Work, mailbox: &MailboxId, now: Timestamp) -
     if answers.len() != ROUNDS || !rest.is_empty() {
         return Err(WorkError::Unsolved);
     }
-    let solved = answers
-        .iter()
-        .enumerate()
-        .all(|(round, answer)| {
-            is_solved(&prefix(challenge, mailbox, round), u32::from_be_bytes(*answer), challenge.bits)
-        });
+    let solved = answers.iter().enumerate().all(|(round, answer)| {
+        is_solved(&prefix(challenge, mailbox, round), u32::from_be_bytes(*answer), challenge.bits)
+    });
     if solved { Ok(()) } else { Err(WorkError::Unsolved) }
 }

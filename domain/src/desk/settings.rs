@@ -85,7 +85,10 @@ impl Default for DeskSettings {
 
 fn is_https(url: &str) -> bool {
     url.strip_prefix("https://").is_some_and(|rest| {
-        !rest.is_empty() && !rest.starts_with('/') && url.len() <= 300 && url.chars().all(|c| c.is_ascii_graphic())
+        !rest.is_empty()
+            && !rest.starts_with('/')
+            && url.len() <= 300
+            && url.chars().all(|c| c.is_ascii_graphic())
     })
 }
 

@@ -69,7 +69,8 @@ impl FirstLetter {
     }
 
     pub fn with_work(&self, work: Work) -> NewMailbox {
-        let NewMailboxParts { mailbox, token_hash, public_key, case, grants, entries } = self.unworked.clone();
+        let NewMailboxParts { mailbox, token_hash, public_key, case, grants, entries } =
+            self.unworked.clone();
         NewMailbox { mailbox, token_hash, public_key, case, grants, entries, work }
     }
 }

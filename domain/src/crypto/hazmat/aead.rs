@@ -39,3 +39,37 @@ pub fn open(key: &Secret<32>, aad: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec
     let opened = cipher.decrypt(&XNonce::from(*nonce), Payload { msg: ciphertext, aad });
     opened.map(Zeroizing::new).map_err(|_| OpenError)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use data_encoding::HEXLOWER;
+
+    /// draft-irtf-cfrg-xchacha-03, appendix A.3.1.
+    #[test]
+    fn xchacha20_poly1305_known_answer() {
+        let key = Secret::new(std::array::from_fn(|i| 0x80 + i as u8));
+        let nonce = std::array::from_fn(|i| 0x40 + i as u8);
+        let aad = HEXLOWER.decode(b"50515253c0c1c2c3c4c5c6c7").unwrap();
+        let plain = b"Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.";
+        let sealed = seal_with_nonce(&key, &nonce, &aad, plain);
+        assert_eq!(sealed[0], VERSION);
+        assert_eq!(
+            HEXLOWER.encode(&sealed[1 + NONCE..]),
+            "bd6d179d3e83d43b9576579493c0e939572a1700252bfaccbed2902c21396cbb731c7f1b0b4aa6440bf3a82f4eda7e39\
+             ae64c6708c54c216cb96b72e1213b4522f8c9ba40db5d945b11b69b982c1bb9e3f3fac2bc369488f76b2383565d3fff9\
+             21f9664c97637da9768812f615c68b13b52ec0875924c1c7987947deafd8780acf49"
+        );
+        assert_eq!(open(&key, &aad, &sealed).unwrap().as_slice(), plain);
+        assert!(open(&key, b"", &sealed).is_err());
+    }
+
+    #[test]
+    fn another_version_does_not_open() {
+        let key = Secret::new([1; 32]);
+        let mut sealed = seal_with_nonce(&key, &[2; NONCE], b"", b"x");
+        sealed[0] = 2;
+        assert!(open(&key, b"", &sealed).is_err());
+        assert!((0..sealed.len()).all(|length| open(&key, b"", &sealed[..length]).is_err()));
+    }
+}

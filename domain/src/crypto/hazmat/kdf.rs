@@ -15,3 +15,18 @@ pub fn derive<const N: usize>(root: &[u8], purpose: &str) -> Secret<N> {
     bytes.zeroize();
     secret
 }
+
+#[cfg(test)]
+mod tests {
+    use data_encoding::HEXLOWER;
+
+    /// RFC 5869, test case 3: no salt, no info.
+    #[test]
+    fn rfc_5869_case_3() {
+        let okm = super::derive::<42>(&[0x0b; 22], "");
+        assert_eq!(
+            HEXLOWER.encode(okm.dangerous_bytes()),
+            "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8"
+        );
+    }
+}

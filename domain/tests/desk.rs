@@ -1,0 +1,102 @@
+//! The reply date and the settings behind it.
+use chrono::{NaiveDate, NaiveDateTime};
+use madobe_domain::clock::Timestamp;
+use madobe_domain::desk::hours::{Frame, Week};
+use madobe_domain::desk::promise::{is_night, is_open_day, promise};
+use madobe_domain::desk::settings::{CrisisLine, DeskSettings, LineKind};
+use proptest::prelude::*;
+
+fn at(text: &str) -> Timestamp {
+    Timestamp::from_japan(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap())
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+#[test]
+fn promise_dates_go_round_weekends_holidays_and_new_year() {
+    let settings = DeskSettings {
+        closed_days: vec![
+            day("2026-12-29"),
+            day("2026-12-30"),
+            day("2026-12-31"),
+            day("2027-01-02"),
+            day("2027-01-03"),
+        ],
+        ..DeskSettings::default()
+    };
+    for (written, expected) in [
+        ("2026-11-18 10:00", "2026-11-20"), // Wednesday morning: two days on
+        ("2026-11-18 17:00", "2026-11-24"), // after closing: read on Thursday, then Friday, then past the holiday
+        ("2026-11-20 02:00", "2026-11-25"), // Friday night: today counts; Monday the 23rd is a holiday
+        ("2026-11-21 12:00", "2026-11-26"), // Saturday: read on Tuesday
+        ("2026-12-28 09:00", "2027-01-05"), // the last day of the year the desk is open
+        ("2027-01-01 00:00", "2027-01-06"), // New Year's night
+        ("2026-05-02 08:00", "2026-05-11"), // Golden Week, with its substitute holiday
+    ] {
+        assert_eq!(promise(&settings, at(written)), day(expected), "written {written}");
+    }
+}
+
+#[test]
+fn a_desk_that_is_never_open_still_gives_a_date() {
+    let settings = DeskSettings { week: Week(Default::default()), ..DeskSettings::default() };
+    assert!(promise(&settings, at("2026-11-20 10:00")) > day("2026-11-20"));
+}
+
+#[test]
+fn night_is_from_ten_to_five() {
+    for (time, night) in
+        [("21:59", false), ("22:00", true), ("23:30", true), ("04:59", true), ("05:00", false)]
+    {
+        assert_eq!(is_night(at(&format!("2026-11-20 {time}"))), night, "{time}");
+    }
+}
+
+#[test]
+fn settings_that_cannot_be_right_are_named() {
+    let good = DeskSettings::default();
+    assert_eq!(good.check(), Ok(()));
+    let line = CrisisLine {
+        name: "見本の窓口".into(),
+        kind: LineKind::Phone,
+        contact: "000-0000-0001".into(),
+        hours: "毎日 10時から17時".into(),
+        free: true,
+        source: "https://example.jp/".into(),
+        checked_on: day("2026-11-01"),
+    };
+    let with = |change: &dyn Fn(&mut DeskSettings)| {
+        let mut settings = DeskSettings { lines: vec![line.clone()], ..good.clone() };
+        change(&mut settings);
+        settings.check().err().map(|fault| fault.0)
+    };
+    assert_eq!(with(&|_| ()), None);
+    assert_eq!(with(&|s| s.name = "\u{200b}".into()), Some("name"));
+    assert_eq!(with(&|s| s.week.0[0] = vec![Frame { open: 600, close: 540 }]), Some("week"));
+    assert_eq!(
+        with(&|s| s.week.0[0] = vec![Frame { open: 0, close: 700 }, Frame { open: 600, close: 800 }]),
+        Some("week")
+    );
+    assert_eq!(with(&|s| s.reply_days = 31), Some("reply_days"));
+    assert_eq!(with(&|s| s.exit_url = "javascript:alert(1)".into()), Some("exit_url"));
+    assert_eq!(with(&|s| s.exit_url = "https://a\r\nSet-Cookie: x".into()), Some("exit_url"));
+    assert_eq!(with(&|s| s.lines[0].contact = "くじゅう".into()), Some("lines.contact"));
+    assert_eq!(with(&|s| s.lines[0].kind = LineKind::Text), Some("lines.contact"));
+    assert_eq!(with(&|s| s.lines[0].source = "http://example.jp".into()), Some("lines.source"));
+    assert_eq!(with(&|s| s.wards = vec![String::new()]), Some("wards"));
+}
+
+proptest! {
+    #[test]
+    fn a_promise_is_an_open_day_and_never_past(minutes in 0..(4 * 366 * 24 * 60i64), days in 0..10u32) {
+        let settings = DeskSettings { reply_days: days, ..DeskSettings::default() };
+        let now = Timestamp(at("2025-01-01 00:00").0 + minutes * 60_000);
+        let promised = promise(&settings, now);
+        prop_assert!(promised >= now.date_in_japan());
+        prop_assert!(is_open_day(&settings, promised));
+        // Writing later never promises earlier.
+        prop_assert!(promise(&settings, now.plus_seconds(3600)) >= promised);
+    }
+}

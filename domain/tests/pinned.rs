@@ -1,0 +1,151 @@
+//! Sealed things of every format ever written, kept for ever: each later version must open them.
+//! `cargo test -p madobe-domain --test pinned -- --ignored` writes the file of a new format. Never change an old one.
+mod common;
+
+use common::{Repeatable, SALT, World, letter};
+use madobe_domain::bytes::{Fixed, encode};
+use madobe_domain::crypto::account::PasswordKeys;
+use madobe_domain::crypto::code::Code;
+use madobe_domain::crypto::compartment::CaseKeys;
+use madobe_domain::crypto::keypair::KeyPair;
+use madobe_domain::crypto::mailbox::MailboxKeys;
+use madobe_domain::crypto::params::StretchParams;
+use madobe_domain::crypto::recovery::RecoveryKey;
+use madobe_domain::crypto::secret::Secret;
+use madobe_domain::crypto::tab::{open_draft, seal_draft};
+use madobe_domain::crypto::team::{Holder, open_team_seed, seal_team_seed};
+use madobe_domain::ids::{StaffId, TeamId};
+use madobe_domain::log::entry::{Compartment, Entry};
+use madobe_domain::log::record::{Content, Record};
+use madobe_domain::wire::grant::{Grant, SealedKey, WrappedSeed};
+use serde::{Deserialize, Serialize};
+
+const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/v1.json");
+const WORDS: &str = "夜になると、少し書けます。";
+
+#[derive(Serialize, Deserialize)]
+struct Pinned {
+    code: String,
+    mailbox_id: String,
+    mailbox_public_key_hash: String,
+    bearer: String,
+    team_seed: Fixed<32>,
+    grants: Vec<Grant>,
+    entry: Entry,
+    entry_hash: Fixed<32>,
+    staff: StaffId,
+    password: String,
+    login_key: Fixed<32>,
+    wrapped_seed: WrappedSeed,
+    seed: Fixed<32>,
+    draft: String,
+    team: TeamId,
+    recovery: String,
+    sealed_team_seed: SealedKey,
+    spoken_check: String,
+}
+
+fn make() -> Pinned {
+    let mut world = World::new(42);
+    let new = world.first_letter(WORDS);
+    let mut rng = Repeatable::new(43);
+    let staff = StaffId::make(&mut rng);
+    let seed = Secret::make(&mut rng);
+    let password = "窓辺の職員 passphrase".to_owned();
+    let keys = PasswordKeys::derive(&password, &SALT, StretchParams::PRESENT).unwrap();
+    let recovery = RecoveryKey::make(&mut rng);
+    let recovery_pair = recovery.pair().unwrap();
+    let team = world.team.id;
+    Pinned {
+        code: world.code.dangerous_groups().concat(),
+        mailbox_id: world.mailbox.id.to_string(),
+        mailbox_public_key_hash: encode(
+            madobe_domain::crypto::hash::hash_for("test", world.mailbox.pair().public().as_bytes())
+                .as_bytes(),
+        ),
+        bearer: world.mailbox.dangerous_bearer(),
+        team_seed: Fixed(*world.team_pair.dangerous_seed().dangerous_bytes()),
+        grants: new.grants.clone(),
+        entry: new.entries[0].clone(),
+        entry_hash: new.entries[0].hash(),
+        staff,
+        login_key: keys.login_key(),
+        wrapped_seed: keys.wrap(&mut rng, &staff, &seed).unwrap(),
+        password,
+        draft: seal_draft(&mut rng, &seed, "case/reply", WORDS),
+        seed: Fixed(*seed.dangerous_bytes()),
+        team,
+        recovery: recovery.dangerous_groups().join("-"),
+        sealed_team_seed: seal_team_seed(
+            &mut rng,
+            &team,
+            1,
+            world.team_pair.dangerous_seed(),
+            Holder::Recovery,
+            recovery_pair.public(),
+        )
+        .unwrap(),
+        spoken_check: madobe_domain::crypto::hash::spoken_check(world.team.public_key.as_bytes()),
+    }
+}
+
+#[test]
+#[ignore = "writes the vectors of a new format"]
+fn write_the_vectors() {
+    assert!(!std::path::Path::new(PATH).exists(), "a pinned file is never rewritten");
+    std::fs::write(PATH, serde_json::to_string_pretty(&make()).unwrap() + "\n").unwrap();
+}
+
+#[test]
+fn what_version_1_sealed_still_opens() {
+    let pinned: Pinned = serde_json::from_str(&std::fs::read_to_string(PATH).unwrap()).unwrap();
+    let mailbox =
+        MailboxKeys::derive(&Code::parse(&pinned.code).unwrap(), &SALT, StretchParams::PRESENT).unwrap();
+    assert_eq!(mailbox.id.to_string(), pinned.mailbox_id);
+    assert_eq!(mailbox.dangerous_bearer(), pinned.bearer);
+    let public = madobe_domain::crypto::hash::hash_for("test", mailbox.pair().public().as_bytes());
+    assert_eq!(encode(public.as_bytes()), pinned.mailbox_public_key_hash);
+
+    let team = KeyPair::from_seed(Secret::new(pinned.team_seed.0)).unwrap();
+    assert_eq!(madobe_domain::crypto::hash::spoken_check(team.public().as_bytes()), pinned.spoken_check);
+    for (grant, pair) in pinned.grants.iter().zip([mailbox.pair(), &team]) {
+        let mut keys = CaseKeys::default();
+        keys.accept(grant, pair).unwrap();
+        let json = keys.get(Compartment::Conversation).unwrap().open(&pinned.entry).unwrap();
+        assert!(Content::from_json(&json) == Content::Known(letter(WORDS)));
+    }
+    assert_eq!(pinned.entry.hash(), pinned.entry_hash);
+
+    let keys = PasswordKeys::derive(&pinned.password, &SALT, StretchParams::PRESENT).unwrap();
+    assert_eq!(keys.login_key(), pinned.login_key);
+    let seed = keys.unwrap(&pinned.staff, &pinned.wrapped_seed).unwrap();
+    assert_eq!(seed.dangerous_bytes(), &pinned.seed.0);
+    assert_eq!(open_draft(&seed, "case/reply", &pinned.draft).unwrap(), WORDS);
+
+    let recovery = RecoveryKey::parse(&pinned.recovery).unwrap().pair().unwrap();
+    let opened =
+        open_team_seed(&pinned.team, 1, &pinned.sealed_team_seed, Holder::Recovery, &recovery).unwrap();
+    assert_eq!(opened.public(), team.public());
+}
+
+/// Each record as it is written down. A change here is a change of what old cases say.
+#[test]
+fn records_keep_their_spelling() {
+    let spellings = [
+        r#"{"kind":"letter","text":"あ","answer":"read_slowly","introduction":{"call_me":"そら","about":"myself","promises":{"no_phone":true,"no_visit":false,"no_telling_family":false,"no_handover":false}}}"#,
+        r#"{"kind":"letter","text":"あ"}"#,
+        r#"{"kind":"promises_changed","promises":{"no_phone":false,"no_visit":true,"no_telling_family":true,"no_handover":true}}"#,
+        r#"{"kind":"reply","text":"あ"}"#,
+        r#"{"kind":"note","text":"あ"}"#,
+        r#"{"kind":"closed","reason":"quiet"}"#,
+        r#"{"kind":"reopened"}"#,
+        r#"{"kind":"facts_changed","facts":{"about":"family","age":"twenties","ward":"中"}}"#,
+    ];
+    for spelling in spellings {
+        let record: Record = serde_json::from_str(spelling).unwrap();
+        assert_eq!(serde_json::to_string(&record).unwrap(), spelling);
+    }
+    for kind in Record::KINDS {
+        assert!(spellings.iter().any(|spelling| spelling.contains(&format!(r#""kind":"{kind}""#))));
+    }
+}
