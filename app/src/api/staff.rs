@@ -1,1 +1,98 @@
-//! With a live session: what its member of staff may see and do.
+//! With a live session: what its member of staff may see and do. The session is a cookie that no script can read,
+//! so this type stands for it: it says that somebody signed in here, and the server decides each time.
+
+use super::{Anonymous, ApiError, Request};
+use madobe_domain::ids::{CaseId, InviteId, TeamId};
+use madobe_domain::wire::intake::Appended;
+use madobe_domain::wire::session::{Session, SignIn, SignInParams, SignInStart};
+use madobe_domain::wire::setup::{InviteCheck, InviteInfo, Join, Setup, SetupState};
+use madobe_domain::wire::staff_case::{Seen, StaffAppend};
+use madobe_domain::wire::team::{Colleagues, NewInvite, SealToMember, VersionedSettings};
+use serde::de::IgnoredAny;
+
+/// Whoever has, or may have, a session.
+#[derive(Clone, Copy)]
+pub struct Staff;
+
+fn to<'a>(method: &'static str, path: &'a str) -> Request<'a> {
+    Request { method, path, authorization: None }
+}
+
+/// The ways in.
+impl Anonymous {
+    pub async fn setup_state(&self) -> Result<SetupState, ApiError> {
+        to("GET", "/api/staff/setup").send().await
+    }
+
+    pub async fn set_up(&self, setup: &Setup) -> Result<Session, ApiError> {
+        to("POST", "/api/staff/setup").send_json(setup).await
+    }
+
+    pub async fn check_invite(&self, check: &InviteCheck) -> Result<InviteInfo, ApiError> {
+        to("POST", "/api/staff/join/check").send_json(check).await
+    }
+
+    pub async fn join(&self, join: &Join) -> Result<Session, ApiError> {
+        to("POST", "/api/staff/join").send_json(join).await
+    }
+
+    pub async fn start_sign_in(&self, start: &SignInStart) -> Result<SignInParams, ApiError> {
+        to("POST", "/api/staff/sign-in/start").send_json(start).await
+    }
+
+    pub async fn sign_in(&self, sign_in: &SignIn) -> Result<Session, ApiError> {
+        to("POST", "/api/staff/sign-in").send_json(sign_in).await
+    }
+}
+
+impl Staff {
+    pub async fn session(&self) -> Result<Session, ApiError> {
+        to("GET", "/api/staff/session").send().await
+    }
+
+    pub async fn sign_out(&self) -> Result<(), ApiError> {
+        to("DELETE", "/api/staff/session").send::<IgnoredAny>().await.map(drop)
+    }
+
+    /// As it came: it is read in the thread that opens it.
+    pub async fn sync(&self, after: i64) -> Result<String, ApiError> {
+        let path = ["/api/staff/sync?after=", after.to_string().as_str()].concat();
+        to("GET", &path).fetch(None).await
+    }
+
+    pub async fn append(&self, case: CaseId, append: &StaffAppend) -> Result<Appended, ApiError> {
+        let path = ["/api/staff/cases/", case.to_string().as_str(), "/entries"].concat();
+        to("POST", &path).send_json(append).await
+    }
+
+    pub async fn seen(&self, case: CaseId, seen: Seen) -> Result<(), ApiError> {
+        let path = ["/api/staff/cases/", case.to_string().as_str(), "/seen"].concat();
+        to("PUT", &path).send_json::<IgnoredAny>(&seen).await.map(drop)
+    }
+
+    pub async fn colleagues(&self) -> Result<Colleagues, ApiError> {
+        to("GET", "/api/staff/colleagues").send().await
+    }
+
+    pub async fn invite(&self, invite: &NewInvite) -> Result<(), ApiError> {
+        to("POST", "/api/staff/invites").send_json::<IgnoredAny>(invite).await.map(drop)
+    }
+
+    pub async fn withdraw(&self, invite: InviteId) -> Result<(), ApiError> {
+        let path = ["/api/staff/invites/", invite.to_string().as_str()].concat();
+        to("DELETE", &path).send::<IgnoredAny>().await.map(drop)
+    }
+
+    pub async fn give_key(&self, team: TeamId, seal: &SealToMember) -> Result<(), ApiError> {
+        let path = ["/api/staff/teams/", team.to_string().as_str(), "/members"].concat();
+        to("POST", &path).send_json::<IgnoredAny>(seal).await.map(drop)
+    }
+
+    pub async fn desk(&self) -> Result<VersionedSettings, ApiError> {
+        to("GET", "/api/staff/desk").send().await
+    }
+
+    pub async fn save_desk(&self, settings: &VersionedSettings) -> Result<VersionedSettings, ApiError> {
+        to("PUT", "/api/staff/desk").send_json(settings).await
+    }
+}

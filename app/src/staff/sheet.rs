@@ -1,0 +1,127 @@
+//! One case as the thread shows it: made where the keys are, rendered by the page.
+use madobe_domain::clock::Timestamp;
+use madobe_domain::ids::EntryId;
+use madobe_domain::log::case::CaseView;
+use madobe_domain::log::entry::{Author, Compartment, EntryHash};
+use madobe_domain::log::open::{Fault, OpenedEntry};
+use madobe_domain::log::record::{AnswerWish, CloseReason, Content, Facts, Promises, Record};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::row::Row;
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    pub row: Row,
+    pub answer: Option<AnswerWish>,
+    pub promises: Promises,
+    pub facts: Facts,
+    pub began: Option<Timestamp>,
+    pub letters: usize,
+    pub replies: usize,
+    pub items: Vec<Item>,
+    /// The newest entry of the conversation on screen: what an answer must follow.
+    pub tail: EntryHash,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    pub id: EntryId,
+    pub at: Timestamp,
+    pub author: Author,
+    pub promised: Option<NaiveDate>,
+    pub flaw: Option<Flaw>,
+    pub what: What,
+}
+
+/// Why an entry must not be taken at face value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Flaw {
+    Altered,
+    Foreign,
+    Broken,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum What {
+    Letter(String),
+    Reply(String),
+    Note(String),
+    Promises(Promises),
+    Facts,
+    Closed(CloseReason),
+    Reopened,
+    Newer,
+    Garbled,
+    /// It did not open; `flaw` says why.
+    Nothing,
+}
+
+impl Item {
+    fn of(entry: &OpenedEntry) -> Self {
+        Self {
+            id: entry.id,
+            at: entry.created_at,
+            author: entry.author,
+            promised: entry.promised,
+            flaw: entry.fault.map(|fault| match fault {
+                Fault::Altered => Flaw::Altered,
+                Fault::Foreign => Flaw::Foreign,
+                Fault::Broken => Flaw::Broken,
+            }),
+            what: match &entry.content {
+                None => What::Nothing,
+                Some(Content::Newer { .. }) => What::Newer,
+                Some(Content::Garbled) => What::Garbled,
+                Some(Content::Known(record)) => what(record, entry),
+            },
+        }
+    }
+
+    pub fn is_letter(&self) -> bool {
+        matches!(self.what, What::Letter(_))
+    }
+}
+
+/// A kind in a compartment where it has no business, or by the wrong hand, is shown as garbled: a letter
+/// in a member of staff's name must not look like the writer's.
+fn what(record: &Record, entry: &OpenedEntry) -> What {
+    let writer = entry.author == Author::Writer;
+    match (record, entry.compartment) {
+        (Record::Letter { text, .. }, Compartment::Conversation) if writer => What::Letter(text.as_str().to_owned()),
+        (Record::PromisesChanged { promises }, Compartment::Conversation) if writer => What::Promises(*promises),
+        (Record::Reply { text }, Compartment::Conversation) if !writer => What::Reply(text.as_str().to_owned()),
+        (Record::Note { text }, Compartment::Staff) if !writer => What::Note(text.as_str().to_owned()),
+        (Record::Closed { reason }, Compartment::Staff) if !writer => What::Closed(*reason),
+        (Record::Reopened, Compartment::Staff) if !writer => What::Reopened,
+        (Record::FactsChanged { .. }, Compartment::Facts) => What::Facts,
+        _ => What::Garbled,
+    }
+}
+
+impl Sheet {
+    pub fn of(row: Row, view: &CaseView) -> Self {
+        let mut first_facts = true;
+        let items = view.entries.iter().map(Item::of).filter(|item| {
+            // The facts that came with the first letter stand in the side pane and need no line of their own.
+            let plain = item.what == What::Facts && item.flaw.is_none();
+            !(plain && std::mem::replace(&mut first_facts, false))
+        });
+        Self {
+            row,
+            answer: view.answer,
+            promises: view.promises,
+            facts: view.facts.clone(),
+            began: view.entries.first().map(|entry| entry.created_at),
+            letters: view.letters,
+            replies: view.replies,
+            items: items.collect(),
+            tail: view.tail(Compartment::Conversation),
+        }
+    }
+
+    /// The letters that came after what `tail` stood for were not there when the answer was begun.
+    pub fn newest_letter(&self) -> Option<&Item> {
+        self.items.iter().rev().find(|item| item.is_letter())
+    }
+}

@@ -1,0 +1,1 @@
+//! Parts of the interface that more than one screen uses.

@@ -1,0 +1,113 @@
+//! The page's side: one method a job, with the type of its answer.
+use madobe_domain::bytes::Fixed;
+use madobe_domain::crypto::params::StretchParams;
+use madobe_domain::ids::{CaseId, StaffId, TeamId};
+use madobe_domain::wire::grant::PublicKeyBytes;
+use madobe_domain::wire::session::Session;
+use madobe_domain::wire::setup::{Join, Setup};
+use madobe_domain::wire::staff_case::StaffAppend;
+use madobe_domain::wire::team::SealToMember;
+use serde::de::DeserializeOwned;
+
+use super::hold::handler;
+use super::job::{Absorbed, Account, Draft, Job, Opened, Refusal, TabSeal, Writing};
+use crate::staff::row::Row;
+use crate::staff::sheet::Sheet;
+use crate::thread::{Thread, ThreadError};
+
+type Asked<T> = Result<T, ThreadError>;
+
+#[derive(Clone)]
+pub struct Vault(Thread);
+
+impl Vault {
+    pub fn start() -> Self {
+        Self(Thread::start(handler))
+    }
+
+    /// Ends the thread and with it every key.
+    pub fn forget(&self) {
+        self.0.stop();
+    }
+
+    async fn ask<T: DeserializeOwned>(&self, job: Job) -> Asked<T> {
+        self.0.ask(&job, |_| ()).await
+    }
+
+    pub async fn stretch(&self, password: String, salt: Fixed<16>, stretch: StretchParams) -> Asked<Option<Fixed<32>>> {
+        self.ask(Job::Stretch { password, salt, stretch }).await
+    }
+
+    pub async fn unlock(&self, session: &Session) -> Asked<Result<TabSeal, Refusal>> {
+        self.ask(Job::Unlock(Box::new(session.clone()))).await
+    }
+
+    pub async fn reopen(&self, session: &Session, tab: TabSeal) -> Asked<Result<TabSeal, Refusal>> {
+        self.ask(Job::Reopen(Box::new(session.clone()), tab)).await
+    }
+
+    pub async fn adopt(&self, session: &Session) -> Asked<Result<TabSeal, Refusal>> {
+        self.ask(Job::Adopt(Box::new(session.clone()))).await
+    }
+
+    pub async fn refresh(&self, session: &Session) -> Asked<bool> {
+        self.ask(Job::Refresh(Box::new(session.clone()))).await
+    }
+
+    pub async fn make_account(&self, password: String) -> Asked<Result<Fixed<20>, Refusal>> {
+        self.ask(Job::MakeAccount { password }).await
+    }
+
+    pub async fn make_recovery(&self) -> Asked<Vec<String>> {
+        self.ask(Job::MakeRecovery).await
+    }
+
+    pub async fn setup(&self, token: Fixed<32>, account: Account, team: String) -> Asked<Result<Setup, Refusal>> {
+        self.ask(Job::Setup { token, account, team }).await
+    }
+
+    pub async fn join(&self, token: Fixed<32>, account: Account) -> Asked<Result<Join, Refusal>> {
+        self.ask(Job::Join { token, account }).await
+    }
+
+    pub async fn give(
+        &self,
+        team: TeamId,
+        staff: StaffId,
+        public_key: PublicKeyBytes,
+    ) -> Asked<Result<SealToMember, Refusal>> {
+        self.ask(Job::Give { team, staff, public_key: Box::new(public_key) }).await
+    }
+
+    pub async fn absorb(&self, page: String) -> Asked<Result<Absorbed, Refusal>> {
+        self.ask(Job::Absorb(page)).await
+    }
+
+    pub async fn open(&self, most: usize) -> Asked<Opened> {
+        self.ask(Job::Open { most }).await
+    }
+
+    pub async fn sheet(&self, case: CaseId) -> Asked<Option<Sheet>> {
+        self.ask(Job::Sheet(case)).await
+    }
+
+    pub async fn search(&self, typed: String) -> Asked<Vec<CaseId>> {
+        self.ask(Job::Search(typed)).await
+    }
+
+    pub async fn seen(&self, case: CaseId, seq: i64) -> Asked<Option<Row>> {
+        self.ask(Job::Seen(case, seq)).await
+    }
+
+    pub async fn write(&self, case: CaseId, writing: Writing) -> Asked<Result<StaffAppend, Refusal>> {
+        self.ask(Job::Write { case, writing }).await
+    }
+
+    pub async fn seal_draft(&self, place: String, text: String) -> Asked<Option<String>> {
+        self.ask(Job::SealDraft(Draft { place, text })).await
+    }
+
+    pub async fn open_draft(&self, place: String, text: String) -> Asked<Option<String>> {
+        self.ask(Job::OpenDraft(Draft { place, text })).await
+    }
+}

@@ -1,0 +1,96 @@
+//! What the thread holds between jobs, and which job goes where.
+use std::collections::{BTreeMap, BTreeSet};
+
+use madobe_domain::crypto::account::PasswordKeys;
+use madobe_domain::crypto::compartment::CaseKeys;
+use madobe_domain::crypto::keypair::KeyPair;
+use madobe_domain::crypto::recovery::RecoveryKey;
+use madobe_domain::crypto::tab::{open_draft, seal_draft};
+use madobe_domain::ids::{CaseId, StaffId};
+use madobe_domain::log::case::CaseView;
+use madobe_domain::log::entry::StoredEntry;
+use madobe_domain::wire::desk::TeamKey;
+use madobe_domain::wire::grant::Grant;
+use serde_json::to_string;
+
+use super::account::Pending;
+use super::job::{Draft, Job};
+use crate::random::rng;
+use crate::thread::{Answer, Handler};
+
+#[derive(Default)]
+pub(super) struct Hold {
+    /// A password's keys, until the server has said whether they are right.
+    pub stretched: Option<PasswordKeys>,
+    /// An account in the making.
+    pub pending: Option<Pending>,
+    pub recovery: Option<RecoveryKey>,
+    pub me: Option<Me>,
+    pub cases: BTreeMap<CaseId, HeldCase>,
+    /// Cases with something that has not been opened yet.
+    pub unopened: BTreeSet<CaseId>,
+}
+
+pub(super) struct Me {
+    pub id: StaffId,
+    pub pair: KeyPair,
+    pub teams: Vec<MyTeamKeys>,
+}
+
+pub(super) struct MyTeamKeys {
+    pub team: TeamKey,
+    pub pairs: BTreeMap<u32, KeyPair>,
+}
+
+#[derive(Default)]
+pub(super) struct HeldCase {
+    pub keys: CaseKeys,
+    /// Not opened so far.
+    pub grants: Vec<Grant>,
+    pub holders: Vec<TeamKey>,
+    pub stored: Vec<StoredEntry>,
+    pub seen: i64,
+    pub view: Option<CaseView>,
+    /// Everything that can be searched, in one spelling.
+    pub words: String,
+}
+
+/// The handler for [`crate::thread::Thread`].
+pub fn handler() -> Handler {
+    let mut hold = Hold::default();
+    Handler::new(move |job, _| hold.act(job))
+}
+
+impl Hold {
+    fn act(&mut self, job: Job) -> Answer {
+        match job {
+            Job::Stretch { password, salt, stretch } => to_string(&self.stretch(password, salt, stretch)),
+            Job::Unlock(session) => to_string(&self.unlock(&session)),
+            Job::Reopen(session, tab) => to_string(&self.reopen(&session, &tab)),
+            Job::Adopt(session) => to_string(&self.adopt(&session)),
+            Job::Refresh(session) => to_string(&self.refresh(&session)),
+            Job::MakeAccount { password } => to_string(&self.make_account(password)),
+            Job::MakeRecovery => to_string(&self.make_recovery()),
+            Job::Setup { token, account, team } => to_string(&self.setup(token, account, team)),
+            Job::Join { token, account } => to_string(&self.join(token, account)),
+            Job::Give { team, staff, public_key } => to_string(&self.give(team, staff, &public_key)),
+            Job::Absorb(page) => to_string(&self.absorb(&page)),
+            Job::Open { most } => to_string(&self.open(most)),
+            Job::Sheet(case) => to_string(&self.sheet(case)),
+            Job::Search(words) => to_string(&self.search(&words)),
+            Job::Seen(case, seq) => to_string(&self.see(case, seq)),
+            Job::Write { case, writing } => to_string(&self.write(case, writing)),
+            Job::SealDraft(draft) => to_string(&self.seal(&draft)),
+            Job::OpenDraft(draft) => to_string(&self.unseal(&draft)),
+        }
+    }
+
+    fn seal(&self, draft: &Draft) -> Option<String> {
+        let me = self.me.as_ref()?;
+        Some(seal_draft(&mut rng(), me.pair.dangerous_seed(), &draft.place, &draft.text))
+    }
+
+    fn unseal(&self, draft: &Draft) -> Option<String> {
+        open_draft(self.me.as_ref()?.pair.dangerous_seed(), &draft.place, &draft.text).ok()
+    }
+}

@@ -1,0 +1,110 @@
+//! What the page asks of the thread that holds the keys, and what it hears back.
+use madobe_domain::bytes::Fixed;
+use madobe_domain::crypto::params::StretchParams;
+use madobe_domain::ids::{CaseId, StaffId, TeamId};
+use madobe_domain::log::entry::EntryHash;
+use madobe_domain::log::record::CloseReason;
+use madobe_domain::wire::grant::{PublicKeyBytes, WrappedSeed};
+use madobe_domain::wire::session::Session;
+use serde::{Deserialize, Serialize};
+
+use crate::staff::row::Row;
+
+#[derive(Serialize, Deserialize)]
+pub enum Job {
+    /// Stretches a password. Answer: the login key, or nothing where the server asks for something unacceptable.
+    Stretch { password: String, salt: Fixed<16>, stretch: StretchParams },
+    /// With the stretched password: opens my seed and the teams' keys. Answer: `Result<TabSeal, Refusal>`.
+    Unlock(Box<Session>),
+    /// The same after a reload, without a password.
+    Reopen(Box<Session>, TabSeal),
+    /// Keys that were made here a moment ago become mine.
+    Adopt(Box<Session>),
+    /// The teams' keys anew, for one who waits for them. Answer: is there a key now?
+    Refresh(Box<Session>),
+
+    /// Makes keys for an account. Answer: `Result<Fixed<20>, Refusal>`, the secret of the one-time codes.
+    MakeAccount { password: String },
+    /// Answer: the groups of the recovery key, the same ones when asked again.
+    MakeRecovery,
+    /// Answer: `Result<Setup, Refusal>`.
+    Setup { token: Fixed<32>, account: Account, team: String },
+    /// Answer: `Result<Join, Refusal>`.
+    Join { token: Fixed<32>, account: Account },
+    /// Seals a team's seed to a colleague. Answer: `Result<SealToMember, Refusal>`.
+    Give { team: TeamId, staff: StaffId, public_key: Box<PublicKeyBytes> },
+
+    /// Takes in a page of a sync as it came. Answer: `Result<Absorbed, Refusal>`.
+    Absorb(String),
+    /// Opens some of what was taken in. Answer: [`Opened`].
+    Open { most: usize },
+    /// Answer: `Option<Sheet>`.
+    Sheet(CaseId),
+    /// Answer: the cases in which all these words stand.
+    Search(String),
+    /// Answer: the row as it is now.
+    Seen(CaseId, i64),
+    /// Answer: `Result<StaffAppend, Refusal>`.
+    Write { case: CaseId, writing: Writing },
+
+    /// Answer: the sealed draft, or nothing while no key is held.
+    SealDraft(Draft),
+    /// Answer: the text, or nothing.
+    OpenDraft(Draft),
+}
+
+/// What its owner typed of an account.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Account {
+    pub login: String,
+    pub name: String,
+    pub totp_code: String,
+}
+
+/// What reopens the keys in this tab together with the server's half.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct TabSeal {
+    pub half: Fixed<32>,
+    pub wrapped: WrappedSeed,
+}
+
+#[derive(Serialize, Deserialize)]
+pub enum Writing {
+    /// Follows the newest entry that was on screen, whatever has come since.
+    Reply { text: String, after: EntryHash },
+    Note { text: String },
+    Close { reason: CloseReason },
+    Reopen,
+}
+
+/// `text` is the words to seal, or what was sealed.
+#[derive(Serialize, Deserialize)]
+pub struct Draft {
+    pub place: String,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refusal {
+    /// It does not open: wrong password, or not what it should be.
+    Shut,
+    /// No key for this is held.
+    NoKey,
+    /// No such case is held.
+    Gone,
+    /// These words cannot be a letter.
+    Words,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct Absorbed {
+    pub cursor: i64,
+    pub more: bool,
+    pub erased: Vec<CaseId>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct Opened {
+    pub rows: Vec<Row>,
+    pub left: usize,
+}

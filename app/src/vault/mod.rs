@@ -1,0 +1,16 @@
+//! A signed-in person's keys and the cases they open. Everything here but `client` lives in the thread beside
+//! the page: it ends with a lock, and with it every key and every opened word.
+//!
+//! `job` is what can be asked, `hold` what is kept, `client` the page's way to ask.
+
+mod account;
+mod cases;
+mod client;
+mod compose;
+mod hold;
+mod job;
+mod unlock;
+
+pub use client::Vault;
+pub use hold::handler;
+pub use job::{Absorbed, Account, Opened, Refusal, TabSeal, Writing};
