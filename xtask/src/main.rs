@@ -1,16 +1,21 @@
 //! The only build script. `cargo xtask help` lists what it does.
+mod browser;
 mod cache;
+mod check;
 mod command;
+mod deploy;
 mod digest;
 mod dist;
 mod files;
 mod run;
 mod setup;
+mod suite;
 mod tree;
 
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+use deploy::Deploy;
 use pico_args::Arguments;
 use run::Run;
 use tree::Tree;
@@ -20,6 +25,9 @@ cargo xtask <task>
 
   dist     build everything that is put on the platform into dist/
   run      build and start it here: --port N (8787), --data DIR (.data)
+  check    the format, and clippy for the host and for WebAssembly
+  test     everything: checks, native tests, dist, live tests, the journeys in a browser
+  deploy   build and put it on the platform: --settings FILE, --dry-run
   help     this text
 ";
 
@@ -48,6 +56,22 @@ fn task() -> Result<()> {
             };
             finish(arguments)?;
             run::run(&tree, &wish)
+        }
+        Some("check") => {
+            finish(arguments)?;
+            check::check(&tree)
+        }
+        Some("test") => {
+            finish(arguments)?;
+            suite::test(&tree)
+        }
+        Some("deploy") => {
+            let wish = Deploy {
+                settings: arguments.opt_value_from_str("--settings")?,
+                dry_run: arguments.contains("--dry-run"),
+            };
+            finish(arguments)?;
+            deploy::deploy(&tree, &wish)
         }
         Some("help") | None => {
             print!("{HELP}");

@@ -45,7 +45,9 @@ fn greet(runtime: &Runtime) -> Result<()> {
     let setup: Setup = serde_json::from_str(&get(&format!("{}/api/staff/setup", runtime.base_url))?)?;
     if setup.open {
         println!("  first set-up     {}/staff/setup#{}", runtime.base_url, runtime.secrets.setup_token);
-        println!("                   this link makes the first administrator and works once: keep it to yourself");
+        println!(
+            "                   this link makes the first administrator and works once: keep it to yourself"
+        );
     }
     println!("  data             {}\n\n  Ctrl-C stops it.", runtime.data_dir.display());
     Ok(())

@@ -15,7 +15,7 @@ pub fn setup(tree: &Tree) -> Result<()> {
     node_modules(tree)
 }
 
-fn wasm_target() -> Result<()> {
+pub fn wasm_target() -> Result<()> {
     let sysroot = read(Command::new("rustc").args(["--print", "sysroot"]))?;
     let installed = std::path::Path::new(sysroot.trim()).join("lib/rustlib").join(WASM);
     if installed.exists() {

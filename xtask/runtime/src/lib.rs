@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+pub use config::absolute as configuration;
 use process::Group;
-pub use secrets::Secrets;
+pub use secrets::{Secrets, random, write_private};
 
 /// How long the runtime may take until it answers: a busy machine needs more than the usual two seconds.
 const PATIENCE: Duration = Duration::from_secs(90);

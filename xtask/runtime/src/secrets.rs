@@ -27,11 +27,16 @@ fn load_or_make(path: &Path) -> Result<String> {
     if path.exists() {
         return Ok(fs::read_to_string(path)?.trim().to_owned());
     }
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
-    let text = BASE64URL_NOPAD.encode(&bytes);
+    let text = random()?;
     write_private(path, text.as_bytes())?;
     Ok(text)
+}
+
+/// 32 random bytes in the alphabet that addresses and variables take.
+pub fn random() -> Result<String> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
+    Ok(BASE64URL_NOPAD.encode(&bytes))
 }
 
 /// Writes a file that only its owner can read.

@@ -1,0 +1,37 @@
+//! `cargo xtask check`: the format, and clippy without a single warning, for the host and for WebAssembly.
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::command::{cargo, run};
+use crate::setup::wasm_target;
+use crate::tree::Tree;
+
+pub fn check(tree: &Tree) -> Result<()> {
+    wasm_target()?;
+    for (_, mut command) in steps(tree) {
+        run(&mut command)?;
+    }
+    Ok(())
+}
+
+/// The app and the Worker are checked apart: together, the Worker would be given the domain's client features
+/// by the app, and nobody would see that it must do without.
+pub fn steps(tree: &Tree) -> Vec<(&'static str, Command)> {
+    let wasm = ["clippy", "--quiet", "--locked", "--target", "wasm32-unknown-unknown", "--package"];
+    let mut steps: Vec<(&'static str, Command)> = Vec::new();
+    let mut add = |name, arguments: &[&str], lints: bool| {
+        let mut command = cargo();
+        command.args(arguments).current_dir(&tree.root);
+        if lints {
+            command.args(["--", "--deny", "warnings"]);
+        }
+        steps.push((name, command));
+    };
+    add("format", &["fmt", "--all", "--check"], false);
+    let host = ["clippy", "--quiet", "--locked", "--profile", "tool", "--workspace", "--all-targets"];
+    add("clippy", &[host.as_slice(), &["--exclude", "madobe-app"]].concat(), true);
+    add("clippy of the Worker", &[wasm.as_slice(), &["madobe-api", "--lib"]].concat(), true);
+    add("clippy of the app", &[wasm.as_slice(), &["madobe-app"]].concat(), true);
+    steps
+}

@@ -1,0 +1,127 @@
+//! `cargo xtask deploy`: build, then let wrangler put it on the platform. wrangler must be signed in
+//! (`npx wrangler login`, or CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID).
+//!
+//! `--settings FILE` is a TOML file of the operator: its tables go over those of `api-worker/wrangler.toml`,
+//! for the name of the Worker, its routes and its variables.
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use madobe_runtime::{configuration, random, write_private};
+use serde_json::{Value, json};
+
+use crate::command::{read, run};
+use crate::dist::dist;
+use crate::tree::Tree;
+
+/// Near the people who write; it can only be chosen when the database is made.
+const LOCATION: &str = "apac";
+
+pub struct Deploy {
+    pub settings: Option<PathBuf>,
+    pub dry_run: bool,
+}
+
+pub fn deploy(tree: &Tree, wish: &Deploy) -> Result<()> {
+    dist(tree)?;
+    let directory = tree.dist().join("deploy");
+    fs::create_dir_all(&directory)?;
+    let file = directory.join("wrangler.json");
+    let mut config = configuration(&tree.root)?;
+    if let Some(settings) = &wish.settings {
+        let text = fs::read_to_string(settings).with_context(|| settings.display().to_string())?;
+        merge(&mut config, toml::from_str(&text).with_context(|| settings.display().to_string())?);
+    }
+    write(&file, &config)?;
+    if wish.dry_run {
+        return run(wrangler(tree, &file).args(["deploy", "--dry-run"]));
+    }
+
+    let identifier = database(tree, &file, &config)?;
+    config["d1_databases"][0]["database_id"] = Value::from(identifier);
+    write(&file, &config)?;
+    run(wrangler(tree, &file).args(["d1", "migrations", "apply", "DB", "--remote"]))?;
+
+    let Some(secrets) = first_secrets(tree, &file)? else {
+        return run(wrangler(tree, &file).arg("deploy"));
+    };
+    let handed = directory.join("secrets.json");
+    write_private(&handed, &serde_json::to_vec(&secrets)?)?;
+    let result = run(wrangler(tree, &file).arg("deploy").arg("--secrets-file").arg(&handed));
+    fs::remove_file(&handed)?;
+    result?;
+    println!("\nThe first administrator is made at this address of your site, once:");
+    println!("  /staff/setup#{}", secrets["SETUP_TOKEN"].as_str().unwrap_or_default());
+    Ok(())
+}
+
+/// The identifier of the database, which is made when there is none of this name.
+fn database(tree: &Tree, file: &Path, config: &Value) -> Result<String> {
+    let name = config["d1_databases"][0]["database_name"].as_str().context("the database has no name")?;
+    if let Some(found) = find(tree, file, name)? {
+        return Ok(found);
+    }
+    run(wrangler(tree, file).args(["d1", "create", name, "--location", LOCATION]))?;
+    find(tree, file, name)?.context("the new database is not in the list")
+}
+
+fn find(tree: &Tree, file: &Path, name: &str) -> Result<Option<String>> {
+    let list: Value = serde_json::from_str(&read(wrangler(tree, file).args(["d1", "list", "--json"]))?)?;
+    let list = list.as_array().context("wrangler's list of databases is not a list")?;
+    let found = list.iter().find(|database| database["name"] == name);
+    Ok(found.and_then(|database| database["uuid"].as_str()).map(str::to_owned))
+}
+
+/// The secrets of a first deployment; none when the Worker has its own already, because a new server
+/// secret would shut everyone out.
+fn first_secrets(tree: &Tree, file: &Path) -> Result<Option<Value>> {
+    let output = wrangler(tree, file).args(["secret", "list", "--format", "json"]).output()?;
+    let answer = String::from_utf8_lossy(&output.stdout);
+    if output.status.success() {
+        if answer.contains("\"SERVER_SECRET\"") {
+            return Ok(None);
+        }
+    } else if !format!("{answer}{}", String::from_utf8_lossy(&output.stderr)).contains("10007") {
+        // 10007 is the platform's number for a Worker that does not exist yet.
+        bail!("wrangler could not list the secrets\n{}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(Some(json!({ "SERVER_SECRET": random()?, "SETUP_TOKEN": random()? })))
+}
+
+fn write(file: &Path, config: &Value) -> Result<()> {
+    Ok(fs::write(file, serde_json::to_vec_pretty(config)?)?)
+}
+
+/// Tables are merged, everything else is replaced.
+fn merge(into: &mut Value, from: Value) {
+    match (into, from) {
+        (Value::Object(into), Value::Object(from)) => {
+            for (name, value) in from {
+                merge(into.entry(name).or_insert(Value::Null), value);
+            }
+        }
+        (into, from) => *into = from,
+    }
+}
+
+fn wrangler(tree: &Tree, file: &Path) -> Command {
+    let mut command = Command::new(tree.node_bin("wrangler"));
+    command.arg("--config").arg(file).current_dir(&tree.root);
+    command.env("CI", "1").env("WRANGLER_SEND_METRICS", "false").env("WRANGLER_SEND_ERROR_REPORTS", "false");
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::merge;
+
+    #[test]
+    fn an_operators_settings_go_over_ours() {
+        let mut config = json!({ "name": "madobe", "vars": { "A": "1", "B": "2" }, "rules": [1, 2] });
+        merge(&mut config, json!({ "name": "ours", "vars": { "B": "3" }, "rules": [3] }));
+        assert_eq!(config, json!({ "name": "ours", "vars": { "A": "1", "B": "3" }, "rules": [3] }));
+    }
+}

@@ -1,0 +1,138 @@
+//! `cargo xtask test`: everything that must hold, from a clean clone to the journeys in a browser. Every stage runs
+//! even when an earlier one failed, and the last line counts.
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::browser;
+use crate::check;
+use crate::command::cargo;
+use crate::dist;
+use crate::setup;
+use crate::tree::Tree;
+
+#[derive(Default, PartialEq, Debug)]
+struct Count {
+    passed: u64,
+    failed: u64,
+}
+
+pub fn test(tree: &Tree) -> Result<()> {
+    let mut count = Count::default();
+    count.stage("set-up", || setup::setup(tree));
+    for (name, mut command) in check::steps(tree) {
+        count.stage(name, || crate::command::run(&mut command));
+    }
+    count.tests("tests of the domain", native(tree).args(["--package", "madobe-domain", "--all-features"]));
+    count.tests(
+        "tests of the Worker and the tools",
+        native(tree).args(["--package", "madobe-api", "--package", "xtask", "--package", "madobe-runtime"]),
+    );
+    count.tests("tests of the app", native(tree).args(["--package", "madobe-app", "--lib"]));
+    let built = count.stage("dist", || dist::dist(tree));
+    let browser = count.stage("browser", browser::install);
+    if built && browser {
+        count.tests("live tests", native(tree).args(["--package", "madobe-tests"]));
+    }
+    println!("\n{} passed, {} failed", count.passed, count.failed);
+    if count.failed > 0 {
+        bail!("not everything holds");
+    }
+    Ok(())
+}
+
+fn native(tree: &Tree) -> Command {
+    let mut command = cargo();
+    command.args(["test", "--locked", "--profile", "tool", "--no-fail-fast"]).current_dir(&tree.root);
+    command
+}
+
+impl Count {
+    /// A stage that is no test counts only when it fails.
+    fn stage(&mut self, name: &str, work: impl FnOnce() -> Result<()>) -> bool {
+        println!("\n== {name}");
+        let started = Instant::now();
+        let result = work();
+        if let Err(error) = &result {
+            println!("{name}: {error:#}");
+            self.failed += 1;
+        }
+        println!("== {name}: {:.0} s", started.elapsed().as_secs_f32());
+        result.is_ok()
+    }
+
+    fn tests(&mut self, name: &str, command: &mut Command) {
+        let mut counted = Count::default();
+        self.stage(name, || {
+            let ok = counted.read(command)?;
+            if !ok && counted.failed == 0 {
+                bail!("the tests could not be built or ended early");
+            }
+            Ok(())
+        });
+        self.passed += counted.passed;
+        self.failed += counted.failed;
+    }
+
+    /// Shows what the tests print while adding up their result lines.
+    fn read(&mut self, command: &mut Command) -> Result<bool> {
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+        let output = child.stdout.take().context("no output to read")?;
+        for line in BufReader::new(output).split(b'\n') {
+            let line = String::from_utf8_lossy(&line?).into_owned();
+            println!("{line}");
+            self.add(&line);
+        }
+        Ok(child.wait()?.success())
+    }
+
+    /// `test result: ok. 9 passed; 0 failed; 1 ignored; …`
+    fn add(&mut self, line: &str) {
+        let Some((_, numbers)) = line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". "))
+        else {
+            return;
+        };
+        for part in numbers.split("; ") {
+            match part.split_once(' ') {
+                Some((number, "passed")) => self.passed += number.parse().unwrap_or(0),
+                Some((number, "failed")) => self.failed += number.parse().unwrap_or(0),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Count;
+
+    #[test]
+    fn result_lines_add_up() {
+        let mut count = Count::default();
+        count.add(
+            "test result: ok. 9 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s",
+        );
+        count.add(
+            "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1s",
+        );
+        count.add("test result_lines ... ok");
+        assert_eq!(count, Count { passed: 12, failed: 2 });
+    }
+
+    #[test]
+    fn a_failed_stage_counts_once() {
+        let mut count = Count::default();
+        assert!(count.stage("one", || Ok(())));
+        assert!(!count.stage("two", || anyhow::bail!("on purpose")));
+        assert_eq!(count, Count { passed: 0, failed: 1 });
+    }
+
+    #[test]
+    fn tests_that_do_not_build_count_as_a_failure() {
+        let mut count = Count::default();
+        count.tests("none", std::process::Command::new("false").arg("x"));
+        assert_eq!(count, Count { passed: 0, failed: 1 });
+    }
+}
