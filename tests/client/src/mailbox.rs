@@ -1,0 +1,111 @@
+//! Whoever holds a code.
+
+use crate::error::ClientError;
+use crate::http::Server;
+use crate::random::rng;
+use madobe_domain::crypto::code::Code;
+use madobe_domain::crypto::compartment::CaseKeys;
+use madobe_domain::crypto::mailbox::MailboxKeys;
+use madobe_domain::log::case::CaseView;
+use madobe_domain::log::compose::seal_entry;
+use madobe_domain::log::entry::{Author, Compartment, Entry};
+use madobe_domain::log::open::open_entries;
+use madobe_domain::log::record::{Promises, Record};
+use madobe_domain::text::LetterText;
+use madobe_domain::wire::desk::Desk;
+use madobe_domain::wire::intake::Appended;
+use madobe_domain::wire::mailbox::{HoldingTeam, MailboxAppend, MailboxPage};
+
+pub struct Mailbox {
+    server: Server,
+    pub keys: MailboxKeys,
+    /// As it was written down.
+    pub code: String,
+}
+
+/// A mailbox, opened.
+pub struct OpenMailbox {
+    pub page: MailboxPage,
+    pub keys: CaseKeys,
+    pub view: CaseView,
+    pub teams: Vec<HoldingTeam>,
+}
+
+impl Mailbox {
+    /// Stretches a typed code. Nothing is asked of the server but the desk's salt.
+    pub fn from_code(server: &Server, typed: &str) -> Result<Self, ClientError> {
+        let code = Code::parse(typed).map_err(|_| ClientError::Words("not a code"))?;
+        let desk: Desk = server.get("/api/desk")?;
+        let keys = MailboxKeys::derive(&code, &desk.salt, desk.stretch)?;
+        Ok(Self::with_keys(server, keys, code.dangerous_groups().join("-")))
+    }
+
+    pub fn with_keys(server: &Server, keys: MailboxKeys, code: String) -> Self {
+        Self { server: server.clone(), keys, code }
+    }
+
+    /// The same mailbox over another connection or address.
+    pub fn through(self, server: &Server) -> Self {
+        Self { server: server.clone(), ..self }
+    }
+
+    /// One page, as it comes.
+    pub fn page(&self, after: i64) -> Result<MailboxPage, ClientError> {
+        let bearer = self.keys.dangerous_bearer();
+        let path = format!("/api/mailbox?after={after}");
+        self.server.call::<(), _>("GET", &path, &[("authorization", &bearer)], None)
+    }
+
+    /// Every page, opened and checked.
+    pub fn open(&self) -> Result<OpenMailbox, ClientError> {
+        let mut page = self.page(0)?;
+        while page.more {
+            let after = page.entries.last().map_or(0, |entry| entry.seq);
+            let next = self.page(after)?;
+            page.entries.extend(next.entries);
+            page.more = next.more;
+        }
+        let mut keys = CaseKeys::default();
+        for grant in &page.grants {
+            keys.accept(grant, self.keys.pair())?;
+        }
+        let view = CaseView::fold(open_entries(page.case, &keys, &page.entries));
+        let teams = page.teams.clone();
+        Ok(OpenMailbox { page, keys, view, teams })
+    }
+
+    /// Seals a record as the next of its compartment.
+    pub fn seal(
+        &self,
+        open: &OpenMailbox,
+        compartment: Compartment,
+        record: &Record,
+    ) -> Result<Entry, ClientError> {
+        let tail = open.view.tail(compartment);
+        Ok(seal_entry(&mut rng(), &open.keys, open.page.case, compartment, Author::Writer, tail, record)?)
+    }
+
+    pub fn append(&self, entry: &Entry) -> Result<Appended, ClientError> {
+        let bearer = self.keys.dangerous_bearer();
+        let body = MailboxAppend { entry: entry.clone() };
+        self.server.call("POST", "/api/mailbox/entries", &[("authorization", &bearer)], Some(&body))
+    }
+
+    pub fn write(&self, words: &str) -> Result<Appended, ClientError> {
+        let text = LetterText::parse(words).map_err(|_| ClientError::Words("not a letter"))?;
+        let record = Record::Letter { text, answer: None, introduction: None };
+        let open = self.open()?;
+        self.append(&self.seal(&open, Compartment::Conversation, &record)?)
+    }
+
+    pub fn promise(&self, promises: Promises) -> Result<Appended, ClientError> {
+        let open = self.open()?;
+        let record = Record::PromisesChanged { promises };
+        self.append(&self.seal(&open, Compartment::Conversation, &record)?)
+    }
+
+    pub fn delete(&self) -> Result<(), ClientError> {
+        let bearer = self.keys.dangerous_bearer();
+        self.server.call::<(), _>("DELETE", "/api/mailbox", &[("authorization", &bearer)], None)
+    }
+}
