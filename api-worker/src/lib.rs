@@ -1,14 +1,69 @@
-//! The Worker. Only this crate names `worker`.
-use axum::{Json, Router, routing::get};
-use worker::{Context, Env, HttpRequest, event};
+//! The Worker: keeps sealed entries in order, and lets the right people fetch them.
+//!
+//! Only this crate names `worker`. `http` asks `service`, `service` uses `ports`, `cloudflare` fills them in.
+
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+pub mod cloudflare;
+pub mod deps;
+pub mod http;
+pub mod keys;
+pub mod ports;
+pub mod service;
+
+use cloudflare::{assets, clock, d1, limiter, log, random};
+use deps::Deps;
+use http::app::App;
+use http::router::{router, serve};
+use keys::ServerKeys;
+use madobe_domain::bytes::Fixed;
+use std::cell::RefCell;
+use std::rc::Rc;
+use worker::web_sys::Response;
+use worker::{Context, Env, HttpRequest, IntoResponse, event};
+
+/// What one instance of the Worker keeps from request to request: bindings and routes, never anything of a request.
+struct Instance {
+    app: App,
+    router: axum::Router,
+    files: assets::PlatformAssets,
+}
+
+thread_local! {
+    static INSTANCE: RefCell<Option<Rc<Instance>>> = const { RefCell::new(None) };
+}
+
+fn instance(env: &Env) -> worker::Result<Rc<Instance>> {
+    if let Some(instance) = INSTANCE.with_borrow(Clone::clone) {
+        return Ok(instance);
+    }
+    let secret = env.secret("SERVER_SECRET")?.to_string();
+    let keys = ServerKeys::derive(&secret).map_err(|fault| worker::Error::RustError(fault.0.into_owned()))?;
+    let setup_token = env.var("SETUP_TOKEN").ok().and_then(|token| Fixed::parse(&token.to_string()).ok());
+    let app = App::new(Deps {
+        database: Box::new(d1::D1(env.d1("DB")?)),
+        limiter: Box::new(limiter::PlatformLimiter::new(env)),
+        clock: Box::new(clock::PlatformClock),
+        random: Box::new(random::PlatformRandomness),
+        assets: Box::new(assets::PlatformAssets::new(env)?),
+        log: Box::new(log::PlatformLog),
+        keys,
+        setup_token,
+        memory: RefCell::new(None),
+    });
+    let router = router(app.clone());
+    let made = Rc::new(Instance { app, router, files: assets::PlatformAssets::new(env)? });
+    INSTANCE.set(Some(Rc::clone(&made)));
+    Ok(made)
+}
 
 #[event(fetch)]
-async fn fetch(
-    request: HttpRequest,
-    _env: Env,
-    _context: Context,
-) -> worker::Result<axum::http::Response<axum::body::Body>> {
-    use tower_service::Service;
-    let mut router = Router::new().route("/api/health", get(|| async { Json("ok") }));
-    Ok(router.call(request).await?)
+async fn fetch(request: HttpRequest, env: Env, _: Context) -> worker::Result<Response> {
+    let instance = instance(&env)?;
+    if let Some(file) = instance.files.file(&request).await {
+        return Ok(file);
+    }
+    let mut router = instance.router.clone();
+    let response = serve(&mut router, &instance.app, request.map(axum::body::Body::new)).await;
+    response.into_raw().map_err(|error| worker::Error::RustError(error.into().to_string()))
 }

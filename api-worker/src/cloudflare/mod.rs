@@ -1,0 +1,8 @@
+//! The platform's side of the ports. Nothing is decided here.
+
+pub mod assets;
+pub mod clock;
+pub mod d1;
+pub mod limiter;
+pub mod log;
+pub mod random;

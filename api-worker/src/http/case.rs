@@ -1,0 +1,49 @@
+//! What staff do in a case.
+
+use super::app::App;
+use super::body::Body;
+use crate::service::case::{self, CaseHolder};
+use crate::service::refusal::Refusal;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use madobe_domain::ids::CaseId;
+use madobe_domain::wire::error::ErrorBody;
+use madobe_domain::wire::intake::Appended;
+use madobe_domain::wire::staff_case::{Seen, StaffAppend};
+
+/// A reply, a note or a change of facts.
+#[utoipa::path(post, path = "/api/staff/cases/{case}/entries", tag = "staff", params(("case" = CaseId, Path)),
+    request_body = StaffAppend, responses(
+    (status = 200, body = Appended),
+    (status = 401, body = ErrorBody),
+    (status = 403, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "`tail_moved`, `conflict`, `stale_key`"),
+    (status = 413, body = ErrorBody),
+    (status = 422, body = ErrorBody),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn append(
+    State(app): State<App>,
+    holder: CaseHolder,
+    Body(append): Body<StaffAppend>,
+) -> Result<Json<Appended>, Refusal> {
+    case::append(&app, &holder, &append).await.map(Json)
+}
+
+/// How far I have seen a case.
+#[utoipa::path(put, path = "/api/staff/cases/{case}/seen", tag = "staff", params(("case" = CaseId, Path)),
+    request_body = Seen, responses(
+    (status = 204, description = "Noted"),
+    (status = 401, body = ErrorBody),
+    (status = 403, body = ErrorBody),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn seen(
+    State(app): State<App>,
+    holder: CaseHolder,
+    Body(seen): Body<Seen>,
+) -> Result<StatusCode, Refusal> {
+    case::seen(&app, &holder, seen).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

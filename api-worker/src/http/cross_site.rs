@@ -1,0 +1,19 @@
+//! A change is asked for by our own pages or by no page at all: never by another site's.
+
+use axum::http::{HeaderMap, Method, Uri, header};
+
+/// Is this a change that another site asks for?
+pub fn refuses(method: &Method, uri: &Uri, headers: &HeaderMap) -> bool {
+    if method.is_safe() {
+        return false;
+    }
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    if text("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) {
+        return true;
+    }
+    let host = uri.authority().map(|authority| authority.as_str()).or(text(header::HOST.as_str()));
+    text(header::ORIGIN.as_str()).is_some_and(|origin| {
+        let of = origin.split_once("://").map(|(_, host)| host);
+        of.is_none() || of != host
+    })
+}

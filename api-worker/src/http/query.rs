@@ -1,0 +1,41 @@
+//! Query strings: known names only, values of the right kind.
+
+use super::app::App;
+use crate::service::refusal::Refusal;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use madobe_domain::wire::mailbox::MailboxQuery;
+use madobe_domain::wire::sync::SyncQuery;
+use serde::de::DeserializeOwned;
+
+/// A query that names a position to go on after.
+pub trait After: DeserializeOwned + Send {
+    fn after(&self) -> i64;
+}
+
+impl After for MailboxQuery {
+    fn after(&self) -> i64 {
+        self.after
+    }
+}
+
+impl After for SyncQuery {
+    fn after(&self) -> i64 {
+        self.after
+    }
+}
+
+pub struct Query<T>(pub T);
+
+impl<T: After> FromRequestParts<App> for Query<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Refusal> {
+        parse(parts.uri.query().unwrap_or_default()).map(Query)
+    }
+}
+
+pub fn parse<T: After>(query: &str) -> Result<T, Refusal> {
+    let query: T = serde_urlencoded::from_str(query).map_err(|_| Refusal::invalid("after"))?;
+    if query.after() < 0 { Err(Refusal::invalid("after")) } else { Ok(query) }
+}

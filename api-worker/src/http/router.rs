@@ -1,0 +1,99 @@
+//! The route table: the one list from which the router and the document are both made.
+
+use super::app::App;
+use super::error::Logged;
+use super::openapi::Security;
+use super::{
+    case, cross_site, desk, headers, health, intake, mailbox, openapi, page, session, setup, sync, team,
+};
+use crate::service::refusal::Refusal;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::Response;
+use axum::response::IntoResponse;
+use axum::routing::{delete, get, post, put};
+use madobe_domain::wire::error::ErrorCode;
+use tower_service::Service;
+use utoipa::OpenApi;
+
+macro_rules! routes {
+    ($($method:ident $path:literal => $module:ident::$handler:ident,)+) => {
+        /// Method and path of every route under /api.
+        pub const ROUTES: &[(&str, &str)] = &[$((stringify!($method), $path),)+];
+
+        fn api() -> Router<App> {
+            Router::new()$(.route($path, $method($module::$handler)))+
+        }
+
+        /// The document of the API.
+        #[derive(OpenApi)]
+        #[openapi(
+            info(title = "Madobe", description = "Sealed entries in order. See docs/protocol.md."),
+            paths($($module::$handler),+),
+            modifiers(&Security),
+        )]
+        pub struct Document;
+    };
+}
+
+routes! {
+    get "/api/health" => health::show,
+    get "/api/openapi.json" => openapi::show,
+    get "/api/desk" => desk::show,
+    post "/api/intake/challenge" => intake::challenge,
+    post "/api/mailboxes" => intake::make,
+    get "/api/mailbox" => mailbox::read,
+    delete "/api/mailbox" => mailbox::delete,
+    post "/api/mailbox/entries" => mailbox::append,
+    get "/api/staff/setup" => setup::state,
+    post "/api/staff/setup" => setup::set_up,
+    post "/api/staff/join/check" => setup::check_invite,
+    post "/api/staff/join" => setup::join,
+    post "/api/staff/sign-in/start" => session::start,
+    post "/api/staff/sign-in" => session::sign_in,
+    get "/api/staff/session" => session::show,
+    delete "/api/staff/session" => session::end,
+    get "/api/staff/sync" => sync::read,
+    post "/api/staff/cases/{case}/entries" => case::append,
+    put "/api/staff/cases/{case}/seen" => case::seen,
+    get "/api/staff/colleagues" => team::colleagues,
+    post "/api/staff/invites" => team::invite,
+    delete "/api/staff/invites/{invite}" => team::withdraw,
+    post "/api/staff/teams/{team}/members" => team::seal,
+    get "/api/staff/desk" => desk::settings,
+    put "/api/staff/desk" => desk::change_settings,
+}
+
+/// Every route, API and pages. Built once for each instance of the Worker.
+pub fn router(app: App) -> Router {
+    api()
+        .route("/leave", get(page::leave))
+        .fallback(page::any)
+        .method_not_allowed_fallback(async || Refusal::from(ErrorCode::Method))
+        .with_state(app)
+}
+
+/// Answers one request: cross-site changes are refused before anything is read of them; what every answer
+/// carries is put on at the end; a fault of ours is logged once.
+pub async fn serve(router: &mut Router, app: &App, request: Request) -> Response<Body> {
+    let https = request.uri().scheme_str() == Some("https");
+    let api = is_api(request.uri().path());
+    let mut response = if cross_site::refuses(request.method(), request.uri(), request.headers()) {
+        Refusal::from(ErrorCode::CrossSite).into_response()
+    } else {
+        match router.call(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        }
+    };
+    if let Some(Logged(fault)) = response.extensions_mut().remove::<Logged>() {
+        app.log.error(&fault.0);
+    }
+    headers::finish(response.headers_mut(), https, api);
+    response
+}
+
+pub fn is_api(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
+}

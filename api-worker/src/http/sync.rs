@@ -1,0 +1,25 @@
+//! What came to my teams.
+
+use super::app::App;
+use super::query::Query;
+use crate::service::refusal::Refusal;
+use crate::service::session::Signed;
+use crate::service::sync;
+use axum::Json;
+use axum::extract::State;
+use madobe_domain::wire::error::ErrorBody;
+use madobe_domain::wire::sync::{SyncPage, SyncQuery};
+
+/// One page after the cursor. Whoever is given the key of one more team starts again from 0.
+#[utoipa::path(get, path = "/api/staff/sync", tag = "staff", params(SyncQuery), responses(
+    (status = 200, body = SyncPage),
+    (status = 401, body = ErrorBody),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn read(
+    State(app): State<App>,
+    signed: Signed,
+    Query(query): Query<SyncQuery>,
+) -> Result<Json<SyncPage>, Refusal> {
+    sync::read(&app, &signed, query.after).await.map(Json)
+}

@@ -1,0 +1,79 @@
+//! What staff did, without content: an act, when, by whom, in which case. `detail` is a code or a handle.
+
+use crate::ports::{Statement, Value};
+use madobe_domain::clock::Timestamp;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    SetUp,
+    Joined,
+    SignedIn,
+    AccountsListed,
+    Invited,
+    InviteWithdrawn,
+    KeySealed,
+    SettingsChanged,
+    CaseClosed,
+    CaseReopened,
+    StaffKeyMade,
+    ErasedByWriter,
+}
+
+impl Act {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::SetUp => "set_up",
+            Self::Joined => "joined",
+            Self::SignedIn => "signed_in",
+            Self::AccountsListed => "accounts_listed",
+            Self::Invited => "invited",
+            Self::InviteWithdrawn => "invite_withdrawn",
+            Self::KeySealed => "key_sealed",
+            Self::SettingsChanged => "settings_changed",
+            Self::CaseClosed => "case_closed",
+            Self::CaseReopened => "case_reopened",
+            Self::StaffKeyMade => "staff_key_made",
+            Self::ErasedByWriter => "erased_by_writer",
+        }
+    }
+}
+
+const INSERT: &str = "INSERT INTO audit (at, staff, action, case_id, detail) VALUES (?1, ?2, ?3, ?4, ?5)";
+
+/// The same, only if the statement before it in the batch changed something. A `SELECT` in between does not matter.
+const INSERT_IF_CHANGED: &str = "INSERT INTO audit (at, staff, action, case_id, detail) \
+    SELECT ?1, ?2, ?3, ?4, ?5 WHERE changes() >= 1";
+
+fn bound(
+    sql: &'static str,
+    now: Timestamp,
+    staff: impl Into<Value>,
+    act: Act,
+    case: impl Into<Value>,
+    detail: impl Into<Value>,
+) -> Statement {
+    Statement::new(sql).bind(now).bind(staff).bind(act.code()).bind(case).bind(detail)
+}
+
+pub fn record(
+    now: Timestamp,
+    staff: impl Into<Value>,
+    act: Act,
+    case: impl Into<Value>,
+    detail: impl Into<Value>,
+) -> Statement {
+    bound(INSERT, now, staff, act, case, detail)
+}
+
+pub fn record_if_changed(
+    now: Timestamp,
+    staff: impl Into<Value>,
+    act: Act,
+    case: impl Into<Value>,
+    detail: impl Into<Value>,
+) -> Statement {
+    bound(INSERT_IF_CHANGED, now, staff, act, case, detail)
+}
+
+/// For an argument that is absent.
+pub const NONE: Option<&str> = None;

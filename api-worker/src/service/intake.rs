@@ -1,0 +1,266 @@
+//! The first letter: a mailbox, its case, their grants and first entries, in one batch.
+//!
+//! What was stored is never limited nor asked for work again: a retry of it is answered as done whatever the
+//! limiter says, so that a cut answer costs nobody their letter.
+
+use crate::deps::{Deps, Draw};
+use crate::ports::{Brake, Fault, Statement};
+use crate::service::address::AddressKey;
+use crate::service::append::{Kept, feed_whole_case};
+use crate::service::desk::{self, DeskFacts};
+use crate::service::refusal::Refusal;
+use madobe_domain::bytes::Fixed;
+use madobe_domain::crypto::hash::same;
+use madobe_domain::crypto::work::{HARDER_BITS, USUAL_BITS, WorkError, check, make_challenge};
+use madobe_domain::desk::promise::promise;
+use madobe_domain::ids::{EntryId, TeamId};
+use madobe_domain::log::entry::{Author, Compartment, Entry, GENESIS};
+use madobe_domain::wire::error::ErrorCode;
+use madobe_domain::wire::grant::{Grant, PublicKeyBytes, Recipient};
+use madobe_domain::wire::intake::{Appended, Challenge, MailboxMade, NewMailbox};
+use serde::Deserialize;
+
+/// Seconds after which a limiter's minute is over.
+pub const WAIT_SECONDS: u32 = 60;
+
+fn fresh(deps: &Deps, bits: u8) -> Challenge {
+    make_challenge(deps.keys.work.bytes(), &mut Draw(deps.random.as_ref()), deps.now(), bits)
+}
+
+/// A challenge, harder for an address that asks often.
+pub async fn challenge(deps: &Deps, from: &AddressKey) -> Result<Challenge, Refusal> {
+    if deps.limiter.allow(Brake::Soft, from.counting("challenge")).await {
+        return Ok(fresh(deps, USUAL_BITS));
+    }
+    if deps.limiter.allow(Brake::Hard, from.counting("challenge")).await {
+        return Ok(fresh(deps, HARDER_BITS));
+    }
+    Err(Refusal::Wait(WAIT_SECONDS))
+}
+
+/// A new mailbox whose parts belong together.
+struct Letter<'a> {
+    request: &'a NewMailbox,
+    to_mailbox: &'a Grant,
+    to_team: &'a Grant,
+    team: TeamId,
+    team_version: u32,
+    conversation: &'a Entry,
+    facts: &'a Entry,
+}
+
+impl<'a> Letter<'a> {
+    fn of(request: &'a NewMailbox) -> Result<Self, Refusal> {
+        let [first, second] = request.grants.as_slice() else { return Err(Refusal::invalid("grants")) };
+        let (to_mailbox, to_team, team, team_version) = match (first.recipient, second.recipient) {
+            (Recipient::Mailbox { id }, Recipient::Team { id: team, version }) if id == request.mailbox => {
+                (first, second, team, version)
+            }
+            (Recipient::Team { id: team, version }, Recipient::Mailbox { id }) if id == request.mailbox => {
+                (second, first, team, version)
+            }
+            _ => return Err(Refusal::invalid("grants")),
+        };
+        let both = [Compartment::Conversation, Compartment::Facts];
+        if request.grants.iter().any(|grant| grant.case != request.case || grant.compartments != both) {
+            return Err(Refusal::invalid("grants"));
+        }
+        let [first, second] = request.entries.as_slice() else { return Err(Refusal::invalid("entries")) };
+        let (conversation, facts) = match (first.compartment, second.compartment) {
+            (Compartment::Conversation, Compartment::Facts) => (first, second),
+            (Compartment::Facts, Compartment::Conversation) => (second, first),
+            _ => return Err(Refusal::invalid("entries")),
+        };
+        let sound = |entry: &Entry| {
+            entry.case == request.case && entry.prev == GENESIS && entry.author == Author::Writer
+        };
+        if first.id == second.id || !sound(first) || !sound(second) {
+            return Err(Refusal::invalid("entries"));
+        }
+        Ok(Self { request, to_mailbox, to_team, team, team_version, conversation, facts })
+    }
+}
+
+/// Makes a mailbox.
+///
+/// 1. The parts belong together. 2. Unless it is stored already: the work is right, the address is not asking too
+/// often, the desk is open. 3. The desk's key is the present one. 4. One batch stores everything or nothing.
+pub async fn make(deps: &Deps, from: &AddressKey, request: &NewMailbox) -> Result<MailboxMade, Refusal> {
+    let letter = Letter::of(request)?;
+    let unsolved = || Refusal::Work { more: false, challenge: fresh(deps, USUAL_BITS) };
+    let refusal = match check(deps.keys.work.bytes(), &request.work, &request.mailbox, deps.now()) {
+        Ok(()) => brake(deps, from, request.work.challenge.bits).await,
+        // It may have been right when it was first sent: worth a look into the database.
+        Err(WorkError::Expired) => Some(unsolved()),
+        Err(WorkError::Foreign | WorkError::Unsolved) => return Err(unsolved()),
+    };
+    match refusal {
+        Some(refusal) => stored(deps, &letter).await?.ok_or(refusal),
+        None => store(deps, &letter).await,
+    }
+}
+
+async fn brake(deps: &Deps, from: &AddressKey, bits: u8) -> Option<Refusal> {
+    let counter = from.counting("mailbox");
+    if bits < HARDER_BITS {
+        let allowed = deps.limiter.allow(Brake::Soft, counter).await;
+        (!allowed).then(|| Refusal::Work { more: true, challenge: fresh(deps, HARDER_BITS) })
+    } else {
+        let allowed = deps.limiter.allow(Brake::Hard, counter).await;
+        (!allowed).then_some(Refusal::Wait(WAIT_SECONDS))
+    }
+}
+
+const INSERT_CASE: &str = "INSERT INTO cases (id, created_at, tail_conversation, tail_staff, tail_facts) \
+    SELECT ?1, ?2, ?3, ?4, ?5 \
+    WHERE EXISTS (SELECT 1 FROM teams WHERE intake = 1 AND id = ?6 AND version = ?7) \
+      AND EXISTS (SELECT 1 FROM settings WHERE only = 1 AND version = ?8) \
+      AND NOT EXISTS (SELECT 1 FROM mailboxes WHERE id = ?9) \
+    ON CONFLICT DO NOTHING";
+const INSERT_MAILBOX: &str = "INSERT INTO mailboxes (id, token_hash, public_key, case_id) \
+    SELECT ?1, ?2, ?3, ?4 WHERE changes() = 1";
+const INSERT_GRANTS: &str = "INSERT INTO grants (case_id, recipient, version, mask, sealed) \
+    SELECT ?1, ?2, 0, 5, ?3 WHERE changes() = 1 UNION ALL SELECT ?1, ?4, ?5, 5, ?6 WHERE changes() = 1";
+const INSERT_ENTRIES: &str = "INSERT INTO entries \
+    (case_id, id, compartment, created_at, promised, prev, hash, size, sealed) \
+    SELECT ?1, ?2, 1, ?3, ?4, ?5, ?6, length(?7), ?7 WHERE changes() = 2 \
+    UNION ALL SELECT ?1, ?8, 4, ?3, NULL, ?5, ?9, length(?10), ?10 WHERE changes() = 2";
+const LOOK: &str = "SELECT m.token_hash, m.public_key, m.deleted_at, m.case_id = ?2 AS same_case, \
+        e.id, e.seq, e.created_at, e.promised, e.hash \
+    FROM mailboxes m LEFT JOIN entries e ON e.case_id = ?2 AND e.id IN (?3, ?4) WHERE m.id = ?1";
+/// Is the desk still as remembered?
+const DESK: &str = "SELECT (SELECT version FROM settings WHERE only = 1) AS settings, \
+        (SELECT version FROM teams WHERE intake = 1 AND id = ?1) AS team";
+
+#[derive(Deserialize)]
+struct Look {
+    token_hash: Fixed<32>,
+    public_key: String,
+    deleted_at: Option<i64>,
+    same_case: i64,
+    id: Option<EntryId>,
+    #[serde(flatten)]
+    kept: Option<Kept>,
+}
+
+#[derive(Deserialize)]
+struct DeskVersions {
+    settings: Option<u32>,
+    team: Option<u32>,
+}
+
+fn look(letter: &Letter<'_>) -> Statement {
+    Statement::new(LOOK)
+        .bind(&letter.request.mailbox)
+        .bind(&letter.request.case)
+        .bind(&letter.conversation.id)
+        .bind(&letter.facts.id)
+}
+
+/// What is stored, as the answer to this very request; nothing if there is no such mailbox.
+fn answer(letter: &Letter<'_>, rows: Vec<Look>) -> Result<Option<MailboxMade>, Refusal> {
+    let Some(mailbox) = rows.first() else { return Ok(None) };
+    if !same(&mailbox.token_hash, &letter.request.token_hash) {
+        return Err(ErrorCode::Conflict.into());
+    }
+    if mailbox.deleted_at.is_some() {
+        return Err(ErrorCode::Deleted.into());
+    }
+    let same_key = PublicKeyBytes::parse(&mailbox.public_key) == Ok(letter.request.public_key);
+    if mailbox.same_case != 1 || !same_key {
+        return Err(ErrorCode::Conflict.into());
+    }
+    let kept = |entry: &Entry| -> Result<Appended, Refusal> {
+        rows.iter()
+            .find(|row| row.id == Some(entry.id))
+            .and_then(|row| row.kept.as_ref())
+            .filter(|kept| kept.hash == entry.hash())
+            .map(Kept::appended)
+            .ok_or(ErrorCode::Conflict.into())
+    };
+    let entries = letter.request.entries.iter().map(kept).collect::<Result<_, _>>()?;
+    Ok(Some(MailboxMade { entries }))
+}
+
+async fn stored(deps: &Deps, letter: &Letter<'_>) -> Result<Option<MailboxMade>, Refusal> {
+    answer(letter, deps.batch(vec![look(letter)]).await?.take()?.rows()?)
+}
+
+fn statements(deps: &Deps, letter: &Letter<'_>, facts: &DeskFacts) -> Vec<Statement> {
+    let now = deps.now();
+    let Letter { request, conversation, .. } = letter;
+    let promised = promise(&facts.settings, now).to_string();
+    vec![
+        Statement::new(INSERT_CASE)
+            .bind(&request.case)
+            .bind(now)
+            .bind(&conversation.hash())
+            .bind(&GENESIS)
+            .bind(&letter.facts.hash())
+            .bind(&letter.team)
+            .bind(letter.team_version)
+            .bind(facts.settings_version)
+            .bind(&request.mailbox),
+        Statement::new(INSERT_MAILBOX)
+            .bind(&request.mailbox)
+            .bind(&request.token_hash)
+            .bind(&request.public_key)
+            .bind(&request.case),
+        Statement::new(INSERT_GRANTS)
+            .bind(&request.case)
+            .bind(&request.mailbox)
+            .bind(&letter.to_mailbox.sealed)
+            .bind(&letter.team)
+            .bind(letter.team_version)
+            .bind(&letter.to_team.sealed),
+        Statement::new(INSERT_ENTRIES)
+            .bind(&request.case)
+            .bind(&conversation.id)
+            .bind(now)
+            .bind(promised)
+            .bind(&GENESIS)
+            .bind(&conversation.hash())
+            .bind(&conversation.sealed)
+            .bind(&letter.facts.id)
+            .bind(&letter.facts.hash())
+            .bind(&letter.facts.sealed),
+        feed_whole_case(&request.case, &letter.team),
+        look(letter),
+        Statement::new(DESK).bind(&letter.team),
+    ]
+}
+
+async fn store(deps: &Deps, letter: &Letter<'_>) -> Result<MailboxMade, Refusal> {
+    let mut facts = desk::remembered(deps).await?;
+    for attempt in 0..2 {
+        let refusal = match &facts.team {
+            None => Some(ErrorCode::NotOpen),
+            Some(_) if facts.settings.paused.is_some() => Some(ErrorCode::Paused),
+            Some(team) if (team.id, team.version) != (letter.team, letter.team_version) => {
+                Some(ErrorCode::StaleKey)
+            }
+            Some(_) => None,
+        };
+        if let Some(code) = refusal {
+            if attempt == 0 {
+                // Perhaps it is our memory that is old.
+                facts = desk::read(deps).await?;
+                continue;
+            }
+            return stored(deps, letter).await?.ok_or(code.into());
+        }
+        let mut outcomes = deps.batch(statements(deps, letter, &facts)).await?;
+        let look = outcomes.skip(5).take()?.rows()?;
+        if let Some(made) = answer(letter, look)? {
+            return Ok(made);
+        }
+        let now: DeskVersions = outcomes.take()?.first()?.ok_or(Fault::new("desk"))?;
+        if now.settings == Some(facts.settings_version) && now.team == Some(letter.team_version) {
+            // Nothing stood against it but the case: another mailbox has that one.
+            return Err(ErrorCode::Conflict.into());
+        }
+        facts = desk::read(deps).await?;
+    }
+    // Changed under our hands twice within one request, or the team takes no letters any more.
+    Err(ErrorCode::StaleKey.into())
+}

@@ -1,0 +1,17 @@
+//! Use cases, one file per noun, over the ports. SQL stands beside the row that it fills.
+
+pub mod account;
+pub mod address;
+pub mod append;
+pub mod audit;
+pub mod case;
+pub mod desk;
+pub mod intake;
+pub mod mailbox;
+pub mod one_time;
+pub mod page;
+pub mod refusal;
+pub mod session;
+pub mod setup;
+pub mod sync;
+pub mod team;

@@ -1,0 +1,160 @@
+//! Pages: static text with a few markers that only the running desk can fill. Without the database they are served
+//! all the same, without those facts.
+
+use crate::deps::Deps;
+use crate::ports::Fault;
+use crate::service::desk;
+use chrono::{Datelike, NaiveDate};
+use madobe_domain::clock::Timestamp;
+use madobe_domain::desk::promise::{is_night, promise};
+use madobe_domain::desk::settings::{CrisisLine, DeskSettings, LineKind};
+use serde::Deserialize;
+use std::fmt::Write;
+
+/// The words, from the catalogue that the pages themselves are made from.
+const CATALOGUE: &str = include_str!("../../../app/locales/ja/pages.json");
+
+#[derive(Deserialize)]
+struct Catalogue {
+    runtime: Words,
+}
+
+#[derive(Deserialize)]
+struct Words {
+    night: String,
+    lines: LineWords,
+    retention_days: String,
+}
+
+#[derive(Deserialize)]
+struct LineWords {
+    text_title: String,
+    phone_title: String,
+    free: String,
+    charged: String,
+    may_change: String,
+    checked_before: String,
+    go_text: String,
+}
+
+/// After so many days without a check, a line is shown with a note.
+const LINE_DAYS: i64 = 90;
+const WEEKDAYS: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
+
+fn escape(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut safe, c| {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            c => safe.push(c),
+        }
+        safe
+    })
+}
+
+/// 11月24日（火）
+pub fn date(day: NaiveDate) -> String {
+    let weekday = WEEKDAYS.get(day.weekday().num_days_from_monday() as usize).copied().unwrap_or_default();
+    format!("{}月{}日（{weekday}）", day.month(), day.day())
+}
+
+fn line(words: &LineWords, line: &CrisisLine, today: NaiveDate) -> String {
+    let (href, label) = match line.kind {
+        LineKind::Text => (line.contact.clone(), words.go_text.clone()),
+        LineKind::Phone => {
+            let dialled: String =
+                line.contact.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '#')).collect();
+            (format!("tel:{dialled}"), line.contact.clone())
+        }
+    };
+    let cost = if line.free { &words.free } else { &words.charged };
+    let mut note = format!("{}{}", words.checked_before, line.checked_on.format("%Y-%m-%d"));
+    if line.age_days(today) > LINE_DAYS {
+        note = format!("{}（{note}）", words.may_change);
+    }
+    format!(
+        "<li class=\"line\"><h3 class=\"line-name\">{}</h3><p class=\"line-when\">{}</p>\
+         <p class=\"line-cost\">{}</p><p><a class=\"button line-go\" href=\"{}\" rel=\"noreferrer noopener\">{}</a></p>\
+         <p class=\"hint\">{}</p></li>",
+        escape(&line.name),
+        escape(&line.hours),
+        escape(cost),
+        escape(&href),
+        escape(&label),
+        escape(&note)
+    )
+}
+
+fn lines(words: &LineWords, settings: &DeskSettings, today: NaiveDate) -> String {
+    let mut html = String::new();
+    for (kind, title) in [(LineKind::Text, &words.text_title), (LineKind::Phone, &words.phone_title)] {
+        let rows: String = settings
+            .lines
+            .iter()
+            .filter(|line| line.kind == kind)
+            .map(|row| line(words, row, today))
+            .collect();
+        if !rows.is_empty() {
+            let _ = write!(html, "<h2>{}</h2>\n<ul class=\"lines\">{rows}</ul>\n", escape(title));
+        }
+    }
+    html
+}
+
+/// Fills the markers. Without settings, what depends on them stays empty.
+pub fn fill(text: &str, settings: Option<&DeskSettings>, now: Timestamp) -> Result<String, Fault> {
+    let Catalogue { runtime: words } =
+        serde_json::from_str(CATALOGUE).map_err(|_| Fault::new("catalogue"))?;
+    let from = |value: &dyn Fn(&DeskSettings) -> String| settings.map(value).unwrap_or_default();
+    let value = |marker: &str| match marker {
+        "promise" => from(&|settings| date(promise(settings, now))),
+        "desk-name" => from(&|settings| escape(&settings.name)),
+        "retention" => {
+            from(&|settings| format!("{}{}", settings.retention_days, escape(&words.retention_days)))
+        }
+        "lines" => from(&|settings| lines(&words.lines, settings, now.date_in_japan())),
+        "night" if is_night(now) => format!("<p class=\"night\">{}</p>", escape(&words.night)),
+        _ => String::new(),
+    };
+    let mut filled = String::with_capacity(text.len() + 256);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("<!--madobe:") {
+        filled.push_str(before);
+        let Some((marker, after)) = after.split_once("-->") else { break };
+        filled.push_str(&value(marker));
+        rest = after;
+    }
+    filled.push_str(rest);
+    Ok(filled)
+}
+
+/// The page as it stands now, or nothing where there is no such file.
+pub async fn read(deps: &Deps, file: &'static str) -> Result<Option<String>, Fault> {
+    let Some(text) = deps.assets.page(file).await? else { return Ok(None) };
+    if !text.contains("<!--madobe:") {
+        return Ok(Some(text));
+    }
+    let facts = match desk::read(deps).await {
+        Ok(facts) => Some(facts),
+        Err(fault) => {
+            deps.log.error(&fault.0);
+            None
+        }
+    };
+    fill(&text, facts.as_ref().map(|facts| &facts.settings), deps.now()).map(Some)
+}
+
+/// Where quick exit leads. It must lead there at once, so what is remembered is good enough, and the built-in page is
+/// better than none.
+pub async fn exit_url(deps: &Deps) -> String {
+    match desk::remembered(deps).await {
+        Ok(facts) => facts.settings.exit_url.clone(),
+        Err(fault) => {
+            deps.log.error(&fault.0);
+            DeskSettings::default().exit_url
+        }
+    }
+}

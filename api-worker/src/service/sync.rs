@@ -1,0 +1,149 @@
+//! What came to my teams: grants first, then the entries they open, in the order in which they came.
+
+use crate::deps::Deps;
+use crate::ports::{Fault, Statement};
+use crate::service::mailbox::EntryRow;
+use crate::service::refusal::Refusal;
+use crate::service::session::Signed;
+use madobe_domain::ids::{CaseId, TeamId};
+use madobe_domain::limits::SYNC_ROWS;
+use madobe_domain::wire::desk::TeamKey;
+use madobe_domain::wire::grant::{Grant, PublicKeyBytes, Recipient, SealedKey, unmask};
+use madobe_domain::wire::sync::{CaseHolders, SeenCase, SyncPage};
+use serde::Deserialize;
+
+/// Characters of sealed text in one page: five hundred cases come in two or three of them, and one never fills the
+/// memory of a Worker. The first row always fits.
+pub const PAGE_CHARS: i64 = 4_000_000;
+/// What a grant counts as.
+const GRANT_CHARS: i64 = 1_700;
+
+/// Rows of the teams whose key I have, after the cursor. The inner query stops after a page for each team, so what
+/// is read does not grow with what is stored.
+macro_rules! page {
+    () => {
+        "WITH page AS (SELECT f.n, f.team, f.case_id, f.kind, f.ref FROM memberships m JOIN feed f ON f.n IN ( \
+            SELECT n FROM feed WHERE team = m.team AND n > ?2 ORDER BY n LIMIT ?3) \
+         WHERE m.staff = ?1 \
+           AND EXISTS (SELECT 1 FROM member_keys k WHERE k.team = m.team AND k.recipient = m.staff) \
+         ORDER BY f.n LIMIT ?3) "
+    };
+}
+const ROWS: &str = concat!(
+    page!(),
+    "SELECT p.n, p.case_id, p.kind, s.seq AS seen, \
+        sum(CASE p.kind WHEN 1 THEN ?4 ELSE coalesce(e.size, 0) END) OVER (ORDER BY p.n) AS chars, \
+        g.recipient AS team, g.version, g.mask, g.sealed AS key, \
+        e.seq, e.id, e.compartment, e.author, e.created_at, e.promised, e.prev, e.size, e.sealed \
+     FROM page p \
+     LEFT JOIN grants g ON p.kind = 1 AND g.case_id = p.case_id AND g.recipient = p.team \
+        AND (g.mask & p.ref) <> 0 \
+        AND g.version IN (SELECT version FROM member_keys WHERE team = p.team AND recipient = ?1) \
+     LEFT JOIN entries e ON p.kind = 2 AND e.seq = p.ref \
+     LEFT JOIN seen s ON s.case_id = p.case_id AND s.staff = ?1 \
+     ORDER BY p.n"
+);
+const HOLDERS: &str = concat!(
+    page!(),
+    "SELECT DISTINCT g.case_id, t.id, t.name, t.version, t.public_key \
+     FROM (SELECT DISTINCT case_id FROM page) p JOIN grants g ON g.case_id = p.case_id AND g.version > 0 \
+     JOIN teams t ON t.id = g.recipient \
+     WHERE EXISTS (SELECT 1 FROM grants other WHERE other.case_id = p.case_id AND other.version > 0 \
+        AND other.recipient <> g.recipient) \
+     ORDER BY g.case_id, t.id"
+);
+
+#[derive(Deserialize)]
+struct Row {
+    n: i64,
+    case_id: CaseId,
+    kind: u8,
+    seen: Option<i64>,
+    chars: i64,
+    #[serde(flatten)]
+    grant: Option<GrantRow>,
+    #[serde(flatten)]
+    entry: Option<EntryRow>,
+}
+
+#[derive(Deserialize)]
+struct GrantRow {
+    team: TeamId,
+    version: u32,
+    mask: u8,
+    key: SealedKey,
+}
+
+#[derive(Deserialize)]
+struct HolderRow {
+    case_id: CaseId,
+    id: TeamId,
+    name: String,
+    version: u32,
+    public_key: PublicKeyBytes,
+}
+
+/// One page of what came after the cursor.
+pub async fn read(deps: &Deps, signed: &Signed, after: i64) -> Result<SyncPage, Refusal> {
+    let on = |sql| Statement::new(sql).bind(&signed.staff).bind(after).bind(SYNC_ROWS + 1);
+    let mut statements = signed.touch();
+    let skip = statements.len();
+    statements.extend([on(ROWS).bind(GRANT_CHARS), on(HOLDERS)]);
+    let mut outcomes = deps.batch(statements).await?;
+    let rows = outcomes.skip(skip).take()?.rows::<Row>()?;
+    let mut page = fold(rows, after)?;
+    for row in outcomes.take()?.rows::<HolderRow>()? {
+        let HolderRow { case_id: case, id, name, version, public_key } = row;
+        if page.holders.last().is_none_or(|last| last.case != case) {
+            page.holders.push(CaseHolders { case, teams: Vec::new() });
+        }
+        if let Some(last) = page.holders.last_mut() {
+            last.teams.push(TeamKey { id, name, version, public_key });
+        }
+    }
+    Ok(page)
+}
+
+fn fold(rows: Vec<Row>, after: i64) -> Result<SyncPage, Fault> {
+    let mut page = SyncPage {
+        cursor: after,
+        more: false,
+        grants: Vec::new(),
+        entries: Vec::new(),
+        erased: Vec::new(),
+        seen: Vec::new(),
+        holders: Vec::new(),
+    };
+    let mut taken = 0;
+    for row in rows {
+        if row.n != page.cursor {
+            if taken > 0 && (taken >= SYNC_ROWS || row.chars > PAGE_CHARS) {
+                page.more = true;
+                break;
+            }
+            taken += 1;
+            page.cursor = row.n;
+        }
+        let case = row.case_id;
+        if let Some(seq) = row.seen
+            && page.seen.iter().all(|seen| seen.case != case)
+        {
+            page.seen.push(SeenCase { case, seq });
+        }
+        if let Some(GrantRow { team: id, version, mask, key }) = row.grant {
+            let recipient = Recipient::Team { id, version };
+            page.grants.push(Grant { case, recipient, compartments: unmask(mask), sealed: key });
+        }
+        match row.entry {
+            Some(entry) => {
+                // Two of my teams may hold the same case: once is enough.
+                if page.entries.iter().all(|held| held.seq != entry.seq) {
+                    page.entries.push(entry.stored(case)?);
+                }
+            }
+            None if row.kind == 3 && !page.erased.contains(&case) => page.erased.push(case),
+            None => {}
+        }
+    }
+    Ok(page)
+}
