@@ -3,6 +3,7 @@
 //!
 //! Everything a run writes is below its data directory, so that several can run at once from one repository.
 mod config;
+mod guard;
 mod process;
 mod secrets;
 
@@ -108,6 +109,14 @@ impl Runtime {
         }
         bail!("the runtime did not answer at {url}; its log:\n{}", process::log(&self.data_dir))
     }
+}
+
+/// Carries out SQL on the database of a deployment that is not running. Local databases only: there is no way from
+/// here to any other.
+pub fn execute(options: &Options, sql: &str) -> Result<()> {
+    let data = options.data.canonicalize()?;
+    let _alone = lock(&data)?;
+    process::execute(&options.root, &data, sql)
 }
 
 /// The body of a successful answer; any other answer is an error.

@@ -10,12 +10,14 @@ use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 use sha2::{Digest, Sha256};
 
 use crate::config;
+use crate::guard::Guard;
 
 const LOG: &str = "runtime.log";
 const GRACE: Duration = Duration::from_secs(5);
 
 pub struct Group {
     leader: Child,
+    guard: Guard,
 }
 
 impl Group {
@@ -24,25 +26,22 @@ impl Group {
     }
 
     pub fn kill(&mut self) -> Result<()> {
-        let group = self.id()?;
+        let group = id(&self.leader)?;
         // An error here only says that there is nobody left.
         let _ = kill_process_group(group, Signal::KILL);
         self.leader.wait()?;
+        self.guard.dismiss();
         self.gone(group)
     }
 
     pub fn stop(&mut self) -> Result<()> {
-        let group = self.id()?;
+        let group = id(&self.leader)?;
         let _ = kill_process_group(group, Signal::TERM);
         let asked = Instant::now();
         while self.alive() && asked.elapsed() < GRACE {
             std::thread::sleep(Duration::from_millis(20));
         }
         self.kill()
-    }
-
-    fn id(&self) -> Result<Pid> {
-        Pid::from_raw(i32::try_from(self.leader.id())?).context("a process without an id")
     }
 
     /// Whoever starts the next runtime on the same data must find nobody there.
@@ -75,11 +74,16 @@ fn running(group: Pid) -> bool {
     })
 }
 
+fn id(leader: &Child) -> Result<Pid> {
+    Pid::from_raw(i32::try_from(leader.id())?).context("a process without an id")
+}
+
 impl Drop for Group {
     fn drop(&mut self) {
         if self.alive() {
             let _ = self.kill();
         }
+        self.guard.dismiss();
     }
 }
 
@@ -96,7 +100,8 @@ pub fn serve(root: &Path, data: &Path, port: u16) -> Result<Group> {
         .process_group(0)
         .spawn()
         .context("could not start wrangler")?;
-    Ok(Group { leader })
+    let guard = Guard::over(id(&leader)?)?;
+    Ok(Group { leader, guard })
 }
 
 /// Brings the database up to date, unless exactly these migrations were applied by the last start.
@@ -106,19 +111,27 @@ pub fn migrate(root: &Path, data: &Path) -> Result<()> {
     if fs::read(&stamp).is_ok_and(|have| have == wanted) {
         return Ok(());
     }
-    let output = wrangler(root, data)
-        .args(["d1", "migrations", "apply", "DB", "--local", "--persist-to"])
-        .arg(data)
-        .output()
-        .context("could not start wrangler")?;
-    if !output.status.success() {
-        bail!(
-            "the migrations failed\n{}{}",
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr)
-        );
-    }
+    finish(wrangler(root, data).args(["d1", "migrations", "apply", "DB"]), data)
+        .context("the migrations failed")?;
     Ok(fs::write(stamp, wanted)?)
+}
+
+/// Carries out SQL on the local database, while nothing runs on it.
+pub fn execute(root: &Path, data: &Path, sql: &str) -> Result<()> {
+    let file = data.join("execute.sql");
+    fs::write(&file, sql)?;
+    finish(wrangler(root, data).args(["d1", "execute", "DB", "--yes", "--file"]).arg(&file), data)
+        .context("the statements failed")?;
+    Ok(fs::remove_file(file)?)
+}
+
+fn finish(command: &mut Command, data: &Path) -> Result<()> {
+    let output =
+        command.args(["--local", "--persist-to"]).arg(data).output().context("could not start wrangler")?;
+    if !output.status.success() {
+        bail!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(())
 }
 
 fn fingerprint(migrations: &Path) -> Result<Vec<u8>> {
