@@ -26,7 +26,8 @@ pub fn test(tree: &Tree) -> Result<()> {
         count.stage(name, || crate::command::run(&mut command));
     }
     count.tests("tests of the domain", native(tree).args(["--package", "madobe-domain", "--all-features"]));
-    let tools = ["--workspace", "--exclude", "madobe-domain", "--exclude", "madobe-app", "--exclude", "madobe-tests"];
+    let tools =
+        ["--workspace", "--exclude", "madobe-domain", "--exclude", "madobe-app", "--exclude", "madobe-tests"];
     count.tests("tests of the Worker and the tools", native(tree).args(tools));
     count.tests("tests of the app", native(tree).args(["--package", "madobe-app", "--lib"]));
     let built = count.stage("dist", || dist::dist(tree));
