@@ -3,6 +3,7 @@ mod browser;
 mod cache;
 mod check;
 mod command;
+mod demo;
 mod deploy;
 mod digest;
 mod dist;
@@ -24,7 +25,8 @@ const HELP: &str = "\
 cargo xtask <task>
 
   dist     build everything that is put on the platform into dist/
-  run      build and start it here: --port N (8787), --data DIR (.data)
+  run      build and start it here: --port N (8787), --data DIR (.data);
+           --demo [N] fills a new one with N (60) invented consultations
   check    the format, and clippy for the host and for WebAssembly
   test     everything: checks, native tests, dist, live tests, the journeys in a browser
   deploy   build and put it on the platform: --settings FILE, --dry-run
@@ -50,9 +52,11 @@ fn task() -> Result<()> {
             dist::dist(&tree)
         }
         Some("run") => {
+            let demo = arguments.contains("--demo");
             let wish = Run {
                 port: arguments.opt_value_from_str("--port")?.unwrap_or(8787),
                 data: arguments.opt_value_from_str("--data")?.unwrap_or_else(|| ".data".into()),
+                demo: if demo { Some(arguments.opt_free_from_str()?.unwrap_or(60)) } else { None },
             };
             finish(arguments)?;
             run::run(&tree, &wish)

@@ -7,12 +7,15 @@ use anyhow::{Result, bail};
 use madobe_runtime::{Options, Runtime, get};
 use serde::Deserialize;
 
+use crate::demo;
 use crate::dist::dist;
 use crate::tree::Tree;
 
 pub struct Run {
     pub port: u16,
     pub data: PathBuf,
+    /// How many invented consultations a new deployment is filled with.
+    pub demo: Option<usize>,
 }
 
 /// The answer of `GET /api/staff/setup`.
@@ -29,6 +32,9 @@ pub fn run(tree: &Tree, wish: &Run) -> Result<()> {
     })?;
     let options = Options::new(&tree.root, tree.join(&wish.data)).port(wish.port);
     let mut runtime = Runtime::start(&options)?;
+    if let Some(count) = wish.demo {
+        runtime = demo::fill(&options, runtime, count)?;
+    }
     greet(&runtime)?;
     while receiver.recv_timeout(Duration::from_millis(500)).is_err() {
         if !runtime.alive() {
@@ -49,6 +55,7 @@ fn greet(runtime: &Runtime) -> Result<()> {
             "                   this link makes the first administrator and works once: keep it to yourself"
         );
     }
+    demo::hint(&runtime.data_dir);
     println!("  data             {}\n\n  Ctrl-C stops it.", runtime.data_dir.display());
     Ok(())
 }

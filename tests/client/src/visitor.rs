@@ -102,4 +102,3 @@ impl Visitor {
         Ok(Mailbox::with_keys(&self.server, prepared.keys, prepared.code.dangerous_groups().join("-")))
     }
 }
-

@@ -1,7 +1,7 @@
 //! Colleagues: inviting, joining, handing them the team's key; and the desk's settings.
 
-use super::account::{Credentials, cookie};
 use super::StaffMember;
+use super::account::{Credentials, cookie};
 use crate::error::ClientError;
 use crate::http::Server;
 use crate::random::rng;
@@ -64,18 +64,13 @@ impl StaffMember {
     /// Hands a colleague the team's key.
     pub fn give_key(&self, team: TeamId, colleague: StaffId) -> Result<(), ClientError> {
         let staff = self.colleagues()?.staff;
-        let to = staff.iter().find(|one| one.id == colleague).ok_or(ClientError::Words("no such colleague"))?;
+        let to =
+            staff.iter().find(|one| one.id == colleague).ok_or(ClientError::Words("no such colleague"))?;
         let mine = self.session.teams.iter().find(|one| one.id == team).ok_or(ClientError::NoTeam)?;
         let pair = self.teams.get(&(team, mine.version)).ok_or(ClientError::NoTeam)?;
         let holder = Holder::Member(colleague);
-        let sealed = seal_team_seed(
-            &mut rng(),
-            &team,
-            mine.version,
-            pair.dangerous_seed(),
-            holder,
-            &to.public_key,
-        )?;
+        let sealed =
+            seal_team_seed(&mut rng(), &team, mine.version, pair.dangerous_seed(), holder, &to.public_key)?;
         let body = SealToMember { staff: colleague, version: mine.version, sealed };
         let path = format!("/api/staff/teams/{team}/members");
         self.call::<_, Option<IgnoredAny>>("POST", &path, Some(&body)).map(drop)
@@ -86,7 +81,10 @@ impl StaffMember {
     }
 
     /// Changes the settings from what they are now.
-    pub fn change_desk(&self, change: impl FnOnce(&mut DeskSettings)) -> Result<VersionedSettings, ClientError> {
+    pub fn change_desk(
+        &self,
+        change: impl FnOnce(&mut DeskSettings),
+    ) -> Result<VersionedSettings, ClientError> {
         let mut settings = self.desk()?;
         change(&mut settings.settings);
         self.call("PUT", "/api/staff/desk", Some(&settings))
