@@ -3,6 +3,7 @@
 pub mod api;
 pub mod errors;
 pub mod page;
+pub mod public;
 pub mod random;
 pub mod staff;
 pub mod thread;

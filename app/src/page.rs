@@ -3,7 +3,7 @@
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, HtmlElement, Storage, Window};
+use web_sys::{Document, Event, EventTarget, HtmlElement, Storage, Window};
 
 #[wasm_bindgen]
 extern "C" {
@@ -51,6 +51,11 @@ pub fn is_hidden() -> bool {
     document().hidden()
 }
 
+/// False only where the browser is sure that there is no network.
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
 /// Milliseconds since 1970, as this device believes.
 pub fn now_millis() -> f64 {
     js_sys::Date::now()
@@ -74,4 +79,28 @@ pub async fn sleep(millis: i32) {
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
     });
     let _ = JsFuture::from(promise).await;
+}
+
+/// Listens for as long as the page lives.
+pub fn listen(target: &EventTarget, event: &str, act: impl FnMut(Event) + 'static) {
+    let act = Closure::<dyn FnMut(Event)>::new(act);
+    let _ = target.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
+    act.forget();
+}
+
+/// Moves the focus once what was just changed is on the page.
+pub fn focus_soon(id: &'static str) {
+    wasm_bindgen_futures::spawn_local(async move {
+        sleep(0).await;
+        focus(id);
+    });
+}
+
+/// Says in the title that something needs a look, or no longer does.
+pub fn mark_title(prefixed: impl Fn(&str) -> String, wrong: bool) {
+    let document = document();
+    let probe = prefixed("");
+    let title = document.title();
+    let plain = title.strip_prefix(&probe).unwrap_or(&title);
+    document.set_title(&if wrong { prefixed(plain) } else { plain.to_owned() });
 }

@@ -35,7 +35,6 @@ pub fn iso(at: Timestamp) -> String {
 }
 
 /// Now, as this device believes.
-#[cfg(target_arch = "wasm32")]
 pub fn now() -> Timestamp {
     Timestamp::from_millis(crate::page::now_millis() as i64)
 }

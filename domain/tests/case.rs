@@ -149,6 +149,18 @@ fn a_letter_that_wants_no_answer_does_not_wait() {
 }
 
 #[test]
+fn saying_later_that_no_answer_is_needed_ends_the_waiting() {
+    let mut case = Case::new(8);
+    assert!(case.view().waiting_since.is_some());
+    let answer = Some(AnswerWish::NoAnswerNeeded);
+    let record = Record::Letter { text: text("もう大丈夫です。"), answer, introduction: None };
+    case.add(Compartment::Conversation, Author::Writer, record);
+    assert_eq!((case.view().waiting_since, case.view().promised), (None, None));
+    case.writes("やっぱり。");
+    assert!(case.view().waiting_since.is_some());
+}
+
+#[test]
 fn a_kind_from_a_newer_version_is_kept_and_shown_as_such() {
     let mut case = Case::new(4);
     let place = Place {

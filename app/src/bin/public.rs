@@ -1,5 +1,16 @@
-use leptos::prelude::*;
+//! The public pages' program: attaches to the static page that loaded it.
+
+use madobe_app::{public, thread};
+use wasm_bindgen::prelude::wasm_bindgen;
 
 fn main() {
-    leptos::mount::mount_to_body(|| view! { <p>"…"</p> });
+    if !thread::is_worker() {
+        public::attach();
+    }
+}
+
+/// Called by `thread.js` beside the page.
+#[wasm_bindgen]
+pub fn thread_main() {
+    thread::listen(public::jobs::handler());
 }

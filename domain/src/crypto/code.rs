@@ -81,7 +81,7 @@ impl Code {
 
     /// How many digits a spelling holds, for a hint while typing.
     pub fn count_digits(typed: &str) -> usize {
-        typed.chars().flat_map(digits_of).flatten().count()
+        ascii_digits(typed).len()
     }
 
     /// The digits as ASCII, to be stretched.
@@ -95,6 +95,11 @@ impl Code {
             self.0[group * 4..group * 4 + 4].iter().map(|digit| char::from(b'0' + digit)).collect()
         })
     }
+}
+
+/// The digits of a part of a code, in the same forgiving reading.
+pub fn ascii_digits(typed: &str) -> String {
+    typed.chars().flat_map(digits_of).flatten().map(|digit| char::from(b'0' + digit)).collect()
 }
 
 /// The decimal digits that one character stands for: `４` and `④` are one, `⑫` is two.

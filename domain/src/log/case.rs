@@ -85,7 +85,11 @@ impl CaseView {
                     self.about = introduction.about.or(self.about);
                     self.promises = introduction.promises;
                 }
-                if *answer != Some(AnswerWish::NoAnswerNeeded) && self.waiting_since.is_none() {
+                if *answer == Some(AnswerWish::NoAnswerNeeded) {
+                    // Said again later, it takes back the wish for an answer to what came before.
+                    self.waiting_since = None;
+                    self.promised = None;
+                } else if self.waiting_since.is_none() {
                     self.waiting_since = Some(entry.created_at);
                     self.promised = entry.promised;
                 }

@@ -1,0 +1,51 @@
+//! The code, kept in this tab for half an hour after it was made, so that a reload does not lose it.
+
+use crate::page::{now_millis, tab_storage};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+const KEY: &str = "madobe.code";
+const MINUTES: f64 = 30.0;
+
+/// What the receipt shows.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeptCode {
+    pub groups: [String; 5],
+    /// None where no answer is wanted.
+    pub promised: Option<NaiveDate>,
+    pub desk: String,
+    until: f64,
+}
+
+impl KeptCode {
+    pub fn new(groups: [String; 5], promised: Option<NaiveDate>, desk: String) -> Self {
+        Self { groups, promised, desk, until: now_millis() + MINUTES * 60_000.0 }
+    }
+
+    /// Storage that is refused keeps nothing; the code is on the screen all the same.
+    pub fn keep(&self) {
+        if let (Some(storage), Ok(json)) = (tab_storage(), serde_json::to_string(self)) {
+            let _ = storage.set_item(KEY, &json);
+        }
+    }
+
+    pub fn find() -> Option<Self> {
+        let json = tab_storage()?.get_item(KEY).ok()??;
+        let kept: Option<Self> = serde_json::from_str(&json).ok();
+        let kept = kept.filter(|kept| now_millis() < kept.until);
+        if kept.is_none() {
+            Self::forget();
+        }
+        kept
+    }
+
+    pub fn forget() {
+        if let Some(storage) = tab_storage() {
+            let _ = storage.remove_item(KEY);
+        }
+    }
+
+    pub fn spaced(&self) -> String {
+        self.groups.join(" ")
+    }
+}

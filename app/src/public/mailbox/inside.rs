@@ -1,0 +1,101 @@
+//! What the writer sees of a case: the thread's answer to the page.
+
+use chrono::NaiveDate;
+use madobe_domain::clock::Timestamp;
+use madobe_domain::ids::CaseId;
+use madobe_domain::log::case::CaseView;
+use madobe_domain::log::entry::{Author, Compartment};
+use madobe_domain::log::open::{Fault, OpenedEntry};
+use madobe_domain::log::record::{AnswerWish, Content, Promises, Record};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Inside {
+    pub case: String,
+    /// Oldest first.
+    pub items: Vec<Item>,
+    pub promises: Promises,
+    /// The teams that can read it.
+    pub teams: Vec<String>,
+    pub replies: usize,
+    /// There is a letter that waits for an answer.
+    pub waiting: bool,
+    /// The day promised for it.
+    pub promised: Option<NaiveDate>,
+    /// The newest wish is that no answer comes.
+    pub no_answer: bool,
+    pub closed: bool,
+    /// Ask for what comes after this.
+    pub last_seq: i64,
+}
+
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    pub id: String,
+    pub at: Timestamp,
+    pub mine: bool,
+    pub what: What,
+    /// Something that stood before it is missing.
+    pub gap: bool,
+}
+
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub enum What {
+    Words(String),
+    Promises(Promises),
+    Closed,
+    Reopened,
+    Newer,
+    /// Shown as such; what it was cannot be said.
+    Unreadable,
+}
+
+impl Inside {
+    pub fn of(case: CaseId, view: &CaseView, teams: Vec<String>) -> Self {
+        let conversation = |entry: &&OpenedEntry| entry.compartment == Compartment::Conversation;
+        Self {
+            case: case.to_string(),
+            items: view.entries.iter().filter(conversation).map(Item::of).collect(),
+            promises: view.promises,
+            teams,
+            replies: view.replies,
+            waiting: view.waiting_since.is_some(),
+            promised: view.promised,
+            no_answer: view.answer == Some(AnswerWish::NoAnswerNeeded),
+            closed: view.is_closed(),
+            last_seq: view.entries.iter().map(|entry| entry.seq).max().unwrap_or(0),
+        }
+    }
+
+    /// Where the reader's eyes go first: the newest reply.
+    pub fn newest_reply(&self) -> Option<&Item> {
+        self.items.iter().rev().find(|item| !item.mine && matches!(item.what, What::Words(_)))
+    }
+}
+
+impl Item {
+    fn of(entry: &OpenedEntry) -> Self {
+        let mine = entry.author == Author::Writer;
+        let what = match &entry.content {
+            Some(Content::Known(record)) => What::of(record, mine),
+            Some(Content::Newer { .. }) => What::Newer,
+            Some(Content::Garbled) | None => What::Unreadable,
+        };
+        let gap = entry.fault == Some(Fault::Broken);
+        Self { id: entry.id.to_string(), at: entry.created_at, mine, what, gap }
+    }
+}
+
+impl What {
+    /// A kind that its author may not write is not passed off as something else.
+    fn of(record: &Record, mine: bool) -> Self {
+        match record {
+            Record::Letter { text, .. } if mine => Self::Words(text.as_str().to_owned()),
+            Record::Reply { text } if !mine => Self::Words(text.as_str().to_owned()),
+            Record::PromisesChanged { promises } if mine => Self::Promises(*promises),
+            Record::Closed { .. } if !mine => Self::Closed,
+            Record::Reopened if !mine => Self::Reopened,
+            _ => Self::Unreadable,
+        }
+    }
+}

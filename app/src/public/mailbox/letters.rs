@@ -1,0 +1,74 @@
+//! The letters, oldest first, under the days on which they came. What cannot be read keeps its place.
+
+use super::inside::{Inside, Item, What};
+use crate::public::promise_list;
+use crate::time;
+use crate::words::public::mailbox as words;
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use madobe_domain::clock::Timestamp;
+
+pub fn article_id(item: &Item) -> String {
+    ["letter-", &item.id].concat()
+}
+
+pub fn view(inside: &Inside) -> AnyView {
+    let today = time::now().date_in_japan();
+    let mut rows = Vec::new();
+    let mut last_day = None;
+    for item in &inside.items {
+        let day = item.at.date_in_japan();
+        if last_day.replace(day) != Some(day) {
+            rows.push(date_line(day, today));
+        }
+        rows.push(row(item));
+    }
+    view! { <ol class="thread" id="letters">{rows}</ol> }.into_any()
+}
+
+fn date_line(day: NaiveDate, today: NaiveDate) -> AnyView {
+    let words = time::day_seen_from(day, today);
+    view! { <li class="date-line"><time datetime=time::iso_day(day)>{words}</time></li> }.into_any()
+}
+
+fn row(item: &Item) -> AnyView {
+    match &item.what {
+        What::Words(text) => letter(item, if item.mine { "letter mine" } else { "letter reply" }, text.clone()),
+        What::Unreadable => letter(item, "letter broken", words::ALTERED.to_owned()),
+        What::Newer => letter(item, "letter", words::NEWER.to_owned()),
+        What::Promises(promises) => {
+            let names = promise_list::names(promises);
+            let list = if names.is_empty() { words::PROMISES_NONE.to_owned() } else { names.join("、") };
+            event(item, words::promises_now(&list))
+        }
+        What::Closed => event(item, words::CLOSED_EVENT.to_owned()),
+        What::Reopened => event(item, words::REOPENED_EVENT.to_owned()),
+    }
+}
+
+fn letter(item: &Item, class: &'static str, text: String) -> AnyView {
+    let id = article_id(item);
+    let heading = [&id, "-h"].concat();
+    let labelled = heading.clone();
+    let gap = item.gap.then(|| view! { <footer class="letter-foot">{words::BROKEN}</footer> });
+    view! {
+        <li><article class=class id=id tabindex="-1" aria-labelledby=labelled>
+            <header class="letter-head">
+                <h3 class="letter-from" id=heading>{if item.mine { words::YOU } else { words::DESK }}</h3>
+                {clock(item.at)}
+            </header>
+            <div class="letter-body">{text}</div>
+            {gap}
+        </article></li>
+    }
+    .into_any()
+}
+
+fn event(item: &Item, text: String) -> AnyView {
+    let gap = item.gap.then_some(words::BROKEN);
+    view! { <li class="event">{text}" "{clock(item.at)}{gap}</li> }.into_any()
+}
+
+fn clock(at: Timestamp) -> AnyView {
+    view! { <time datetime=time::iso(at)>{time::clock(at)}</time> }.into_any()
+}

@@ -1,0 +1,158 @@
+//! An opened mailbox. Its keys are in the thread beside the page and nowhere else; this holds the right to ask
+//! the server, and the last view.
+
+use super::inside::Inside;
+use crate::api::{ApiError, Mailbox};
+use crate::page::{is_online, measure, sleep};
+use crate::public::desk_facts::DeskFacts;
+use crate::public::jobs::{Job, Opened};
+use crate::thread::{Thread, ThreadError};
+use crate::words::public::entry as words;
+use leptos::prelude::*;
+use madobe_domain::log::entry::Entry;
+use madobe_domain::log::record::Record;
+use madobe_domain::wire::error::ErrorCode;
+use std::cell::{Cell, RefCell};
+
+/// Sent again by itself so many times.
+const RETRIES: u32 = 2;
+const FIRST_PAUSE_MILLIS: i32 = 1_500;
+/// As often as somebody else may have been quicker before this gives up.
+const RESEALS: u32 = 5;
+
+#[derive(Clone, PartialEq)]
+pub enum Refusal {
+    Api(ApiError),
+    Thread(ThreadError),
+    /// What came does not open with this code.
+    Unread,
+}
+
+impl From<ApiError> for Refusal {
+    fn from(error: ApiError) -> Self {
+        Self::Api(error)
+    }
+}
+
+impl From<ThreadError> for Refusal {
+    fn from(error: ThreadError) -> Self {
+        Self::Thread(error)
+    }
+}
+
+pub struct Session {
+    pub inside: RwSignal<Inside>,
+    thread: Thread,
+    client: Mailbox,
+    /// Sealed, and perhaps received: the same entry is sent again, so that it cannot double.
+    pending: RefCell<Option<(Record, Entry)>>,
+    closed: Cell<bool>,
+}
+
+impl Session {
+    pub async fn open(
+        thread: Thread,
+        desk: &DeskFacts,
+        code: String,
+        say: fn(&'static str),
+    ) -> Result<Self, Refusal> {
+        say(words::FETCHING);
+        let facts = desk.get().await?;
+        say(words::STRETCHING);
+        let job = Job::Open { code, salt: facts.salt, stretch: facts.stretch };
+        let opened: Option<Opened> = thread.ask(&job, |_| ()).await?;
+        let opened = opened.ok_or(Refusal::Unread)?;
+        measure("madobe-stretch", opened.millis);
+        say(words::FETCHING);
+        let client = Mailbox::new(opened.bearer);
+        let inside = read(&thread, &client, 0).await?;
+        Ok(Self {
+            inside: RwSignal::new(inside),
+            thread,
+            client,
+            pending: RefCell::default(),
+            closed: Cell::new(false),
+        })
+    }
+
+    /// Fetches what came since. Says whether a new reply is among it.
+    pub async fn refresh(&self) -> Result<bool, Refusal> {
+        let before = self.inside.get_untracked();
+        let inside = read(&self.thread, &self.client, before.last_seq).await?;
+        let news = inside.replies > before.replies;
+        if inside != before {
+            self.inside.set(inside);
+        }
+        Ok(news)
+    }
+
+    /// Adds a record to the conversation. Where something came in between, it goes after that: both stay.
+    pub async fn append(&self, record: Record) -> Result<(), Refusal> {
+        let (mut tries, mut reseals) = (0, 0);
+        loop {
+            let entry = self.sealed(&record).await?;
+            let error = match self.client.append(entry.clone()).await {
+                Ok(appended) => {
+                    self.pending.borrow_mut().take();
+                    let job = Job::Add { stored: appended.with(entry) };
+                    let inside: Option<Inside> = self.thread.ask(&job, |_| ()).await?;
+                    self.inside.set(inside.ok_or(Refusal::Unread)?);
+                    return Ok(());
+                }
+                Err(error) => error,
+            };
+            if error.code() == Some(ErrorCode::TailMoved) && reseals < RESEALS {
+                reseals += 1;
+                self.pending.borrow_mut().take();
+                self.refresh().await?;
+            } else if error.is_passing() && tries < RETRIES && is_online() {
+                sleep(FIRST_PAUSE_MILLIS * 3_i32.pow(tries)).await;
+                tries += 1;
+            } else {
+                return Err(error.into());
+            }
+        }
+    }
+
+    async fn sealed(&self, record: &Record) -> Result<Entry, Refusal> {
+        if let Some((same, entry)) = &*self.pending.borrow()
+            && same == record
+        {
+            return Ok(entry.clone());
+        }
+        let job = Job::Seal { record: record.clone() };
+        let entry: Option<Entry> = self.thread.ask(&job, |_| ()).await?;
+        let entry = entry.ok_or(Refusal::Thread(ThreadError::Lost))?;
+        *self.pending.borrow_mut() = Some((record.clone(), entry.clone()));
+        Ok(entry)
+    }
+
+    pub async fn delete(&self) -> Result<(), ApiError> {
+        self.client.delete().await
+    }
+
+    /// Forgets the keys. Whoever asks later finds nothing.
+    pub fn close(&self) {
+        self.closed.set(true);
+        self.thread.stop();
+    }
+
+    pub fn is_closed(&self) -> bool {
+        self.closed.get()
+    }
+}
+
+/// Every page from `after` on.
+async fn read(thread: &Thread, client: &Mailbox, mut after: i64) -> Result<Inside, Refusal> {
+    loop {
+        let page = client.page(after).await?;
+        let more = page.more;
+        let inside: Option<Inside> = thread.ask(&Job::Read { page }, |_| ()).await?;
+        let inside = inside.ok_or(Refusal::Unread)?;
+        // A server that says there is more, and sends nothing, is not asked for ever.
+        if !more || inside.last_seq <= after {
+            return Ok(inside);
+        }
+        after = inside.last_seq;
+    }
+}

@@ -1,0 +1,101 @@
+//! The field that was there before this program: looked at, never replaced, never rewritten.
+
+use crate::page::{document, element, listen};
+use crate::public::error_summary::FieldFault;
+use crate::words::public::letter as words;
+use madobe_domain::limits::LETTER_CHARS;
+use madobe_domain::text::{LetterText, TextFault};
+use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
+
+pub const FIELD: &str = "letter";
+/// The counter speaks up this many characters before the end.
+const NEAR: usize = 500;
+
+#[derive(Clone)]
+pub struct Letter(HtmlTextAreaElement);
+
+impl Letter {
+    pub fn find() -> Option<Self> {
+        element(FIELD).map(Self)
+    }
+
+    pub fn typed(&self) -> String {
+        self.0.value()
+    }
+
+    pub fn parse(&self) -> Result<LetterText, FieldFault> {
+        LetterText::parse(&self.typed()).map_err(|fault| FieldFault { field: FIELD, words: fault_words(fault) })
+    }
+
+    /// Forgotten as soon as it has arrived.
+    pub fn clear(&self) {
+        self.0.set_value("");
+    }
+
+    /// The words beside the field, or none.
+    pub fn show_fault(&self, words: Option<&str>) {
+        if let Some(place) = element::<HtmlElement>("letter-error") {
+            place.set_text_content(words);
+            place.set_hidden(words.is_none());
+        }
+        let _ = match words {
+            Some(_) => self.0.set_attribute("aria-invalid", "true"),
+            None => self.0.remove_attribute("aria-invalid"),
+        };
+    }
+
+    /// Counts near the end and beyond it; `typing` is told of every change.
+    pub fn watch(&self, mut typing: impl FnMut() + 'static) {
+        let letter = self.clone();
+        letter.count();
+        listen(&self.0, "input", move |_| {
+            letter.count();
+            typing();
+        });
+    }
+
+    fn count(&self) {
+        let Some(counter) = element::<Element>("letter-count") else { return };
+        // In UTF-16 units first: cheap, and never fewer than characters.
+        let words = if self.0.text_length() as usize + NEAR < LETTER_CHARS { None } else { counted(self.typed().trim()) };
+        let over = words.as_ref().is_some_and(|(_, over)| *over);
+        counter.set_class_name(if over { "counter over" } else { "counter" });
+        counter.set_text_content(words.as_ref().map(|(words, _)| words.as_str()));
+        let _ = counter.toggle_attribute_with_force("hidden", words.is_none());
+    }
+}
+
+fn counted(text: &str) -> Option<(String, bool)> {
+    match text.chars().count() {
+        count if count > LETTER_CHARS => Some((words::over(&(count - LETTER_CHARS).to_string()), true)),
+        count if count + NEAR >= LETTER_CHARS => Some((words::near(&(LETTER_CHARS - count).to_string()), false)),
+        _ => None,
+    }
+}
+
+fn fault_words(fault: TextFault) -> String {
+    match fault {
+        TextFault::TooLong { over } => words::too_long(&over.to_string()),
+        TextFault::Empty | TextFault::Character => words::EMPTY.to_owned(),
+    }
+}
+
+/// Once a letter has arrived, `first.js` forgets the draft and stops keeping it.
+pub fn mark_sent() {
+    if let Some(body) = document().body() {
+        let _ = body.set_attribute("data-sent", "");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_counter_speaks_only_near_the_end() {
+        assert!(counted(&"あ".repeat(9_499)).is_none());
+        assert_eq!(counted(&"あ".repeat(9_500)), Some((words::near("500"), false)));
+        assert_eq!(counted(&"😢".repeat(10_000)), Some((words::near("0"), false)));
+        assert_eq!(counted(&"あ".repeat(10_001)), Some((words::over("1"), true)));
+    }
+}
