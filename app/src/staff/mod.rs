@@ -1,9 +1,37 @@
 //! The staff application: its screens, and what they show as plain data with native tests.
 
+pub mod app;
 pub mod caution;
+mod choice;
+mod colleagues;
+mod case;
+mod desk;
+pub mod draft;
 pub mod due;
+mod enter;
 pub mod filter;
+mod idle;
+mod inbox;
+mod join;
+pub mod list;
+mod lock;
 pub mod number;
+mod root;
 pub mod row;
 pub mod search;
+mod setup;
 pub mod sheet;
+mod shell;
+mod sign_in;
+mod sync;
+mod tab;
+pub mod trouble;
+mod typed;
+mod waiting;
+
+pub use root::attach;
+
+/// Going on without leaving a step in the history.
+fn replacing() -> leptos_router::NavigateOptions {
+    leptos_router::NavigateOptions { replace: true, scroll: false, ..Default::default() }
+}

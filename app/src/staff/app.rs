@@ -1,0 +1,110 @@
+//! What all screens share: who is here, the keys beside the page, the list.
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use madobe_domain::ids::{EntryId, StaffId};
+use madobe_domain::wire::error::ErrorCode;
+use madobe_domain::wire::session::{Role, Session};
+
+use super::list::List;
+use crate::api::ApiError;
+use crate::ui::say::Say;
+use crate::vault::Vault;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Phase {
+    Starting,
+    /// The server did not answer; the words say why.
+    Unreachable(String),
+    SignedOut,
+    /// There is a session, but the keys are put away.
+    Locked,
+    /// Signed in, without any team's key yet.
+    Waiting,
+    Ready,
+}
+
+#[derive(Clone, Copy)]
+pub struct App {
+    pub phase: RwSignal<Phase>,
+    pub session: RwSignal<Option<Arc<Session>>>,
+    /// The session ended under somebody's hands: what they wrote stays beneath the question who they are.
+    pub expired: RwSignal<bool>,
+    pub list: List,
+    pub say: Say,
+    /// What colleagues are called.
+    pub names: RwSignal<BTreeMap<StaffId, String>>,
+    /// One-key commands are on.
+    pub keys_on: RwSignal<bool>,
+    /// The entry that the next thread to be shown puts the focus on: what was just sent.
+    pub land_on: StoredValue<Option<EntryId>>,
+    vault: StoredValue<Vault, LocalStorage>,
+    pub(super) inner: StoredValue<Rc<Inner>, LocalStorage>,
+}
+
+/// What nothing on screen depends on.
+#[derive(Default)]
+pub(super) struct Inner {
+    pub cursor: Cell<i64>,
+    pub syncing: Cell<bool>,
+    /// Rises with each lock and sign-out: what was asked for before is not taken in after.
+    pub epoch: Cell<u32>,
+    /// Drafts being sealed at this moment.
+    pub sealing: Cell<u32>,
+    /// Counts what is done with drafts, and the last time that one was let go.
+    pub turn: Cell<u32>,
+    pub forgotten: Cell<u32>,
+    pub last_active: Cell<i64>,
+}
+
+impl App {
+    pub fn new() -> Self {
+        Self {
+            phase: RwSignal::new(Phase::Starting),
+            session: RwSignal::new(None),
+            expired: RwSignal::new(false),
+            list: List::new(),
+            say: Say::new(),
+            names: RwSignal::default(),
+            keys_on: RwSignal::new(super::choice::keys_on()),
+            land_on: StoredValue::new(None),
+            vault: StoredValue::new_local(Vault::start()),
+            inner: StoredValue::new_local(Rc::default()),
+        }
+    }
+
+    pub fn of_context() -> Self {
+        expect_context()
+    }
+
+    pub fn vault(self) -> Vault {
+        self.vault.get_value()
+    }
+
+    pub(super) fn inner(self) -> Rc<Inner> {
+        self.inner.get_value()
+    }
+
+    pub fn is_administrator(self) -> bool {
+        self.session.with(|session| session.as_ref().is_some_and(|session| session.role == Role::Administrator))
+    }
+
+    pub fn name_of(self, id: StaffId) -> Option<String> {
+        self.names.with(|names| names.get(&id).cloned())
+    }
+
+    /// Every request with the session goes through here: where it has ended, whoever writes is asked again
+    /// and keeps what they wrote.
+    pub async fn watch<T>(self, call: impl Future<Output = Result<T, ApiError>>) -> Result<T, ApiError> {
+        let answer = call.await;
+        let ended = matches!(&answer, Err(error) if error.code() == Some(ErrorCode::Unauthorised));
+        if ended && matches!(self.phase.get_untracked(), Phase::Ready | Phase::Waiting) {
+            self.expired.set(true);
+        }
+        answer
+    }
+}

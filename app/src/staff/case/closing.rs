@@ -1,0 +1,109 @@
+//! `/staff/cases/{id}/close`: why nothing more is to be done for now. Stays in the house.
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
+use madobe_domain::ids::CaseId;
+use madobe_domain::log::record::CloseReason;
+
+use super::about::reason_words;
+use super::head::Head;
+use super::letters::Letters;
+use super::writing::send_staff;
+use crate::staff::app::App;
+use crate::staff::sheet::Sheet;
+use crate::ui::act::Act;
+use crate::ui::fault::{Faults, Summary};
+use crate::ui::icon;
+use crate::ui::place::{focus_soon, title};
+use crate::vault::Writing;
+use crate::words::staff::closing;
+
+const REASONS: [(&str, CloseReason); 6] = [
+    ("introduced", CloseReason::Introduced),
+    ("family_advised", CloseReason::FamilyAdvised),
+    ("other_matter", CloseReason::OtherMatter),
+    ("writer_content", CloseReason::WriterContent),
+    ("quiet", CloseReason::Quiet),
+    ("not_a_consultation", CloseReason::NotAConsultation),
+];
+
+#[component]
+pub fn Closing(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
+    title(closing::TITLE);
+    focus_soon("closing-heading");
+    let app = App::of_context();
+    let reason = RwSignal::new(None::<CloseReason>);
+    let read = StoredValue::new(sheet.with_untracked(|sheet| sheet.tail));
+    let (faults, busy) = (Faults::new(), RwSignal::new(false));
+    let notice = RwSignal::new(None::<String>);
+    let go = use_navigate();
+    let at = ["/staff/cases/", case.to_string().as_str()].concat();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let Some(reason) = reason.get_untracked() else {
+            return faults.show_one("reason-introduced", closing::REASON_FAULT);
+        };
+        faults.clear();
+        notice.set(None);
+        busy.set(true);
+        let (go, at) = (go.clone(), at.clone());
+        spawn_local(async move {
+            // A letter that came a moment ago must be read before the case is put aside.
+            let looked = app.sync().await;
+            crate::page::sleep(30).await;
+            let tail = sheet.try_with_untracked(|sheet| sheet.tail);
+            let moved = looked.is_ok() && tail != read.try_get_value();
+            let done = if moved {
+                read.try_update_value(|read| *read = tail.unwrap_or(*read));
+                Ok(false)
+            } else {
+                send_staff(app, case, || Writing::Close { reason }, &mut None).await.map(|_| true)
+            };
+            busy.try_set(false);
+            match done {
+                Ok(true) => {
+                    app.say.soon(closing::DONE);
+                    go(&at, super::super::replacing());
+                }
+                Ok(false) => {
+                    notice.try_set(Some(closing::MOVED.to_owned()));
+                }
+                Err(trouble) => {
+                    notice.try_set(Some([closing::FAILED, &trouble.words()].concat()));
+                }
+            }
+        });
+    };
+    let choice = move |(name, value): (&'static str, CloseReason)| {
+        view! {
+            <label class="choice">
+                <input type="radio" name="reason" id=["reason-", name].concat() value=name on:change=move |_| reason.set(Some(value)) />
+                <span>{reason_words(value)}</span>
+            </label>
+        }
+    };
+    view! {
+        <Head case sheet back_to_thread=true>{()}</Head>
+        <Letters sheet />
+        <form class="composer note" id="closing-form" novalidate on:submit=submit>
+            <header class="composer-head">{icon::inside()}<h2 id="closing-heading" tabindex="-1">{closing::HEADING}</h2></header>
+            <p>{closing::LEAD}</p>
+            {move || sheet.with(|sheet| sheet.row.waiting_since.is_some()).then(|| view! {
+                <p class="panel warning" id="unanswered">{closing::UNANSWERED}</p>
+            })}
+            {move || notice.get().map(|words| view! { <p class="panel warning" id="notice" role="alert">{words}</p> })}
+            <Summary faults />
+            <fieldset class="choices">
+                <legend class="label">{closing::REASON}</legend>
+                {move || faults.of("reason-introduced").map(|words| view! { <p class="error">{words}</p> })}
+                {REASONS.map(choice).collect_view()}
+            </fieldset>
+            <div class="row actions"><Act words=closing::ACT working=closing::WORKING busy /></div>
+        </form>
+    }
+}

@@ -1,0 +1,97 @@
+//! The opened case, kept up to date while a screen shows it.
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use madobe_domain::ids::CaseId;
+
+use crate::staff::app::App;
+use crate::staff::sheet::Sheet;
+
+#[derive(Clone, Default, PartialEq, Eq)]
+pub enum Found {
+    #[default]
+    Opening,
+    Unknown,
+    /// It was here and is gone: its writer deleted it.
+    Erased,
+    Here(Arc<Sheet>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Opening,
+    Unknown,
+    Erased,
+    Here,
+}
+
+impl Found {
+    pub fn state(&self) -> State {
+        match self {
+            Self::Opening => State::Opening,
+            Self::Unknown => State::Unknown,
+            Self::Erased => State::Erased,
+            Self::Here(_) => State::Here,
+        }
+    }
+
+    pub fn sheet(&self) -> Option<Arc<Sheet>> {
+        match self {
+            Self::Here(sheet) => Some(Arc::clone(sheet)),
+            _ => None,
+        }
+    }
+
+    /// What is known after looking once more.
+    fn next(&self, sheet: Option<Sheet>, loaded: bool) -> Self {
+        match (sheet, self) {
+            (Some(sheet), _) => Self::Here(Arc::new(sheet)),
+            (None, Self::Here(_) | Self::Erased) => Self::Erased,
+            // It may still be on its way while the list is being opened.
+            (None, _) if loaded => Self::Unknown,
+            (None, _) => Self::Opening,
+        }
+    }
+}
+
+pub fn follow(app: App, case: CaseId) -> RwSignal<Found> {
+    let found = RwSignal::new(Found::default());
+    let look = move || {
+        spawn_local(async move {
+            let Ok(sheet) = app.vault().sheet(case).await else { return };
+            let loaded = app.list.loaded.get_untracked();
+            if let Some(before) = found.try_get_untracked() {
+                let next = before.next(sheet, loaded);
+                if next != before {
+                    found.try_set(next);
+                }
+            }
+        });
+    };
+    look();
+    Effect::new(move |before: Option<()>| {
+        let touched = app.list.touched.with(|touched| touched.contains(&case));
+        if touched && before.is_some() {
+            look();
+        }
+    });
+    Effect::new(move |before: Option<()>| {
+        if app.list.loaded.get() && before.is_some() {
+            look();
+        }
+    });
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_is_unknown_only_when_all_were_opened() {
+        assert_eq!(Found::Opening.next(None, false).state(), State::Opening);
+        assert_eq!(Found::Opening.next(None, true).state(), State::Unknown);
+        assert_eq!(Found::Erased.next(None, true).state(), State::Erased);
+    }
+}

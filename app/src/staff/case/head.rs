@@ -1,0 +1,46 @@
+//! The head of a case: whose it is, what must not happen, and what is wrong with its record.
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use madobe_domain::ids::CaseId;
+
+use crate::staff::inbox::{name, standing_words};
+use crate::staff::row::Standing;
+use crate::staff::sheet::Sheet;
+use crate::ui::promises::PromiseList;
+use crate::words::staff::thread;
+
+#[component]
+pub fn Head(
+    case: CaseId,
+    sheet: Memo<Arc<Sheet>>,
+    /// Where the way back leads; the list where nothing is said.
+    #[prop(optional)]
+    back_to_thread: bool,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let at = ["/staff/cases/", case.to_string().as_str()].concat();
+    let about = [at.as_str(), "/about"].concat();
+    let (back, back_words) =
+        if back_to_thread { (at, crate::words::staff::BACK) } else { ("/staff".to_owned(), thread::LIST) };
+    let back_class = if back_to_thread { "button small" } else { "button small back" };
+    let faults = Memo::new(move |_| sheet.with(|sheet| sheet.row.faults));
+    let standing = Memo::new(move |_| sheet.with(|sheet| sheet.row.standing));
+    view! {
+        <header class="thread-head">
+            <a class=back_class href=back>{back_words}</a>
+            <h1 id="heading" tabindex="-1">{move || sheet.with(|sheet| name(&sheet.row))}</h1>
+            <span class=move || if standing.get() == Standing::Theirs { "badge done" } else { "badge" }>
+                {move || standing_words(standing.get())}
+            </span>
+            <div class="toolbar">
+                {children()}
+                <a class="button small to-side" href=about>{thread::SIDE}</a>
+            </div>
+        </header>
+        <PromiseList id="promises" all=Signal::derive(move || sheet.with(|sheet| sheet.promises)) />
+        {move || (faults.get() > 0).then(|| view! {
+            <p class="panel warning" id="faults">{thread::faults(&faults.get().to_string())}</p>
+        })}
+    }
+}

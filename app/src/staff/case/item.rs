@@ -1,0 +1,100 @@
+//! One entry of a case on screen. What does not open, or does not belong, is shown as that, in its place.
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use madobe_domain::ids::EntryId;
+use madobe_domain::log::entry::Author;
+
+use super::about::reason_words;
+use crate::staff::app::App;
+use crate::staff::sheet::{Flaw, Item, Sheet, What};
+use crate::time;
+use crate::ui::promises;
+use crate::words::staff::{promises as promise_words, thread};
+
+/// The id of the element that shows an entry.
+pub fn element_id(id: EntryId) -> String {
+    ["entry-", id.to_string().as_str()].concat()
+}
+
+#[component]
+pub fn ItemView(item: Item, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
+    let app = App::of_context();
+    // Colleagues' names may arrive after the letters.
+    move || shown(&item, sheet, app)
+}
+
+fn shown(item: &Item, sheet: Memo<Arc<Sheet>>, app: App) -> AnyView {
+    let who = match item.author {
+        Author::Writer => String::new(),
+        Author::Staff(id) => app.name_of(id).unwrap_or_else(|| thread::STAFF.to_owned()),
+    };
+    match item.what.clone() {
+        What::Letter(text) => {
+            let name = sheet.with_untracked(|sheet| sheet.row.name.clone());
+            let from = name.map_or_else(|| thread::LETTER_FROM_NOBODY.to_owned(), |name| thread::letter_from(&name));
+            let promised = item.promised.map(|day| thread::promised(&time::day(day)));
+            letter(item, "letter mine", from, text, promised)
+        }
+        What::Reply(text) => letter(item, "letter reply", thread::reply_from(&who), text, None),
+        What::Note(text) => letter(item, "letter note", thread::note_from(&who), text, Some(thread::NOTE_HIDDEN.to_owned())),
+        What::Nothing | What::Garbled => broken(item),
+        What::Newer => event(item, thread::NEWER.to_owned()),
+        What::Facts => event(item, thread::FACTS_CHANGED.to_owned()),
+        What::Closed(reason) => event(item, thread::closed(&who, reason_words(reason))),
+        What::Reopened => event(item, thread::reopened(&who)),
+        What::Promises(all) if all.any() => event(item, promise_words::changed(&promises::words(all).join("・"))),
+        What::Promises(_) => event(item, promise_words::CHANGED_NONE.to_owned()),
+    }
+}
+
+fn flaw_words(flaw: Flaw) -> &'static str {
+    match flaw {
+        Flaw::Altered => thread::ALTERED,
+        Flaw::Foreign => thread::FOREIGN,
+        Flaw::Broken => thread::BROKEN,
+    }
+}
+
+fn flaw_line(item: &Item) -> Option<impl IntoView + use<>> {
+    item.flaw.map(|flaw| view! { <p class="error">{flaw_words(flaw)}</p> })
+}
+
+fn when(item: &Item) -> impl IntoView + use<> {
+    view! { <time datetime=time::iso(item.at)>{time::clock(item.at)}</time> }
+}
+
+fn letter(item: &Item, class: &'static str, from: String, text: String, foot: Option<String>) -> AnyView {
+    let id = element_id(item.id);
+    let from_id = [id.as_str(), "-from"].concat();
+    let labelled = from_id.clone();
+    let class = if item.flaw.is_some() { [class, " broken"].concat() } else { class.to_owned() };
+    view! {
+        <li>
+            <article class=class id=id tabindex="-1" aria-labelledby=labelled>
+                <header class="letter-head"><h2 class="letter-from" id=from_id>{from}</h2>{when(item)}</header>
+                {flaw_line(item)}
+                <div class="letter-body">{text}</div>
+                {foot.map(|foot| view! { <footer class="letter-foot">{foot}</footer> })}
+            </article>
+        </li>
+    }
+    .into_any()
+}
+
+fn broken(item: &Item) -> AnyView {
+    let words = item.flaw.map_or(thread::GARBLED, flaw_words);
+    view! {
+        <li>
+            <article class="letter broken" id=element_id(item.id) tabindex="-1">
+                <header class="letter-head">{when(item)}</header>
+                <p class="error">{words}</p>
+            </article>
+        </li>
+    }
+    .into_any()
+}
+
+fn event(item: &Item, words: String) -> AnyView {
+    view! { <li class="event" id=element_id(item.id)>{flaw_line(item)}{words}"・"{when(item)}</li> }.into_any()
+}

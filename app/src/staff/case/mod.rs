@@ -1,0 +1,116 @@
+//! One case: read, answered, noted, closed. Each of these is an address of its own.
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use madobe_domain::ids::CaseId;
+
+pub mod about;
+mod closing;
+mod follow;
+mod head;
+mod item;
+mod letters;
+mod note;
+mod reading;
+mod reply;
+mod side;
+mod writing;
+
+use super::app::App;
+use super::sheet::Sheet;
+use crate::ui::place::title;
+use crate::words::staff::{inbox, thread};
+use closing::Closing;
+use follow::{Found, follow};
+use note::Note;
+use reading::Reading;
+use reply::Reply;
+use side::Side;
+
+pub use reading::unread;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Screen {
+    Thread,
+    About,
+    Reply,
+    Note,
+    Closing,
+}
+
+pub fn thread_route() -> AnyView {
+    framed(Screen::Thread)
+}
+
+pub fn about_route() -> AnyView {
+    framed(Screen::About)
+}
+
+pub fn reply_route() -> AnyView {
+    framed(Screen::Reply)
+}
+
+pub fn note_route() -> AnyView {
+    framed(Screen::Note)
+}
+
+pub fn closing_route() -> AnyView {
+    framed(Screen::Closing)
+}
+
+/// Another case is another screen: nothing typed or shown for one may stay for the next.
+fn framed(screen: Screen) -> AnyView {
+    let params = use_params_map();
+    let case = Memo::new(move |_| params.with(|params| CaseId::parse(&params.get("id")?).ok()));
+    let shown = move || match case.get() {
+        Some(case) => view! { <Frame case screen /> }.into_any(),
+        None => view! { <Nothing words=inbox::UNKNOWN_CASE /> }.into_any(),
+    };
+    shown.into_any()
+}
+
+#[component]
+fn Frame(case: CaseId, screen: Screen) -> impl IntoView {
+    title(thread::TITLE);
+    let app = App::of_context();
+    let found = follow(app, case);
+    let state = Memo::new(move |_| found.with(Found::state));
+    move || match state.get() {
+        follow::State::Opening => view! { <Nothing words=thread::OPENING /> }.into_any(),
+        follow::State::Unknown => view! { <Nothing words=inbox::UNKNOWN_CASE /> }.into_any(),
+        follow::State::Erased => view! { <Nothing words=inbox::ERASED /> }.into_any(),
+        follow::State::Here => match found.with_untracked(Found::sheet) {
+            None => ().into_any(),
+            Some(first) => {
+                // What was there last stays on screen for as long as the screen does.
+                let sheet = Memo::new(move |_| found.with(Found::sheet).unwrap_or_else(|| Arc::clone(&first)));
+                view! { <Here case screen sheet /> }.into_any()
+            }
+        },
+    }
+}
+
+#[component]
+fn Here(case: CaseId, screen: Screen, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
+    let body = match screen {
+        Screen::Thread | Screen::About => view! { <Reading case sheet focus=screen == Screen::Thread /> }.into_any(),
+        Screen::Reply => view! { <Reply case sheet /> }.into_any(),
+        Screen::Note => view! { <Note case sheet /> }.into_any(),
+        Screen::Closing => view! { <Closing case sheet /> }.into_any(),
+    };
+    view! {
+        <section class="pane-thread" aria-label=thread::TITLE>{body}</section>
+        <Side case sheet focus=screen == Screen::About />
+    }
+}
+
+#[component]
+fn Nothing(words: &'static str) -> impl IntoView {
+    view! {
+        <section class="pane-thread" aria-label=thread::TITLE>
+            <p><a class="button small back" href="/staff">{thread::LIST}</a></p>
+            <p class="empty" role="status">{words}</p>
+        </section>
+    }
+}

@@ -1,0 +1,124 @@
+//! Reading a case. Opening it says that I have seen it, and nothing more.
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
+use madobe_domain::ids::CaseId;
+
+use super::head::Head;
+use super::item::element_id;
+use super::letters::Letters;
+use super::writing::send_staff;
+use crate::page;
+use crate::staff::app::App;
+use crate::staff::row::Standing;
+use crate::staff::sheet::Sheet;
+use crate::ui::act::Small;
+use crate::ui::place::focus_soon;
+use crate::vault::Writing;
+use crate::words::staff::thread;
+
+#[component]
+pub fn Reading(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoView {
+    let app = App::of_context();
+    if focus {
+        land(app, &sheet.get_untracked());
+    }
+    see_once(app, case, sheet);
+    let at = ["/staff/cases/", case.to_string().as_str()].concat();
+    let to = move |tail: &str| [at.as_str(), tail].concat();
+    let (reply, note, close) = (to("/reply"), to("/note"), to("/close"));
+    let closed = Memo::new(move |_| sheet.with(|sheet| sheet.row.standing == Standing::Closed));
+    let trouble = RwSignal::new(None::<String>);
+    view! {
+        <Head case sheet>
+            <a class="button small" id="to-reply" href=reply.clone()>{thread::REPLY}</a>
+            <a class="button small" id="to-note" href=note.clone()>{thread::NOTE}</a>
+            {
+                let close = close.clone();
+                move || if closed.get() {
+                    view! { <Reopen case trouble /> }.into_any()
+                } else {
+                    view! { <a class="button small" id="to-close" href=close.clone()>{thread::CLOSE}</a> }.into_any()
+                }
+            }
+            <Unread case />
+        </Head>
+        {move || trouble.get().map(|words| view! { <p class="panel warning" role="alert">{words}</p> })}
+        <Letters sheet />
+    }
+}
+
+/// The focus goes to what was just sent, or else to the newest letter.
+fn land(app: App, sheet: &Sheet) {
+    let sent = app.land_on.get_value().filter(|id| sheet.items.iter().any(|item| item.id == *id));
+    app.land_on.set_value(None);
+    match sent.or_else(|| sheet.newest_letter().map(|item| item.id)) {
+        Some(id) => focus_soon(element_id(id)),
+        None => focus_soon("heading"),
+    }
+}
+
+/// Each state of the case once, and only while somebody can look at it.
+fn see_once(app: App, case: CaseId, sheet: Memo<Arc<Sheet>>) {
+    let last = StoredValue::new(i64::MIN);
+    Effect::new(move |before: Option<()>| {
+        let (unread, seq) = sheet.with(|sheet| (sheet.row.unread, sheet.row.last_letter_seq));
+        if before.is_some() && seq > last.get_value() {
+            app.say.soon(thread::NEW_BELOW);
+        }
+        if unread && seq > last.get_value() && !page::is_hidden() {
+            spawn_local(async move {
+                // It stays unread where this fails, and is tried again with the next look.
+                let _ = app.see(case, seq).await;
+            });
+        }
+        last.set_value(seq);
+    });
+}
+
+/// Back to unread, for oneself. True where it was done.
+pub async fn unread(app: App, case: CaseId) -> bool {
+    let done = app.see(case, 0).await;
+    match &done {
+        Ok(()) => app.say.soon(thread::UNREAD_DONE),
+        Err(trouble) => app.say.soon(trouble.words()),
+    }
+    done.is_ok()
+}
+
+#[component]
+fn Unread(case: CaseId) -> impl IntoView {
+    let app = App::of_context();
+    let go = use_navigate();
+    let press = move || {
+        let go = go.clone();
+        spawn_local(async move {
+            if unread(app, case).await {
+                go("/staff", Default::default());
+            }
+        });
+    };
+    view! { <Small words=thread::UNREAD on_press=press /> }
+}
+
+#[component]
+fn Reopen(case: CaseId, trouble: RwSignal<Option<String>>) -> impl IntoView {
+    let app = App::of_context();
+    let busy = RwSignal::new(false);
+    let press = move || {
+        busy.set(true);
+        spawn_local(async move {
+            let done = send_staff(app, case, || Writing::Reopen, &mut None).await;
+            busy.try_set(false);
+            match done {
+                Ok(_) => app.say.soon(thread::REOPEN_DONE),
+                Err(found) => {
+                    trouble.try_set(Some(found.words()));
+                }
+            }
+        });
+    };
+    view! { <Small words=thread::REOPEN on_press=press busy=busy.into() /> }
+}

@@ -1,0 +1,61 @@
+//! What is known about a case, beside it.
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use madobe_domain::ids::CaseId;
+
+use super::about::{age_words, wish_words, words};
+use crate::staff::app::App;
+use crate::staff::due::{Due, ago_words};
+use crate::staff::inbox::standing_words;
+use crate::staff::number::short_number;
+use crate::staff::sheet::Sheet;
+use crate::time;
+use crate::ui::place::focus_soon;
+use crate::words::staff::{self, side};
+
+#[component]
+pub fn Side(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoView {
+    let app = App::of_context();
+    if focus {
+        focus_soon("side-heading");
+    }
+    let back = ["/staff/cases/", case.to_string().as_str()].concat();
+    let facts = move || {
+        let now = app.list.now.get();
+        sheet.with(|sheet| facts(sheet, now)).into_iter().map(|(name, value)| view! {
+            <div><dt>{name}</dt><dd>{value}</dd></div>
+        }).collect_view()
+    };
+    view! {
+        <aside class="pane-side stack" aria-label=side::HEADING>
+            <section class="stack">
+                {focus.then(|| view! { <p><a class="button small" href=back>{staff::BACK}</a></p> })}
+                <h2 id="side-heading" tabindex="-1">{side::HEADING}</h2>
+                <dl class="facts">{facts}</dl>
+            </section>
+        </aside>
+    }
+}
+
+fn facts(sheet: &Sheet, now: madobe_domain::clock::Timestamp) -> Vec<(&'static str, String)> {
+    let today = now.date_in_japan();
+    let unsaid = || side::UNANSWERED.to_owned();
+    let row = &sheet.row;
+    let promised = row.promised.map(|day| [&time::day(day), "・", &Due::of(day, today).words()].concat());
+    let about = sheet.facts.about.or(row.about);
+    let counts = side::count(&sheet.letters.to_string(), &sheet.replies.to_string());
+    vec![
+        (side::STATE, standing_words(row.standing).to_owned()),
+        (side::PROMISED, promised.unwrap_or_else(|| side::NONE.to_owned())),
+        (side::WAITING, row.waiting_since.map_or_else(|| side::NONE.to_owned(), |since| ago_words(since, now))),
+        (side::NAME, row.name.clone().unwrap_or_else(|| side::NAME_NONE.to_owned())),
+        (side::WISH, sheet.answer.map_or_else(unsaid, |wish| wish_words(wish).to_owned())),
+        (side::ABOUT, about.map_or_else(unsaid, |about| words(about).to_owned())),
+        (side::AGE, sheet.facts.age.map_or_else(unsaid, |age| age_words(age).to_owned())),
+        (side::WARD, sheet.facts.ward.clone().unwrap_or_else(unsaid)),
+        (side::NUMBER, short_number(row.id)),
+        (side::BEGAN, sheet.began.map_or_else(unsaid, |at| time::day_seen_from(at.date_in_japan(), today))),
+        (side::COUNTS, counts),
+    ]
+}

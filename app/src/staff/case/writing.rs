@@ -1,0 +1,193 @@
+//! What the reply and the note have in common: a long text that is never lost, and a send that can be repeated.
+use leptos::html::Textarea;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use madobe_domain::ids::{CaseId, EntryId};
+use madobe_domain::limits::LETTER_CHARS;
+use madobe_domain::text::{LetterText, TextFault};
+use madobe_domain::wire::error::ErrorCode;
+use madobe_domain::wire::staff_case::StaffAppend;
+
+use crate::api::ApiError;
+use crate::api::staff::Staff;
+use crate::page;
+use crate::staff::app::App;
+use crate::staff::draft::Place;
+use crate::staff::trouble::Trouble;
+use crate::ui::fault::Faults;
+use crate::ui::field::described;
+use crate::ui::keys::is_send;
+use crate::vault::Writing;
+use crate::words::staff::{field, reply};
+
+const PAUSE_MILLIS: i32 = 1_000;
+/// From here on one is told how much room is left.
+const NEARLY_FULL: usize = LETTER_CHARS - 500;
+
+/// A long text being written. The element keeps the words; nothing writes into it while somebody types.
+#[derive(Clone, Copy)]
+pub struct Text {
+    pub place: Place,
+    area: NodeRef<Textarea>,
+    typed: StoredValue<String>,
+    turn: StoredValue<u32>,
+    /// A copy that lags behind typing, for hints.
+    pub settled: RwSignal<String>,
+    pub status: RwSignal<&'static str>,
+}
+
+impl Text {
+    pub fn new(app: App, place: Place) -> Self {
+        let text = Self {
+            place,
+            area: NodeRef::new(),
+            typed: StoredValue::default(),
+            turn: StoredValue::new(0),
+            settled: RwSignal::default(),
+            status: RwSignal::new(""),
+        };
+        let keep = move || {
+            if let Some(typed) = text.typed.try_get_value().filter(|typed| !typed.is_empty()) {
+                app.keep_draft(place, typed);
+            }
+        };
+        spawn_local(async move { text.restore(app).await });
+        let hidden = window_event_listener(leptos::ev::visibilitychange, move |_| if page::is_hidden() { keep() });
+        on_cleanup(move || {
+            hidden.remove();
+            keep();
+        });
+        text
+    }
+
+    pub fn get(self) -> String {
+        self.typed.get_value()
+    }
+
+    /// It was sent, or is not wanted: nothing of it stays.
+    pub fn forget(self, app: App) {
+        self.typed.try_update_value(String::clear);
+        app.forget_draft(self.place);
+    }
+
+    async fn restore(self, app: App) {
+        let Some(kept) = app.recall_draft(self.place).await else { return };
+        let area = self.area.try_get_untracked().flatten();
+        if let Some(area) = area.filter(|area| area.value().is_empty()) {
+            area.set_value(&kept);
+            self.typed.try_update_value(|typed| typed.clone_from(&kept));
+            self.settled.try_set(kept);
+            self.status.try_set(reply::RESTORED);
+        }
+    }
+
+    fn changed(self, app: App, typed: String) {
+        self.typed.set_value(typed);
+        self.turn.update_value(|turn| *turn += 1);
+        let mine = self.turn.get_value();
+        spawn_local(async move {
+            page::sleep(PAUSE_MILLIS).await;
+            if self.turn.try_get_value() == Some(mine) {
+                let typed = self.typed.get_value();
+                self.status.try_set(if typed.trim().is_empty() { "" } else { reply::SAVED });
+                self.settled.try_set(typed.clone());
+                app.keep_draft(self.place, typed);
+            }
+        });
+    }
+}
+
+/// What keeps a text from being sent, said kindly.
+pub fn text_fault(typed: &str, empty: &'static str) -> Option<String> {
+    match LetterText::parse(typed) {
+        Ok(_) => None,
+        Err(TextFault::Empty) => Some(empty.to_owned()),
+        Err(TextFault::TooLong { over }) => Some(field::too_long(&over.to_string())),
+        Err(TextFault::Character) => Some(field::CHARACTER.to_owned()),
+    }
+}
+
+#[component]
+pub fn TextArea(
+    text: Text,
+    id: &'static str,
+    label: &'static str,
+    keys: &'static str,
+    faults: Faults,
+    on_send: Callback<()>,
+) -> impl IntoView {
+    let app = App::of_context();
+    let left = move || {
+        let count = text.settled.with(|typed| typed.chars().count());
+        (count > NEARLY_FULL && count <= LETTER_CHARS).then(|| field::count(&(LETTER_CHARS - count).to_string()))
+    };
+    view! {
+        <div class="field">
+            <label class="label" for=id>{label}</label>
+            <p class="hint" id=[id, "-hint"].concat()>{keys}</p>
+            {move || faults.of(id).map(|words| view! { <p class="error" id=[id, "-error"].concat()>{words}</p> })}
+            <textarea
+                class="input"
+                id=id
+                node_ref=text.area
+                autocomplete="off"
+                aria-describedby=described(id, true)
+                aria-invalid=move || faults.of(id).map(|_| "true")
+                on:input:target=move |event| text.changed(app, event.target().value())
+                on:keydown=move |event| {
+                    if is_send(&event) {
+                        event.prevent_default();
+                        on_send.run(());
+                    }
+                }
+            ></textarea>
+            {move || left().map(|left| view! { <p class="counter">{left}</p> })}
+        </div>
+    }
+}
+
+/// Sends an entry; one that may have arrived is kept in `tried`, so that the next try is the very same entry.
+pub async fn send(app: App, case: CaseId, append: StaffAppend, tried: &mut Option<StaffAppend>) -> Result<EntryId, ApiError> {
+    match app.watch(Staff.append(case, &append)).await {
+        Ok(_) => {
+            let id = append.entry.id;
+            // It is safe over there; where fetching it fails, the next poll brings it.
+            let _ = app.sync().await;
+            app.list.settle(case);
+            Ok(id)
+        }
+        Err(error) => {
+            if error.is_passing() || error.code() == Some(ErrorCode::Unauthorised) {
+                *tried = Some(append);
+            }
+            Err(error)
+        }
+    }
+}
+
+/// Appends to the staff compartment. Notes do not answer one another, so where a colleague was quicker, theirs
+/// is fetched, the key with it, and this one is sealed again behind it.
+pub async fn send_staff(
+    app: App,
+    case: CaseId,
+    writing: impl Fn() -> Writing,
+    tried: &mut Option<StaffAppend>,
+) -> Result<EntryId, Trouble> {
+    const TRIES: usize = 4;
+    let mut last = Trouble::Api(ApiError::Server);
+    for _ in 0..TRIES {
+        let append = match tried.take() {
+            Some(append) => append,
+            None => app.vault().write(case, writing()).await??,
+        };
+        match send(app, case, append, tried).await {
+            Ok(id) => return Ok(id),
+            Err(error) if matches!(error.code(), Some(ErrorCode::TailMoved | ErrorCode::Conflict)) => {
+                app.sync().await?;
+                last = error.into();
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(last)
+}

@@ -1,0 +1,38 @@
+//! What somebody chose for this device: nothing here tells anything about a case.
+use web_sys::Storage;
+
+use crate::page;
+
+const KEYS: &str = "madobe.staff.keys";
+const COMPACT: &str = "madobe.staff.compact";
+
+fn storage() -> Option<Storage> {
+    page::window().local_storage().ok()?
+}
+
+fn is(key: &str, value: &str) -> bool {
+    storage().and_then(|storage| storage.get_item(key).ok()?).is_some_and(|kept| kept == value)
+}
+
+fn keep(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// On unless switched off.
+pub fn keys_on() -> bool {
+    !is(KEYS, "off")
+}
+
+pub fn keep_keys(on: bool) {
+    keep(KEYS, if on { "on" } else { "off" });
+}
+
+pub fn compact() -> bool {
+    is(COMPACT, "on")
+}
+
+pub fn keep_compact(on: bool) {
+    keep(COMPACT, if on { "on" } else { "off" });
+}

@@ -1,0 +1,155 @@
+//! Coming in, being asked again, leaving the desk for a while, and going.
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use madobe_domain::bytes::Fixed;
+use madobe_domain::wire::error::ErrorCode;
+use madobe_domain::wire::session::{Session, SignIn, SignInStart};
+
+use super::app::{App, Phase};
+use super::tab;
+use super::trouble::Trouble;
+use crate::api::staff::Staff;
+use crate::api::{Anonymous, ApiError};
+use crate::page;
+use crate::time;
+use crate::vault::{Refusal, TabSeal};
+
+/// A lock waits this long for drafts to be sealed.
+const SEALING_MILLIS: i32 = 2_000;
+
+impl App {
+    /// At the start and after a reload: is there a session, and does this tab still hold its half?
+    pub async fn start(self) {
+        self.phase.set(Phase::Starting);
+        match Staff.session().await {
+            Err(error) if error.code() == Some(ErrorCode::Unauthorised) => {
+                // Drafts stay, sealed, for whoever wrote them.
+                tab::forget_seal();
+                self.phase.set(Phase::SignedOut);
+            }
+            Err(error) => self.phase.set(Phase::Unreachable(Trouble::from(error).words())),
+            Ok(session) => {
+                let opened = match tab::fresh_seal() {
+                    Some(seal) => self.vault().reopen(&session, seal).await,
+                    None => Ok(Err(Refusal::NoKey)),
+                };
+                match opened {
+                    Ok(Ok(seal)) => self.enter(session, &seal),
+                    _ => {
+                        tab::forget_seal();
+                        self.session.set(Some(Arc::new(session)));
+                        self.phase.set(Phase::Locked);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Keys are open: what is kept for this tab, and on to the list.
+    pub fn enter(self, session: Session, seal: &TabSeal) {
+        tab::save_seal(seal);
+        let other = self.session.with_untracked(|before| before.as_ref().is_some_and(|before| before.id != session.id));
+        if other {
+            self.list.clear();
+        }
+        self.inner().last_active.set(time::now().millis());
+        let has_key = session.teams.iter().any(|team| !team.keys.is_empty());
+        self.names.update(|names| {
+            names.insert(session.id, session.name.clone());
+        });
+        self.session.set(Some(Arc::new(session)));
+        self.expired.set(false);
+        self.phase.set(if has_key { Phase::Ready } else { Phase::Waiting });
+        if has_key {
+            self.list.drafted.set(tab::drafted().into_iter().collect());
+            spawn_local(self.load());
+        }
+    }
+
+    pub async fn sign_in(self, login: String, password: String, totp_code: String) -> Result<(), Trouble> {
+        let params = Anonymous.start_sign_in(&SignInStart { login: login.clone() }).await?;
+        let login_key = self.stretched(password, params.salt, params.stretch).await?;
+        let session = Anonymous.sign_in(&SignIn { login, login_key, totp_code }).await?;
+        let seal = self.vault().unlock(&session).await??;
+        self.enter(session, &seal);
+        Ok(())
+    }
+
+    /// With the password alone: the session still lives.
+    pub async fn unlock(self, password: String) -> Result<(), Trouble> {
+        let session = match Staff.session().await {
+            Err(error) if error.code() == Some(ErrorCode::Unauthorised) => {
+                // Too long away: the whole way in, and drafts wait for whoever wrote them.
+                self.session.set(None);
+                self.phase.set(Phase::SignedOut);
+                return Ok(());
+            }
+            answer => answer?,
+        };
+        self.stretched(password, session.salt, session.stretch).await?;
+        let seal = self.vault().unlock(&session).await??;
+        self.enter(session, &seal);
+        Ok(())
+    }
+
+    async fn stretched(
+        self,
+        password: String,
+        salt: Fixed<16>,
+        stretch: madobe_domain::crypto::params::StretchParams,
+    ) -> Result<Fixed<32>, Trouble> {
+        let stretched = self.vault().stretch(password, salt, stretch).await?;
+        stretched.ok_or(Trouble::Api(ApiError::Server))
+    }
+
+    /// Covers everything at once; keys go as soon as what was being written is sealed.
+    pub fn lock(self) {
+        if !matches!(self.phase.get_untracked(), Phase::Ready | Phase::Waiting) {
+            return;
+        }
+        tab::forget_seal();
+        self.expired.set(false);
+        self.phase.set(Phase::Locked);
+        spawn_local(async move {
+            self.sealed().await;
+            self.put_away();
+        });
+    }
+
+    /// Ends the session here and there and leaves nothing in this tab.
+    pub async fn sign_out(self) -> Result<(), Trouble> {
+        match Staff.sign_out().await {
+            Err(error) if error.code() != Some(ErrorCode::Unauthorised) => return Err(error.into()),
+            _ => {}
+        }
+        self.expired.set(false);
+        self.phase.set(Phase::SignedOut);
+        self.sealed().await;
+        tab::forget_all();
+        self.session.set(None);
+        self.names.set(Default::default());
+        self.list.drafted.set(Default::default());
+        self.put_away();
+        Ok(())
+    }
+
+    async fn sealed(self) {
+        // What is taken off the screen asks for its sealing on its way out.
+        page::sleep(0).await;
+        let mut left = SEALING_MILLIS;
+        while self.inner().sealing.get() > 0 && left > 0 {
+            page::sleep(20).await;
+            left -= 20;
+        }
+    }
+
+    fn put_away(self) {
+        let inner = self.inner();
+        inner.epoch.set(inner.epoch.get().wrapping_add(1));
+        inner.cursor.set(0);
+        self.vault().forget();
+        self.list.clear();
+    }
+}

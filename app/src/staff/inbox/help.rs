@@ -1,0 +1,53 @@
+//! The keys, and the switch that turns them off.
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+use crate::staff::app::App;
+use crate::staff::choice;
+use crate::words::staff::{self, keys};
+
+const KEYS: [(&str, &str); 9] = [
+    ("j", keys::NEXT),
+    ("k", keys::PREVIOUS),
+    ("Enter", keys::OPEN),
+    ("r", keys::REPLY),
+    ("n", keys::NOTE),
+    ("e", keys::CLOSE),
+    ("u", keys::UNREAD),
+    ("/", keys::SEARCH),
+    ("?", keys::HELP),
+];
+
+#[component]
+pub fn Help(dialog: NodeRef<Dialog>) -> impl IntoView {
+    let app = App::of_context();
+    let close = move |_| {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let line = |(key, words): (&'static str, &'static str)| {
+        view! { <div class="row"><dt><kbd>{key}</kbd></dt><dd>{words}</dd></div> }
+    };
+    view! {
+        <dialog class="dialog" node_ref=dialog aria-labelledby="keys">
+            <h2 id="keys">{keys::HEADING}</h2>
+            <dl class="stack">{KEYS.map(line).collect_view()}</dl>
+            <p class="hint">{keys::CAUTION}</p>
+            <label class="choice">
+                <input
+                    type="checkbox"
+                    id="keys-on"
+                    prop:checked=move || app.keys_on.get()
+                    on:change:target=move |event| {
+                        let on = event.target().checked();
+                        app.keys_on.set(on);
+                        choice::keep_keys(on);
+                    }
+                />
+                <span>{keys::ON}</span>
+            </label>
+            <div class="row actions"><button class="button" type="button" on:click=close>{staff::CLOSE}</button></div>
+        </dialog>
+    }
+}

@@ -1,0 +1,114 @@
+//! The list of cases. It moves only when somebody asks it to.
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use madobe_domain::ids::CaseId;
+
+use super::filters::Filters;
+use super::row::CaseRow;
+use super::search::Search;
+use crate::page;
+use crate::staff::app::App;
+use crate::staff::choice;
+use crate::staff::shell::Density;
+use crate::words::staff::{self, bar, inbox};
+
+/// Rows drawn in one go; the rest follows between frames, so that typing and scrolling never wait for them.
+const AT_ONCE: usize = 60;
+const FRAME_MILLIS: i32 = 16;
+
+#[component]
+pub fn CaseList(current: Memo<Option<CaseId>>, help: NodeRef<Dialog>) -> impl IntoView {
+    let app = App::of_context();
+    let list = app.list;
+    let drawn = RwSignal::new(AT_ONCE);
+    let turn = StoredValue::new(0u32);
+    Effect::new(move |_| {
+        let length = list.order.with(Vec::len);
+        turn.update_value(|turn| *turn += 1);
+        let mine = turn.get_value();
+        spawn_local(async move {
+            while turn.try_get_value() == Some(mine) && drawn.try_get_untracked().is_some_and(|drawn| drawn < length) {
+                page::sleep(FRAME_MILLIS).await;
+                drawn.try_update(|drawn| *drawn += AT_ONCE);
+            }
+        });
+    });
+    let shown = move || list.order.with(|order| order.iter().take(drawn.get()).copied().collect::<Vec<_>>());
+    view! {
+        <h1 class="visually-hidden" id="inbox" tabindex="-1">{inbox::TITLE}</h1>
+        <Filters />
+        <Search />
+        <Fresh />
+        <Status />
+        <ul class="list" id="cases">
+            <For each=shown key=|case| *case let:case><CaseRow case current /></For>
+        </ul>
+        <Choices help />
+    }
+}
+
+/// New letters wait here, so that no row is pulled away from under a finger.
+#[component]
+fn Fresh() -> impl IntoView {
+    let list = App::of_context().list;
+    let count = Memo::new(move |_| list.fresh.with(std::collections::BTreeSet::len));
+    move || {
+        (count.get() > 0).then(|| view! {
+            <button class="button small new-items" type="button" on:click=move |_| list.arrange()>
+                {inbox::new_items(&count.get().to_string())}
+            </button>
+        })
+    }
+}
+
+#[component]
+fn Status() -> impl IntoView {
+    let app = App::of_context();
+    let list = app.list;
+    let empty = Memo::new(move |_| list.order.with(Vec::is_empty));
+    let opened = Memo::new(move |_| list.rows.with(std::collections::BTreeMap::len));
+    move || {
+        if let Some(words) = list.trouble.get() {
+            return view! {
+                <div class="panel warning" role="alert">
+                    <p>{if list.loaded.get() { words } else { [inbox::FAILED, &words].concat() }}</p>
+                    <button class="button small" type="button" on:click=move |_| spawn_local(app.load())>{inbox::RETRY}</button>
+                </div>
+            }
+            .into_any();
+        }
+        if !list.loaded.get() {
+            return view! { <p class="status">{inbox::opening(&opened.get().to_string())}</p> }.into_any();
+        }
+        if !empty.get() {
+            return ().into_any();
+        }
+        let words = if list.found.with(Option::is_some) { inbox::EMPTY_SEARCH } else { list.filter.get().empty_words() };
+        view! { <p class="empty">{words}</p> }.into_any()
+    }
+}
+
+/// How this device shows the list.
+#[component]
+fn Choices(help: NodeRef<Dialog>) -> impl IntoView {
+    let Density(compact) = expect_context();
+    let change = move |_| {
+        compact.update(|compact| *compact = !*compact);
+        choice::keep_compact(compact.get_untracked());
+    };
+    let open = move |_| {
+        if let Some(dialog) = help.get_untracked() {
+            let _ = dialog.show_modal();
+        }
+    };
+    view! {
+        <div class="toolbar" role="group" aria-label=inbox::DENSITY>
+            <button class="button small" type="button" on:click=change aria-pressed=move || if compact.get() { "true" } else { "false" }>
+                {move || if compact.get() { inbox::COMFORTABLE } else { inbox::COMPACT }}
+            </button>
+            <button class="button small" type="button" on:click=open>{bar::KEYS}</button>
+            <span class="visually-hidden">{staff::SITE}</span>
+        </div>
+    }
+}

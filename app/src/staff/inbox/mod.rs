@@ -1,0 +1,81 @@
+//! `/staff`: the list, and beside it what was chosen from it. The list stays when the choice changes.
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::use_location;
+use madobe_domain::ids::CaseId;
+
+mod filters;
+mod help;
+mod list;
+mod row;
+mod search;
+mod shortcuts;
+
+use super::app::App;
+use crate::ui::place::{focus_soon, title};
+use crate::words::staff::inbox;
+use help::Help;
+pub use row::{name, standing_words};
+use list::CaseList;
+
+#[component]
+pub fn Inbox() -> impl IntoView {
+    let app = App::of_context();
+    let path = use_location().pathname;
+    let pane = move || path.with(|path| pane_of(path));
+    let current = Memo::new(move |_| path.with(|path| case_of(path)));
+    let help = NodeRef::new();
+    shortcuts::listen(app, current, help);
+    view! {
+        <main class="panes" id="main" tabindex="-1" data-pane=pane>
+            <section class="pane-list" aria-label=inbox::LIST>
+                <CaseList current help />
+            </section>
+            <Outlet />
+        </main>
+        <Help dialog=help />
+    }
+}
+
+/// No case is chosen.
+#[component]
+pub fn NoCase() -> impl IntoView {
+    title(inbox::TITLE);
+    focus_soon("inbox");
+    view! {
+        <section class="pane-thread" aria-label=inbox::TITLE>
+            <p class="empty">{inbox::CHOOSE}</p>
+        </section>
+    }
+}
+
+/// Which pane a phone shows.
+fn pane_of(path: &str) -> &'static str {
+    match case_of(path) {
+        None => "list",
+        Some(_) if path.ends_with("/about") => "side",
+        Some(_) => "thread",
+    }
+}
+
+/// The case that an address names.
+fn case_of(path: &str) -> Option<CaseId> {
+    CaseId::parse(path.strip_prefix("/staff/cases/")?.split('/').next()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_says_what_is_shown() {
+        let case = CaseId::from_bytes([7; 16]);
+        let at = |tail: &str| format!("/staff/cases/{case}{tail}");
+        assert_eq!(pane_of("/staff"), "list");
+        assert_eq!(pane_of(&at("")), "thread");
+        assert_eq!(pane_of(&at("/reply")), "thread");
+        assert_eq!(pane_of(&at("/about")), "side");
+        assert_eq!(case_of(&at("/note")), Some(case));
+        assert_eq!(case_of("/staff/cases/what"), None);
+    }
+}

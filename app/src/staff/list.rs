@@ -1,0 +1,133 @@
+//! The inbox as the page holds it: rows that change in place, and an order that changes only when asked.
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use madobe_domain::clock::Timestamp;
+use madobe_domain::ids::CaseId;
+
+use super::filter::Filter;
+use super::row::Row;
+use crate::time;
+
+#[derive(Clone, Copy)]
+pub struct List {
+    pub rows: RwSignal<BTreeMap<CaseId, Arc<Row>>>,
+    /// What is on screen, in its order. New letters wait in `fresh` until they are asked for.
+    pub order: RwSignal<Vec<CaseId>>,
+    pub fresh: RwSignal<BTreeSet<CaseId>>,
+    pub filter: RwSignal<Filter>,
+    pub query: RwSignal<String>,
+    /// The cases that hold the query's words; nothing while there is no query.
+    pub found: RwSignal<Option<BTreeSet<CaseId>>>,
+    /// Everything there was at the start has been opened.
+    pub loaded: RwSignal<bool>,
+    pub trouble: RwSignal<Option<String>>,
+    /// The cases that changed last, for whoever shows one of them.
+    pub touched: RwSignal<Vec<CaseId>>,
+    /// Cases in which something unfinished is kept.
+    pub drafted: RwSignal<BTreeSet<CaseId>>,
+    pub now: RwSignal<Timestamp>,
+}
+
+impl List {
+    pub fn new() -> Self {
+        Self {
+            rows: RwSignal::default(),
+            order: RwSignal::default(),
+            fresh: RwSignal::default(),
+            filter: RwSignal::default(),
+            query: RwSignal::default(),
+            found: RwSignal::default(),
+            loaded: RwSignal::default(),
+            trouble: RwSignal::default(),
+            touched: RwSignal::default(),
+            drafted: RwSignal::default(),
+            now: RwSignal::new(time::now()),
+        }
+    }
+
+    pub fn clear(self) {
+        self.rows.set(BTreeMap::new());
+        self.order.set(Vec::new());
+        self.fresh.set(BTreeSet::new());
+        self.query.set(String::new());
+        self.found.set(None);
+        self.loaded.set(false);
+        self.trouble.set(None);
+    }
+
+    pub fn row(self, case: CaseId) -> Option<Arc<Row>> {
+        self.rows.with(|rows| rows.get(&case).cloned())
+    }
+
+    /// Takes in rows as they were opened. How many of them hold news that waits to be shown?
+    pub fn take(self, opened: Vec<Row>) -> usize {
+        let loaded = self.loaded.get_untracked();
+        let known = |case: &CaseId| self.rows.with_untracked(|rows| rows.get(case).cloned());
+        let news: Vec<CaseId> = opened
+            .iter()
+            .filter(|row| loaded && is_news(known(&row.id).as_deref(), row))
+            .map(|row| row.id)
+            .collect();
+        let touched = opened.iter().map(|row| row.id).collect();
+        self.rows.update(|rows| rows.extend(opened.into_iter().map(|row| (row.id, Arc::new(row)))));
+        if !loaded {
+            self.arrange();
+        } else if !news.is_empty() {
+            self.fresh.update(|fresh| fresh.extend(&news));
+        }
+        self.touched.set(touched);
+        news.len()
+    }
+
+    pub fn erase(self, cases: &[CaseId]) {
+        if cases.is_empty() {
+            return;
+        }
+        let gone = |case: &CaseId| cases.contains(case);
+        self.rows.update(|rows| rows.retain(|case, _| !gone(case)));
+        self.order.update(|order| order.retain(|case| !gone(case)));
+        self.fresh.update(|fresh| fresh.retain(|case| !gone(case)));
+        self.touched.set(cases.to_vec());
+    }
+
+    /// Puts everything that the filter and the query take into its order.
+    pub fn arrange(self) {
+        let (filter, today) = (self.filter.get_untracked(), self.now.get_untracked().date_in_japan());
+        let order = self.rows.with_untracked(|rows| {
+            self.found.with_untracked(|found| {
+                let taken = |row: &&Arc<Row>| {
+                    found.as_ref().map_or_else(|| filter.takes(row, today), |found| found.contains(&row.id))
+                };
+                let mut taken: Vec<&Arc<Row>> = rows.values().filter(taken).collect();
+                taken.sort_by_cached_key(|row| row.place());
+                taken.iter().map(|row| row.id).collect::<Vec<_>>()
+            })
+        });
+        self.order.set(order);
+        if self.fresh.with_untracked(|fresh| !fresh.is_empty()) {
+            self.fresh.set(BTreeSet::new());
+        }
+    }
+
+    /// After an act of one's own: the case leaves the list if the filter no longer takes it; nothing else moves.
+    pub fn settle(self, case: CaseId) {
+        let (filter, today) = (self.filter.get_untracked(), self.now.get_untracked().date_in_japan());
+        let searching = self.found.with_untracked(Option::is_some);
+        let stays = self.rows.with_untracked(|rows| rows.get(&case).is_some_and(|row| filter.takes(row, today)));
+        if !stays && !searching {
+            self.order.update(|order| order.retain(|known| *known != case));
+        }
+    }
+
+    pub fn count(self, filter: Filter) -> usize {
+        let today = self.now.get().date_in_japan();
+        self.rows.with(|rows| rows.values().filter(|row| filter.takes(row, today)).count())
+    }
+}
+
+/// Something new by the writer. What colleagues write changes a row where it stands.
+fn is_news(known: Option<&Row>, now: &Row) -> bool {
+    now.last_letter_seq > known.map_or(-1, |known| known.last_letter_seq)
+}

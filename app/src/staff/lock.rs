@@ -1,0 +1,130 @@
+//! The desk is left for a while: keys are gone, the password brings them back. And the question who is there,
+//! over what is being written, when the session has ended.
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::app::App;
+use super::sign_in::{Code, failure};
+use super::trouble::Trouble;
+use super::typed::one_time_code;
+use crate::ui::act::Act;
+use crate::ui::fault::{Faults, Summary};
+use crate::ui::field::Password;
+use crate::ui::place::{focus_soon, title};
+use crate::vault::Refusal;
+use crate::words::staff::{field, lock, sign_in};
+
+#[component]
+pub fn Lock() -> impl IntoView {
+    title(lock::TITLE);
+    focus_soon("password");
+    let app = App::of_context();
+    let password = RwSignal::default();
+    let (faults, busy) = (Faults::new(), RwSignal::new(false));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let typed: String = password.get_untracked();
+        if busy.get_untracked() {
+            return;
+        }
+        if typed.is_empty() {
+            return faults.show_one("password", field::PASSWORD_EMPTY);
+        }
+        faults.clear();
+        busy.set(true);
+        spawn_local(async move {
+            if let Err(trouble) = app.unlock(typed).await {
+                busy.try_set(false);
+                let wrong = trouble == Trouble::Refused(Refusal::Shut);
+                faults.show_one("password", if wrong { lock::FAILED.to_owned() } else { trouble.words() });
+            }
+        });
+    };
+    view! {
+        <div class="lock">
+            <main class="sheet stack">
+                <h1 tabindex="-1">{lock::HEADING}</h1>
+                <Who />
+                <p>{lock::LEAD}</p>
+                <Summary faults />
+                <form class="stack" id="unlock" novalidate on:submit=submit>
+                    <Password id="password" value=password faults autocomplete="current-password" />
+                    <div class="row actions"><Act words=lock::ACT working=sign_in::WORKING busy /><Leave /></div>
+                </form>
+            </main>
+        </div>
+    }
+}
+
+/// Over everything, opaque, when the session ended; what lies beneath is not taken off the screen's memory.
+#[component]
+pub fn Again() -> impl IntoView {
+    let app = App::of_context();
+    move || app.expired.get().then(|| view! { <Ask /> })
+}
+
+#[component]
+fn Ask() -> impl IntoView {
+    focus_soon("password");
+    let app = App::of_context();
+    let (password, code) = (RwSignal::default(), RwSignal::default());
+    let (faults, busy) = (Faults::new(), RwSignal::new(false));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(login) = app.session.with_untracked(|session| Some(session.as_ref()?.login.clone())) else { return };
+        let (typed, code): (String, String) = (password.get_untracked(), code.get_untracked());
+        if busy.get_untracked() {
+            return;
+        }
+        let mut found = Vec::new();
+        if typed.is_empty() {
+            found.push(("password", field::PASSWORD_EMPTY.to_owned()));
+        }
+        let digits = one_time_code(&code);
+        if digits.is_none() {
+            found.push(("code", field::CODE_FAULT.to_owned()));
+        }
+        let (true, Some(digits)) = (faults.show(found), digits) else { return };
+        busy.set(true);
+        spawn_local(async move {
+            if let Err(trouble) = app.sign_in(login, typed, digits).await {
+                busy.try_set(false);
+                faults.show_one("", failure(&trouble));
+            }
+        });
+    };
+    view! {
+        <div class="lock" role="dialog" aria-modal="true" aria-labelledby="again">
+            <div class="sheet stack">
+                <h1 id="again" tabindex="-1">{lock::EXPIRED_HEADING}</h1>
+                <Who />
+                <p>{lock::EXPIRED_LEAD}</p>
+                <Summary faults />
+                <form class="stack" id="sign-in-again" novalidate on:submit=submit>
+                    <Password id="password" value=password faults autocomplete="current-password" />
+                    <Code value=code faults />
+                    <div class="row actions"><Act words=lock::ACT working=sign_in::WORKING busy /><Leave /></div>
+                </form>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Who() -> impl IntoView {
+    let app = App::of_context();
+    move || app.session.get().map(|session| view! { <p><b>{lock::who(&session.name)}</b></p> })
+}
+
+#[component]
+fn Leave() -> impl IntoView {
+    let app = App::of_context();
+    let leave = move |_| {
+        spawn_local(async move {
+            if let Err(trouble) = app.sign_out().await {
+                app.say.soon(trouble.words());
+            }
+        });
+    };
+    view! { <button class="button quiet" type="button" on:click=leave>{lock::SIGN_OUT}</button> }
+}

@@ -1,0 +1,125 @@
+//! The routes, and who may see what lies behind them. The server decides; this only hides.
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::path;
+use madobe_domain::bytes::Fixed;
+use web_sys::HtmlElement;
+
+use super::app::{App, Phase};
+use super::case;
+use super::colleagues::Colleagues;
+use super::desk::Desk;
+use super::inbox::{Inbox, NoCase};
+use super::join::Join;
+use super::lock::{Again, Lock};
+use super::setup::Setup;
+use super::shell::Shell;
+use super::sign_in::{SignIn, SignInRoute};
+use super::waiting::Waiting;
+use crate::page;
+use crate::ui::place::title;
+use crate::ui::say::Voice;
+use crate::words::staff;
+
+/// What stood behind the `#` of a one-time link.
+pub type LinkToken = Option<Fixed<32>>;
+
+pub fn attach() {
+    let Some(place) = page::element::<HtmlElement>("app") else { return };
+    let token = take_token();
+    place.set_inner_html("");
+    mount_to(place, move || view! { <Root token /> }).forget();
+}
+
+/// Off the address bar and out of the history before anything else happens.
+fn take_token() -> LinkToken {
+    let location = page::window().location();
+    let fragment = location.hash().ok()?;
+    let token = fragment.strip_prefix('#')?;
+    let path = location.pathname().ok()?;
+    if let Ok(history) = page::window().history() {
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path));
+    }
+    Fixed::parse(token).ok()
+}
+
+#[component]
+fn Root(token: LinkToken) -> impl IntoView {
+    let app = App::new();
+    provide_context(app);
+    provide_context(StoredValue::new(token));
+    app.watch_idle();
+    spawn_local(app.start());
+    spawn_local(app.poll());
+    spawn_local(app.look_at_clock());
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <NotFound /> }.into_any()>
+                <Route path=path!("/staff/setup") view=|| view! { <Setup /> }.into_any() />
+                <Route path=path!("/staff/join") view=|| view! { <Join /> }.into_any() />
+                <Route path=path!("/staff/sign-in") view=|| view! { <SignInRoute /> }.into_any() />
+                <ParentRoute path=path!("/staff") view=|| view! { <Gate /> }.into_any()>
+                    <Route path=path!("colleagues") view=|| view! { <Colleagues /> }.into_any() />
+                    <Route path=path!("desk") view=|| view! { <Desk /> }.into_any() />
+                    <ParentRoute path=path!("") view=|| view! { <Inbox /> }.into_any()>
+                        <Route path=path!("") view=|| view! { <NoCase /> }.into_any() />
+                        <Route path=path!("cases/:id") view=case::thread_route />
+                        <Route path=path!("cases/:id/about") view=case::about_route />
+                        <Route path=path!("cases/:id/reply") view=case::reply_route />
+                        <Route path=path!("cases/:id/note") view=case::note_route />
+                        <Route path=path!("cases/:id/close") view=case::closing_route />
+                    </ParentRoute>
+                </ParentRoute>
+            </Routes>
+        </Router>
+        <Again />
+        <Voice say=app.say />
+    }
+}
+
+/// What is shown of the application depends on the keys, not on the address.
+#[component]
+fn Gate() -> impl IntoView {
+    let app = App::of_context();
+    let phase = Memo::new(move |_| app.phase.get());
+    move || match phase.get() {
+        Phase::Starting => view! { <Opening /> }.into_any(),
+        Phase::Unreachable(words) => view! { <Unreachable words /> }.into_any(),
+        Phase::SignedOut => view! { <SignIn /> }.into_any(),
+        Phase::Locked => view! { <Lock /> }.into_any(),
+        Phase::Waiting => view! { <Shell><Waiting /></Shell> }.into_any(),
+        Phase::Ready => view! { <Shell><Outlet /></Shell> }.into_any(),
+    }
+}
+
+#[component]
+pub fn Opening() -> impl IntoView {
+    view! { <main class="sheet"><p class="status" role="status">{staff::LOADING}</p></main> }
+}
+
+#[component]
+fn Unreachable(words: String) -> impl IntoView {
+    let app = App::of_context();
+    view! {
+        <main class="sheet stack">
+            <p class="panel warning" role="alert">{words}</p>
+            <div class="row actions">
+                <button class="button primary" type="button" on:click=move |_| spawn_local(app.start())>{staff::AGAIN}</button>
+            </div>
+        </main>
+    }
+}
+
+#[component]
+fn NotFound() -> impl IntoView {
+    title(staff::not_found::TITLE);
+    view! {
+        <main class="sheet stack">
+            <h1>{staff::not_found::TITLE}</h1>
+            <p>{staff::not_found::TEXT}</p>
+            <p><a class="button" href="/staff">{staff::not_found::HOME}</a></p>
+        </main>
+    }
+}

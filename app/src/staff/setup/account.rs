@@ -1,0 +1,103 @@
+//! Login, name and password of a new account, at set-up and when joining.
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use madobe_domain::bytes::Fixed;
+use madobe_domain::text::{parse_login, parse_name};
+use madobe_domain::wire::error::ErrorCode;
+
+use crate::staff::app::App;
+use crate::staff::trouble::Trouble;
+use crate::staff::typed::account_faults;
+use crate::ui::act::Act;
+use crate::ui::fault::{Faults, Summary};
+use crate::ui::field::{Field, Password};
+use crate::ui::place::focus_soon;
+use crate::vault::Account;
+use crate::words::staff::{field, setup};
+
+/// An account in the making.
+#[derive(Clone, Copy)]
+pub struct Making {
+    pub login: RwSignal<String>,
+    pub name: RwSignal<String>,
+    pub password: RwSignal<String>,
+    /// What the authenticator is given; there once the keys are made.
+    pub totp: RwSignal<Option<Fixed<20>>>,
+    pub faults: Faults,
+    pub busy: RwSignal<bool>,
+}
+
+impl Making {
+    pub fn new() -> Self {
+        Self {
+            login: RwSignal::default(),
+            name: RwSignal::default(),
+            password: RwSignal::default(),
+            totp: RwSignal::default(),
+            faults: Faults::new(),
+            busy: RwSignal::default(),
+        }
+    }
+
+    pub fn typed(self, totp_code: String) -> Account {
+        let (login, name) = (self.login.get_untracked(), self.name.get_untracked());
+        Account { login: parse_login(&login).unwrap_or(login), name: parse_name(&name).unwrap_or(name), totp_code }
+    }
+
+    /// What the server did not take, beside the code that was sent with it.
+    pub fn refused(self, trouble: &Trouble) {
+        let field = if trouble.code() == Some(ErrorCode::OneTimeCode) { "code" } else { "" };
+        self.faults.show_one(field, trouble.words());
+    }
+}
+
+#[component]
+pub fn AccountStep(
+    making: Making,
+    heading: impl Into<String>,
+    lead: &'static str,
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let app = App::of_context();
+    focus_soon("login");
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let password = making.password.get_untracked();
+        let found = making.login.with_untracked(|login| {
+            making.name.with_untracked(|name| account_faults(login, name, &password))
+        });
+        if making.busy.get_untracked() || !making.faults.show(found) {
+            return;
+        }
+        making.busy.set(true);
+        spawn_local(async move {
+            let made = app.vault().make_account(password).await;
+            making.busy.try_set(false);
+            match made {
+                Ok(Ok(secret)) => {
+                    making.totp.set(Some(secret));
+                    on_done.run(());
+                }
+                Ok(Err(refusal)) => making.faults.show_one("", Trouble::from(refusal).words()),
+                Err(error) => making.faults.show_one("", Trouble::from(error).words()),
+            }
+        });
+    };
+    view! {
+        <h1 id="heading" tabindex="-1">{heading.into()}</h1>
+        <p>{lead}</p>
+        <Summary faults=making.faults />
+        <form class="stack" id="account" novalidate on:submit=submit>
+            <Field id="login" label=field::LOGIN hint=field::LOGIN_HINT value=making.login faults=making.faults autocomplete="username" />
+            <Field id="name" label=field::NAME hint=field::NAME_HINT value=making.name faults=making.faults autocomplete="name" />
+            <Password
+                id="password"
+                value=making.password
+                faults=making.faults
+                hint=field::NEW_PASSWORD_HINT
+                autocomplete="new-password"
+            />
+            <div class="row actions"><Act words=setup::NEXT working=setup::MAKING busy=making.busy /></div>
+        </form>
+    }
+}

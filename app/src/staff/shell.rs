@@ -1,0 +1,61 @@
+//! The frame of the signed-in screens: where one can go, and the two ways to leave the desk.
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_location;
+
+use super::app::App;
+use super::choice;
+use crate::page;
+use crate::ui::act::Small;
+use crate::words::staff::{self, bar};
+
+#[component]
+pub fn Shell(children: Children) -> impl IntoView {
+    let app = App::of_context();
+    let compact = RwSignal::new(choice::compact());
+    provide_context(Density(compact));
+    let trouble = RwSignal::new(None::<String>);
+    let leave = move || {
+        spawn_local(async move {
+            if let Err(found) = app.sign_out().await {
+                trouble.try_set(Some(found.words()));
+            }
+        });
+    };
+    let skip = |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        page::focus("main");
+    };
+    view! {
+        <div class="desk" data-density=move || if compact.get() { "compact" } else { "comfortable" } inert=move || app.expired.get()>
+            <a class="skip-link" href="#main" on:click=skip>{staff::SKIP}</a>
+            <header class="desk-bar">
+                <a class="site-name" href="/staff">{staff::SITE}</a>
+                <nav class="desk-nav" aria-label=bar::LABEL>
+                    <Link href="/staff" words=bar::INBOX is=|path| path == "/staff" || path.starts_with("/staff/cases") />
+                    <Link href="/staff/colleagues" words=bar::COLLEAGUES is=|path| path == "/staff/colleagues" />
+                    {move || app.is_administrator().then(|| view! {
+                        <Link href="/staff/desk" words=bar::DESK is=|path| path == "/staff/desk" />
+                    })}
+                </nav>
+                <div class="row">
+                    <span class="status">{move || app.session.get().map(|session| bar::signed_in(&session.name))}</span>
+                    <Small words=bar::LOCK on_press=move || app.lock() />
+                    <Small words=bar::SIGN_OUT on_press=leave />
+                </div>
+            </header>
+            {move || trouble.get().map(|words| view! { <p class="panel warning" role="alert">{words}</p> })}
+            {children()}
+        </div>
+    }
+}
+
+/// How close the rows of the list stand.
+#[derive(Clone, Copy)]
+pub struct Density(pub RwSignal<bool>);
+
+#[component]
+fn Link(href: &'static str, words: &'static str, is: fn(&str) -> bool) -> impl IntoView {
+    let path = use_location().pathname;
+    view! { <a href=href aria-current=move || path.with(|path| is(path)).then_some("page")>{words}</a> }
+}

@@ -1,0 +1,100 @@
+//! What this tab keeps between reloads: a half of a key, sealed drafts, and when somebody last moved.
+use madobe_domain::clock::Timestamp;
+use madobe_domain::ids::CaseId;
+use serde_json::{from_str, to_string};
+
+use crate::page::tab_storage;
+use crate::time;
+use crate::vault::TabSeal;
+
+/// Idle for longer than this, the desk locks.
+pub const IDLE_SECONDS: i64 = 15 * 60;
+
+const SEAL: &str = "madobe.staff.seal";
+const ACTIVE: &str = "madobe.staff.active";
+const DRAFT: &str = "madobe.staff.draft.";
+
+pub fn save_seal(seal: &TabSeal) {
+    if let (Some(storage), Ok(seal)) = (tab_storage(), to_string(seal)) {
+        let _ = storage.set_item(SEAL, &seal);
+    }
+    save_active(time::now());
+}
+
+/// Nothing where the desk was left for too long: a tab that comes back after a night is locked.
+pub fn fresh_seal() -> Option<TabSeal> {
+    let storage = tab_storage()?;
+    let active = storage.get_item(ACTIVE).ok()??.parse().ok()?;
+    if is_idle(Timestamp(active), time::now()) {
+        forget_seal();
+        return None;
+    }
+    from_str(&storage.get_item(SEAL).ok()??).ok()
+}
+
+pub fn forget_seal() {
+    if let Some(storage) = tab_storage() {
+        let _ = storage.remove_item(SEAL);
+    }
+}
+
+pub fn save_active(at: Timestamp) {
+    if let Some(storage) = tab_storage() {
+        let _ = storage.set_item(ACTIVE, &at.millis().to_string());
+    }
+}
+
+/// A clock that was set back is no reason to stay open.
+pub fn is_idle(last: Timestamp, now: Timestamp) -> bool {
+    let seconds = now.seconds_since(last);
+    seconds >= IDLE_SECONDS || seconds < -60
+}
+
+pub fn draft(place: &str) -> Option<String> {
+    tab_storage()?.get_item(&[DRAFT, place].concat()).ok()?
+}
+
+pub fn save_draft(place: &str, sealed: &str) {
+    if let Some(storage) = tab_storage() {
+        let _ = storage.set_item(&[DRAFT, place].concat(), sealed);
+    }
+}
+
+pub fn forget_draft(place: &str) {
+    if let Some(storage) = tab_storage() {
+        let _ = storage.remove_item(&[DRAFT, place].concat());
+    }
+}
+
+/// The cases for which something unfinished is kept.
+pub fn drafted() -> Vec<CaseId> {
+    keys().iter().filter_map(|key| CaseId::parse(key.strip_prefix(DRAFT)?.split('/').next()?).ok()).collect()
+}
+
+/// Everything of ours in this tab.
+pub fn forget_all() {
+    let Some(storage) = tab_storage() else { return };
+    for key in keys() {
+        let _ = storage.remove_item(&key);
+    }
+}
+
+fn keys() -> Vec<String> {
+    let Some(storage) = tab_storage() else { return Vec::new() };
+    let all = (0..storage.length().unwrap_or_default()).filter_map(|place| storage.key(place).ok()?);
+    all.filter(|key| key.starts_with("madobe.staff.")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quarter_of_an_hour_is_idle() {
+        let at = |seconds: i64| Timestamp(seconds * 1000);
+        assert!(!is_idle(at(0), at(IDLE_SECONDS - 1)));
+        assert!(is_idle(at(0), at(IDLE_SECONDS)));
+        assert!(!is_idle(at(30), at(0)));
+        assert!(is_idle(at(3600), at(0)));
+    }
+}

@@ -1,0 +1,51 @@
+//! Why something did not work: the network, the server, or the thread that holds the keys.
+use madobe_domain::wire::error::ErrorCode;
+
+use crate::api::ApiError;
+use crate::errors;
+use crate::thread::ThreadError;
+use crate::time;
+use crate::vault::Refusal;
+use crate::words::common;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    Api(ApiError),
+    Thread(ThreadError),
+    Refused(Refusal),
+}
+
+impl Trouble {
+    pub fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Api(error) => error.code(),
+            _ => None,
+        }
+    }
+
+    pub fn words(&self) -> String {
+        match self {
+            Self::Api(error) => errors::words(error, time::now()),
+            Self::Thread(error) => errors::thread_words(*error).to_owned(),
+            Self::Refused(_) => common::errors::REQUEST.to_owned(),
+        }
+    }
+}
+
+impl From<ApiError> for Trouble {
+    fn from(error: ApiError) -> Self {
+        Self::Api(error)
+    }
+}
+
+impl From<ThreadError> for Trouble {
+    fn from(error: ThreadError) -> Self {
+        Self::Thread(error)
+    }
+}
+
+impl From<Refusal> for Trouble {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}

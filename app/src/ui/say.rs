@@ -1,0 +1,50 @@
+//! What is said politely to those who do not see the screen: gathered, and at most once in ten seconds.
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::page;
+
+const PAUSE_MILLIS: i32 = 10_000;
+
+#[derive(Clone, Copy)]
+pub struct Say {
+    said: RwSignal<String>,
+    gathered: StoredValue<Vec<String>>,
+    resting: StoredValue<bool>,
+}
+
+impl Say {
+    pub fn new() -> Self {
+        Self { said: RwSignal::new(String::new()), gathered: StoredValue::default(), resting: StoredValue::new(false) }
+    }
+
+    /// Soon; of several things only the last counts where they are about the same.
+    pub fn soon(self, words: impl Into<String>) {
+        let words = words.into();
+        self.gathered.update_value(|all| {
+            all.retain(|known| *known != words);
+            all.push(words);
+        });
+        if !self.resting.get_value() {
+            self.speak();
+        }
+    }
+
+    fn speak(self) {
+        let words = self.gathered.try_update_value(std::mem::take).unwrap_or_default();
+        if words.is_empty() {
+            return self.resting.set_value(false);
+        }
+        self.resting.set_value(true);
+        self.said.set(words.concat());
+        spawn_local(async move {
+            page::sleep(PAUSE_MILLIS).await;
+            self.speak();
+        });
+    }
+}
+
+#[component]
+pub fn Voice(say: Say) -> impl IntoView {
+    view! { <p class="visually-hidden" role="status" id="said">{move || say.said.get()}</p> }
+}
