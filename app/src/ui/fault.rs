@@ -6,7 +6,7 @@ use crate::words::staff;
 
 /// By the id of the field; an empty id stands for the form as a whole.
 #[derive(Clone, Copy)]
-pub struct Faults(RwSignal<Vec<(&'static str, String)>>);
+pub struct Faults(RwSignal<Vec<(String, String)>>);
 
 impl Faults {
     pub fn new() -> Self {
@@ -23,6 +23,11 @@ impl Faults {
 
     /// Shows these and moves the focus to the summary. True where there are none.
     pub fn show(self, found: Vec<(&'static str, String)>) -> bool {
+        self.show_all(found.into_iter().map(|(field, words)| (field.to_owned(), words)).collect())
+    }
+
+    /// The same for fields whose ids are made as they are added.
+    pub fn show_all(self, found: Vec<(String, String)>) -> bool {
         let none = found.is_empty();
         self.0.try_set(found);
         if !none {
@@ -41,16 +46,17 @@ pub fn Summary(faults: Faults) -> impl IntoView {
     move || {
         let found = faults.0.get();
         (!found.is_empty()).then(|| {
-            let line = |(field, words): (&'static str, String)| {
+            let line = |(field, words): (String, String)| {
                 if field.is_empty() {
                     view! { <li>{words}</li> }.into_any()
                 } else {
+                    let href = ["#", &field].concat();
                     let go = move |event: leptos::ev::MouseEvent| {
                         // Not through the router: the address must not change for it.
                         event.prevent_default();
-                        crate::page::focus(field);
+                        crate::page::focus(&field);
                     };
-                    view! { <li><a href=["#", field].concat() on:click=go>{words}</a></li> }.into_any()
+                    view! { <li><a href=href on:click=go>{words}</a></li> }.into_any()
                 }
             };
             view! {
