@@ -85,12 +85,12 @@ impl Hold {
         }
     }
 
-    fn seal(&self, draft: &Draft) -> Option<String> {
+    pub(super) fn seal(&self, draft: &Draft) -> Option<String> {
         let me = self.me.as_ref()?;
         Some(seal_draft(&mut rng(), me.pair.dangerous_seed(), &draft.place, &draft.text))
     }
 
-    fn unseal(&self, draft: &Draft) -> Option<String> {
+    pub(super) fn unseal(&self, draft: &Draft) -> Option<String> {
         open_draft(self.me.as_ref()?.pair.dangerous_seed(), &draft.place, &draft.text).ok()
     }
 }

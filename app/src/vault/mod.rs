@@ -11,6 +11,9 @@ mod hold;
 mod job;
 mod unlock;
 
+#[cfg(test)]
+mod tests;
+
 pub use client::Vault;
 pub use hold::handler;
 pub use job::{Absorbed, Account, Opened, Refusal, TabSeal, Writing};

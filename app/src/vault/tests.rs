@@ -1,0 +1,193 @@
+//! The whole way through the thread that holds the keys, natively: an account, a letter, an answer, a note.
+use madobe_domain::bytes::Fixed;
+use madobe_domain::clock::Timestamp;
+use madobe_domain::crypto::code::Code;
+use madobe_domain::crypto::mailbox::MailboxKeys;
+use madobe_domain::crypto::params::StretchParams;
+use madobe_domain::log::compose::FirstLetter;
+use madobe_domain::log::entry::{Author, Compartment, Entry, StoredEntry};
+use madobe_domain::log::record::{Facts, Record};
+use madobe_domain::text::LetterText;
+use madobe_domain::wire::desk::TeamKey;
+use madobe_domain::wire::grant::{Grant, Recipient};
+use madobe_domain::wire::intake::{Challenge, NewMailbox, Work};
+use madobe_domain::wire::session::{MyTeam, MyTeamKey, Role, Session};
+use madobe_domain::wire::setup::Setup;
+use madobe_domain::wire::sync::SyncPage;
+
+use super::hold::Hold;
+use super::job::{Account, Draft, Refusal, TabSeal, Writing};
+use crate::random::rng;
+use crate::staff::row::Standing;
+use crate::staff::sheet::What;
+
+const PASSWORD: &str = "correct horse battery";
+
+fn account() -> Account {
+    Account { login: "first".to_owned(), name: "あ".to_owned(), totp_code: "000000".to_owned() }
+}
+
+/// What the server would answer to a set-up.
+fn session(setup: &Setup) -> Session {
+    let (account, team) = (&setup.account, &setup.team);
+    Session {
+        id: account.id,
+        login: account.login.clone(),
+        name: account.name.clone(),
+        role: Role::Administrator,
+        public_key: account.public_key,
+        salt: account.salt,
+        stretch: account.stretch,
+        wrapped_seed: account.wrapped_seed.clone(),
+        unlock_half: Fixed([7; 32]),
+        teams: vec![MyTeam {
+            id: team.id,
+            name: team.name.clone(),
+            version: 1,
+            public_key: team.public_key,
+            keys: vec![MyTeamKey { version: 1, sealed: team.sealed_to_member.clone() }],
+        }],
+    }
+}
+
+fn set_up() -> (Hold, Session, TabSeal) {
+    let mut hold = Hold::default();
+    hold.make_account(PASSWORD.to_owned()).unwrap();
+    assert_eq!(hold.make_recovery(), hold.make_recovery());
+    let setup = hold.setup(Fixed([1; 32]), account(), "窓口".to_owned()).unwrap();
+    let session = session(&setup);
+    let tab = hold.adopt(&session).unwrap();
+    (hold, session, tab)
+}
+
+fn first_letter(session: &Session, text: &str) -> NewMailbox {
+    let team = &session.teams[0];
+    let desk = TeamKey { id: team.id, name: team.name.clone(), version: 1, public_key: team.public_key };
+    let code = Code::make(&mut rng());
+    let keys = MailboxKeys::derive(&code, &Fixed([3; 16]), StretchParams::PRESENT).unwrap();
+    let text = LetterText::parse(text).unwrap();
+    let letter = Record::Letter { text, answer: None, introduction: None };
+    let facts = Record::FactsChanged { facts: Facts::default() };
+    let challenge = Challenge { nonce: Fixed([0; 16]), issued_at: Timestamp(0), bits: 1, mac: Fixed([0; 32]) };
+    let work = Work { challenge, solution: madobe_domain::bytes::Opaque::new(vec![0; 64]).unwrap() };
+    FirstLetter::seal(&mut rng(), &keys, &desk, &letter, &facts).unwrap().with_work(work)
+}
+
+fn page(grants: Vec<Grant>, entries: Vec<(i64, Entry)>) -> String {
+    let stored = |(seq, entry)| StoredEntry { seq, created_at: Timestamp(seq * 1000), promised: None, entry };
+    serde_json::to_string(&SyncPage {
+        cursor: 9,
+        more: false,
+        grants,
+        entries: entries.into_iter().map(stored).collect(),
+        erased: Vec::new(),
+        seen: Vec::new(),
+        holders: Vec::new(),
+    })
+    .unwrap()
+}
+
+fn to_team(mailbox: &NewMailbox) -> Vec<Grant> {
+    mailbox.grants.iter().filter(|grant| matches!(grant.recipient, Recipient::Team { .. })).cloned().collect()
+}
+
+/// A signed-in hold with one letter in it.
+fn with_letter() -> (Hold, Session, NewMailbox) {
+    let (mut hold, session, _) = set_up();
+    let mailbox = first_letter(&session, "はじめまして。\n眠れません。");
+    let entries = mailbox.entries.iter().cloned().zip(1..).map(|(entry, seq)| (seq, entry)).collect();
+    hold.absorb(&page(to_team(&mailbox), entries)).unwrap();
+    let opened = hold.open(10);
+    assert_eq!((opened.rows.len(), opened.left), (1, 0));
+    (hold, session, mailbox)
+}
+
+#[test]
+fn the_password_and_the_tab_both_open_the_keys() {
+    let (_, session, tab) = set_up();
+    let mut later = Hold::default();
+    assert_eq!(later.reopen(&session, &tab).err(), None);
+    let mut other = session.clone();
+    other.unlock_half = Fixed([8; 32]);
+    assert_eq!(Hold::default().reopen(&other, &tab).err(), Some(Refusal::Shut));
+    let mut fresh = Hold::default();
+    assert_eq!(fresh.unlock(&session).err(), Some(Refusal::NoKey));
+    fresh.stretch(PASSWORD.to_owned(), session.salt, session.stretch).unwrap();
+    assert_eq!(fresh.unlock(&session).err(), None);
+    fresh.stretch("something else".to_owned(), session.salt, session.stretch).unwrap();
+    assert_eq!(fresh.unlock(&session).err(), Some(Refusal::Shut));
+}
+
+#[test]
+fn a_letter_is_listed_read_and_found() {
+    let (mut hold, _, mailbox) = with_letter();
+    let sheet = hold.sheet(mailbox.case).unwrap();
+    assert_eq!(sheet.row.line.as_deref(), Some("はじめまして。"));
+    assert!(sheet.row.unread && sheet.row.standing == Standing::New && sheet.row.faults == 0);
+    assert_eq!(sheet.items.len(), 1);
+    assert_eq!(hold.search("眠れ"), [mailbox.case]);
+    assert!(hold.search("家族").is_empty());
+    assert!(!hold.see(mailbox.case, 1).unwrap().unread);
+    assert!(hold.see(mailbox.case, 0).unwrap().unread);
+}
+
+#[test]
+fn a_reply_follows_what_was_on_screen() {
+    let (mut hold, session, mailbox) = with_letter();
+    let after = hold.sheet(mailbox.case).unwrap().tail;
+    let writing = Writing::Reply { text: "読みました。".to_owned(), after };
+    let sent = hold.write(mailbox.case, writing).unwrap();
+    assert_eq!((sent.entry.prev, sent.entry.author), (after, Author::Staff(session.id)));
+    assert!(sent.grants.is_empty() && sent.closed.is_none());
+    hold.absorb(&page(Vec::new(), vec![(3, sent.entry)])).unwrap();
+    hold.open(10);
+    let sheet = hold.sheet(mailbox.case).unwrap();
+    assert!(sheet.row.standing == Standing::Theirs && sheet.row.faults == 0);
+    let empty = Writing::Reply { text: " \u{200b}".to_owned(), after };
+    assert_eq!(hold.write(mailbox.case, empty).err(), Some(Refusal::Words));
+}
+
+#[test]
+fn the_first_note_brings_its_key_and_a_colleague_may_be_quicker() {
+    let (mut hold, _, mailbox) = with_letter();
+    let case = mailbox.case;
+    let note = |text: &str| Writing::Note { text: text.to_owned() };
+    let theirs = hold.write(case, note("先のメモ")).unwrap();
+    let ours = hold.write(case, note("あとのメモ")).unwrap();
+    assert_eq!((theirs.grants.len(), ours.grants.len()), (1, 1));
+    // The server keeps the colleague's: their key and entry come with the next page, and ours is sealed again.
+    hold.absorb(&page(theirs.grants, vec![(3, theirs.entry.clone())])).unwrap();
+    hold.open(10);
+    let again = hold.write(case, note("あとのメモ")).unwrap();
+    assert!(again.grants.is_empty());
+    assert_eq!((again.entry.compartment, again.entry.prev), (Compartment::Staff, theirs.entry.hash()));
+    hold.absorb(&page(Vec::new(), vec![(4, again.entry)])).unwrap();
+    hold.open(10);
+    let sheet = hold.sheet(case).unwrap();
+    let notes = sheet.items.iter().filter(|item| matches!(item.what, What::Note(_)));
+    assert_eq!((notes.count(), sheet.row.faults), (2, 0));
+}
+
+#[test]
+fn what_was_altered_or_dropped_is_counted() {
+    let (mut hold, _, mailbox) = with_letter();
+    let after = hold.sheet(mailbox.case).unwrap().tail;
+    let first = hold.write(mailbox.case, Writing::Reply { text: "一".to_owned(), after }).unwrap().entry;
+    let after = first.hash();
+    let second = hold.write(mailbox.case, Writing::Reply { text: "二".to_owned(), after }).unwrap().entry;
+    // The first of the two never arrives.
+    hold.absorb(&page(Vec::new(), vec![(5, second)])).unwrap();
+    hold.open(10);
+    assert_eq!(hold.sheet(mailbox.case).unwrap().row.faults, 1);
+}
+
+#[test]
+fn drafts_open_for_their_writer_and_their_place_alone() {
+    let (hold, ..) = set_up();
+    let draft = |place: &str, text: String| Draft { place: place.to_owned(), text };
+    let sealed = hold.seal(&draft("a/reply", "途中".to_owned())).unwrap();
+    assert_eq!(hold.unseal(&draft("a/reply", sealed.clone())).as_deref(), Some("途中"));
+    assert_eq!(hold.unseal(&draft("b/reply", sealed.clone())), None);
+    assert_eq!(set_up().0.unseal(&draft("a/reply", sealed)), None);
+    assert_eq!(Hold::default().seal(&draft("a/reply", String::new())), None);
+}
