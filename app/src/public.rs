@@ -1,8 +1,8 @@
 //! The pages for people who write: each is a static page that works by itself as far as it can; this attaches
 //! what needs a program. `data-page` on the body says which page it is.
 
-mod choice;
 mod desk_facts;
+mod dom;
 mod error_summary;
 pub mod jobs;
 mod kept_code;

@@ -9,9 +9,12 @@ use std::rc::Rc;
 pub struct DeskFacts(Rc<RefCell<Option<Rc<Desk>>>>);
 
 impl DeskFacts {
+    pub fn known(&self) -> Option<Rc<Desk>> {
+        self.0.borrow().clone()
+    }
+
     pub async fn get(&self) -> Result<Rc<Desk>, ApiError> {
-        let known = self.0.borrow().clone();
-        match known {
+        match self.known() {
             Some(desk) => Ok(desk),
             None => self.fresh().await,
         }

@@ -1,11 +1,11 @@
 //! The summary of what needs a look, at the top of the page, in the same words as beside the field.
 
-use crate::page::{element, focus, focus_soon, mark_title};
+use super::dom;
+use crate::page::{focus, focus_soon, listen, mark_title};
 use crate::words::public::{summary, title};
-use leptos::mount::mount_to;
-use leptos::prelude::*;
-use web_sys::HtmlElement;
+use std::cell::RefCell;
 
+const PLACE: &str = "error-summary";
 const ID: &str = "summary";
 
 /// What is wrong, and with which field.
@@ -15,62 +15,47 @@ pub struct FieldFault {
     pub words: String,
 }
 
-#[derive(Clone, Copy)]
-pub struct ErrorSummary(RwSignal<Vec<FieldFault>>);
+#[derive(Default)]
+pub struct ErrorSummary(RefCell<Option<FieldFault>>);
 
 impl ErrorSummary {
-    /// Mounts into `#error-summary` of the static page.
-    pub fn mount() -> Self {
-        let faults = RwSignal::new(Vec::new());
-        if let Some(place) = element::<HtmlElement>("error-summary") {
-            mount_to(place, move || view(faults)).forget();
-        }
-        Self(faults)
-    }
-
-    /// Shows the faults and moves the focus to them; none clears the summary.
-    pub fn show(&self, faults: Vec<FieldFault>) {
-        let wrong = !faults.is_empty();
-        mark_title(title::error, wrong);
-        if self.0.get_untracked() != faults {
-            self.0.set(faults);
-        }
-        if wrong {
-            focus_soon(ID);
-        }
+    /// Shows the fault above and beside its field, and moves the focus to it.
+    pub fn show(&self, fault: FieldFault) {
+        self.clear();
+        dom::beside(fault.field, Some(&fault.words));
+        draw(&fault);
+        mark_title(title::error, true);
+        focus_soon(ID);
+        *self.0.borrow_mut() = Some(fault);
     }
 
     pub fn clear(&self) {
-        if !self.0.with_untracked(Vec::is_empty) {
-            self.show(Vec::new());
+        if let Some(fault) = self.0.take() {
+            dom::beside(fault.field, None);
+            dom::clear(PLACE);
+            mark_title(title::error, false);
         }
-    }
-
-    /// The words beside one field.
-    pub fn beside(&self, field: &'static str) -> Option<String> {
-        self.0.with(|faults| faults.iter().find(|fault| fault.field == field).map(|fault| fault.words.clone()))
     }
 }
 
-fn view(faults: RwSignal<Vec<FieldFault>>) -> AnyView {
-    let line = |FieldFault { field, words }: FieldFault| {
-        let go = move |event: leptos::ev::MouseEvent| {
-            // Following the link would add a step to the history.
-            event.prevent_default();
-            focus(field);
-        };
-        view! { <li><a href=["#", field].concat() on:click=go>{words}</a></li> }
-    };
-    let filled = move || {
-        let faults = faults.get();
-        (!faults.is_empty()).then(|| {
-            view! {
-                <div class="error-summary" role="alert" tabindex="-1" id=ID>
-                    <h2>{summary::HEADING}</h2>
-                    <ul>{faults.into_iter().map(line).collect_view()}</ul>
-                </div>
-            }
-        })
-    };
-    filled.into_any()
+fn draw(fault: &FieldFault) -> Option<()> {
+    let field = fault.field;
+    let panel = dom::make("div", "error-summary", "")?;
+    for (name, value) in [("role", "alert"), ("tabindex", "-1"), ("id", ID)] {
+        panel.set_attribute(name, value).ok()?;
+    }
+    let link = dom::make("a", "", &fault.words)?;
+    link.set_attribute("href", &["#", field].concat()).ok()?;
+    listen(&link, "click", move |event| {
+        // Following the link would add a step to the history.
+        event.prevent_default();
+        focus(field);
+    });
+    let (list, item) = (dom::make("ul", "", "")?, dom::make("li", "", "")?);
+    item.append_child(&link).ok()?;
+    list.append_child(&item).ok()?;
+    dom::append(&panel, dom::make("h2", "", summary::HEADING));
+    panel.append_child(&list).ok()?;
+    dom::at(PLACE)?.append_child(&panel).ok()?;
+    Some(())
 }

@@ -1,51 +1,40 @@
-//! 「しないこと」: the four of them, to be shown and to be chosen, in one order everywhere.
+//! 「しないこと」: the four of them, in one order everywhere. Boxes carry the names of the record's own fields.
 
+use super::dom;
 use crate::words::public::promises as words;
-use leptos::prelude::*;
 use madobe_domain::log::record::Promises;
 
-/// Word, how to read it, how to set it.
-type Row = (&'static str, fn(&Promises) -> bool, fn(&mut Promises, bool));
+const BOXES: &str = "promise-boxes";
 
-const ROWS: [Row; 4] = [
-    (words::NO_PHONE, |p| p.no_phone, |p, on| p.no_phone = on),
-    (words::NO_VISIT, |p| p.no_visit, |p, on| p.no_visit = on),
-    (words::NO_TELLING_FAMILY, |p| p.no_telling_family, |p, on| p.no_telling_family = on),
-    (words::NO_HANDOVER, |p| p.no_handover, |p, on| p.no_handover = on),
-];
+/// Field and word of those that hold.
+fn rows(promises: &Promises) -> [(&'static str, &'static str, bool); 4] {
+    [
+        ("no_phone", words::NO_PHONE, promises.no_phone),
+        ("no_visit", words::NO_VISIT, promises.no_visit),
+        ("no_telling_family", words::NO_TELLING_FAMILY, promises.no_telling_family),
+        ("no_handover", words::NO_HANDOVER, promises.no_handover),
+    ]
+}
 
 /// The words of those that hold.
 pub fn names(promises: &Promises) -> Vec<&'static str> {
-    ROWS.iter().filter(|(_, holds, _)| holds(promises)).map(|(word, ..)| *word).collect()
+    rows(promises).into_iter().filter(|row| row.2).map(|row| row.1).collect()
 }
 
-/// The list that stands wherever a promise is in force.
-pub fn shown(promises: &Promises, id: &'static str) -> AnyView {
-    let items = names(promises).into_iter().map(|word| view! { <li>{word}</li> }).collect_view();
-    view! {
-        <section class="promises" aria-labelledby=id>
-            <h2 id=id>{words::HEADING}</h2>
-            <ul>{items}</ul>
-        </section>
+/// As ticked.
+pub fn read() -> Promises {
+    let ticked = |name: &str| dom::inputs(BOXES, "input").iter().any(|tick| tick.value() == name && tick.checked());
+    Promises {
+        no_phone: ticked("no_phone"),
+        no_visit: ticked("no_visit"),
+        no_telling_family: ticked("no_telling_family"),
+        no_handover: ticked("no_handover"),
     }
-    .into_any()
 }
 
-/// Four boxes to tick. `change` gets the whole set after each tick.
-pub fn boxes(now: Signal<Promises>, change: impl Fn(Promises) + Copy + 'static) -> AnyView {
-    ROWS.map(|(word, holds, set)| {
-        let tick = move |event| {
-            let mut promises = now.get_untracked();
-            set(&mut promises, event_target_checked(&event));
-            change(promises);
-        };
-        view! {
-            <label class="choice">
-                <input type="checkbox" prop:checked=move || holds(&now.get()) on:change=tick/>
-                <span>{word}</span>
-            </label>
-        }
-    })
-    .collect_view()
-    .into_any()
+pub fn tick(promises: &Promises) {
+    let rows = rows(promises);
+    for tick in dom::inputs(BOXES, "input") {
+        tick.set_checked(rows.iter().any(|row| row.2 && row.0 == tick.value()));
+    }
 }

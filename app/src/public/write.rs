@@ -3,209 +3,210 @@
 mod check;
 mod choose;
 mod form;
-mod letter;
+pub mod letter;
 mod sender;
 mod steps;
-mod support;
 mod worry;
 
 use super::desk_facts::DeskFacts;
 use super::error_summary::{ErrorSummary, FieldFault};
-use super::jobs;
 use super::kept_code::KeptCode;
-use super::receipt;
-use crate::page::{element, focus_soon, listen, tab_storage};
+use super::{dom, jobs, receipt};
+use crate::page::{element, focus, focus_soon};
 use crate::thread::Thread;
 use crate::words::public::choose as choose_words;
-use form::{Choices, Records};
-use leptos::mount::mount_to;
-use leptos::prelude::*;
+use form::Records;
 use letter::Letter;
-use madobe_domain::text::TextFault;
+use madobe_domain::text::{LetterText, TextFault};
 use sender::{Sender, Stage};
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
-use steps::{Step, Steps};
+use steps::Step;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-/// Beside the letter's draft, which `first.js` keeps.
-const CHOICES_KEY: &str = "madobe.choices";
+struct Write {
+    letter: Letter,
+    summary: ErrorSummary,
+    desk: DeskFacts,
+    /// One sender, and with it one code, for the life of the page.
+    sender: OnceCell<Rc<Sender>>,
+    pressed: Cell<bool>,
+    sent: Cell<bool>,
+    support_closed: Cell<bool>,
+}
 
 pub fn attach() {
-    let (Some(place), Some(letter)) = (element::<HtmlElement>("steps"), Letter::find()) else { return };
-    mount_to(place, move || view(letter)).forget();
+    let Some(letter) = Letter::find() else { return };
+    dom::stamp("write-steps", "steps");
+    let write = Rc::new(Write {
+        letter,
+        summary: ErrorSummary::default(),
+        desk: DeskFacts::default(),
+        sender: OnceCell::new(),
+        pressed: Cell::new(false),
+        sent: Cell::new(false),
+        support_closed: Cell::new(false),
+    });
+    write.listen();
+    write.resume();
+    write.take_early_press();
 }
 
-fn view(letter: Letter) -> AnyView {
-    let summary = ErrorSummary::mount();
-    let words = RwSignal::new(String::new());
-    let choices = RwSignal::new(kept_choices());
-    let worried = RwSignal::new(false);
-    let desk = RwSignal::new_local(None);
-    let came_back = RwSignal::new(false);
-    let sender: StoredValue<Option<Rc<Sender>>, LocalStorage> = StoredValue::new_local(None);
-    let stage = RwSignal::new(Stage::Idle);
+impl Write {
+    fn listen(self: &Rc<Self>) {
+        let this = self.clone();
+        self.letter.watch(move || this.summary.clear());
+        let click = |id: &str, act: fn(&Rc<Self>)| {
+            let this = self.clone();
+            dom::on(id, "click", move |_| act(&this));
+        };
+        click("next", Self::first_next);
+        click("choose-next", Self::second_next);
+        click("choose-back", |_| steps::back(1));
+        click("rewrite", |_| steps::back(2));
+        click("rechoose", |_| steps::back(1));
+        click("send", Self::send);
+        click("support-close", |this| {
+            this.support_closed.set(true);
+            dom::show("support", false);
+            focus("check-h");
+        });
+        check::attach_not_now();
+        let this = self.clone();
+        dom::on("step-choose", "input", move |_| {
+            this.summary.clear();
+            choose::keep();
+        });
+        let this = self.clone();
+        steps::watch(move |asked| this.moved(asked));
+    }
 
-    // One sender, and with it one code, for the life of the page.
-    let begin = move || {
-        if sender.with_value(Option::is_none) {
+    /// A reload brings back where one was: the receipt before all else.
+    fn resume(self: &Rc<Self>) {
+        choose::restore();
+        if let Some(kept) = KeptCode::find() {
+            self.arrived(&kept);
+            return;
+        }
+        match Step::remembered() {
+            step @ (Step::Choose | Step::Check) if self.letter.parse().is_ok() => self.enter(step),
+            Step::Write => {}
+            _ => Step::Write.replace(),
+        }
+    }
+
+    /// The button of step 1 may have been pressed before this program came.
+    fn take_early_press(self: &Rc<Self>) {
+        let Some(button) = element::<HtmlElement>("next") else { return };
+        if button.has_attribute("data-pressed") {
+            dom::attribute("next", "data-pressed", None);
+            dom::clear("next-status");
+            self.first_next();
+        }
+    }
+
+    fn parsed(&self) -> Option<LetterText> {
+        self.summary.clear();
+        self.letter.parse().map_err(|fault| self.summary.show(fault)).ok()
+    }
+
+    fn first_next(self: &Rc<Self>) {
+        if self.parsed().is_some() {
+            Step::Choose.push();
+            self.enter(Step::Choose);
+        }
+    }
+
+    fn second_next(self: &Rc<Self>) {
+        self.summary.clear();
+        match choose::read().name() {
+            Ok(_) => {
+                Step::Check.push();
+                self.enter(Step::Check);
+            }
+            Err(fault) => self.summary.show(FieldFault { field: choose::NAME_FIELD, words: name_fault(fault) }),
+        }
+    }
+
+    /// Back or Forward was pressed.
+    fn moved(self: &Rc<Self>, asked: Step) {
+        if self.sent.get() {
+            dom::show("receipt-back", true);
+            focus(receipt::HEADING);
+            return;
+        }
+        self.summary.clear();
+        self.enter(asked);
+    }
+
+    /// Shows a step, gets ready for what comes after it, and moves the focus to its heading.
+    fn enter(self: &Rc<Self>, step: Step) {
+        let (step, text) = match self.letter.parse() {
+            Ok(text) if step != Step::Sent => (step, text),
+            _ => return Step::Write.show(),
+        };
+        step.show();
+        if step == Step::Write {
+            dom::show("support", false);
+            return focus_soon(letter::FIELD);
+        }
+        self.sender().prepare();
+        let worrying = worry::is_worrying(text.as_str()) && !self.support_closed.get();
+        dom::show("support", worrying);
+        if step == Step::Check {
+            check::fill(text.as_str(), self.desk.known().as_deref());
+        }
+        focus_soon(if step == Step::Choose { "choose-h" } else { "check-h" });
+    }
+
+    fn sender(self: &Rc<Self>) -> &Rc<Sender> {
+        self.sender.get_or_init(|| {
             let thread = Thread::start(jobs::handler);
             super::stop_on_leave(&thread);
-            let facts = DeskFacts::default();
-            let this = Sender::new(thread, facts.clone(), stage);
-            sender.set_value(Some(this));
-            spawn_local(async move { desk.set(facts.get().await.ok()) });
-        }
-        sender.with_value(|sender| sender.as_ref().inspect(|sender| sender.prepare()).cloned())
-    };
-    let parsed = {
-        let letter = letter.clone();
-        move || {
-            let text = letter.parse();
-            let fault = text.as_ref().err();
-            letter.show_fault(fault.map(|fault| &*fault.words));
-            summary.show(fault.cloned().into_iter().collect());
-            text.ok()
-        }
-    };
-    let look = {
-        let parsed = parsed.clone();
-        move || {
-            let text = parsed()?;
-            words.set(text.as_str().to_owned());
-            worried.set(worry::is_worrying(text.as_str()));
-            begin();
-            Some(text)
-        }
-    };
-    let look = StoredValue::new_local(look);
-    let looked = move || look.with_value(|look| look());
-
-    let allowed = move |asked: Step| {
-        if matches!(stage.get_untracked(), Stage::Sent(_)) {
-            came_back.set(true);
-            return Step::Sent;
-        }
-        summary.clear();
-        match asked {
-            Step::Choose | Step::Check if looked().is_some() => asked,
-            _ => Step::Write,
-        }
-    };
-    let steps = Steps::new(allowed);
-    Effect::new(move |before: Option<Step>| {
-        let step = steps.now();
-        if before.is_some_and(|before| before != step) {
-            focus_soon(match step {
-                Step::Write => letter::FIELD,
-                Step::Choose => choose::HEADING,
-                Step::Check => check::HEADING,
-                Step::Sent => receipt::HEADING,
+            let asking = self.clone();
+            spawn_local(async move {
+                if let Ok(desk) = asking.desk.get().await {
+                    choose::add_wards(&desk.settings.wards);
+                    check::after(Some(&desk));
+                }
             });
-        }
-        step
-    });
-    Effect::new(move || keep_choices(&choices.get()));
-    {
-        let letter = letter.clone();
-        Effect::new(move || {
-            if let Stage::Sent(_) = stage.get() {
-                letter::mark_sent();
-                letter.clear();
-                words.set(String::new());
-                choices.set(Choices::default());
-                steps.replace(Step::Sent);
-            }
-        });
+            let this = Rc::downgrade(self);
+            Sender::new(thread, self.desk.clone(), move |stage| {
+                if let Some(this) = this.upgrade() {
+                    this.stage(stage);
+                }
+            })
+        })
     }
 
-    // A reload brings back where one was: the receipt before all else.
-    if let Some(kept) = KeptCode::find() {
-        stage.set(Stage::Sent(kept));
-    } else {
-        let remembered = Steps::remembered();
-        if remembered != Step::Write {
-            let back_to = if letter.parse().is_ok() { allowed(remembered) } else { Step::Write };
-            steps.replace(back_to);
+    fn send(self: &Rc<Self>) {
+        let Some(text) = self.parsed() else { return steps::back(2) };
+        let Ok(records) = Records::of(text, &choose::read()) else { return steps::back(1) };
+        self.pressed.set(true);
+        self.sender().send(records);
+    }
+
+    fn stage(self: &Rc<Self>, stage: &Stage) {
+        if let Stage::Sent(kept) = stage {
+            kept.keep();
+            Step::Sent.replace();
+            return self.arrived(kept);
+        }
+        check::show_stage(stage, self.pressed.get());
+        if matches!(stage, Stage::Failed(_)) {
+            self.pressed.set(false);
         }
     }
 
-    letter.show_fault(None);
-    letter.watch(move || summary.clear());
-    {
-        let letter = letter.clone();
-        let cleared = move || letter.show_fault(None);
-        Effect::new(move || {
-            if summary.beside(letter::FIELD).is_none() {
-                cleared();
-            }
-        });
-    }
-    let first_next = move || {
-        if looked().is_some() {
-            steps.go(Step::Choose);
-        }
-    };
-    attach_next(first_next);
-
-    let second_next = move || match choices.with_untracked(Choices::name) {
-        Ok(_) => {
-            summary.clear();
-            if looked().is_some() {
-                steps.go(Step::Check);
-            } else {
-                steps.replace(Step::Write);
-            }
-        }
-        Err(fault) => summary.show(vec![FieldFault { field: choose::NAME_FIELD, words: name_fault(fault) }]),
-    };
-    let send = move || {
-        let Some(text) = looked() else { return steps.back(2) };
-        let records = choices.with_untracked(|choices| Records::of(text, choices));
-        match (records, begin()) {
-            (Ok(records), Some(sender)) => sender.send(records),
-            _ => steps.back(1),
-        }
-    };
-    let wards = RwSignal::new(Vec::new());
-    Effect::new(move || {
-        if let Some(desk) = desk.get() {
-            wards.set(desk.settings.wards.clone());
-        }
-    });
-    let lines = Signal::derive_local(move || desk.get().map(|desk| desk.settings.lines.clone()).unwrap_or_default());
-    let choosing = choose::view(choices, wards, summary, second_next, move || steps.back(1));
-    let checking = check::view(check::Check {
-        letter: words,
-        choices,
-        desk,
-        stage,
-        send,
-        rewrite: move || steps.back(2),
-        rechoose: move || steps.back(1),
-    });
-    view! {
-        <section class="step stack" aria-labelledby=choose::HEADING hidden=move || !steps.is(Step::Choose)>{choosing}</section>
-        <section class="step stack" aria-labelledby=check::HEADING hidden=move || !steps.is(Step::Check)>{checking}</section>
-        {move || match stage.get() {
-            Stage::Sent(kept) => Some(receipt::view(kept, came_back.into())),
-            _ => None,
-        }}
-        {move || (steps.now() != Step::Write).then(|| support::view(worried, lines))}
-    }
-    .into_any()
-}
-
-/// The button of step 1, also where it was pressed before this program came.
-fn attach_next(next: impl Fn() + Copy + 'static) {
-    let Some(button) = element::<HtmlElement>("next") else { return };
-    listen(&button, "click", move |_| next());
-    if button.has_attribute("data-pressed") {
-        let _ = button.remove_attribute("data-pressed");
-        if let Some(status) = element::<HtmlElement>("next-status") {
-            status.set_text_content(None);
-        }
-        next();
+    fn arrived(&self, kept: &KeptCode) {
+        self.sent.set(true);
+        letter::mark_sent();
+        self.letter.clear();
+        choose::forget();
+        dom::clear("own-letter");
+        Step::Sent.show();
+        receipt::show(kept);
     }
 }
 
@@ -214,17 +215,4 @@ fn name_fault(fault: TextFault) -> String {
         TextFault::TooLong { over } => choose_words::call_me_long(&over.to_string()),
         TextFault::Character | TextFault::Empty => choose_words::CALL_ME_CHARACTER.to_owned(),
     }
-}
-
-fn kept_choices() -> Choices {
-    let json = tab_storage().and_then(|storage| storage.get_item(CHOICES_KEY).ok()?);
-    json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
-}
-
-fn keep_choices(choices: &Choices) {
-    let Some(storage) = tab_storage() else { return };
-    let _ = match serde_json::to_string(choices) {
-        Ok(json) if *choices != Choices::default() => storage.set_item(CHOICES_KEY, &json),
-        _ => storage.remove_item(CHOICES_KEY),
-    };
 }

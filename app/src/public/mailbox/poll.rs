@@ -1,10 +1,9 @@
 //! Looks quietly for new letters while somebody is looking at the page, less often where it fails.
 
 use super::session::{Refusal, Session};
-use super::{Place, ask_again, erase};
 use crate::page::{document, is_hidden, listen, sleep, ticks};
+use crate::public::dom;
 use crate::words::public::mailbox as words;
-use leptos::prelude::*;
 use madobe_domain::wire::error::ErrorCode;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -13,68 +12,46 @@ use wasm_bindgen_futures::spawn_local;
 const EVERY_MILLIS: i32 = 30_000;
 const AT_MOST_MILLIS: i32 = 300_000;
 
-#[derive(Clone, Copy, PartialEq)]
-enum Said {
-    Nothing,
-    NewReply,
-    CannotLook,
-}
-
-#[derive(Clone)]
 struct Poll {
     session: Rc<Session>,
-    place: RwSignal<Place, LocalStorage>,
-    said: RwSignal<Said>,
-    looking: Rc<Cell<bool>>,
-    looked_at: Rc<Cell<f64>>,
-    pause: Rc<Cell<i32>>,
+    looking: Cell<bool>,
+    looked_at: Cell<f64>,
+    pause: Cell<i32>,
+    failing: Cell<bool>,
 }
 
-pub fn view(session: Rc<Session>, place: RwSignal<Place, LocalStorage>) -> AnyView {
-    let said = RwSignal::new(Said::Nothing);
-    let poll = Poll {
+pub fn attach(session: Rc<Session>) {
+    let poll = Rc::new(Poll {
         session,
-        place,
-        said,
-        looking: Rc::default(),
-        looked_at: Rc::new(Cell::new(ticks())),
-        pause: Rc::new(Cell::new(EVERY_MILLIS)),
-    };
+        looking: Cell::new(false),
+        looked_at: Cell::new(ticks()),
+        pause: Cell::new(EVERY_MILLIS),
+        failing: Cell::new(false),
+    });
     let back = poll.clone();
     listen(&document(), "visibilitychange", move |_| {
         if !is_hidden() && ticks() - back.looked_at.get() > f64::from(EVERY_MILLIS) {
-            let poll = back.clone();
-            spawn_local(async move { poll.look().await });
+            back.look_soon();
         }
     });
-    let ticking = poll.clone();
+    let now = poll.clone();
+    dom::on("poll-now", "click", move |_| now.look_soon());
     spawn_local(async move {
-        while !ticking.session.is_closed() {
-            sleep(ticking.pause.get()).await;
+        while !poll.session.is_closed() {
+            sleep(poll.pause.get()).await;
             if !is_hidden() {
-                ticking.look().await;
+                poll.look().await;
             }
         }
     });
-    let look = move |_| {
-        let poll = poll.clone();
-        spawn_local(async move { poll.look().await });
-    };
-    let line = move || match said.get() {
-        Said::Nothing => "",
-        Said::NewReply => words::NEW,
-        Said::CannotLook => words::OFFLINE,
-    };
-    view! {
-        <p class="status" role="status" id="poll-status">{line}</p>
-        <div hidden=move || said.get() != Said::CannotLook>
-            <button class="button" type="button" id="poll-now" on:click=look>{words::CHECK_NOW}</button>
-        </div>
-    }
-    .into_any()
 }
 
 impl Poll {
+    fn look_soon(self: &Rc<Self>) {
+        let this = self.clone();
+        spawn_local(async move { this.look().await });
+    }
+
     async fn look(&self) {
         if self.session.is_closed() || self.looking.replace(true) {
             return;
@@ -82,19 +59,23 @@ impl Poll {
         let news = self.session.refresh().await;
         self.looking.set(false);
         self.looked_at.set(ticks());
+        if self.session.is_closed() {
+            return;
+        }
         let pause = if news.is_ok() { EVERY_MILLIS } else { (self.pause.get() * 2).min(AT_MOST_MILLIS) };
         self.pause.set(pause);
+        let failed_before = self.failing.replace(news.is_err());
+        dom::show("poll-again", news.is_err());
         match news {
-            Ok(true) => self.said.set(Said::NewReply),
-            Ok(false) if self.said.get_untracked() == Said::CannotLook => self.said.set(Said::Nothing),
+            Ok(true) => dom::text("poll-status", words::NEW),
+            Ok(false) if failed_before => dom::clear("poll-status"),
             Ok(false) => {}
             Err(Refusal::Api(error)) if error.code() == Some(ErrorCode::Deleted) => {
-                erase(&self.session, self.place, true);
+                self.session.close();
+                super::deleted(true);
             }
-            Err(Refusal::Thread(_)) if !self.session.is_closed() => {
-                ask_again(&self.session, self.place);
-            }
-            Err(_) => self.said.set(Said::CannotLook),
+            Err(Refusal::Thread(_)) => super::ask_again(&self.session),
+            Err(_) => dom::text("poll-status", words::OFFLINE),
         }
     }
 }

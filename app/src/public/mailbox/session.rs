@@ -8,11 +8,11 @@ use crate::public::desk_facts::DeskFacts;
 use crate::public::jobs::{Job, Opened};
 use crate::thread::{Thread, ThreadError};
 use crate::words::public::entry as words;
-use leptos::prelude::*;
 use madobe_domain::log::entry::Entry;
 use madobe_domain::log::record::Record;
 use madobe_domain::wire::error::ErrorCode;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, Ref, RefCell};
+use std::rc::Rc;
 
 /// Sent again by itself so many times.
 const RETRIES: u32 = 2;
@@ -41,7 +41,9 @@ impl From<ThreadError> for Refusal {
 }
 
 pub struct Session {
-    pub inside: RwSignal<Inside>,
+    inside: RefCell<Inside>,
+    /// Told of every change of what is inside.
+    watchers: RefCell<Vec<Rc<dyn Fn(&Inside)>>>,
     thread: Thread,
     client: Mailbox,
     /// Sealed, and perhaps received: the same entry is sent again, so that it cannot double.
@@ -54,7 +56,7 @@ impl Session {
         thread: Thread,
         desk: &DeskFacts,
         code: String,
-        say: fn(&'static str),
+        say: impl Fn(&'static str),
     ) -> Result<Self, Refusal> {
         say(words::FETCHING);
         let facts = desk.get().await?;
@@ -67,7 +69,8 @@ impl Session {
         let client = Mailbox::new(opened.bearer);
         let inside = read(&thread, &client, 0).await?;
         Ok(Self {
-            inside: RwSignal::new(inside),
+            inside: RefCell::new(inside),
+            watchers: RefCell::default(),
             thread,
             client,
             pending: RefCell::default(),
@@ -75,14 +78,33 @@ impl Session {
         })
     }
 
+    pub fn inside(&self) -> Ref<'_, Inside> {
+        self.inside.borrow()
+    }
+
+    /// Shows what is inside, now and after every change.
+    pub fn watch(&self, show: impl Fn(&Inside) + 'static) {
+        show(&self.inside());
+        self.watchers.borrow_mut().push(Rc::new(show));
+    }
+
+    fn set(&self, inside: Inside) {
+        if *self.inside() == inside {
+            return;
+        }
+        *self.inside.borrow_mut() = inside;
+        let watchers = self.watchers.borrow().clone();
+        for show in watchers {
+            show(&self.inside());
+        }
+    }
+
     /// Fetches what came since. Says whether a new reply is among it.
     pub async fn refresh(&self) -> Result<bool, Refusal> {
-        let before = self.inside.get_untracked();
-        let inside = read(&self.thread, &self.client, before.last_seq).await?;
-        let news = inside.replies > before.replies;
-        if inside != before {
-            self.inside.set(inside);
-        }
+        let (last_seq, replies) = (self.inside().last_seq, self.inside().replies);
+        let inside = read(&self.thread, &self.client, last_seq).await?;
+        let news = inside.replies > replies;
+        self.set(inside);
         Ok(news)
     }
 
@@ -96,7 +118,7 @@ impl Session {
                     self.pending.borrow_mut().take();
                     let job = Job::Add { stored: appended.with(entry) };
                     let inside: Option<Inside> = self.thread.ask(&job, |_| ()).await?;
-                    self.inside.set(inside.ok_or(Refusal::Unread)?);
+                    self.set(inside.ok_or(Refusal::Unread)?);
                     return Ok(());
                 }
                 Err(error) => error,

@@ -1,24 +1,38 @@
 //! The code as a QR code: the digits alone, no address, so that reading it leaves nothing in a history.
 
-use crate::words::public::receipt as words;
-use leptos::prelude::*;
+use crate::page::document;
+use crate::public::dom;
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment};
+use web_sys::Element;
 
 /// The quiet zone that readers need.
 const BORDER: i32 = 4;
 
-pub fn view(digits: &str) -> Option<AnyView> {
+pub fn draw(digits: &str, into: &str) -> Option<()> {
     let segment = QrSegment::make_numeric(digits);
     let code = QrCode::encode_segments(&[segment], QrCodeEcc::Medium).ok()?;
     let side = (code.size() + 2 * BORDER).to_string();
-    let picture = view! {
-        <div class="qr" id="qr">
-            <svg role="img" aria-label=words::QR_LABEL viewBox=["0 0 ", &side, " ", &side].concat() width="224" height="224">
-                <path d=path(&code) fill="currentColor" shape-rendering="crispEdges"/>
-            </svg>
-        </div>
-    };
-    Some(picture.into_any())
+    let picture = svg("svg")?;
+    let label = dom::data(into, "label");
+    let view = ["0 0 ", &side, " ", &side].concat();
+    let attributes =
+        [("role", "img"), ("aria-label", &label), ("viewBox", &view), ("width", "224"), ("height", "224")];
+    for (name, value) in attributes {
+        picture.set_attribute(name, value).ok()?;
+    }
+    let squares = svg("path")?;
+    for (name, value) in [("d", path(&code).as_str()), ("fill", "currentColor"), ("shape-rendering", "crispEdges")] {
+        squares.set_attribute(name, value).ok()?;
+    }
+    picture.append_child(&squares).ok()?;
+    let frame = dom::make("div", "qr", "")?;
+    frame.append_child(&picture).ok()?;
+    dom::at(into)?.append_child(&frame).ok()?;
+    Some(())
+}
+
+fn svg(tag: &str) -> Option<Element> {
+    document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag).ok()
 }
 
 /// One square per dark module.

@@ -1,88 +1,107 @@
-//! Step 2: everything about the letter that may help, and may be left out.
+//! Step 2: everything about the letter that may help, and may be left out. The page holds the questions; this
+//! reads and restores the answers.
 
-use super::form::{ABOUTS, AGES, Choices, NO_ANSWER, WISHES};
-use crate::public::choice::{Answers, radios};
-use crate::public::error_summary::ErrorSummary;
-use crate::public::promise_list;
-use crate::words::public::choose as words;
-use leptos::prelude::*;
+use super::form::Choices;
+use crate::page::{element, tab_storage};
+use crate::public::{dom, promise_list};
+use web_sys::HtmlInputElement;
 
 pub const NAME_FIELD: &str = "call-me";
-pub const HEADING: &str = "choose-h";
+const GROUPS: [&str; 4] = ["wish", "about", "age", "ward"];
+/// Beside the letter's draft, which `first.js` keeps.
+const KEY: &str = "madobe.choices";
 
-fn answers<T>(table: &[(&'static str, &'static str, T)]) -> Answers {
-    let rows = table.iter().map(|(value, word, _)| ((*value).to_owned(), (*word).to_owned()));
-    rows.chain([(NO_ANSWER.to_owned(), words::NO_ANSWER.to_owned())]).collect()
+fn name_input() -> Option<HtmlInputElement> {
+    element(NAME_FIELD)
+}
+
+fn chosen(group: &str) -> String {
+    dom::inputs(group, "input:checked").first().map(HtmlInputElement::value).unwrap_or_default()
+}
+
+pub fn read() -> Choices {
+    Choices {
+        wish: chosen("wish"),
+        call_me: name_input().map(|field| field.value()).unwrap_or_default(),
+        about: chosen("about"),
+        age: chosen("age"),
+        ward: chosen("ward"),
+        promises: promise_list::read(),
+    }
+}
+
+fn write(choices: &Choices) {
+    for (group, value) in GROUPS.into_iter().zip([&choices.wish, &choices.about, &choices.age, &choices.ward]) {
+        for radio in dom::inputs(group, "input") {
+            radio.set_checked(radio.value() == *value);
+        }
+    }
+    if let Some(field) = name_input() {
+        field.set_value(&choices.call_me);
+    }
+    promise_list::tick(&choices.promises);
+}
+
+/// Kept in this tab, and brought back after a reload.
+pub fn keep() {
+    let (Some(storage), choices) = (tab_storage(), read()) else { return };
+    let _ = match serde_json::to_string(&choices) {
+        Ok(json) if choices != Choices::default() => storage.set_item(KEY, &json),
+        _ => storage.remove_item(KEY),
+    };
+}
+
+pub fn restore() {
+    let json = tab_storage().and_then(|storage| storage.get_item(KEY).ok()?);
+    if let Some(choices) = json.and_then(|json| serde_json::from_str(&json).ok()) {
+        write(&choices);
+    }
+}
+
+pub fn forget() {
+    write(&Choices::default());
+    keep();
 }
 
 /// Places come from the desk's settings, so they arrive a moment later or not at all.
-fn ward_answers(wards: &[String]) -> Answers {
-    let rows = wards.iter().map(|ward| (ward.clone(), ward.clone()));
-    rows.chain([(NO_ANSWER.to_owned(), words::NO_ANSWER.to_owned())]).collect()
+pub fn add_wards(wards: &[String]) -> Option<()> {
+    let group = dom::at("ward")?;
+    let last = group.last_element_child()?;
+    for ward in wards {
+        let row = last.clone_node_with_deep(true).ok()?;
+        group.insert_before(&row, Some(&last)).ok()?;
+        let row: web_sys::Element = wasm_bindgen::JsCast::dyn_into(row).ok()?;
+        let radio = row.query_selector("input").ok()??;
+        radio.set_attribute("value", ward).ok()?;
+        row.query_selector("span").ok()??.set_text_content(Some(ward));
+    }
+    dom::show("ward-place", !wards.is_empty());
+    // A choice from before a reload finds its row only now.
+    restore();
+    Some(())
 }
 
-pub fn view(
-    choices: RwSignal<Choices>,
-    wards: RwSignal<Vec<String>>,
-    summary: ErrorSummary,
-    next: impl Fn() + Copy + 'static,
-    back: impl Fn() + Copy + 'static,
-) -> AnyView {
-    let field = move |read: fn(&Choices) -> &String| Signal::derive(move || choices.with(|c| read(c).clone()));
-    let set = move |write: fn(&mut Choices) -> &mut String| {
-        move |value: String| choices.update(|choices| *write(choices) = value)
-    };
-    let wish = radios("wish", words::WISH, words::WISH_WHY, answers(&WISHES), field(|c| &c.wish), set(|c| &mut c.wish));
-    let about =
-        radios("about", words::ABOUT, words::ABOUT_WHY, answers(&ABOUTS), field(|c| &c.about), set(|c| &mut c.about));
-    let age = radios("age", words::AGE, words::AGE_WHY, answers(&AGES), field(|c| &c.age), set(|c| &mut c.age));
-    let ward = move || {
-        let wards = wards.get();
-        (!wards.is_empty()).then(|| {
-            let answers = ward_answers(&wards);
-            radios("ward", words::WARD, words::WARD_WHY, answers, field(|c| &c.ward), set(|c| &mut c.ward))
-        })
-    };
-    let promises = Signal::derive(move || choices.with(|choices| choices.promises));
-    let promise_boxes =
-        promise_list::boxes(promises, move |promises| choices.update(|choices| choices.promises = promises));
-    view! {
-        <h1 id=HEADING tabindex="-1">{words::HEADING}</h1>
-        <p>{words::INTRO}</p>
-        {wish}
-        {name_field(choices, summary)}
-        {about}
-        {age}
-        {ward}
-        <fieldset class="choices promises" id="promise-boxes" aria-describedby="promise-boxes-why">
-            <legend class="label">{words::PROMISES}</legend>
-            <p class="hint" id="promise-boxes-why">{words::PROMISES_WHY}</p>
-            {promise_boxes}
-        </fieldset>
-        <div class="row actions">
-            <button class="button primary" type="button" id="choose-next" on:click=move |_| next()>{words::NEXT}</button>
-            <button class="button quiet" type="button" id="choose-back" on:click=move |_| back()>{words::BACK}</button>
-        </div>
+/// Every answer that was given: question and answer, in the page's own words.
+pub fn said() -> Vec<(String, String)> {
+    let mut said = Vec::new();
+    for group in ["wish", NAME_FIELD, "about", "age", "ward"] {
+        if group == NAME_FIELD {
+            if let (Some(label), Ok(Some(name))) = (text_of("label[for=call-me]"), read().name()) {
+                // The label goes on to say that it is optional.
+                said.push((label.lines().next().unwrap_or_default().trim().to_owned(), name));
+            }
+            continue;
+        }
+        let answer = text_of(&["#", group, " input:checked:not([value=none]) + span"].concat());
+        if let (Some(question), Some(answer)) = (text_of(&["#", group, " legend"].concat()), answer) {
+            said.push((question, answer));
+        }
     }
-    .into_any()
+    said
 }
 
-fn name_field(choices: RwSignal<Choices>, summary: ErrorSummary) -> AnyView {
-    let wrong = move || summary.beside(NAME_FIELD);
-    let typed = move |event| {
-        let value = event_target_value(&event);
-        choices.update(|choices| choices.call_me = value);
-    };
-    view! {
-        <div class="field">
-            <label class="label" for=NAME_FIELD>{words::CALL_ME}" "<span class="optional">{words::OPTIONAL}</span></label>
-            <p class="hint" id="call-me-hint">{words::CALL_ME_WHY}</p>
-            <p class="error" id="call-me-error" hidden=move || wrong().is_none()>{wrong}</p>
-            <input class="input" id=NAME_FIELD type="text" autocomplete="off" autocapitalize="off"
-                aria-describedby="call-me-hint call-me-error"
-                aria-invalid=move || wrong().map(|_| "true")
-                prop:value=choices.get_untracked().call_me on:input=typed/>
-        </div>
-    }
-    .into_any()
+fn text_of(selector: &str) -> Option<String> {
+    let element = crate::page::document().query_selector(selector).ok()??;
+    // The first piece of text, without what stands in elements within.
+    element.first_child()?.text_content().map(|text| text.trim().to_owned())
 }

@@ -1,14 +1,13 @@
 //! What was chosen in step 2, and how it becomes records.
 
-use crate::words::public::choose;
 use madobe_domain::log::record::{About, AgeBand, AnswerWish, Facts, Introduction, Promises, Record};
 use madobe_domain::text::{LetterText, TextFault, parse_name};
 use serde::{Deserialize, Serialize};
 
 /// The value of 「答えない」: chosen, and yet nothing is said. Not the same as not having looked.
-pub const NO_ANSWER: &str = "none";
+const NO_ANSWER: &str = "none";
 
-/// As typed and chosen, kept in the tab like the draft. Empty: not answered.
+/// As typed and chosen, kept in the tab like the draft. Empty: not answered. The values are those of the page.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Choices {
@@ -20,40 +19,37 @@ pub struct Choices {
     pub promises: Promises,
 }
 
-pub const WISHES: [(&str, &str, AnswerWish); 4] = [
-    ("read_slowly", choose::READ_SLOWLY, AnswerWish::ReadSlowly),
-    ("think_together", choose::THINK_TOGETHER, AnswerWish::ThinkTogether),
-    ("information", choose::INFORMATION, AnswerWish::Information),
-    ("no_answer_needed", choose::NO_ANSWER_NEEDED, AnswerWish::NoAnswerNeeded),
-];
-
-pub const ABOUTS: [(&str, &str, About); 4] = [
-    ("myself", choose::MYSELF, About::Myself),
-    ("family", choose::FAMILY, About::Family),
-    ("agency", choose::AGENCY, About::Agency),
-    ("neighbour", choose::NEIGHBOUR, About::Neighbour),
-];
-
-pub const AGES: [(&str, &str, AgeBand); 6] = [
-    ("under20", choose::UNDER20, AgeBand::Under20),
-    ("twenties", choose::TWENTIES, AgeBand::Twenties),
-    ("thirties", choose::THIRTIES, AgeBand::Thirties),
-    ("forties", choose::FORTIES, AgeBand::Forties),
-    ("fifties", choose::FIFTIES, AgeBand::Fifties),
-    ("sixty_and_over", choose::SIXTY_AND_OVER, AgeBand::SixtyAndOver),
-];
-
-fn meaning<T: Copy>(table: &[(&str, &str, T)], value: &str) -> Option<T> {
-    table.iter().find(|row| row.0 == value).map(|row| row.2)
+fn about(value: &str) -> Option<About> {
+    match value {
+        "myself" => Some(About::Myself),
+        "family" => Some(About::Family),
+        "agency" => Some(About::Agency),
+        "neighbour" => Some(About::Neighbour),
+        _ => None,
+    }
 }
 
-fn word<T>(table: &[(&str, &'static str, T)], value: &str) -> Option<&'static str> {
-    table.iter().find(|row| row.0 == value).map(|row| row.1)
+fn age(value: &str) -> Option<AgeBand> {
+    match value {
+        "under20" => Some(AgeBand::Under20),
+        "twenties" => Some(AgeBand::Twenties),
+        "thirties" => Some(AgeBand::Thirties),
+        "forties" => Some(AgeBand::Forties),
+        "fifties" => Some(AgeBand::Fifties),
+        "sixty_and_over" => Some(AgeBand::SixtyAndOver),
+        _ => None,
+    }
 }
 
 impl Choices {
     pub fn answer(&self) -> Option<AnswerWish> {
-        meaning(&WISHES, &self.wish)
+        match &*self.wish {
+            "read_slowly" => Some(AnswerWish::ReadSlowly),
+            "think_together" => Some(AnswerWish::ThinkTogether),
+            "information" => Some(AnswerWish::Information),
+            "no_answer_needed" => Some(AnswerWish::NoAnswerNeeded),
+            _ => None,
+        }
     }
 
     /// Nothing typed is no fault: it is optional.
@@ -68,19 +64,6 @@ impl Choices {
     fn ward(&self) -> Option<&str> {
         (!self.ward.is_empty() && self.ward != NO_ANSWER).then_some(&*self.ward)
     }
-
-    /// Everything that was answered, in the order of the questions, to be looked over.
-    pub fn said(&self) -> Vec<(&'static str, String)> {
-        let name = self.name().ok().flatten();
-        let answers = [
-            (choose::WISH, word(&WISHES, &self.wish).map(str::to_owned)),
-            (choose::CALL_ME, name),
-            (choose::ABOUT, word(&ABOUTS, &self.about).map(str::to_owned)),
-            (choose::AGE, word(&AGES, &self.age).map(str::to_owned)),
-            (choose::WARD, self.ward().map(str::to_owned)),
-        ];
-        answers.into_iter().filter_map(|(question, answer)| Some((question, answer?))).collect()
-    }
 }
 
 /// What is sealed and sent: the letter with its introduction, and the facts.
@@ -92,11 +75,10 @@ pub struct Records {
 
 impl Records {
     pub fn of(text: LetterText, choices: &Choices) -> Result<Self, TextFault> {
-        let about = meaning(&ABOUTS, &choices.about);
+        let about = about(&choices.about);
         let introduction = Introduction { call_me: choices.name()?, about, promises: choices.promises };
         let letter = Record::Letter { text, answer: choices.answer(), introduction: Some(introduction) };
-        let age = meaning(&AGES, &choices.age);
-        let facts = Facts { about, age, ward: choices.ward().map(str::to_owned) };
+        let facts = Facts { about, age: age(&choices.age), ward: choices.ward().map(str::to_owned) };
         Ok(Self { letter, facts: Record::FactsChanged { facts } })
     }
 }
@@ -120,13 +102,12 @@ mod tests {
     fn skipping_says_nothing() {
         let (answer, introduction, facts) = parts(&Choices::default());
         assert!(answer.is_none() && introduction == Introduction::default() && facts == Facts::default());
-        assert!(Choices::default().said().is_empty());
     }
 
     #[test]
     fn declining_says_nothing_either() {
-        let declined = || NO_ANSWER.to_owned();
-        let choices = Choices { wish: declined(), about: declined(), age: declined(), ward: declined(), ..Choices::default() };
+        let none = || NO_ANSWER.to_owned();
+        let choices = Choices { wish: none(), about: none(), age: none(), ward: none(), ..Choices::default() };
         let (answer, introduction, facts) = parts(&choices);
         assert!(answer.is_none() && introduction == Introduction::default() && facts == Facts::default());
     }
@@ -146,8 +127,24 @@ mod tests {
         assert_eq!(introduction.call_me.as_deref(), Some("みどり"));
         assert_eq!(introduction.about, Some(About::Agency));
         assert!(introduction.promises.no_phone && !introduction.promises.no_visit);
-        assert_eq!(facts, Facts { about: Some(About::Agency), age: Some(AgeBand::Forties), ward: Some("北区".to_owned()) });
-        assert_eq!(choices.said().len(), 5);
+        let expected = Facts { about: Some(About::Agency), age: Some(AgeBand::Forties), ward: Some("北区".to_owned()) };
+        assert_eq!(facts, expected);
+    }
+
+    /// The page and this file must know the same values.
+    #[test]
+    fn every_value_of_the_page_is_understood() {
+        let page = include_str!("../../../pages/_write_steps.html");
+        for value in ["myself", "family", "agency", "neighbour"] {
+            assert!(about(value).is_some() && page.contains(&["[\"", value, "\""].concat()), "{value}");
+        }
+        for value in ["under20", "twenties", "thirties", "forties", "fifties", "sixty_and_over"] {
+            assert!(age(value).is_some() && page.contains(&["[\"", value, "\""].concat()), "{value}");
+        }
+        for value in ["read_slowly", "think_together", "information", "no_answer_needed"] {
+            let choices = Choices { wish: value.to_owned(), ..Choices::default() };
+            assert!(choices.answer().is_some() && page.contains(&["[\"", value, "\""].concat()), "{value}");
+        }
     }
 
     #[test]

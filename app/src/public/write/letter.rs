@@ -1,13 +1,15 @@
 //! The field that was there before this program: looked at, never replaced, never rewritten.
 
 use crate::page::{document, element, listen};
+use crate::public::dom;
 use crate::public::error_summary::FieldFault;
 use crate::words::public::letter as words;
 use madobe_domain::limits::LETTER_CHARS;
 use madobe_domain::text::{LetterText, TextFault};
-use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
+use web_sys::HtmlTextAreaElement;
 
 pub const FIELD: &str = "letter";
+const COUNTER: &str = "letter-count";
 /// The counter speaks up this many characters before the end.
 const NEAR: usize = 500;
 
@@ -19,12 +21,8 @@ impl Letter {
         element(FIELD).map(Self)
     }
 
-    pub fn typed(&self) -> String {
-        self.0.value()
-    }
-
     pub fn parse(&self) -> Result<LetterText, FieldFault> {
-        LetterText::parse(&self.typed()).map_err(|fault| FieldFault { field: FIELD, words: fault_words(fault) })
+        LetterText::parse(&self.0.value()).map_err(|fault| FieldFault { field: FIELD, words: fault_words(fault) })
     }
 
     /// Forgotten as soon as it has arrived.
@@ -32,20 +30,8 @@ impl Letter {
         self.0.set_value("");
     }
 
-    /// The words beside the field, or none.
-    pub fn show_fault(&self, words: Option<&str>) {
-        if let Some(place) = element::<HtmlElement>("letter-error") {
-            place.set_text_content(words);
-            place.set_hidden(words.is_none());
-        }
-        let _ = match words {
-            Some(_) => self.0.set_attribute("aria-invalid", "true"),
-            None => self.0.remove_attribute("aria-invalid"),
-        };
-    }
-
     /// Counts near the end and beyond it; `typing` is told of every change.
-    pub fn watch(&self, mut typing: impl FnMut() + 'static) {
+    pub fn watch(&self, typing: impl Fn() + 'static) {
         let letter = self.clone();
         letter.count();
         listen(&self.0, "input", move |_| {
@@ -55,13 +41,14 @@ impl Letter {
     }
 
     fn count(&self) {
-        let Some(counter) = element::<Element>("letter-count") else { return };
         // In UTF-16 units first: cheap, and never fewer than characters.
-        let words = if self.0.text_length() as usize + NEAR < LETTER_CHARS { None } else { counted(self.typed().trim()) };
-        let over = words.as_ref().is_some_and(|(_, over)| *over);
-        counter.set_class_name(if over { "counter over" } else { "counter" });
-        counter.set_text_content(words.as_ref().map(|(words, _)| words.as_str()));
-        let _ = counter.toggle_attribute_with_force("hidden", words.is_none());
+        let far = self.0.text_length() as usize + NEAR < LETTER_CHARS;
+        let counted = if far { None } else { counted(self.0.value().trim()) };
+        if let Some((words, over)) = &counted {
+            dom::text(COUNTER, words);
+            dom::attribute(COUNTER, "class", Some(if *over { "counter over" } else { "counter" }));
+        }
+        dom::show(COUNTER, counted.is_some());
     }
 }
 
@@ -73,7 +60,7 @@ fn counted(text: &str) -> Option<(String, bool)> {
     }
 }
 
-fn fault_words(fault: TextFault) -> String {
+pub fn fault_words(fault: TextFault) -> String {
     match fault {
         TextFault::TooLong { over } => words::too_long(&over.to_string()),
         TextFault::Empty | TextFault::Character => words::EMPTY.to_owned(),

@@ -10,8 +10,6 @@ use crate::public::jobs::{Job, Made, Opened, Solved};
 use crate::public::kept_code::KeptCode;
 use crate::public::mailbox::inside::Inside;
 use crate::thread::{Thread, ThreadError};
-use leptos::prelude::*;
-use madobe_domain::crypto::work::ROUNDS;
 use madobe_domain::log::entry::Entry;
 use madobe_domain::log::record::{AnswerWish, Record};
 use madobe_domain::wire::error::{ErrorCode, ErrorDetail};
@@ -62,9 +60,11 @@ impl From<ThreadError> for Trouble {
 }
 
 pub struct Sender {
-    pub stage: RwSignal<Stage>,
-    pub desk: DeskFacts,
+    desk: DeskFacts,
     thread: Thread,
+    stage: RefCell<Stage>,
+    /// Told of every change.
+    tell: Box<dyn Fn(&Stage)>,
     busy: Cell<bool>,
     /// What is to be sent as soon as everything is ready.
     wanted: RefCell<Option<Records>>,
@@ -75,11 +75,12 @@ pub struct Sender {
 }
 
 impl Sender {
-    pub fn new(thread: Thread, desk: DeskFacts, stage: RwSignal<Stage>) -> Rc<Self> {
+    pub fn new(thread: Thread, desk: DeskFacts, tell: impl Fn(&Stage) + 'static) -> Rc<Self> {
         Rc::new(Self {
-            stage,
             desk,
             thread,
+            stage: RefCell::new(Stage::Idle),
+            tell: Box::new(tell),
             busy: Cell::new(false),
             wanted: RefCell::default(),
             code: RefCell::default(),
@@ -99,20 +100,25 @@ impl Sender {
             if let Err(trouble) = outcome {
                 // Trouble with what nobody has asked for yet is nobody's trouble: the press tries again.
                 let asked = this.wanted.borrow_mut().take().is_some();
-                this.stage.set(if asked { Stage::Failed(trouble) } else { Stage::Idle });
+                this.set(if asked { Stage::Failed(trouble) } else { Stage::Idle });
             }
         });
     }
 
     pub fn send(self: &Rc<Self>, records: Records) {
-        if matches!(self.stage.get_untracked(), Stage::Sent(_)) {
+        if matches!(*self.stage.borrow(), Stage::Sent(_)) {
             return;
         }
         *self.wanted.borrow_mut() = Some(records);
         self.prepare();
     }
 
-    async fn run(&self) -> Result<(), Trouble> {
+    fn set(&self, stage: Stage) {
+        (self.tell)(&stage);
+        *self.stage.borrow_mut() = stage;
+    }
+
+    async fn run(self: &Rc<Self>) -> Result<(), Trouble> {
         self.make_code().await?;
         if self.work.borrow().is_none() {
             let challenge = Anonymous.challenge().await?;
@@ -120,12 +126,11 @@ impl Sender {
         }
         let wanted = self.wanted.borrow().clone();
         let Some(records) = wanted else {
-            self.stage.set(Stage::Idle);
+            self.set(Stage::Idle);
             return Ok(());
         };
         let kept = self.deliver(&records).await?;
-        kept.keep();
-        self.stage.set(Stage::Sent(kept));
+        self.set(Stage::Sent(kept));
         Ok(())
     }
 
@@ -134,7 +139,7 @@ impl Sender {
             return Ok(());
         }
         let desk = self.desk.get().await?;
-        self.stage.set(Stage::Code);
+        self.set(Stage::Code);
         let job = Job::MakeCode { salt: desk.salt, stretch: desk.stretch };
         let made: Made = self.thread.ask::<Option<_>>(&job, |_| ()).await?.ok_or(Trouble::Browser)?;
         measure("madobe-stretch", made.millis);
@@ -142,11 +147,11 @@ impl Sender {
         Ok(())
     }
 
-    async fn solve(&self, challenge: Challenge, more: bool) -> Result<(), Trouble> {
-        let stage = self.stage;
-        stage.set(Stage::Work { done: 0, more });
+    async fn solve(self: &Rc<Self>, challenge: Challenge, more: bool) -> Result<(), Trouble> {
+        self.set(Stage::Work { done: 0, more });
         let job = Job::Solve { challenge };
-        let progress = move |done| stage.set(Stage::Work { done, more });
+        let this = self.clone();
+        let progress = move |done| this.set(Stage::Work { done, more });
         let solved = self.thread.ask::<Option<Solved>>(&job, progress).await;
         let Some(solved) = solved? else {
             // The keys went with a worker that ended: a new code, then.
@@ -158,9 +163,9 @@ impl Sender {
         Ok(())
     }
 
-    async fn deliver(&self, records: &Records) -> Result<KeptCode, Trouble> {
+    async fn deliver(self: &Rc<Self>, records: &Records) -> Result<KeptCode, Trouble> {
         let (mut tries, mut repairs) = (0, 0);
-        self.stage.set(Stage::Sending);
+        self.set(Stage::Sending);
         loop {
             let mailbox = self.sealed(records).await?;
             let error = match Anonymous.make_mailbox(&mailbox).await {
@@ -188,14 +193,14 @@ impl Sender {
                     return Err(notice.map_or(Trouble::Api(error), Trouble::Paused));
                 }
                 _ if error.is_passing() && tries < RETRIES && crate::page::is_online() => {
-                    self.stage.set(Stage::Again);
+                    self.set(Stage::Again);
                     sleep(FIRST_PAUSE_MILLIS * 3_i32.pow(tries)).await;
                     tries += 1;
                     continue;
                 }
                 _ => return Err(error.into()),
             }
-            self.stage.set(Stage::Sending);
+            self.set(Stage::Sending);
         }
     }
 
@@ -255,7 +260,4 @@ impl Sender {
         let groups = self.code.borrow().clone().ok_or(Trouble::Thread)?;
         Ok(KeptCode::new(groups, (!wants_none).then_some(promised), desk.settings.name.clone()))
     }
-
-    /// Rounds of the proof of work, for the bar.
-    pub const ROUNDS: u32 = ROUNDS as u32;
 }
