@@ -76,6 +76,10 @@ fn declared_length(headers: &HeaderMap) -> Option<usize> {
 
 /// Not JSON, or not this type's fields: `malformed`. A known field with what it may not hold: `invalid`, with its path.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+    // Every body is an object. Without this, serde would take a list of the fields' values as well.
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        return Err(ErrorCode::Malformed.into());
+    }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();

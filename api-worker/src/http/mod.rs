@@ -14,6 +14,7 @@ pub mod mailbox;
 pub mod openapi;
 pub mod page;
 pub mod query;
+pub mod rest;
 pub mod router;
 pub mod session;
 pub mod setup;

@@ -4,7 +4,7 @@ use super::app::App;
 use super::error::Logged;
 use super::openapi::Security;
 use super::{
-    case, cross_site, desk, headers, health, intake, mailbox, openapi, page, session, setup, sync, team,
+    case, cross_site, desk, headers, health, intake, mailbox, openapi, page, rest, session, setup, sync, team,
 };
 use crate::service::refusal::Refusal;
 use axum::Router;
@@ -79,6 +79,9 @@ pub fn router(app: App) -> Router {
 pub async fn serve(router: &mut Router, app: &App, request: Request) -> Response<Body> {
     let https = request.uri().scheme_str() == Some("https");
     let api = is_api(request.uri().path());
+    let (parts, body) = request.into_parts();
+    let (body, rest) = rest::share(body);
+    let request = Request::from_parts(parts, body);
     let mut response = if cross_site::refuses(request.method(), request.uri(), request.headers()) {
         Refusal::from(ErrorCode::CrossSite).into_response()
     } else {
@@ -90,6 +93,7 @@ pub async fn serve(router: &mut Router, app: &App, request: Request) -> Response
     if let Some(Logged(fault)) = response.extensions_mut().remove::<Logged>() {
         app.log.error(&fault.0);
     }
+    rest.throw_away().await;
     headers::finish(response.headers_mut(), https, api);
     response
 }
