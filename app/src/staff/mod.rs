@@ -10,6 +10,7 @@ pub mod draft;
 pub mod due;
 mod enter;
 pub mod filter;
+mod help;
 mod idle;
 mod inbox;
 mod join;

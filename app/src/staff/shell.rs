@@ -5,15 +5,26 @@ use leptos_router::hooks::use_location;
 
 use super::app::App;
 use super::choice;
+use super::help::{Help, HelpDialog};
 use crate::page;
 use crate::ui::act::Small;
-use crate::words::staff::{self, bar};
+use crate::words::staff::{self, bar, inbox};
 
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
     let app = App::of_context();
     let compact = RwSignal::new(choice::compact());
-    provide_context(Density(compact));
+    let help = NodeRef::new();
+    provide_context(HelpDialog(help));
+    let denser = move || {
+        compact.update(|compact| *compact = !*compact);
+        choice::keep_compact(compact.get_untracked());
+    };
+    let open_help = move || {
+        if let Some(dialog) = help.get_untracked() {
+            let _ = dialog.show_modal();
+        }
+    };
     let trouble = RwSignal::new(None::<String>);
     let leave = move || {
         spawn_local(async move {
@@ -39,20 +50,25 @@ pub fn Shell(children: Children) -> impl IntoView {
                     })}
                 </nav>
                 <div class="row">
-                    <span class="status">{move || app.session.get().map(|session| bar::signed_in(&session.name))}</span>
+                    <div class="row desk-choices">
+                        {move || if compact.get() {
+                            view! { <Small words=inbox::COMFORTABLE on_press=denser /> }
+                        } else {
+                            view! { <Small words=inbox::COMPACT on_press=denser /> }
+                        }}
+                        <Small words=bar::KEYS on_press=open_help />
+                    </div>
+                    <span class="status desk-who">{move || app.session.get().map(|session| bar::signed_in(&session.name))}</span>
                     <Small words=bar::LOCK on_press=move || app.lock() />
                     <Small words=bar::SIGN_OUT on_press=leave />
                 </div>
             </header>
             {move || trouble.get().map(|words| view! { <p class="panel warning" role="alert">{words}</p> })}
             {children()}
+            <Help dialog=help />
         </div>
     }
 }
-
-/// How close the rows of the list stand.
-#[derive(Clone, Copy)]
-pub struct Density(pub RwSignal<bool>);
 
 #[component]
 fn Link(href: &'static str, words: &'static str, is: fn(&str) -> bool) -> impl IntoView {

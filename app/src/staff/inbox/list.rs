@@ -1,5 +1,4 @@
 //! The list of cases. It moves only when somebody asks it to.
-use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use madobe_domain::ids::CaseId;
@@ -9,16 +8,14 @@ use super::row::CaseRow;
 use super::search::Search;
 use crate::page;
 use crate::staff::app::App;
-use crate::staff::choice;
-use crate::staff::shell::Density;
-use crate::words::staff::{self, bar, inbox};
+use crate::words::staff::inbox;
 
 /// Rows drawn in one go; the rest follows between frames, so that typing and scrolling never wait for them.
 const AT_ONCE: usize = 60;
 const FRAME_MILLIS: i32 = 16;
 
 #[component]
-pub fn CaseList(current: Memo<Option<CaseId>>, help: NodeRef<Dialog>) -> impl IntoView {
+pub fn CaseList(current: Memo<Option<CaseId>>) -> impl IntoView {
     let app = App::of_context();
     let list = app.list;
     let drawn = RwSignal::new(AT_ONCE);
@@ -44,7 +41,6 @@ pub fn CaseList(current: Memo<Option<CaseId>>, help: NodeRef<Dialog>) -> impl In
         <ul class="list" id="cases">
             <For each=shown key=|case| *case let:case><CaseRow case current /></For>
         </ul>
-        <Choices help />
     }
 }
 
@@ -86,29 +82,5 @@ fn Status() -> impl IntoView {
         }
         let words = if list.found.with(Option::is_some) { inbox::EMPTY_SEARCH } else { list.filter.get().empty_words() };
         view! { <p class="empty">{words}</p> }.into_any()
-    }
-}
-
-/// How this device shows the list.
-#[component]
-fn Choices(help: NodeRef<Dialog>) -> impl IntoView {
-    let Density(compact) = expect_context();
-    let change = move |_| {
-        compact.update(|compact| *compact = !*compact);
-        choice::keep_compact(compact.get_untracked());
-    };
-    let open = move |_| {
-        if let Some(dialog) = help.get_untracked() {
-            let _ = dialog.show_modal();
-        }
-    };
-    view! {
-        <div class="toolbar" role="group" aria-label=inbox::DENSITY>
-            <button class="button small" type="button" on:click=change aria-pressed=move || if compact.get() { "true" } else { "false" }>
-                {move || if compact.get() { inbox::COMFORTABLE } else { inbox::COMPACT }}
-            </button>
-            <button class="button small" type="button" on:click=open>{bar::KEYS}</button>
-            <span class="visually-hidden">{staff::SITE}</span>
-        </div>
     }
 }

@@ -5,7 +5,6 @@ use leptos_router::hooks::use_location;
 use madobe_domain::ids::CaseId;
 
 mod filters;
-mod help;
 mod list;
 mod row;
 mod search;
@@ -14,7 +13,6 @@ mod shortcuts;
 use super::app::App;
 use crate::ui::place::{focus_soon, title};
 use crate::words::staff::inbox;
-use help::Help;
 pub use row::{name, standing_words};
 use list::CaseList;
 
@@ -24,16 +22,14 @@ pub fn Inbox() -> impl IntoView {
     let path = use_location().pathname;
     let pane = move || path.with(|path| pane_of(path));
     let current = Memo::new(move |_| path.with(|path| case_of(path)));
-    let help = NodeRef::new();
-    shortcuts::listen(app, current, help);
+    shortcuts::listen(app, current);
     view! {
         <main class="panes" id="main" tabindex="-1" data-pane=pane>
             <section class="pane-list" aria-label=inbox::LIST>
-                <CaseList current help />
+                <CaseList current />
             </section>
             <Outlet />
         </main>
-        <Help dialog=help />
     }
 }
 

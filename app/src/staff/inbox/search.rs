@@ -37,7 +37,7 @@ pub fn Search() -> impl IntoView {
     };
     view! {
         <form class="search" role="search" on:submit=|event| event.prevent_default()>
-            <label class="visually-hidden" for="search">{inbox::SEARCH}</label>
+            <label for="search">{inbox::SEARCH}</label>
             <input
                 class="input"
                 id="search"

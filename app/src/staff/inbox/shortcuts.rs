@@ -1,5 +1,4 @@
 //! A whole shift by keyboard. One-key commands can be switched off and never act while somebody types.
-use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
@@ -8,9 +7,11 @@ use madobe_domain::ids::CaseId;
 use crate::page;
 use crate::staff::app::App;
 use crate::staff::case::unread;
+use crate::staff::help::HelpDialog;
 use crate::ui::keys::{single, step_rows};
 
-pub fn listen(app: App, current: Memo<Option<CaseId>>, help: NodeRef<Dialog>) {
+pub fn listen(app: App, current: Memo<Option<CaseId>>) {
+    let HelpDialog(help) = expect_context();
     let go = use_navigate();
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         if !app.keys_on.get_untracked() || app.expired.get_untracked() {

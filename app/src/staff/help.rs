@@ -18,6 +18,10 @@ const KEYS: [(&str, &str); 9] = [
     ("?", keys::HELP),
 ];
 
+/// Where the dialog is, for whatever opens it.
+#[derive(Clone, Copy)]
+pub struct HelpDialog(pub NodeRef<Dialog>);
+
 #[component]
 pub fn Help(dialog: NodeRef<Dialog>) -> impl IntoView {
     let app = App::of_context();
