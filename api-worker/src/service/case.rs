@@ -62,7 +62,7 @@ impl CaseHolder {
 /// The shares of a new staff key: given exactly with the first entry of that compartment, one for each team.
 fn shares(append: &StaffAppend) -> Result<Option<Vec<TeamShare>>, Refusal> {
     let first = append.entry.compartment == Compartment::Staff && append.entry.prev == GENESIS;
-    if append.grants.is_empty() != !first {
+    if append.grants.is_empty() == first {
         return Err(Refusal::invalid("grants"));
     }
     if !first {

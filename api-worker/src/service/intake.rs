@@ -83,8 +83,8 @@ impl<'a> Letter<'a> {
 
 /// Makes a mailbox.
 ///
-/// 1. The parts belong together. 2. Unless it is stored already: the work is right, the address is not asking too
-/// often, the desk is open. 3. The desk's key is the present one. 4. One batch stores everything or nothing.
+/// The parts belong together. Unless it is stored already: the work is right, the address is not asking too often,
+/// the desk is open and its key the present one. Then one batch stores everything or nothing.
 pub async fn make(deps: &Deps, from: &AddressKey, request: &NewMailbox) -> Result<MailboxMade, Refusal> {
     let letter = Letter::of(request)?;
     let unsolved = || Refusal::Work { more: false, challenge: fresh(deps, USUAL_BITS) };

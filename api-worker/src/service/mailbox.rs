@@ -59,7 +59,7 @@ const ENTRIES: &str = "SELECT *, sum(size) OVER (ORDER BY seq) AS chars FROM ( \
         SELECT e.seq, e.id, e.compartment, e.author, e.created_at, e.promised, e.prev, e.size, e.sealed \
         FROM mailboxes m JOIN entries e ON e.case_id = m.case_id \
         WHERE m.id = ?1 AND m.token_hash = ?2 AND e.seq > ?3 AND e.compartment <> 2 \
-        ORDER BY e.seq LIMIT ?4) ORDER BY seq";
+        ORDER BY e.seq LIMIT ?4) p ORDER BY seq";
 
 #[derive(Deserialize)]
 struct GrantRow {

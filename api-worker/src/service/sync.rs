@@ -11,10 +11,13 @@ use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::grant::{Grant, PublicKeyBytes, Recipient, SealedKey, unmask};
 use madobe_domain::wire::sync::{CaseHolders, SeenCase, SyncPage};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Characters of sealed text in one page: five hundred cases come in two or three of them, and one never fills the
 /// memory of a Worker. The first row always fits.
 pub const PAGE_CHARS: i64 = 4_000_000;
+/// The feed's word for a case that is gone.
+const ERASED: u8 = 3;
 /// What a grant counts as.
 const GRANT_CHARS: i64 = 1_700;
 
@@ -115,6 +118,7 @@ fn fold(rows: Vec<Row>, after: i64) -> Result<SyncPage, Fault> {
         holders: Vec::new(),
     };
     let mut taken = 0;
+    let (mut entries, mut seen) = (BTreeSet::new(), BTreeSet::new());
     for row in rows {
         if row.n != page.cursor {
             if taken > 0 && (taken >= SYNC_ROWS || row.chars > PAGE_CHARS) {
@@ -126,7 +130,7 @@ fn fold(rows: Vec<Row>, after: i64) -> Result<SyncPage, Fault> {
         }
         let case = row.case_id;
         if let Some(seq) = row.seen
-            && page.seen.iter().all(|seen| seen.case != case)
+            && seen.insert(case)
         {
             page.seen.push(SeenCase { case, seq });
         }
@@ -135,14 +139,10 @@ fn fold(rows: Vec<Row>, after: i64) -> Result<SyncPage, Fault> {
             page.grants.push(Grant { case, recipient, compartments: unmask(mask), sealed: key });
         }
         match row.entry {
-            Some(entry) => {
-                // Two of my teams may hold the same case: once is enough.
-                if page.entries.iter().all(|held| held.seq != entry.seq) {
-                    page.entries.push(entry.stored(case)?);
-                }
-            }
-            None if row.kind == 3 && !page.erased.contains(&case) => page.erased.push(case),
-            None => {}
+            // Two of my teams may hold the same case: once is enough.
+            Some(entry) if entries.insert(entry.seq) => page.entries.push(entry.stored(case)?),
+            None if row.kind == ERASED && !page.erased.contains(&case) => page.erased.push(case),
+            _ => {}
         }
     }
     Ok(page)

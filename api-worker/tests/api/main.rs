@@ -1,0 +1,16 @@
+//! The whole API, natively: the router over an in-memory SQLite with the real migrations.
+
+mod case;
+mod desk;
+mod extract;
+mod faults;
+mod http;
+mod intake;
+mod mailbox;
+mod page;
+mod plans;
+mod session;
+mod setup;
+mod support;
+mod sync;
+mod team;

@@ -1,0 +1,87 @@
+//! The other ports, each with a hand on it.
+
+use madobe_api::ports::{Assets, Brake, Clock, Fault, Limiter, Log, Pending, Randomness};
+use madobe_domain::clock::Timestamp;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Tuesday 24 November 2026, 10:00 in Japan.
+pub const MORNING: Timestamp = Timestamp::from_millis(1_795_482_000_000);
+
+#[derive(Clone)]
+pub struct SetClock(pub Rc<Cell<Timestamp>>);
+
+impl SetClock {
+    pub fn forward(&self, seconds: i64) {
+        self.0.set(self.0.get().plus_seconds(seconds));
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> Timestamp {
+        self.0.get()
+    }
+}
+
+/// Different bytes each time, the same in each run.
+pub struct Counting(pub Cell<u64>);
+
+impl Randomness for Counting {
+    fn fill(&self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(8) {
+            let next = self.0.get().wrapping_add(0x9E37_79B9_7F4A_7C15);
+            self.0.set(next);
+            let mixed = (next ^ (next >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9).to_le_bytes();
+            chunk.copy_from_slice(&mixed[..chunk.len()]);
+        }
+    }
+}
+
+/// The platform's limits, without the platform's vagueness: the minute is over when the test says so.
+#[derive(Clone, Default)]
+pub struct Counters(Rc<RefCell<HashMap<(Brake, String), u32>>>);
+
+impl Counters {
+    pub fn minute_over(&self) {
+        self.0.borrow_mut().clear();
+    }
+
+    pub fn keys(&self) -> Vec<String> {
+        self.0.borrow().keys().map(|(_, key)| key.clone()).collect()
+    }
+}
+
+impl Limiter for Counters {
+    fn allow(&self, brake: Brake, key: String) -> Pending<'_, bool> {
+        let most = match brake {
+            Brake::Soft | Brake::SignIn => 10,
+            Brake::Mailbox => 20,
+            Brake::Hard => 120,
+        };
+        let mut counters = self.0.borrow_mut();
+        let count = counters.entry((brake, key)).or_default();
+        *count += 1;
+        let allowed = *count <= most;
+        Box::pin(async move { allowed })
+    }
+}
+
+#[derive(Clone, Default)]
+pub struct Pages(pub Rc<RefCell<HashMap<&'static str, String>>>);
+
+impl Assets for Pages {
+    fn page(&self, path: &'static str) -> Pending<'_, Result<Option<String>, Fault>> {
+        let page = self.0.borrow().get(path).cloned();
+        Box::pin(async move { Ok(page) })
+    }
+}
+
+#[derive(Clone, Default)]
+pub struct Lines(pub Rc<RefCell<Vec<String>>>);
+
+impl Log for Lines {
+    fn error(&self, code: &str) {
+        self.0.borrow_mut().push(code.to_owned());
+    }
+}
