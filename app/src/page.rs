@@ -1,6 +1,7 @@
 //! Small things about the page that both programs need.
 
 use js_sys::Promise;
+use std::pin::Pin;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Event, EventTarget, HtmlElement, Storage, Window};
@@ -83,14 +84,25 @@ pub async fn sleep(millis: i32) {
 
 /// Listens for as long as the page lives.
 pub fn listen(target: &EventTarget, event: &str, act: impl FnMut(Event) + 'static) {
-    let act = Closure::<dyn FnMut(Event)>::new(act);
+    listen_boxed(target, event, Box::new(act));
+}
+
+/// One copy of the machinery for every listener: it is bytes that people wait for.
+fn listen_boxed(target: &EventTarget, event: &str, act: Box<dyn FnMut(Event)>) {
+    let act = Closure::wrap(act);
     let _ = target.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
     act.forget();
 }
 
+/// Lets a task run beside the page's events. One copy of the machinery for every task.
+pub fn spawn(task: impl Future<Output = ()> + 'static) {
+    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+    wasm_bindgen_futures::spawn_local(task);
+}
+
 /// Moves the focus once what was just changed is on the page.
 pub fn focus_soon(id: &'static str) {
-    wasm_bindgen_futures::spawn_local(async move {
+    spawn(async move {
         sleep(0).await;
         focus(id);
     });

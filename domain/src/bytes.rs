@@ -1,6 +1,6 @@
 //! Bytes on the wire and in the database: base64url without padding, in one spelling only.
 
-use data_encoding::BASE64URL_NOPAD;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// What can be wrong with bytes from outside.
@@ -14,13 +14,13 @@ pub enum BytesError {
 
 /// Writes bytes as base64url without padding.
 pub fn encode(bytes: &[u8]) -> String {
-    BASE64URL_NOPAD.encode(bytes)
+    Base64UrlUnpadded::encode_string(bytes)
 }
 
 /// Reads base64url without padding. Any other spelling of the same bytes is refused, so that equal
 /// text and equal bytes are the same thing.
 pub fn decode(text: &str) -> Result<Vec<u8>, BytesError> {
-    BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| BytesError::Encoding)
+    Base64UrlUnpadded::decode_vec(text).map_err(|_| BytesError::Encoding)
 }
 
 /// Reads exactly `N` bytes.

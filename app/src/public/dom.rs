@@ -53,6 +53,7 @@ pub fn data(id: &str, name: &str) -> String {
 
 /// Listens for as long as the page lives.
 pub fn on(id: &str, event: &str, act: impl FnMut(Event) + 'static) {
+    let act: Box<dyn FnMut(Event)> = Box::new(act);
     if let Some(element) = at(id) {
         listen(&element, event, act);
     }

@@ -12,6 +12,7 @@ const MINUTES: f64 = 30.0;
 pub struct KeptCode {
     pub groups: [String; 5],
     /// None where no answer is wanted.
+    #[serde(with = "madobe_domain::clock::day::option")]
     pub promised: Option<NaiveDate>,
     pub desk: String,
     until: f64,

@@ -12,7 +12,7 @@ use super::desk_facts::DeskFacts;
 use super::error_summary::{ErrorSummary, FieldFault};
 use super::kept_code::KeptCode;
 use super::{dom, jobs, receipt};
-use crate::page::{element, focus, focus_soon};
+use crate::page::{element, focus, focus_soon, spawn};
 use crate::thread::Thread;
 use crate::words::public::choose as choose_words;
 use form::Records;
@@ -22,7 +22,6 @@ use sender::{Sender, Stage};
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 use steps::Step;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 struct Write {
@@ -165,7 +164,7 @@ impl Write {
             let thread = Thread::start(jobs::handler);
             super::stop_on_leave(&thread);
             let asking = self.clone();
-            spawn_local(async move {
+            spawn(async move {
                 if let Ok(desk) = asking.desk.get().await {
                     choose::add_wards(&desk.settings.wards);
                     check::after(Some(&desk));

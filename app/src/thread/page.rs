@@ -1,15 +1,14 @@
 //! The page's side: starts the worker, hands it jobs, and does without it where there is none.
 
 use super::{Handler, ThreadError};
-use crate::page::{script_data, sleep};
+use crate::page::{script_data, sleep, spawn};
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// A worker that has not said a word by then is not coming.
@@ -21,7 +20,7 @@ pub struct Thread(Rc<Inner>);
 struct Inner {
     make: fn() -> Handler,
     place: RefCell<Place>,
-    waiting: RefCell<BTreeMap<u32, Waiting>>,
+    waiting: RefCell<Vec<(u32, Waiting)>>,
     last_id: Cell<u32>,
 }
 
@@ -90,7 +89,7 @@ impl Inner {
             Ok(beside) => Place::Starting(beside, Vec::new()),
             Err(_) => Place::Here((self.make)()),
         };
-        spawn_local(async move {
+        spawn(async move {
             sleep(START_MILLIS).await;
             self.stay_here();
         });
@@ -160,7 +159,7 @@ impl Inner {
         let mut progress = Some(progress);
         let answer = Promise::new(&mut |resolve, _| {
             if let Some(progress) = progress.take() {
-                self.waiting.borrow_mut().insert(id, Waiting { resolve, progress });
+                self.waiting.borrow_mut().push((id, Waiting { resolve, progress }));
             }
         });
         match &mut *self.place.borrow_mut() {
@@ -176,7 +175,7 @@ impl Inner {
     }
 
     fn run_here(self: Rc<Self>, id: u32, job: String) {
-        spawn_local(async move {
+        spawn(async move {
             // Lets the page draw what it has to say first.
             sleep(30).await;
             let progress = |done| self.progress(id, done);
@@ -209,14 +208,15 @@ impl Inner {
     }
 
     fn progress(&self, id: u32, done: u32) {
-        if let Some(waiting) = self.waiting.borrow().get(&id) {
+        if let Some((_, waiting)) = self.waiting.borrow().iter().find(|(this, _)| *this == id) {
             (waiting.progress)(done);
         }
     }
 
     fn answer(&self, id: u32, answer: &JsValue) {
-        let waiting = self.waiting.borrow_mut().remove(&id);
-        if let Some(waiting) = waiting {
+        let mut waiting = self.waiting.borrow_mut();
+        if let Some(place) = waiting.iter().position(|(this, _)| *this == id) {
+            let (_, waiting) = waiting.swap_remove(place);
             let _ = waiting.resolve.call1(&JsValue::NULL, answer);
         }
     }

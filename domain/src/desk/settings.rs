@@ -15,6 +15,7 @@ pub struct DeskSettings {
     pub week: Week,
     pub open_on_holidays: bool,
     /// Closed besides public holidays.
+    #[serde(with = "crate::clock::day::list")]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub closed_days: Vec<NaiveDate>,
     /// Open days until an answer, 0 to 30.
@@ -55,6 +56,7 @@ pub struct CrisisLine {
     /// Free of charge for who calls.
     pub free: bool,
     pub source: String,
+    #[serde(with = "crate::clock::day")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub checked_on: NaiveDate,
 }

@@ -148,7 +148,7 @@ pub struct StoredEntry {
     pub seq: i64,
     pub created_at: Timestamp,
     /// For a writer's entry in the conversation: the day by which an answer was promised when it arrived.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "crate::clock::day::option", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub promised: Option<NaiveDate>,
     pub entry: Entry,

@@ -7,7 +7,6 @@ use crate::crypto::compartment::CaseKeys;
 use crate::ids::{CaseId, EntryId};
 use crate::log::entry::Author;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 
 /// What is wrong with an entry. Never hidden, never skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,14 +37,15 @@ pub struct OpenedEntry {
 /// Opens the entries of one case. Compartments for which no key is held are left out, their chains too.
 pub fn open_entries(case: CaseId, keys: &CaseKeys, stored: &[StoredEntry]) -> Vec<OpenedEntry> {
     let mut sorted: Vec<&StoredEntry> = stored.iter().collect();
-    sorted.sort_by_key(|stored| stored.seq);
+    sorted.sort_unstable_by_key(|stored| stored.seq);
     sorted.dedup_by_key(|stored| stored.entry.id);
-    let mut tails: BTreeMap<Compartment, EntryHash> = BTreeMap::new();
+    let mut tails = Compartment::ALL.map(|compartment| (compartment, GENESIS));
     let mut opened = Vec::with_capacity(sorted.len());
     for StoredEntry { seq, created_at, promised, entry } in sorted {
         let Some(key) = keys.get(entry.compartment) else { continue };
         let hash = entry.hash();
-        let tail = tails.insert(entry.compartment, hash).unwrap_or(GENESIS);
+        let place = tails.iter_mut().find(|(compartment, _)| *compartment == entry.compartment);
+        let tail = place.map_or(GENESIS, |(_, tail)| std::mem::replace(tail, hash));
         let content = key.open(entry).ok().map(|json| Content::from_json(&json));
         let fault = if entry.case != case {
             Some(Fault::Foreign)

@@ -3,16 +3,17 @@
 use crate::text::LetterText;
 use serde::{Deserialize, Serialize};
 
-/// The content of an entry.
+/// The content of an entry. Read by way of [`Flat`]: what serde makes of a tagged enum is ten times the code, and
+/// this is in the program that people wait for.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "Flat")]
 pub enum Record {
     /// Conversation, by the writer. The first one introduces them, as far as they like.
     Letter {
         text: LetterText,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         answer: Option<AnswerWish>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         introduction: Option<Introduction>,
     },
     /// Conversation, by the writer: what must not happen, as it stands from now on.
@@ -27,6 +28,37 @@ pub enum Record {
     Reopened,
     /// Facts: what may be counted.
     FactsChanged { facts: Facts },
+}
+
+/// Every field of every kind. A field keeps its meaning across kinds.
+#[derive(Deserialize)]
+struct Flat {
+    kind: String,
+    text: Option<LetterText>,
+    answer: Option<AnswerWish>,
+    introduction: Option<Introduction>,
+    promises: Option<Promises>,
+    reason: Option<CloseReason>,
+    facts: Option<Facts>,
+}
+
+impl TryFrom<Flat> for Record {
+    type Error = &'static str;
+
+    fn try_from(flat: Flat) -> Result<Self, Self::Error> {
+        let Flat { kind, text, answer, introduction, promises, reason, facts } = flat;
+        let record = match &*kind {
+            "letter" => text.map(|text| Self::Letter { text, answer, introduction }),
+            "promises_changed" => promises.map(|promises| Self::PromisesChanged { promises }),
+            "reply" => text.map(|text| Self::Reply { text }),
+            "note" => text.map(|text| Self::Note { text }),
+            "closed" => reason.map(|reason| Self::Closed { reason }),
+            "reopened" => Some(Self::Reopened),
+            "facts_changed" => facts.map(|facts| Self::FactsChanged { facts }),
+            _ => return Err("unknown kind"),
+        };
+        record.ok_or("a field is missing")
+    }
 }
 
 /// What kind of answer the writer would like.
@@ -133,10 +165,11 @@ impl Content {
         struct Kind {
             kind: String,
         }
-        if let Ok(record) = serde_json::from_slice(json) {
+        let Ok(json) = std::str::from_utf8(json) else { return Self::Garbled };
+        if let Ok(record) = serde_json::from_str(json) {
             return Self::Known(record);
         }
-        match serde_json::from_slice::<Kind>(json) {
+        match serde_json::from_str::<Kind>(json) {
             Ok(Kind { kind }) if !Record::KINDS.contains(&kind.as_str()) => Self::Newer { kind },
             _ => Self::Garbled,
         }

@@ -19,6 +19,7 @@ pub struct Desk {
     pub team: Option<TeamKey>,
     pub settings: DeskSettings,
     /// The day by which a letter sent now is answered.
+    #[serde(with = "crate::clock::day")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub promise: NaiveDate,
 }

@@ -59,7 +59,7 @@ pub struct MailboxMade {
 pub struct Appended {
     pub seq: i64,
     pub created_at: Timestamp,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "crate::clock::day::option", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub promised: Option<chrono::NaiveDate>,
     pub hash: Fixed<32>,

@@ -1,5 +1,6 @@
 //! One thing being done to the mailbox, and what is said about it: the same for a letter, a promise, an ending.
 
+use crate::page::spawn;
 use super::session::{Refusal, Session};
 use crate::public::dom;
 use crate::words::public::mailbox as words;
@@ -8,7 +9,6 @@ use madobe_domain::log::record::Record;
 use madobe_domain::wire::error::ErrorCode;
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 
 pub struct Action {
     pub session: Rc<Session>,
@@ -46,7 +46,7 @@ impl Action {
         dom::busy(self.button, true);
         self.say(doing);
         let this = self.clone();
-        spawn_local(async move {
+        spawn(async move {
             let outcome = work.await;
             this.busy.set(false);
             dom::busy(this.button, false);

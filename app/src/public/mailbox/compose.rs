@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::draft;
 use super::session::Session;
-use crate::page::{document, element, focus_soon, is_hidden, listen, sleep};
+use crate::page::{document, element, focus_soon, is_hidden, listen, sleep, spawn};
 use crate::public::dom;
 use crate::public::write::letter::fault_words;
 use crate::time;
@@ -12,7 +12,6 @@ use madobe_domain::log::record::Record;
 use madobe_domain::text::LetterText;
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlTextAreaElement;
 
 const FIELD: &str = "more";
@@ -63,7 +62,7 @@ fn keep_draft(session: Rc<Session>) {
         let this = now.get().wrapping_add(1);
         now.set(this);
         let (now, late) = (now.clone(), late.clone());
-        spawn_local(async move {
+        spawn(async move {
             sleep(PAUSE_MILLIS).await;
             if now.get() == this {
                 late();

@@ -1,7 +1,7 @@
 //! The door: a code in any reasonable spelling, checked before anything is sent.
 
 use super::session::{Refusal, Session};
-use crate::page::{element, listen};
+use crate::page::{element, listen, spawn};
 use crate::public::desk_facts::DeskFacts;
 use crate::public::dom;
 use crate::public::error_summary::{ErrorSummary, FieldFault};
@@ -13,7 +13,6 @@ use madobe_domain::crypto::code::{Code, CodeFault};
 use madobe_domain::wire::error::ErrorCode;
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 
 pub const FIELD: &str = "code";
@@ -42,7 +41,7 @@ impl Door {
     pub fn attach(self: &Rc<Self>, known: Option<String>) {
         // The salt, ahead of the press.
         let desk = self.desk.clone();
-        spawn_local(async move {
+        spawn(async move {
             let _ = desk.get().await;
         });
         if let Some(field) = field() {
@@ -71,7 +70,7 @@ impl Door {
         }
         dom::busy("open", true);
         let this = self.clone();
-        spawn_local(async move {
+        spawn(async move {
             let say = |words| dom::text("open-status", words);
             let opened = Session::open(this.thread.clone(), &this.desk, typed, say).await;
             this.busy.set(false);

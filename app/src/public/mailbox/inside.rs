@@ -21,6 +21,7 @@ pub struct Inside {
     /// There is a letter that waits for an answer.
     pub waiting: bool,
     /// The day promised for it.
+    #[serde(with = "madobe_domain::clock::day::option")]
     pub promised: Option<NaiveDate>,
     /// The newest wish is that no answer comes.
     pub no_answer: bool,

@@ -1,13 +1,12 @@
 //! Looks quietly for new letters while somebody is looking at the page, less often where it fails.
 
 use super::session::{Refusal, Session};
-use crate::page::{document, is_hidden, listen, sleep, ticks};
+use crate::page::{document, is_hidden, listen, sleep, spawn, ticks};
 use crate::public::dom;
 use crate::words::public::mailbox as words;
 use madobe_domain::wire::error::ErrorCode;
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 
 const EVERY_MILLIS: i32 = 30_000;
 const AT_MOST_MILLIS: i32 = 300_000;
@@ -36,7 +35,7 @@ pub fn attach(session: Rc<Session>) {
     });
     let now = poll.clone();
     dom::on("poll-now", "click", move |_| now.look_soon());
-    spawn_local(async move {
+    spawn(async move {
         while !poll.session.is_closed() {
             sleep(poll.pause.get()).await;
             if !is_hidden() {
@@ -49,7 +48,7 @@ pub fn attach(session: Rc<Session>) {
 impl Poll {
     fn look_soon(self: &Rc<Self>) {
         let this = self.clone();
-        spawn_local(async move { this.look().await });
+        spawn(async move { this.look().await });
     }
 
     async fn look(&self) {

@@ -1,12 +1,12 @@
 //! Four ways to keep the code, in the order in which they are safe on a shared device. None is asked for.
 
 use super::{picture, qr};
-use crate::page::{element, window};
+use crate::page::{element, spawn, window};
 use crate::public::dom;
 use crate::public::kept_code::KeptCode;
 use crate::words::public::receipt as words;
 use std::cell::Cell;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlInputElement;
 
 pub fn attach(kept: &KeptCode) {
@@ -34,7 +34,7 @@ fn paper(kept: &KeptCode) {
 fn copy(digits: String) {
     dom::on("keep-copy", "click", move |_| {
         let digits = digits.clone();
-        spawn_local(async move {
+        spawn(async move {
             // Absent where the page did not come over a secure connection.
             let clipboard = window().navigator().clipboard();
             let wrote = if clipboard.is_undefined() {

@@ -4,7 +4,7 @@
 
 use super::form::Records;
 use crate::api::{Anonymous, ApiError, Mailbox};
-use crate::page::{measure, sleep};
+use crate::page::{measure, sleep, spawn};
 use crate::public::desk_facts::DeskFacts;
 use crate::public::jobs::{Job, Made, Opened, Solved};
 use crate::public::kept_code::KeptCode;
@@ -16,7 +16,6 @@ use madobe_domain::wire::error::{ErrorCode, ErrorDetail};
 use madobe_domain::wire::intake::{Appended, Challenge, NewMailbox, Work};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 
 /// Sent again by itself so many times, waiting longer each time.
 const RETRIES: u32 = 2;
@@ -94,7 +93,7 @@ impl Sender {
             return;
         }
         let this = self.clone();
-        spawn_local(async move {
+        spawn(async move {
             let outcome = this.run().await;
             this.busy.set(false);
             if let Err(trouble) = outcome {
