@@ -20,7 +20,7 @@ use madobe_domain::bytes::Fixed;
 use std::cell::RefCell;
 use std::rc::Rc;
 use worker::web_sys::Response;
-use worker::{Context, Env, HttpRequest, IntoResponse, event};
+use worker::{Context, Env, Headers, HttpRequest, ResponseBuilder, event};
 
 /// What one instance of the Worker keeps from request to request: bindings and routes, never anything of a request.
 struct Instance {
@@ -65,5 +65,17 @@ async fn fetch(request: HttpRequest, env: Env, _: Context) -> worker::Result<Res
     }
     let mut router = instance.router.clone();
     let response = serve(&mut router, &instance.app, request.map(axum::body::Body::new)).await;
-    response.into_raw().map_err(|error| worker::Error::RustError(error.into().to_string()))
+    whole(response).await
+}
+
+/// Hands the answer over in one piece: as a stream, each would cost several turns between Rust and the runtime.
+async fn whole(response: axum::http::Response<axum::body::Body>) -> worker::Result<Response> {
+    let (parts, body) = response.into_parts();
+    let body = axum::body::to_bytes(body, usize::MAX)
+        .await
+        .map_err(|_| worker::Error::RustError("body".to_owned()))?;
+    let builder =
+        ResponseBuilder::new().with_status(parts.status.as_u16()).with_headers(Headers::from(&parts.headers));
+    let response = if body.is_empty() { builder.empty() } else { builder.fixed(body.into()) };
+    Ok(response.into())
 }

@@ -70,7 +70,7 @@ struct GrantRow {
     sealed: Option<SealedKey>,
 }
 
-/// An entry as stored; the same columns wherever entries are read.
+/// An entry as stored.
 #[derive(Deserialize)]
 pub struct EntryRow {
     pub seq: i64,
@@ -80,8 +80,9 @@ pub struct EntryRow {
     pub created_at: Timestamp,
     pub promised: Option<chrono::NaiveDate>,
     pub prev: EntryHash,
-    pub size: i64,
     pub sealed: SealedEntry,
+    /// Characters of sealed text on this page, up to and with this entry.
+    pub chars: i64,
 }
 
 impl EntryRow {
@@ -100,13 +101,6 @@ impl EntryRow {
             },
         })
     }
-}
-
-#[derive(Deserialize)]
-struct PagedEntry {
-    chars: i64,
-    #[serde(flatten)]
-    entry: EntryRow,
 }
 
 /// Everything in the mailbox after `after`, in one round trip.
@@ -136,8 +130,8 @@ pub async fn read(deps: &Deps, claim: &MailboxClaim, after: i64) -> Result<Mailb
             }
         }
     }
-    for PagedEntry { chars, entry } in outcomes.take()?.rows()? {
-        let full = page.entries.len() >= MAILBOX_ROWS as usize || chars > PAGE_CHARS;
+    for entry in outcomes.take()?.rows::<EntryRow>()? {
+        let full = page.entries.len() >= MAILBOX_ROWS as usize || entry.chars > PAGE_CHARS;
         if full && !page.entries.is_empty() {
             page.more = true;
             break;

@@ -193,6 +193,8 @@ pub async fn sign_in(
         return Err(Refusal::Wait(WAIT_SECONDS));
     }
     let Some(account) = account::by_login(deps, &login).await? else {
+        // About as much to do as for a login that exists.
+        let _ = one_time::step(&[0; 20], &request.totp_code, deps.now());
         return Err(ErrorCode::SignIn.into());
     };
     let step = right_step(deps, &account, request).ok_or(ErrorCode::SignIn)?;

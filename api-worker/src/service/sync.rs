@@ -5,8 +5,11 @@ use crate::ports::{Fault, Statement};
 use crate::service::mailbox::EntryRow;
 use crate::service::refusal::Refusal;
 use crate::service::session::Signed;
-use madobe_domain::ids::{CaseId, TeamId};
+use chrono::NaiveDate;
+use madobe_domain::clock::Timestamp;
+use madobe_domain::ids::{CaseId, EntryId, StaffId, TeamId};
 use madobe_domain::limits::SYNC_ROWS;
+use madobe_domain::log::entry::{EntryHash, SealedEntry};
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::grant::{Grant, PublicKeyBytes, Recipient, SealedKey, unmask};
 use madobe_domain::wire::sync::{CaseHolders, SeenCase, SyncPage};
@@ -37,7 +40,7 @@ const ROWS: &str = concat!(
     "SELECT p.n, p.case_id, p.kind, s.seq AS seen, \
         sum(CASE p.kind WHEN 1 THEN ?4 ELSE coalesce(e.size, 0) END) OVER (ORDER BY p.n) AS chars, \
         g.recipient AS team, g.version, g.mask, g.sealed AS key, \
-        e.seq, e.id, e.compartment, e.author, e.created_at, e.promised, e.prev, e.size, e.sealed \
+        e.seq, e.id, e.compartment, e.author, e.created_at, e.promised, e.prev, e.sealed \
      FROM page p \
      LEFT JOIN grants g ON p.kind = 1 AND g.case_id = p.case_id AND g.recipient = p.team \
         AND (g.mask & p.ref) <> 0 \
@@ -56,6 +59,8 @@ const HOLDERS: &str = concat!(
      ORDER BY g.case_id, t.id"
 );
 
+/// A row of the feed with what it points at: a grant, an entry, or nothing any more. Flat, because a page has a
+/// thousand of them and serde reads a flat row once.
 #[derive(Deserialize)]
 struct Row {
     n: i64,
@@ -63,18 +68,40 @@ struct Row {
     kind: u8,
     seen: Option<i64>,
     chars: i64,
-    #[serde(flatten)]
-    grant: Option<GrantRow>,
-    #[serde(flatten)]
-    entry: Option<EntryRow>,
+    team: Option<TeamId>,
+    version: Option<u32>,
+    mask: Option<u8>,
+    key: Option<SealedKey>,
+    seq: Option<i64>,
+    id: Option<EntryId>,
+    compartment: Option<u8>,
+    author: Option<StaffId>,
+    created_at: Option<Timestamp>,
+    promised: Option<NaiveDate>,
+    prev: Option<EntryHash>,
+    sealed: Option<SealedEntry>,
 }
 
-#[derive(Deserialize)]
-struct GrantRow {
-    team: TeamId,
-    version: u32,
-    mask: u8,
-    key: SealedKey,
+impl Row {
+    fn grant(&mut self) -> Option<Grant> {
+        let recipient = Recipient::Team { id: self.team?, version: self.version? };
+        let compartments = unmask(self.mask?);
+        Some(Grant { case: self.case_id, recipient, compartments, sealed: self.key.take()? })
+    }
+
+    fn entry(&mut self) -> Option<EntryRow> {
+        Some(EntryRow {
+            seq: self.seq?,
+            id: self.id?,
+            compartment: self.compartment?,
+            author: self.author,
+            created_at: self.created_at?,
+            promised: self.promised,
+            prev: self.prev?,
+            sealed: self.sealed.take()?,
+            chars: self.chars,
+        })
+    }
 }
 
 #[derive(Deserialize)]
@@ -119,7 +146,7 @@ fn fold(rows: Vec<Row>, after: i64) -> Result<SyncPage, Fault> {
     };
     let mut taken = 0;
     let (mut entries, mut seen) = (BTreeSet::new(), BTreeSet::new());
-    for row in rows {
+    for mut row in rows {
         if row.n != page.cursor {
             if taken > 0 && (taken >= SYNC_ROWS || row.chars > PAGE_CHARS) {
                 page.more = true;
@@ -134,11 +161,8 @@ fn fold(rows: Vec<Row>, after: i64) -> Result<SyncPage, Fault> {
         {
             page.seen.push(SeenCase { case, seq });
         }
-        if let Some(GrantRow { team: id, version, mask, key }) = row.grant {
-            let recipient = Recipient::Team { id, version };
-            page.grants.push(Grant { case, recipient, compartments: unmask(mask), sealed: key });
-        }
-        match row.entry {
+        page.grants.extend(row.grant());
+        match row.entry() {
             // Two of my teams may hold the same case: once is enough.
             Some(entry) if entries.insert(entry.seq) => page.entries.push(entry.stored(case)?),
             None if row.kind == ERASED && !page.erased.contains(&case) => page.erased.push(case),

@@ -11,7 +11,9 @@ const WALKED: [&str; 8] = ["page", "p", "k", "a", "share", "json_each", "CONSTAN
 fn walks_a_table(detail: &str) -> bool {
     detail.strip_prefix("SCAN ").is_some_and(|what| {
         let name = what.split(' ').next().unwrap_or_default();
-        !WALKED.iter().any(|walked| name == *walked || (walked.contains([' ', '-']) && what.starts_with(walked)))
+        !WALKED
+            .iter()
+            .any(|walked| name == *walked || (walked.contains([' ', '-']) && what.starts_with(walked)))
     })
 }
 
