@@ -27,7 +27,11 @@ impl App {
         loop {
             page::sleep(LOOK_MILLIS).await;
             self.lock_if_idle();
-            self.list.now.set(time::now());
+            let now = time::now();
+            // Rows tell time in minutes: no more often than that is there anything to redraw.
+            if now.millis() / 60_000 != self.list.now.get_untracked().millis() / 60_000 {
+                self.list.now.set(now);
+            }
             if matches!(self.phase.get_untracked(), Phase::Ready | Phase::Waiting) {
                 tab::save_active(Timestamp(self.inner().last_active.get()));
             }

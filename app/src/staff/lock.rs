@@ -48,6 +48,7 @@ pub fn Lock() -> impl IntoView {
                 <p>{lock::LEAD}</p>
                 <Summary faults />
                 <form class="stack" id="unlock" novalidate on:submit=submit>
+                    <Login />
                     <Password id="password" value=password faults autocomplete="current-password" />
                     <div class="row actions"><Act words=lock::ACT working=sign_in::WORKING busy /><Leave /></div>
                 </form>
@@ -101,6 +102,7 @@ fn Ask() -> impl IntoView {
                 <p>{lock::EXPIRED_LEAD}</p>
                 <Summary faults />
                 <form class="stack" id="sign-in-again" novalidate on:submit=submit>
+                    <Login />
                     <Password id="password" value=password faults autocomplete="current-password" />
                     <Code value=code faults />
                     <div class="row actions"><Act words=lock::ACT working=sign_in::WORKING busy /><Leave /></div>
@@ -114,6 +116,14 @@ fn Ask() -> impl IntoView {
 fn Who() -> impl IntoView {
     let app = App::of_context();
     move || app.session.get().map(|session| view! { <p><b>{lock::who(&session.name)}</b></p> })
+}
+
+/// For password managers, which look for the name beside the password.
+#[component]
+fn Login() -> impl IntoView {
+    let app = App::of_context();
+    let login = move || app.session.with(|session| session.as_ref().map(|session| session.login.clone()));
+    view! { <input hidden type="text" name="login" autocomplete="username" readonly value=login /> }
 }
 
 #[component]

@@ -12,7 +12,7 @@ use super::letters::Letters;
 use super::writing::send_staff;
 use crate::page;
 use crate::staff::app::App;
-use crate::staff::row::Standing;
+use crate::staff::row;
 use crate::staff::sheet::Sheet;
 use crate::ui::act::Small;
 use crate::ui::place::focus_soon;
@@ -29,24 +29,31 @@ pub fn Reading(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoV
     let at = ["/staff/cases/", case.to_string().as_str()].concat();
     let to = move |tail: &str| [at.as_str(), tail].concat();
     let (reply, note, close) = (to("/reply"), to("/note"), to("/close"));
-    let closed = Memo::new(move |_| sheet.with(|sheet| sheet.row.standing == Standing::Closed));
+    let closed = Memo::new(move |_| sheet.with(|sheet| sheet.row.standing == row::Standing::Closed));
     let trouble = RwSignal::new(None::<String>);
     view! {
         <Head case sheet>
-            <a class="button small" id="to-reply" href=reply.clone()>{thread::REPLY}</a>
-            <a class="button small" id="to-note" href=note.clone()>{thread::NOTE}</a>
-            {
-                let close = close.clone();
-                move || if closed.get() {
-                    view! { <Reopen case trouble /> }.into_any()
-                } else {
-                    view! { <a class="button small" id="to-close" href=close.clone()>{thread::CLOSE}</a> }.into_any()
-                }
-            }
+            <Standing case closed close=close.clone() trouble />
             <Unread case />
         </Head>
         {move || trouble.get().map(|words| view! { <p class="panel warning" role="alert">{words}</p> })}
         <Letters sheet />
+        <div class="row actions">
+            <a class="button primary" id="to-reply" href=reply>{thread::REPLY}</a>
+            <a class="button" id="to-note" href=note>{thread::NOTE}</a>
+        </div>
+    }
+}
+
+/// Put aside, or take up again.
+#[component]
+fn Standing(case: CaseId, closed: Memo<bool>, close: String, trouble: RwSignal<Option<String>>) -> impl IntoView {
+    move || {
+        if closed.get() {
+            view! { <Reopen case trouble /> }.into_any()
+        } else {
+            view! { <a class="button small" id="to-close" href=close.clone()>{thread::CLOSE}</a> }.into_any()
+        }
     }
 }
 

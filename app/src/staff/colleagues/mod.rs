@@ -66,7 +66,7 @@ fn Shown(all: All, changed: Callback<String>) -> impl IntoView {
     view! {
         {waiting.into_iter().map(|(one, team)| view! { <Give one team changed /> }).collect_view()}
         <div class="table-wrap" tabindex="0" role="region" aria-label=colleagues::TABLE>
-            <table class="table">
+            <table class="table blocks">
                 <thead><tr>
                     <th scope="col">{colleagues::NAME}</th>
                     <th scope="col">{staff::field::LOGIN}</th>

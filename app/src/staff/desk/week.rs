@@ -56,9 +56,10 @@ fn DayFields(place: usize, day: String) -> impl IntoView {
                     prop:checked=move || open.get()
                     on:change:target=move |event| opened(event.target().checked())
                 />
-                <span>{desk::open_day(&day)}</span>
+                <span>{desk::weekday(&day)}</span>
             </label>
             {move || open.get().then(|| view! {
+                <span class="row">
                 <input
                     class="input time"
                     type="text"
@@ -80,6 +81,7 @@ fn DayFields(place: usize, day: String) -> impl IntoView {
                     prop:value=move || until.get()
                     on:input:target=move |event| change(&|day| day.until = event.target().value())
                 />
+                </span>
             })}
             {move || faults.of(&fault_id).map(|words| view! { <p class="error">{words}</p> })}
         </div>

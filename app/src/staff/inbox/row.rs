@@ -68,8 +68,12 @@ fn Words(row: Arc<Row>) -> impl IntoView {
     let drafted = move || app.list.drafted.with(|drafted| drafted.contains(&case));
     view! {
         <span class="case-top">
-            {row.unread.then(|| view! { <span class="badge unread">{inbox::UNREAD}</span> })}
-            <span class=if standing == Standing::Theirs { "badge done" } else { "badge" }>{standing_words(standing)}</span>
+            // One word for where it stands: unread says more than new or waiting.
+            {if row.unread {
+                view! { <span class="badge unread">{inbox::UNREAD}</span> }
+            } else {
+                view! { <span class=if standing == Standing::Theirs { "badge done" } else { "badge" }>{standing_words(standing)}</span> }
+            }}
             <b class="case-name">{name(&row)}</b>
             {due}
         </span>
