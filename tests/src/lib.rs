@@ -1,2 +1,6 @@
-//! What the live tests share: a running desk, its clients and a browser.
+//! What the live tests share: a running desk, its people and a way to wait.
+pub mod cut;
+pub mod desk;
 pub mod runtime;
+pub mod suite;
+pub mod wait;

@@ -17,8 +17,7 @@ const ADDRESS: &str = "cf-connecting-ip";
 pub struct Server {
     base: String,
     agent: ureq::Agent,
-    address: Option<String>,
-    site: bool,
+    headers: Vec<(String, String)>,
 }
 
 /// An answer as it came.
@@ -40,17 +39,28 @@ impl Server {
             .max_redirects(0)
             .max_idle_connections_per_host(32)
             .build();
-        Self { base: base.into(), agent: config.into(), address: None, site: true }
+        let base = base.into();
+        // What a browser says when its own page asks.
+        let site =
+            [("origin".to_owned(), base.clone()), ("sec-fetch-site".to_owned(), "same-origin".to_owned())];
+        Self { base, agent: config.into(), headers: site.to_vec() }
     }
 
     /// The same server, seen from another network address.
     pub fn seen_from(&self, address: impl Into<String>) -> Self {
-        Self { address: Some(address.into()), ..self.clone() }
+        self.saying(ADDRESS, address)
     }
 
-    /// The same server without the headers by which a browser says that its own page asks.
+    /// The same server, with this header on every request.
+    pub fn saying(&self, name: &str, value: impl Into<String>) -> Self {
+        let mut headers: Vec<_> = self.headers.iter().filter(|(known, _)| known != name).cloned().collect();
+        headers.push((name.to_owned(), value.into()));
+        Self { headers, ..self.clone() }
+    }
+
+    /// The same server, asked by something that is no page at all.
     pub fn without_site(&self) -> Self {
-        Self { site: false, ..self.clone() }
+        Self { headers: Vec::new(), ..self.clone() }
     }
 
     pub fn base(&self) -> &str {
@@ -66,11 +76,8 @@ impl Server {
         body: Option<&[u8]>,
     ) -> Result<Answer, ClientError> {
         let mut request = http::Request::builder().method(method).uri(format!("{}{path}", self.base));
-        if let Some(address) = &self.address {
-            request = request.header(ADDRESS, address);
-        }
-        if self.site {
-            request = request.header("origin", &self.base).header("sec-fetch-site", "same-origin");
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
         }
         for (name, value) in headers {
             request = request.header(*name, *value);

@@ -5,8 +5,8 @@ use totp_rs::{Builder, Totp};
 
 const STEP: u64 = 30;
 
-/// Hands out each code once, as the server takes each code once. Begins one step back: servers take that too,
-/// and so three codes can be had without waiting.
+/// Hands out each code once, as the server takes each code once. Runs one step ahead where it must: servers take that
+/// too, and so two codes can be had without waiting.
 pub struct Authenticator {
     totp: Totp,
     last: u64,
@@ -30,7 +30,7 @@ impl Authenticator {
     pub fn next(&mut self) -> String {
         loop {
             let present = now() / STEP;
-            let step = (self.last + 1).max(present - 1);
+            let step = (self.last + 1).max(present);
             if step <= present + 1 {
                 self.last = step;
                 return self.totp.generate(step * STEP).to_string();

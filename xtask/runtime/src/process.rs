@@ -1,4 +1,4 @@
-//! wrangler and everything it starts, as one process group that ends as one.
+//! workerd and everything around it, as one process group that ends as one.
 use std::fs::{self, File};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
@@ -89,12 +89,11 @@ impl Drop for Group {
 
 pub fn serve(root: &Path, data: &Path, port: u16) -> Result<Group> {
     let log = File::create(data.join(LOG))?;
-    let leader = wrangler(root, data)
-        .args(["dev", "--local", "--ip", "127.0.0.1", "--port", &port.to_string()])
-        // Any free port: wrangler has no way to leave the inspector out.
-        .args(["--inspector-port", "0", "--show-interactive-dev-session=false", "--log-level", "warn"])
-        .arg("--persist-to")
+    let leader = node(data)
+        .arg(root.join("xtask/runtime/serve.mjs"))
+        .arg(root)
         .arg(data)
+        .arg(port.to_string())
         .stdout(log.try_clone()?)
         .stderr(log)
         .process_group(0)
@@ -148,13 +147,19 @@ fn fingerprint(migrations: &Path) -> Result<Vec<u8>> {
     Ok(hash.finalize().to_vec())
 }
 
-/// wrangler without questions, reports, look-ups or files outside the data directory.
 fn wrangler(root: &Path, data: &Path) -> Command {
-    let mut command = Command::new("node");
+    let mut command = node(data);
     command
         .arg(root.join("node_modules/wrangler/bin/wrangler.js"))
         .arg("--config")
-        .arg(data.join(config::FILE))
+        .arg(data.join(config::FILE));
+    command
+}
+
+/// Without questions, reports, look-ups or files outside the data directory.
+fn node(data: &Path) -> Command {
+    let mut command = Command::new("node");
+    command
         .current_dir(data)
         .stdin(Stdio::null())
         .env("CI", "1")

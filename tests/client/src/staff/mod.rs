@@ -7,7 +7,7 @@ mod write;
 
 pub use account::{Credentials, Founded, set_up};
 pub use book::Case;
-pub use team::{Invitation, join};
+pub use team::{Invitation, join, join_request};
 
 use crate::error::ClientError;
 use crate::http::{Answer, Server};
@@ -63,6 +63,16 @@ impl StaffMember {
     pub fn refresh(&mut self) -> Result<(), ClientError> {
         self.session = self.get("/api/staff/session")?;
         self.open_teams()
+    }
+
+    /// The same session at another address of the server, as after it was started again.
+    pub fn through(mut self, server: &Server) -> Self {
+        self.move_to(server);
+        self
+    }
+
+    pub fn move_to(&mut self, server: &Server) {
+        self.server = server.clone();
     }
 
     /// The `Cookie` header of this session.

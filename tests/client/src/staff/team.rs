@@ -29,6 +29,12 @@ impl Invitation {
     }
 }
 
+/// What joining sends: made once, and the same again where no answer came.
+pub fn join_request(invitation: &Invitation, credentials: &mut Credentials) -> Result<Join, ClientError> {
+    let (account, _) = credentials.account()?;
+    Ok(Join { token: invitation.token, account })
+}
+
 /// Makes an account with an invitation.
 pub fn join(
     server: &Server,

@@ -1,0 +1,90 @@
+//! The table of routes, as its document tells it.
+use anyhow::{Context, Result, ensure};
+use madobe_domain::wire::error::ErrorBody;
+use madobe_tests::desk::Desk;
+use serde_json::Value;
+
+/// What the client and the applications ask for. Each must stand in the document, and the document names nothing else
+/// but itself and the health.
+const KNOWN: [&str; 25] = [
+    "get /api/health",
+    "get /api/openapi.json",
+    "get /api/desk",
+    "post /api/intake/challenge",
+    "post /api/mailboxes",
+    "get /api/mailbox",
+    "delete /api/mailbox",
+    "post /api/mailbox/entries",
+    "get /api/staff/setup",
+    "post /api/staff/setup",
+    "post /api/staff/join/check",
+    "post /api/staff/join",
+    "post /api/staff/sign-in/start",
+    "post /api/staff/sign-in",
+    "get /api/staff/session",
+    "delete /api/staff/session",
+    "get /api/staff/sync",
+    "post /api/staff/cases/{case}/entries",
+    "put /api/staff/cases/{case}/seen",
+    "get /api/staff/colleagues",
+    "post /api/staff/invites",
+    "delete /api/staff/invites/{invite}",
+    "post /api/staff/teams/{team}/members",
+    "get /api/staff/desk",
+    "put /api/staff/desk",
+];
+
+pub fn documented(desk: &Desk) -> Result<()> {
+    let document: Value = desk.server.get("/api/openapi.json")?;
+    let paths = document["paths"].as_object().context("no paths")?;
+    let mut listed: Vec<String> = paths
+        .iter()
+        .flat_map(|(path, methods)| {
+            methods.as_object().into_iter().flatten().map(move |(method, _)| format!("{method} {path}"))
+        })
+        .collect();
+    listed.sort();
+    let mut known = KNOWN.map(str::to_owned).to_vec();
+    known.sort();
+    ensure!(listed == known, "the document lists {listed:#?}");
+    for (path, methods) in paths {
+        let path = path.replace("{case}", "x").replace("{invite}", "x").replace("{team}", "x");
+        for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
+            let known = methods.get(method.to_lowercase()).is_some();
+            let answer = desk.from_home().raw(method, &path, &[], None)?;
+            ensure!(answer.status < 500, "{method} {path}: {}", answer.status);
+            ensure!((answer.status == 405) != known, "{method} {path}: {}", answer.status);
+            if answer.status >= 400 {
+                let body: ErrorBody = serde_json::from_slice(&answer.body)
+                    .with_context(|| format!("{method} {path}: {}", answer.text()))?;
+                ensure!(body.error.code.status() == answer.status);
+            }
+        }
+    }
+    Ok(())
+}
+
+pub fn missing(desk: &Desk) -> Result<()> {
+    let odd = [
+        "/api",
+        "/api/",
+        "/api/none",
+        "/api/desk/",
+        "/api/desk/x",
+        "/api//desk",
+        "/api/%00",
+        "/api/..%2fdesk",
+    ];
+    for path in odd {
+        let answer = desk.server.raw("GET", path, &[], None)?;
+        ensure!(answer.status == 404 && answer.text().contains("\"not_found\""), "{path}: {}", answer.text());
+    }
+    for path in ["/none", "/write/x", "/index.html", "/assets/none.js", "/assets/../.dev.vars", "/secrets"] {
+        let answer = desk.server.raw("GET", path, &[], None)?;
+        ensure!(answer.status == 404, "{path}: {}", answer.status);
+        ensure!(!answer.text().contains(path), "{path} is not repeated");
+    }
+    let answer = desk.server.raw("POST", "/write", &[("content-type", "text/plain")], Some(b"words"))?;
+    ensure!(answer.status == 405);
+    Ok(())
+}

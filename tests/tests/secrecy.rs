@@ -1,0 +1,137 @@
+//! Nothing readable reaches the server: whatever it wrote to its disk and its log, searched byte by byte.
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, ensure};
+use madobe_client::staff::Credentials;
+use madobe_client::{Mailbox, Visitor, Words, staff};
+use madobe_domain::bytes::encode;
+use madobe_domain::log::record::{CloseReason, Promises};
+use madobe_tests::desk::Desk;
+use madobe_tests::suite::run;
+
+const LETTER: &str = "だれにも言えなかったことを、ここに書きます。";
+const AGAIN: &str = "もうすこしだけ、つづきを書いてもいいですか。";
+const REPLY: &str = "ゆっくり読みました。いそがなくて大丈夫です。";
+const NOTE: &str = "つぎの返事では、眠りのことにふれたい。";
+const NAME: &str = "まどぎわのねこ";
+const PASSWORD: &str = "correct-horse-battery-staple";
+const ADDRESS: &str = "198.51.100.77";
+const AGENT: &str = "AgentThatMustNotBeKept/1.0";
+/// The desk's own secrets, which it is started with.
+const OWN: [&str; 3] = [".dev.vars", "secrets", "setup-token"];
+
+fn main() -> ExitCode {
+    run(&[("nothing_readable_is_kept_anywhere", nothing)])
+}
+
+fn nothing(desk: &Desk) -> Result<()> {
+    let server =
+        desk.server.seen_from(ADDRESS).saying("user-agent", AGENT).saying("referer", "https://from.example/");
+    let words = Words {
+        text: LETTER.into(),
+        call_me: Some(NAME.into()),
+        ward: Some("かくれた区".into()),
+        promises: Promises { no_phone: true, ..Promises::default() },
+        ..Words::default()
+    };
+    let mailbox = Visitor::new(&server).write(&words)?;
+    let case = mailbox.page(0)?.case;
+    let invitation = desk.administrator().invite(desk.team)?;
+    let mut credentials = Credentials::make("watcher", "相談員", PASSWORD);
+    let joined = staff::join(&server, &invitation, &mut credentials)?;
+    desk.administrator().give_key(desk.team, joined.session.id)?;
+    let mut member = credentials.sign_in(&server)?;
+    member.sync()?;
+    member.note(case, NOTE)?;
+    member.reply(case, REPLY)?;
+    Mailbox::from_code(&server, &mailbox.code)?.write(AGAIN)?;
+    member.sync()?;
+    member.close(case, CloseReason::WriterContent)?;
+    // Refusals are where logs like to say too much.
+    server.raw("POST", "/api/mailboxes", &[("content-type", "application/json")], Some(LETTER.as_bytes()))?;
+    server.raw("GET", &format!("/api/mailbox?after={NAME}").replace(NAME, "x"), &[], None)?;
+    let bearer = mailbox.keys.dangerous_bearer();
+    let forms = needles(&mailbox, &credentials, &bearer, member.session_token());
+
+    let files = files(desk.directory())?;
+    let bytes: Vec<(PathBuf, Vec<u8>)> =
+        files.into_iter().map(|file| fs::read(&file).map(|bytes| (file, bytes))).collect::<Result<_, _>>()?;
+    for (what, needle) in &forms {
+        for (file, bytes) in &bytes {
+            ensure!(!contains(bytes, needle), "{what} stands in {}", file.display());
+        }
+    }
+    // The search does find what is there: a search that finds nothing at all proves nothing.
+    let database = |needle: &str| bytes.iter().any(|(_, bytes)| contains(bytes, needle.as_bytes()));
+    ensure!(database(&case.to_string()) && database("watcher") && database("相談の窓口"));
+    Ok(())
+}
+
+/// Everything that must not be there, in the spellings in which it could be.
+fn needles(
+    mailbox: &Mailbox,
+    credentials: &Credentials,
+    bearer: &str,
+    session: &str,
+) -> Vec<(&'static str, Vec<u8>)> {
+    let digits: String = mailbox.code.chars().filter(char::is_ascii_digit).collect();
+    let token = bearer.trim_start_matches("Bearer ");
+    let plain = [
+        ("the letter", LETTER),
+        ("the second letter", AGAIN),
+        ("the reply", REPLY),
+        ("the note", NOTE),
+        ("what they want to be called", NAME),
+        ("where they live", "かくれた区"),
+        ("the code", &mailbox.code),
+        ("the code's digits", &digits),
+        ("a group of the code", &digits[..8]),
+        ("the mailbox token", &token[22..]),
+        ("the password", PASSWORD),
+        ("the session token", session),
+        ("the address", ADDRESS),
+        ("the user agent", "AgentThatMustNotBeKept"),
+        ("the referrer", "from.example"),
+    ];
+    let mut forms: Vec<(&'static str, Vec<u8>)> = Vec::new();
+    for (what, text) in plain {
+        forms.push((what, text.as_bytes().to_vec()));
+        forms.push((what, text.encode_utf16().flat_map(u16::to_le_bytes).collect()));
+        forms.push((
+            what,
+            serde_json::to_string(text).unwrap_or_default().trim_matches('"').as_bytes().to_vec(),
+        ));
+        // Base64 at each of the three places where it may begin, without the edges that depend on neighbours.
+        for skip in 0..3 {
+            let inner = &text.as_bytes()[skip..];
+            let inner = &inner[..inner.len() / 3 * 3];
+            if inner.len() >= 6 {
+                forms.push((what, encode(inner).into_bytes()));
+            }
+        }
+    }
+    let secret = &credentials.totp_secret;
+    forms.push(("the one-time secret", secret.to_vec()));
+    forms.push(("the one-time secret", encode(secret).into_bytes()));
+    forms
+}
+
+fn files(directory: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(directory)? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).context("a name")?.to_owned();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else if path.is_file() && !OWN.contains(&name.as_str()) {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+fn contains(bytes: &[u8], needle: &[u8]) -> bool {
+    bytes.windows(needle.len()).any(|window| window == needle)
+}
