@@ -90,7 +90,8 @@ impl App {
     }
 
     pub fn is_administrator(self) -> bool {
-        self.session.with(|session| session.as_ref().is_some_and(|session| session.role == Role::Administrator))
+        self.session
+            .with(|session| session.as_ref().is_some_and(|session| session.role == Role::Administrator))
     }
 
     pub fn name_of(self, id: StaffId) -> Option<String> {

@@ -1,6 +1,6 @@
 //! What is being written, kept sealed in this tab: through a lock, a reload, and a tab that comes back.
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use madobe_domain::ids::CaseId;
 
 use super::app::App;
@@ -30,15 +30,16 @@ impl Place {
 }
 
 impl App {
-    /// Seals and keeps a text; an empty one is forgotten.
+    /// Seals and keeps a text; an empty one is forgotten, and so is one for a case that its writer deleted.
     pub fn keep_draft(self, place: Place, text: String) {
-        if text.trim().is_empty() {
+        let erased = self.list.rows.with_untracked(|rows| !rows.contains_key(&place.case));
+        if text.trim().is_empty() || erased {
             return self.forget_draft(place);
         }
         let inner = self.inner();
         inner.sealing.set(inner.sealing.get() + 1);
         let turn = self.next_turn();
-        spawn_local(async move {
+        spawn(async move {
             let sealed = self.vault().seal_draft(place.key(), text).await;
             inner.sealing.set(inner.sealing.get().saturating_sub(1));
             // A text that was sent in the meantime must not come back.

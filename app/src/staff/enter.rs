@@ -1,8 +1,8 @@
 //! Coming in, being asked again, leaving the desk for a while, and going.
 use std::sync::Arc;
 
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::session::{Session, SignIn, SignInStart};
@@ -50,7 +50,9 @@ impl App {
     /// Keys are open: what is kept for this tab, and on to the list.
     pub fn enter(self, session: Session, seal: &TabSeal) {
         tab::save_seal(seal);
-        let other = self.session.with_untracked(|before| before.as_ref().is_some_and(|before| before.id != session.id));
+        let other = self
+            .session
+            .with_untracked(|before| before.as_ref().is_some_and(|before| before.id != session.id));
         if other {
             self.list.clear();
         }
@@ -64,7 +66,7 @@ impl App {
         self.phase.set(if has_key { Phase::Ready } else { Phase::Waiting });
         if has_key {
             self.list.drafted.set(tab::drafted().into_iter().collect());
-            spawn_local(self.load());
+            spawn(self.load());
         }
     }
 
@@ -112,7 +114,7 @@ impl App {
         tab::forget_seal();
         self.expired.set(false);
         self.phase.set(Phase::Locked);
-        spawn_local(async move {
+        spawn(async move {
             self.sealed().await;
             self.put_away();
         });

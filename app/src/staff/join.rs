@@ -1,6 +1,6 @@
 //! `/staff/join`: an invited colleague makes an account. The team's key comes later, from a colleague's hand.
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::wire::error::ErrorCode;
@@ -26,8 +26,10 @@ pub fn Join() -> impl IntoView {
     let Some(token) = token.get_value() else {
         return view! { <Word heading=join::TITLE text=join::NO_TOKEN.to_owned() /> }.into_any();
     };
-    let info = LocalResource::new(move || async move { Anonymous.check_invite(&InviteCheck { token }).await });
-    let shown = move || match info.get() {
+    let info =
+        LocalResource::new(move || async move { Anonymous.check_invite(&InviteCheck { token }).await });
+    let shown = move || {
+        match info.get() {
         None => view! { <Opening /> }.into_any(),
         Some(Ok(info)) => view! { <Wizard token team=info.team_name /> }.into_any(),
         Some(Err(error)) if error.code() == Some(ErrorCode::InviteClosed) => {
@@ -38,6 +40,7 @@ pub fn Join() -> impl IntoView {
             <div class="sheet"><button class="button" type="button" on:click=move |_| info.refetch()>{staff::AGAIN}</button></div>
         }
         .into_any(),
+    }
     };
     shown.into_any()
 }
@@ -66,7 +69,7 @@ fn Wizard(token: Fixed<32>, team: String) -> impl IntoView {
     let finish = Callback::new(move |code: String| {
         let go = go.clone();
         making.busy.set(true);
-        spawn_local(async move {
+        spawn(async move {
             let done = register(app, token, making.typed(code)).await;
             making.busy.try_set(false);
             match done {

@@ -115,7 +115,8 @@ impl List {
     pub fn settle(self, case: CaseId) {
         let (filter, today) = (self.filter.get_untracked(), self.now.get_untracked().date_in_japan());
         let searching = self.found.with_untracked(Option::is_some);
-        let stays = self.rows.with_untracked(|rows| rows.get(&case).is_some_and(|row| filter.takes(row, today)));
+        let stays =
+            self.rows.with_untracked(|rows| rows.get(&case).is_some_and(|row| filter.takes(row, today)));
         if !stays && !searching {
             self.order.update(|order| order.retain(|known| *known != case));
         }

@@ -1,7 +1,7 @@
 //! The desk is left for a while: keys are gone, the password brings them back. And the question who is there,
 //! over what is being written, when the session has ended.
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::app::App;
 use super::sign_in::{Code, failure};
@@ -32,7 +32,7 @@ pub fn Lock() -> impl IntoView {
         }
         faults.clear();
         busy.set(true);
-        spawn_local(async move {
+        spawn(async move {
             if let Err(trouble) = app.unlock(typed).await {
                 busy.try_set(false);
                 let wrong = trouble == Trouble::Refused(Refusal::Shut);
@@ -72,7 +72,9 @@ fn Ask() -> impl IntoView {
     let (faults, busy) = (Faults::new(), RwSignal::new(false));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some(login) = app.session.with_untracked(|session| Some(session.as_ref()?.login.clone())) else { return };
+        let Some(login) = app.session.with_untracked(|session| Some(session.as_ref()?.login.clone())) else {
+            return;
+        };
         let (typed, code): (String, String) = (password.get_untracked(), code.get_untracked());
         if busy.get_untracked() {
             return;
@@ -87,7 +89,7 @@ fn Ask() -> impl IntoView {
         }
         let (true, Some(digits)) = (faults.show(found), digits) else { return };
         busy.set(true);
-        spawn_local(async move {
+        spawn(async move {
             if let Err(trouble) = app.sign_in(login, typed, digits).await {
                 busy.try_set(false);
                 faults.show_one("", failure(&trouble));
@@ -130,7 +132,7 @@ fn Login() -> impl IntoView {
 fn Leave() -> impl IntoView {
     let app = App::of_context();
     let leave = move |_| {
-        spawn_local(async move {
+        spawn(async move {
             if let Err(trouble) = app.sign_out().await {
                 app.say.soon(trouble.words());
             }

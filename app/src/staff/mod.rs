@@ -1,10 +1,10 @@
 //! The staff application: its screens, and what they show as plain data with native tests.
 
 pub mod app;
+mod case;
 pub mod caution;
 mod choice;
 mod colleagues;
-mod case;
 mod desk;
 pub mod draft;
 pub mod due;

@@ -1,7 +1,7 @@
 //! The routes, and who may see what lies behind them. The server decides; this only hides.
+use crate::page::spawn;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::path;
 use madobe_domain::bytes::Fixed;
@@ -51,9 +51,9 @@ fn Root(token: LinkToken) -> impl IntoView {
     provide_context(app);
     provide_context(StoredValue::new(token));
     app.watch_idle();
-    spawn_local(app.start());
-    spawn_local(app.poll());
-    spawn_local(app.look_at_clock());
+    spawn(app.start());
+    spawn(app.poll());
+    spawn(app.look_at_clock());
     view! {
         <Router>
             <Routes fallback=|| view! { <NotFound /> }.into_any()>
@@ -106,7 +106,7 @@ fn Unreachable(words: String) -> impl IntoView {
         <main class="sheet stack">
             <p class="panel warning" role="alert">{words}</p>
             <div class="row actions">
-                <button class="button primary" type="button" on:click=move |_| spawn_local(app.start())>{staff::AGAIN}</button>
+                <button class="button primary" type="button" on:click=move |_| spawn(app.start())>{staff::AGAIN}</button>
             </div>
         </main>
     }

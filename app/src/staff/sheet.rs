@@ -1,11 +1,11 @@
 //! One case as the thread shows it: made where the keys are, rendered by the page.
+use chrono::NaiveDate;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::EntryId;
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::entry::{Author, Compartment, EntryHash};
 use madobe_domain::log::open::{Fault, OpenedEntry};
 use madobe_domain::log::record::{AnswerWish, CloseReason, Content, Facts, Promises, Record};
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::row::Row;
@@ -88,9 +88,15 @@ impl Item {
 fn what(record: &Record, entry: &OpenedEntry) -> What {
     let writer = entry.author == Author::Writer;
     match (record, entry.compartment) {
-        (Record::Letter { text, .. }, Compartment::Conversation) if writer => What::Letter(text.as_str().to_owned()),
-        (Record::PromisesChanged { promises }, Compartment::Conversation) if writer => What::Promises(*promises),
-        (Record::Reply { text }, Compartment::Conversation) if !writer => What::Reply(text.as_str().to_owned()),
+        (Record::Letter { text, .. }, Compartment::Conversation) if writer => {
+            What::Letter(text.as_str().to_owned())
+        }
+        (Record::PromisesChanged { promises }, Compartment::Conversation) if writer => {
+            What::Promises(*promises)
+        }
+        (Record::Reply { text }, Compartment::Conversation) if !writer => {
+            What::Reply(text.as_str().to_owned())
+        }
         (Record::Note { text }, Compartment::Staff) if !writer => What::Note(text.as_str().to_owned()),
         (Record::Closed { reason }, Compartment::Staff) if !writer => What::Closed(*reason),
         (Record::Reopened, Compartment::Staff) if !writer => What::Reopened,

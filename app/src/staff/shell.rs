@@ -1,6 +1,6 @@
 //! The frame of the signed-in screens: where one can go, and the two ways to leave the desk.
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 
 use super::app::App;
@@ -27,7 +27,7 @@ pub fn Shell(children: Children) -> impl IntoView {
     };
     let trouble = RwSignal::new(None::<String>);
     let leave = move || {
-        spawn_local(async move {
+        spawn(async move {
             if let Err(found) = app.sign_out().await {
                 trouble.try_set(Some(found.words()));
             }

@@ -1,6 +1,6 @@
 //! Signing in: login, password, one-time code. One text for every failure.
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use madobe_domain::text::parse_login;
 use madobe_domain::wire::error::ErrorCode;
@@ -58,7 +58,7 @@ pub fn SignIn() -> impl IntoView {
         // A name that cannot be one is asked about like any other: what is wrong is not told.
         let login = parse_login(&login).unwrap_or(login);
         busy.set(true);
-        spawn_local(async move {
+        spawn(async move {
             if let Err(trouble) = app.sign_in(login, password, digits).await {
                 busy.try_set(false);
                 faults.show_one("", failure(&trouble));
@@ -101,7 +101,9 @@ pub fn Code(value: RwSignal<String>, faults: Faults) -> impl IntoView {
 pub fn failure(trouble: &Trouble) -> String {
     match (trouble, trouble.code()) {
         (Trouble::Refused(_), _) => sign_in::FAILED.to_owned(),
-        (_, Some(ErrorCode::SignIn | ErrorCode::Unauthorised | ErrorCode::Invalid)) => sign_in::FAILED.to_owned(),
+        (_, Some(ErrorCode::SignIn | ErrorCode::Unauthorised | ErrorCode::Invalid)) => {
+            sign_in::FAILED.to_owned()
+        }
         _ => trouble.words(),
     }
 }

@@ -1,8 +1,8 @@
 //! Joined, without a key so far: the number to read aloud, until a colleague has passed the key on.
 use std::sync::Arc;
 
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use madobe_domain::crypto::hash::spoken_check;
 
 use super::app::{App, Phase};
@@ -18,8 +18,9 @@ pub fn Waiting() -> impl IntoView {
     title(waiting::TITLE);
     focus_soon("heading");
     let app = App::of_context();
-    let check = move || app.session.get().map(|me| spoken_check(me.public_key.as_bytes())).unwrap_or_default();
-    spawn_local(async move {
+    let check =
+        move || app.session.get().map(|me| spoken_check(me.public_key.as_bytes())).unwrap_or_default();
+    spawn(async move {
         while app.phase.try_get_untracked() == Some(Phase::Waiting) {
             page::sleep(LOOK_MILLIS).await;
             look(app).await;

@@ -3,7 +3,11 @@ use leptos::prelude::*;
 
 /// While it works it stays readable and keeps the focus; a second press does nothing, because forms ask `busy` first.
 #[component]
-pub fn Act(#[prop(into)] words: Signal<String>, working: &'static str, #[prop(into)] busy: Signal<bool>) -> impl IntoView {
+pub fn Act(
+    #[prop(into)] words: Signal<String>,
+    working: &'static str,
+    #[prop(into)] busy: Signal<bool>,
+) -> impl IntoView {
     view! {
         <button class="button primary" type="submit" aria-busy=move || busy.get().then_some("true")>
             {move || if busy.get() { working.to_owned() } else { words.get() }}

@@ -1,6 +1,6 @@
 //! Copies a text that stands on the screen.
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::page;
@@ -11,7 +11,7 @@ pub fn Copy(#[prop(into)] text: Signal<String>) -> impl IntoView {
     let done = RwSignal::new(false);
     let copy = move |_| {
         let text = text.get_untracked();
-        spawn_local(async move {
+        spawn(async move {
             let writing = page::window().navigator().clipboard().write_text(&text);
             done.try_set(JsFuture::from(writing).await.is_ok());
         });

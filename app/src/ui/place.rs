@@ -1,5 +1,5 @@
 //! Where one is: the title of the tab and the place of the focus.
-use leptos::task::spawn_local;
+use crate::page::spawn;
 
 use crate::page;
 use crate::words::staff;
@@ -12,7 +12,7 @@ pub fn title(screen: &str) {
 /// Moves the focus once what was just decided has been drawn.
 pub fn focus_soon(id: impl Into<String>) {
     let id = id.into();
-    spawn_local(async move {
+    spawn(async move {
         page::sleep(0).await;
         page::focus(&id);
     });

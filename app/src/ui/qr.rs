@@ -11,7 +11,9 @@ pub fn squares(text: &str) -> Option<(String, i32)> {
     let mut path = String::new();
     for y in 0..code.size() {
         for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
-            path.push_str(&["M", &(x + QUIET).to_string(), " ", &(y + QUIET).to_string(), "h1v1h-1z"].concat());
+            path.push_str(
+                &["M", &(x + QUIET).to_string(), " ", &(y + QUIET).to_string(), "h1v1h-1z"].concat(),
+            );
         }
     }
     Some((path, code.size() + 2 * QUIET))

@@ -1,6 +1,6 @@
 //! What is said politely to those who do not see the screen: gathered, and at most once in ten seconds.
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::page;
 
@@ -15,7 +15,11 @@ pub struct Say {
 
 impl Say {
     pub fn new() -> Self {
-        Self { said: RwSignal::new(String::new()), gathered: StoredValue::default(), resting: StoredValue::new(false) }
+        Self {
+            said: RwSignal::new(String::new()),
+            gathered: StoredValue::default(),
+            resting: StoredValue::new(false),
+        }
     }
 
     /// Soon; of several things only the last counts where they are about the same.
@@ -37,7 +41,7 @@ impl Say {
         }
         self.resting.set_value(true);
         self.said.set(words.concat());
-        spawn_local(async move {
+        spawn(async move {
             page::sleep(PAUSE_MILLIS).await;
             self.speak();
         });

@@ -52,11 +52,13 @@ impl Hold {
         let keys = PasswordKeys::derive(&password, &salt, STRETCH).map_err(|_| Refusal::Shut)?;
         // Going back to choose another password keeps the secret that an authenticator may already have.
         let known = self.pending.take();
-        let totp_secret = known.map_or_else(|| Fixed(*Secret::make(rng).dangerous_bytes()), |known| known.totp_secret);
+        let totp_secret =
+            known.map_or_else(|| Fixed(*Secret::make(rng).dangerous_bytes()), |known| known.totp_secret);
         let id = StaffId::make(rng);
         let pair = KeyPair::make(rng).map_err(|_| Refusal::Shut)?;
         let wrapped_seed = keys.wrap(rng, &id, pair.dangerous_seed()).map_err(|_| Refusal::Shut)?;
-        self.pending = Some(Pending { id, salt, login_key: keys.login_key(), wrapped_seed, totp_secret, pair });
+        self.pending =
+            Some(Pending { id, salt, login_key: keys.login_key(), wrapped_seed, totp_secret, pair });
         Ok(totp_secret)
     }
 
@@ -88,12 +90,18 @@ impl Hold {
         Ok(Join { token, account: pending.account(account) })
     }
 
-    pub(super) fn give(&self, team: TeamId, staff: StaffId, to: &PublicKeyBytes) -> Result<SealToMember, Refusal> {
+    pub(super) fn give(
+        &self,
+        team: TeamId,
+        staff: StaffId,
+        to: &PublicKeyBytes,
+    ) -> Result<SealToMember, Refusal> {
         let me = self.me.as_ref().ok_or(Refusal::NoKey)?;
         let held = me.teams.iter().find(|held| held.team.id == team).ok_or(Refusal::NoKey)?;
         let version = held.team.version;
         let pair = held.pairs.get(&version).ok_or(Refusal::NoKey)?;
-        let sealed = seal_team_seed(&mut rng(), &team, version, pair.dangerous_seed(), Holder::Member(staff), to);
+        let sealed =
+            seal_team_seed(&mut rng(), &team, version, pair.dangerous_seed(), Holder::Member(staff), to);
         Ok(SealToMember { staff, version, sealed: sealed.map_err(|_| Refusal::Shut)? })
     }
 }

@@ -108,8 +108,9 @@ fn searchable(case: CaseId, view: &CaseView) -> String {
     };
     add(view.call_me.as_deref().unwrap_or_default());
     for entry in &view.entries {
-        if let Some(Content::Known(Record::Letter { text, .. } | Record::Reply { text } | Record::Note { text })) =
-            &entry.content
+        if let Some(Content::Known(
+            Record::Letter { text, .. } | Record::Reply { text } | Record::Note { text },
+        )) = &entry.content
         {
             add(text.as_str());
         }

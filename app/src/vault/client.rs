@@ -34,7 +34,12 @@ impl Vault {
         self.0.ask(&job, |_| ()).await
     }
 
-    pub async fn stretch(&self, password: String, salt: Fixed<16>, stretch: StretchParams) -> Asked<Option<Fixed<32>>> {
+    pub async fn stretch(
+        &self,
+        password: String,
+        salt: Fixed<16>,
+        stretch: StretchParams,
+    ) -> Asked<Option<Fixed<32>>> {
         self.ask(Job::Stretch { password, salt, stretch }).await
     }
 
@@ -62,7 +67,12 @@ impl Vault {
         self.ask(Job::MakeRecovery).await
     }
 
-    pub async fn setup(&self, token: Fixed<32>, account: Account, team: String) -> Asked<Result<Setup, Refusal>> {
+    pub async fn setup(
+        &self,
+        token: Fixed<32>,
+        account: Account,
+        team: String,
+    ) -> Asked<Result<Setup, Refusal>> {
         self.ask(Job::Setup { token, account, team }).await
     }
 

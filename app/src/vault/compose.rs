@@ -26,7 +26,9 @@ impl Hold {
                 // An answer to a closed case takes it up again.
                 Ok(StaffAppend { entry, grants: Vec::new(), closed: was_closed.then_some(false) })
             }
-            Writing::Note { text: words } => held.append(case, me, &Record::Note { text: text(&words)? }, None),
+            Writing::Note { text: words } => {
+                held.append(case, me, &Record::Note { text: text(&words)? }, None)
+            }
             Writing::Close { reason } => held.append(case, me, &Record::Closed { reason }, Some(true)),
             Writing::Reopen => held.append(case, me, &Record::Reopened, Some(false)),
         }
@@ -36,7 +38,13 @@ impl Hold {
 impl HeldCase {
     /// The next entry of the staff compartment, with its key where it is the first one. A key made here is not
     /// kept: it comes back as a grant once the server has it, or a colleague's does.
-    fn append(&self, case: CaseId, me: &Me, record: &Record, closed: Option<bool>) -> Result<StaffAppend, Refusal> {
+    fn append(
+        &self,
+        case: CaseId,
+        me: &Me,
+        record: &Record,
+        closed: Option<bool>,
+    ) -> Result<StaffAppend, Refusal> {
         let view = self.view.as_ref().ok_or(Refusal::Gone)?;
         let rng = &mut rng();
         let made = match &self.keys.staff {

@@ -71,9 +71,16 @@ pub struct TabSeal {
 #[derive(Serialize, Deserialize)]
 pub enum Writing {
     /// Follows the newest entry that was on screen, whatever has come since.
-    Reply { text: String, after: EntryHash },
-    Note { text: String },
-    Close { reason: CloseReason },
+    Reply {
+        text: String,
+        after: EntryHash,
+    },
+    Note {
+        text: String,
+    },
+    Close {
+        reason: CloseReason,
+    },
     Reopen,
 }
 

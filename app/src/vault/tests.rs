@@ -68,7 +68,8 @@ fn first_letter(session: &Session, text: &str) -> NewMailbox {
     let text = LetterText::parse(text).unwrap();
     let letter = Record::Letter { text, answer: None, introduction: None };
     let facts = Record::FactsChanged { facts: Facts::default() };
-    let challenge = Challenge { nonce: Fixed([0; 16]), issued_at: Timestamp(0), bits: 1, mac: Fixed([0; 32]) };
+    let challenge =
+        Challenge { nonce: Fixed([0; 16]), issued_at: Timestamp(0), bits: 1, mac: Fixed([0; 32]) };
     let work = Work { challenge, solution: madobe_domain::bytes::Opaque::new(vec![0; 64]).unwrap() };
     FirstLetter::seal(&mut rng(), &keys, &desk, &letter, &facts).unwrap().with_work(work)
 }

@@ -17,7 +17,12 @@ use super::job::{Refusal, TabSeal};
 use crate::random::rng;
 
 impl Hold {
-    pub(super) fn stretch(&mut self, password: String, salt: Fixed<16>, stretch: StretchParams) -> Option<Fixed<32>> {
+    pub(super) fn stretch(
+        &mut self,
+        password: String,
+        salt: Fixed<16>,
+        stretch: StretchParams,
+    ) -> Option<Fixed<32>> {
         let password = Zeroizing::new(password);
         self.stretched = PasswordKeys::derive(&password, &salt, stretch).ok();
         self.stretched.as_ref().map(PasswordKeys::login_key)
@@ -54,7 +59,8 @@ impl Hold {
             return Err(Refusal::Shut);
         }
         let half = Secret::make(&mut rng());
-        let wrapped = wrap_for_tab(&mut rng(), &half, &session.unlock_half, &session.id, pair.dangerous_seed());
+        let wrapped =
+            wrap_for_tab(&mut rng(), &half, &session.unlock_half, &session.id, pair.dangerous_seed());
         let wrapped = wrapped.map_err(|_| Refusal::Shut)?;
         let teams = session.teams.iter().map(|team| open_team(team, session, &pair)).collect();
         self.me = Some(Me { id: session.id, pair, teams });
@@ -72,11 +78,7 @@ fn open_team(team: &MyTeam, session: &Session, mine: &KeyPair) -> MyTeamKeys {
             pairs.insert(key.version, pair);
         }
     }
-    let team = TeamKey {
-        id: team.id,
-        name: team.name.clone(),
-        version: team.version,
-        public_key: team.public_key,
-    };
+    let team =
+        TeamKey { id: team.id, name: team.name.clone(), version: team.version, public_key: team.public_key };
     MyTeamKeys { team, pairs }
 }

@@ -1,8 +1,8 @@
 //! `/staff/cases/{id}/close`: why nothing more is to be done for now. Stays in the house.
 use std::sync::Arc;
 
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::record::CloseReason;
@@ -52,7 +52,7 @@ pub fn Closing(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
         notice.set(None);
         busy.set(true);
         let (go, at) = (go.clone(), at.clone());
-        spawn_local(async move {
+        spawn(async move {
             // A letter that came a moment ago must be read before the case is put aside.
             let looked = app.sync().await;
             crate::page::sleep(30).await;

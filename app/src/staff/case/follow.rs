@@ -1,8 +1,8 @@
 //! The opened case, kept up to date while a screen shows it.
 use std::sync::Arc;
 
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use madobe_domain::ids::CaseId;
 
 use crate::staff::app::App;
@@ -58,7 +58,7 @@ impl Found {
 pub fn follow(app: App, case: CaseId) -> RwSignal<Found> {
     let found = RwSignal::new(Found::default());
     let look = move || {
-        spawn_local(async move {
+        spawn(async move {
             let Ok(sheet) = app.vault().sheet(case).await else { return };
             let loaded = app.list.loaded.get_untracked();
             if let Some(before) = found.try_get_untracked() {

@@ -32,18 +32,23 @@ fn shown(item: &Item, sheet: Memo<Arc<Sheet>>, app: App) -> AnyView {
     match item.what.clone() {
         What::Letter(text) => {
             let name = sheet.with_untracked(|sheet| sheet.row.name.clone());
-            let from = name.map_or_else(|| thread::LETTER_FROM_NOBODY.to_owned(), |name| thread::letter_from(&name));
+            let from =
+                name.map_or_else(|| thread::LETTER_FROM_NOBODY.to_owned(), |name| thread::letter_from(&name));
             let promised = item.promised.map(|day| thread::promised(&time::day(day)));
             letter(item, "letter mine", from, text, promised)
         }
         What::Reply(text) => letter(item, "letter reply", thread::reply_from(&who), text, None),
-        What::Note(text) => letter(item, "letter note", thread::note_from(&who), text, Some(thread::NOTE_HIDDEN.to_owned())),
+        What::Note(text) => {
+            letter(item, "letter note", thread::note_from(&who), text, Some(thread::NOTE_HIDDEN.to_owned()))
+        }
         What::Nothing | What::Garbled => broken(item),
         What::Newer => event(item, thread::NEWER.to_owned()),
         What::Facts => event(item, thread::FACTS_CHANGED.to_owned()),
         What::Closed(reason) => event(item, thread::closed(&who, reason_words(reason))),
         What::Reopened => event(item, thread::reopened(&who)),
-        What::Promises(all) if all.any() => event(item, promise_words::changed(&promises::words(all).join("・"))),
+        What::Promises(all) if all.any() => {
+            event(item, promise_words::changed(&promises::words(all).join("・")))
+        }
         What::Promises(_) => event(item, promise_words::CHANGED_NONE.to_owned()),
     }
 }
@@ -96,5 +101,6 @@ fn broken(item: &Item) -> AnyView {
 }
 
 fn event(item: &Item, words: String) -> AnyView {
-    view! { <li class="event" id=element_id(item.id)>{flaw_line(item)}{words}"・"{when(item)}</li> }.into_any()
+    view! { <li class="event" id=element_id(item.id)>{flaw_line(item)}{words}"・"{when(item)}</li> }
+        .into_any()
 }

@@ -43,12 +43,14 @@ fn lines(sheet: &Sheet) -> Vec<Line> {
 pub fn Letters(sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     let app = App::of_context();
     let today = app.list.now.get_untracked().date_in_japan();
-    let line = move |line: Line| match line {
+    let line = move |line: Line| {
+        match line {
         Line::Day(day) => view! {
             <li class="date-line"><time datetime=time::iso_day(day)>{time::day_seen_from(day, today)}</time></li>
         }
         .into_any(),
         Line::Item(item) => view! { <ItemView item sheet /> }.into_any(),
+    }
     };
     view! {
         <ol class="thread" id="letters">

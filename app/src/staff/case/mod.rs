@@ -84,7 +84,8 @@ fn Frame(case: CaseId, screen: Screen) -> impl IntoView {
             None => ().into_any(),
             Some(first) => {
                 // What was there last stays on screen for as long as the screen does.
-                let sheet = Memo::new(move |_| found.with(Found::sheet).unwrap_or_else(|| Arc::clone(&first)));
+                let sheet =
+                    Memo::new(move |_| found.with(Found::sheet).unwrap_or_else(|| Arc::clone(&first)));
                 view! { <Here case screen sheet /> }.into_any()
             }
         },
@@ -94,7 +95,9 @@ fn Frame(case: CaseId, screen: Screen) -> impl IntoView {
 #[component]
 fn Here(case: CaseId, screen: Screen, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     let body = match screen {
-        Screen::Thread | Screen::About => view! { <Reading case sheet focus=screen == Screen::Thread /> }.into_any(),
+        Screen::Thread | Screen::About => {
+            view! { <Reading case sheet focus=screen == Screen::Thread /> }.into_any()
+        }
         Screen::Reply => view! { <Reply case sheet /> }.into_any(),
         Screen::Note => view! { <Note case sheet /> }.into_any(),
         Screen::Closing => view! { <Closing case sheet /> }.into_any(),

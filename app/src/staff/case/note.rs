@@ -1,8 +1,8 @@
 //! `/staff/cases/{id}/note`: what stays in the house. Nothing on this screen can reach the writer.
 use std::sync::Arc;
 
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use madobe_domain::ids::CaseId;
 use madobe_domain::wire::staff_case::StaffAppend;
@@ -40,7 +40,7 @@ pub fn Note(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
         busy.set(true);
         failed.set(None);
         let (go, at) = (go.clone(), at.clone());
-        spawn_local(async move {
+        spawn(async move {
             let known = tried.try_update_value(Option::take).flatten().filter(|(words, _)| *words == typed);
             let mut sealed = known.map(|(_, append)| append);
             let sent = send_staff(app, case, || Writing::Note { text: typed.clone() }, &mut sealed).await;
@@ -59,7 +59,9 @@ pub fn Note(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
             }
         });
     });
-    let words = Signal::derive(move || if failed.with(Option::is_some) { note::AGAIN } else { note::SEND }.to_owned());
+    let words = Signal::derive(move || {
+        if failed.with(Option::is_some) { note::AGAIN } else { note::SEND }.to_owned()
+    });
     view! {
         <Head case sheet back_to_thread=true>{()}</Head>
         <Letters sheet />

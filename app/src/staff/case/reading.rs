@@ -1,8 +1,8 @@
 //! Reading a case. Opening it says that I have seen it, and nothing more.
 use std::sync::Arc;
 
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use madobe_domain::ids::CaseId;
 
@@ -47,7 +47,12 @@ pub fn Reading(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoV
 
 /// Put aside, or take up again.
 #[component]
-fn Standing(case: CaseId, closed: Memo<bool>, close: String, trouble: RwSignal<Option<String>>) -> impl IntoView {
+fn Standing(
+    case: CaseId,
+    closed: Memo<bool>,
+    close: String,
+    trouble: RwSignal<Option<String>>,
+) -> impl IntoView {
     move || {
         if closed.get() {
             view! { <Reopen case trouble /> }.into_any()
@@ -76,7 +81,7 @@ fn see_once(app: App, case: CaseId, sheet: Memo<Arc<Sheet>>) {
             app.say.soon(thread::NEW_BELOW);
         }
         if unread && seq > last.get_value() && !page::is_hidden() {
-            spawn_local(async move {
+            spawn(async move {
                 // It stays unread where this fails, and is tried again with the next look.
                 let _ = app.see(case, seq).await;
             });
@@ -101,7 +106,7 @@ fn Unread(case: CaseId) -> impl IntoView {
     let go = use_navigate();
     let press = move || {
         let go = go.clone();
-        spawn_local(async move {
+        spawn(async move {
             if unread(app, case).await {
                 go("/staff", Default::default());
             }
@@ -116,7 +121,7 @@ fn Reopen(case: CaseId, trouble: RwSignal<Option<String>>) -> impl IntoView {
     let busy = RwSignal::new(false);
     let press = move || {
         busy.set(true);
-        spawn_local(async move {
+        spawn(async move {
             let done = send_staff(app, case, || Writing::Reopen, &mut None).await;
             busy.try_set(false);
             match done {

@@ -1,8 +1,8 @@
 //! `/staff/cases/{id}/reply`: what the writer will read. Not the note's screen in another colour: another screen.
 use std::sync::Arc;
 
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::entry::EntryHash;
@@ -71,8 +71,12 @@ pub fn Reply(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     let done = Callback::new(move |()| go(&at, super::super::replacing()));
     let press = Callback::new(move |()| sending.press(done));
     let promises = Signal::derive(move || sheet.with(|sheet| sheet.promises));
-    let to = move || sheet.with(|sheet| sheet.row.name.as_deref().map_or_else(|| reply::TO_NOBODY.to_owned(), reply::to));
-    let words = Signal::derive(move || if sending.failed.with(Option::is_some) { reply::AGAIN } else { reply::SEND }.to_owned());
+    let to = move || {
+        sheet.with(|sheet| sheet.row.name.as_deref().map_or_else(|| reply::TO_NOBODY.to_owned(), reply::to))
+    };
+    let words = Signal::derive(move || {
+        if sending.failed.with(Option::is_some) { reply::AGAIN } else { reply::SEND }.to_owned()
+    });
     view! {
         <Head case sheet back_to_thread=true>{()}</Head>
         <Letters sheet />
@@ -119,7 +123,7 @@ impl Sending {
         self.busy.set(true);
         self.failed.set(None);
         self.moved.set(None);
-        spawn_local(async move {
+        spawn(async move {
             let sent = self.send(typed).await;
             self.busy.try_set(false);
             match sent {
@@ -213,7 +217,8 @@ fn Discard(text: Text, done: Callback<()>) -> impl IntoView {
             .into_any()
         } else {
             let press = move |_| if text.get().trim().is_empty() { done.run(()) } else { asked.set(true) };
-            view! { <button class="button quiet" type="button" on:click=press>{reply::DISCARD}</button> }.into_any()
+            view! { <button class="button quiet" type="button" on:click=press>{reply::DISCARD}</button> }
+                .into_any()
         }
     }
 }

@@ -23,9 +23,15 @@ pub fn Side(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoView
     let back = ["/staff/cases/", case.to_string().as_str()].concat();
     let facts = move || {
         let now = app.list.now.get();
-        sheet.with(|sheet| facts(sheet, now)).into_iter().map(|(name, value)| view! {
-            <div><dt>{name}</dt><dd>{value}</dd></div>
-        }).collect_view()
+        sheet
+            .with(|sheet| facts(sheet, now))
+            .into_iter()
+            .map(|(name, value)| {
+                view! {
+                    <div><dt>{name}</dt><dd>{value}</dd></div>
+                }
+            })
+            .collect_view()
     };
     view! {
         <aside class="pane-side stack" aria-label=side::HEADING>
@@ -48,7 +54,10 @@ fn facts(sheet: &Sheet, now: madobe_domain::clock::Timestamp) -> Vec<(&'static s
     vec![
         (side::STATE, standing_words(row.standing).to_owned()),
         (side::PROMISED, promised.unwrap_or_else(|| side::NONE.to_owned())),
-        (side::WAITING, row.waiting_since.map_or_else(|| side::NONE.to_owned(), |since| ago_words(since, now))),
+        (
+            side::WAITING,
+            row.waiting_since.map_or_else(|| side::NONE.to_owned(), |since| ago_words(since, now)),
+        ),
         (side::NAME, row.name.clone().unwrap_or_else(|| side::NAME_NONE.to_owned())),
         (side::WISH, sheet.answer.map_or_else(unsaid, |wish| wish_words(wish).to_owned())),
         (side::ABOUT, about.map_or_else(unsaid, |about| words(about).to_owned())),

@@ -1,7 +1,7 @@
 //! What the reply and the note have in common: a long text that is never lost, and a send that can be repeated.
+use crate::page::spawn;
 use leptos::html::Textarea;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use madobe_domain::ids::{CaseId, EntryId};
 use madobe_domain::limits::LETTER_CHARS;
 use madobe_domain::text::{LetterText, TextFault};
@@ -51,8 +51,12 @@ impl Text {
                 app.keep_draft(place, typed);
             }
         };
-        spawn_local(async move { text.restore(app).await });
-        let hidden = window_event_listener(leptos::ev::visibilitychange, move |_| if page::is_hidden() { keep() });
+        spawn(async move { text.restore(app).await });
+        let hidden = window_event_listener(leptos::ev::visibilitychange, move |_| {
+            if page::is_hidden() {
+                keep()
+            }
+        });
         on_cleanup(move || {
             hidden.remove();
             keep();
@@ -85,7 +89,7 @@ impl Text {
         self.typed.set_value(typed);
         self.turn.update_value(|turn| *turn += 1);
         let mine = self.turn.get_value();
-        spawn_local(async move {
+        spawn(async move {
             page::sleep(PAUSE_MILLIS).await;
             if self.turn.try_get_value() == Some(mine) {
                 let typed = self.typed.get_value();
@@ -119,7 +123,8 @@ pub fn TextArea(
     let app = App::of_context();
     let left = move || {
         let count = text.settled.with(|typed| typed.chars().count());
-        (count > NEARLY_FULL && count <= LETTER_CHARS).then(|| field::count(&(LETTER_CHARS - count).to_string()))
+        (count > NEARLY_FULL && count <= LETTER_CHARS)
+            .then(|| field::count(&(LETTER_CHARS - count).to_string()))
     };
     view! {
         <div class="field">
@@ -147,7 +152,12 @@ pub fn TextArea(
 }
 
 /// Sends an entry; one that may have arrived is kept in `tried`, so that the next try is the very same entry.
-pub async fn send(app: App, case: CaseId, append: StaffAppend, tried: &mut Option<StaffAppend>) -> Result<EntryId, ApiError> {
+pub async fn send(
+    app: App,
+    case: CaseId,
+    append: StaffAppend,
+    tried: &mut Option<StaffAppend>,
+) -> Result<EntryId, ApiError> {
     match app.watch(Staff.append(case, &append)).await {
         Ok(_) => {
             let id = append.entry.id;

@@ -1,6 +1,6 @@
 //! Passing the team's key on to someone who joined, after the two have compared a number aloud.
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use madobe_domain::crypto::hash::spoken_check;
 use madobe_domain::ids::TeamId;
 use madobe_domain::wire::team::Colleague;
@@ -24,7 +24,7 @@ pub fn Give(one: Colleague, team: TeamId, changed: Callback<String>) -> impl Int
         }
         busy.set(true);
         trouble.set(None);
-        spawn_local(async move {
+        spawn(async move {
             let given = async {
                 let seal = app.vault().give(team, id, key).await??;
                 app.watch(Staff.give_key(team, &seal)).await.map_err(Trouble::from)
@@ -39,7 +39,9 @@ pub fn Give(one: Colleague, team: TeamId, changed: Callback<String>) -> impl Int
             }
         });
     };
-    let groups = check.split(' ').map(|group| view! { <span class="code-group" aria-hidden="true">{group.to_owned()}</span> });
+    let groups = check
+        .split(' ')
+        .map(|group| view! { <span class="code-group" aria-hidden="true">{group.to_owned()}</span> });
     view! {
         <section class="panel info">
             <h2>{heading}</h2>

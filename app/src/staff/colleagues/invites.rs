@@ -1,6 +1,6 @@
 //! One-time links for new colleagues. The token is made here and stands only in the link; the server gets its hash.
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::crypto::hash::invite_token_hash;
 use madobe_domain::crypto::secret::Secret;
@@ -28,7 +28,7 @@ pub fn Invites(open: Vec<OpenInvite>, changed: Callback<String>) -> impl IntoVie
         let (Some(team), false) = (team, busy.get_untracked()) else { return };
         busy.set(true);
         trouble.set(None);
-        spawn_local(async move {
+        spawn(async move {
             let token = Secret::<32>::make(&mut rng());
             let invite = NewInvite {
                 id: InviteId::make(&mut rng()),
@@ -54,7 +54,7 @@ pub fn Invites(open: Vec<OpenInvite>, changed: Callback<String>) -> impl IntoVie
         });
     };
     let withdraw = move |id: InviteId| {
-        spawn_local(async move {
+        spawn(async move {
             match app.watch(Staff.withdraw(id)).await {
                 Ok(()) => changed.run(colleagues::WITHDRAWN.to_owned()),
                 Err(error) => {

@@ -47,11 +47,15 @@ pub fn Colleagues() -> impl IntoView {
 fn Shown(all: All, changed: Callback<String>) -> impl IntoView {
     let app = App::of_context();
     app.names.update(|names| names.extend(all.staff.iter().map(|one| (one.id, one.name.clone()))));
-    let keyless = |one: &Colleague| one.teams.iter().filter(|team| !team.has_key).map(|team| team.team).collect::<Vec<_>>();
-    let waiting: Vec<_> = all.staff.iter().flat_map(|one| keyless(one).into_iter().map(|team| (one.clone(), team))).collect();
+    let keyless = |one: &Colleague| {
+        one.teams.iter().filter(|team| !team.has_key).map(|team| team.team).collect::<Vec<_>>()
+    };
+    let waiting: Vec<_> =
+        all.staff.iter().flat_map(|one| keyless(one).into_iter().map(|team| (one.clone(), team))).collect();
     let me = app.session.with_untracked(|session| session.as_ref().map(|session| session.id));
     let line = move |one: Colleague| {
-        let role = if one.role == Role::Administrator { colleagues::ADMINISTRATOR } else { colleagues::MEMBER };
+        let role =
+            if one.role == Role::Administrator { colleagues::ADMINISTRATOR } else { colleagues::MEMBER };
         let keyed = one.teams.iter().all(|team| team.has_key);
         let key = if keyed { colleagues::HAS_KEY } else { colleagues::NO_KEY };
         view! {

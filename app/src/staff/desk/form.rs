@@ -201,7 +201,8 @@ fn day(typed: &str) -> Option<NaiveDate> {
 
 fn clock(minute: Minute) -> String {
     let rest = minute % 60;
-    [(minute / 60).to_string().as_str(), if rest < 10 { ":0" } else { ":" }, rest.to_string().as_str()].concat()
+    [(minute / 60).to_string().as_str(), if rest < 10 { ":0" } else { ":" }, rest.to_string().as_str()]
+        .concat()
 }
 
 fn minute(typed: &str) -> Option<Minute> {
@@ -235,7 +236,8 @@ mod tests {
     use super::*;
 
     fn settings() -> DeskSettings {
-        let mut settings = DeskSettings { wards: vec!["北".to_owned(), "南".to_owned()], ..DeskSettings::default() };
+        let mut settings =
+            DeskSettings { wards: vec!["北".to_owned(), "南".to_owned()], ..DeskSettings::default() };
         settings.closed_days = vec!["2026-12-29".parse().unwrap()];
         settings.week.0[0].push(Frame { open: 18 * 60, close: 20 * 60 });
         settings.lines.push(CrisisLine {

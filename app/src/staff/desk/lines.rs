@@ -16,7 +16,8 @@ pub fn CrisisLines() -> impl IntoView {
     let Editing { form, faults, .. } = expect_context();
     let list = App::of_context().list;
     let count = Memo::new(move |_| form.with(|form| form.lines.len()));
-    let add = move |_| form.update(|form| form.lines.push(Line::new(list.now.get_untracked().date_in_japan())));
+    let add =
+        move |_| form.update(|form| form.lines.push(Line::new(list.now.get_untracked().date_in_japan())));
     view! {
         <section class="stack" aria-labelledby="lines">
             <h2 id="lines" tabindex="-1">{desk::LINES}</h2>
@@ -68,8 +69,15 @@ fn LineFields(place: usize) -> impl IntoView {
         let today = list.now.get().date_in_japan();
         form.with(|form| form.lines.get(place)?.age_days(today)).filter(|days| *days > OLD_DAYS)
     });
-    let remove = move |_| form.update(|form| drop((place < form.lines.len()).then(|| form.lines.remove(place))));
-    let up = move |_| form.update(|form| if place > 0 && place < form.lines.len() { form.lines.swap(place - 1, place) });
+    let remove =
+        move |_| form.update(|form| drop((place < form.lines.len()).then(|| form.lines.remove(place))));
+    let up = move |_| {
+        form.update(|form| {
+            if place > 0 && place < form.lines.len() {
+                form.lines.swap(place - 1, place)
+            }
+        })
+    };
     let number = (place + 1).to_string();
     view! {
         <fieldset class="choices panel">

@@ -2,8 +2,8 @@
 //! quicker, nothing that was typed is lost.
 use std::sync::Arc;
 
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::team::VersionedSettings;
 
@@ -86,14 +86,16 @@ fn Edit(kept: VersionedSettings) -> impl IntoView {
         let settings = match editing.form.with_untracked(Form::read) {
             Ok(settings) => settings,
             Err(found) => {
-                editing.faults.show_all(found.into_iter().map(|(field, words)| (field, words.to_owned())).collect());
+                editing
+                    .faults
+                    .show_all(found.into_iter().map(|(field, words)| (field, words.to_owned())).collect());
                 return;
             }
         };
         editing.faults.clear();
         busy.set(true);
         let change = VersionedSettings { version: editing.version.get_untracked(), settings };
-        spawn_local(async move {
+        spawn(async move {
             let done = app.watch(Staff.save_desk(&change)).await;
             busy.try_set(false);
             match done {

@@ -9,7 +9,10 @@ use crate::words::staff::desk;
 #[component]
 pub fn WeekFields() -> impl IntoView {
     let Editing { faults, .. } = expect_context();
-    let days = desk::WEEKDAYS.chars().enumerate().map(|(place, day)| view! { <DayFields place day=day.to_string() /> });
+    let days = desk::WEEKDAYS
+        .chars()
+        .enumerate()
+        .map(|(place, day)| view! { <DayFields place day=day.to_string() /> });
     view! {
         <fieldset class="choices" id="week" tabindex="-1">
             <legend class="label">{desk::HOURS}</legend>

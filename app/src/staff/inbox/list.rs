@@ -1,6 +1,6 @@
 //! The list of cases. It moves only when somebody asks it to.
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use madobe_domain::ids::CaseId;
 
 use super::filters::Filters;
@@ -24,8 +24,10 @@ pub fn CaseList(current: Memo<Option<CaseId>>) -> impl IntoView {
         let length = list.order.with(Vec::len);
         turn.update_value(|turn| *turn += 1);
         let mine = turn.get_value();
-        spawn_local(async move {
-            while turn.try_get_value() == Some(mine) && drawn.try_get_untracked().is_some_and(|drawn| drawn < length) {
+        spawn(async move {
+            while turn.try_get_value() == Some(mine)
+                && drawn.try_get_untracked().is_some_and(|drawn| drawn < length)
+            {
                 page::sleep(FRAME_MILLIS).await;
                 drawn.try_update(|drawn| *drawn += AT_ONCE);
             }
@@ -50,10 +52,12 @@ fn Fresh() -> impl IntoView {
     let list = App::of_context().list;
     let count = Memo::new(move |_| list.fresh.with(std::collections::BTreeSet::len));
     move || {
-        (count.get() > 0).then(|| view! {
-            <button class="button small new-items" type="button" on:click=move |_| list.arrange()>
-                {inbox::new_items(&count.get().to_string())}
-            </button>
+        (count.get() > 0).then(|| {
+            view! {
+                <button class="button small new-items" type="button" on:click=move |_| list.arrange()>
+                    {inbox::new_items(&count.get().to_string())}
+                </button>
+            }
         })
     }
 }
@@ -69,7 +73,7 @@ fn Status() -> impl IntoView {
             return view! {
                 <div class="panel warning" role="alert">
                     <p>{if list.loaded.get() { words } else { [inbox::FAILED, &words].concat() }}</p>
-                    <button class="button small" type="button" on:click=move |_| spawn_local(app.load())>{inbox::RETRY}</button>
+                    <button class="button small" type="button" on:click=move |_| spawn(app.load())>{inbox::RETRY}</button>
                 </div>
             }
             .into_any();
@@ -80,7 +84,11 @@ fn Status() -> impl IntoView {
         if !empty.get() {
             return ().into_any();
         }
-        let words = if list.found.with(Option::is_some) { inbox::EMPTY_SEARCH } else { list.filter.get().empty_words() };
+        let words = if list.found.with(Option::is_some) {
+            inbox::EMPTY_SEARCH
+        } else {
+            list.filter.get().empty_words()
+        };
         view! { <p class="empty">{words}</p> }.into_any()
     }
 }

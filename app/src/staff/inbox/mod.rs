@@ -13,8 +13,8 @@ mod shortcuts;
 use super::app::App;
 use crate::ui::place::{focus_soon, title};
 use crate::words::staff::inbox;
-pub use row::{name, standing_words};
 use list::CaseList;
+pub use row::{name, standing_words};
 
 #[component]
 pub fn Inbox() -> impl IntoView {

@@ -56,7 +56,9 @@ fn Words(row: Arc<Row>) -> impl IntoView {
             Due::Today => "badge due",
             Due::Left(_) => "badge",
         };
-        Some(view! { <time class="case-when" datetime=promised.map(time::iso_day)><span class=class>{due.words()}</span></time> })
+        Some(
+            view! { <time class="case-when" datetime=promised.map(time::iso_day)><span class=class>{due.words()}</span></time> },
+        )
     };
     let waited = move || {
         let now = app.list.now.get();

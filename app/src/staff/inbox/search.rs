@@ -1,6 +1,6 @@
 //! Searching in everything that was opened, where the keys are. The words go nowhere else.
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::page;
 use crate::staff::app::App;
@@ -17,7 +17,7 @@ pub fn Search() -> impl IntoView {
         turn.update_value(|turn| *turn += 1);
         let mine = turn.get_value();
         let typed = list.query.get_untracked();
-        spawn_local(async move {
+        spawn(async move {
             page::sleep(PAUSE_MILLIS).await;
             if turn.try_get_value() != Some(mine) {
                 return;

@@ -1,6 +1,6 @@
 //! A whole shift by keyboard. One-key commands can be switched off and never act while somebody types.
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use madobe_domain::ids::CaseId;
 
@@ -32,7 +32,7 @@ pub fn listen(app: App, current: Memo<Option<CaseId>>) {
             "u" => {
                 if let Some(case) = current.get_untracked() {
                     let go = go.clone();
-                    spawn_local(async move {
+                    spawn(async move {
                         if unread(app, case).await {
                             go("/staff", Default::default());
                         }

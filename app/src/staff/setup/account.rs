@@ -1,6 +1,6 @@
 //! Login, name and password of a new account, at set-up and when joining.
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::text::{parse_login, parse_name};
 use madobe_domain::wire::error::ErrorCode;
@@ -41,7 +41,11 @@ impl Making {
 
     pub fn typed(self, totp_code: String) -> Account {
         let (login, name) = (self.login.get_untracked(), self.name.get_untracked());
-        Account { login: parse_login(&login).unwrap_or(login), name: parse_name(&name).unwrap_or(name), totp_code }
+        Account {
+            login: parse_login(&login).unwrap_or(login),
+            name: parse_name(&name).unwrap_or(name),
+            totp_code,
+        }
     }
 
     /// What the server did not take, beside the code that was sent with it.
@@ -70,7 +74,7 @@ pub fn AccountStep(
             return;
         }
         making.busy.set(true);
-        spawn_local(async move {
+        spawn(async move {
             let made = app.vault().make_account(password).await;
             making.busy.try_set(false);
             match made {

@@ -13,7 +13,8 @@ use crate::words::staff::{field, setup};
 
 #[component]
 pub fn AuthenticatorStep(making: Making, act: &'static str, on_code: Callback<String>) -> impl IntoView {
-    let secret = making.totp.get_untracked().map(|secret| BASE32_NOPAD.encode(secret.as_bytes())).unwrap_or_default();
+    let secret =
+        making.totp.get_untracked().map(|secret| BASE32_NOPAD.encode(secret.as_bytes())).unwrap_or_default();
     let address = authenticator_address(making.login.get_untracked().trim(), &secret);
     let groups = secret.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned());
     let groups = groups.map(|group| view! { <span class="code-group">{group}</span> }).collect_view();

@@ -1,7 +1,7 @@
 //! `/staff/setup`: the first administrator, the desk's team and the recovery key, once, with the link that the
 //! operator was given. The one-time code comes last, because it is good for half a minute.
+use crate::page::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::wire::error::ErrorCode;
@@ -82,7 +82,7 @@ fn Wizard(token: Fixed<32>) -> impl IntoView {
     let finish = Callback::new(move |code: String| {
         let go = go.clone();
         making.busy.set(true);
-        spawn_local(async move {
+        spawn(async move {
             let done = register(app, token, making.typed(code), team.get_untracked()).await;
             making.busy.try_set(false);
             match done {
@@ -113,11 +113,15 @@ fn Wizard(token: Fixed<32>) -> impl IntoView {
     }
 }
 
-async fn register(app: App, token: Fixed<32>, account: crate::vault::Account, team: String) -> Result<(), Trouble> {
+async fn register(
+    app: App,
+    token: Fixed<32>,
+    account: crate::vault::Account,
+    team: String,
+) -> Result<(), Trouble> {
     let made = app.vault().setup(token, account, team).await??;
     let session = Anonymous.set_up(&made).await?;
     let seal = app.vault().adopt(&session).await??;
     app.enter(session, &seal);
     Ok(())
 }
-

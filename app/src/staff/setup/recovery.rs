@@ -12,7 +12,8 @@ use crate::words::staff::setup;
 #[component]
 pub fn RecoveryStep(on_done: Callback<()>) -> impl IntoView {
     let app = App::of_context();
-    let groups = LocalResource::new(move || async move { app.vault().make_recovery().await.unwrap_or_default() });
+    let groups =
+        LocalResource::new(move || async move { app.vault().make_recovery().await.unwrap_or_default() });
     let written = RwSignal::new(false);
     let turn = move |to: bool| {
         written.set(to);
@@ -69,7 +70,10 @@ fn Asked(groups: Vec<String>, on_done: Callback<()>) -> impl IntoView {
             let right = groups.get(place).is_some_and(|group| plain(&typed) == plain(group));
             (!right).then(|| (field, setup::recovery_fault(&(place + 1).to_string())))
         };
-        let fields = [("group-1", places[0], typed[0].get_untracked()), ("group-2", places[1], typed[1].get_untracked())];
+        let fields = [
+            ("group-1", places[0], typed[0].get_untracked()),
+            ("group-2", places[1], typed[1].get_untracked()),
+        ];
         if faults.show(fields.into_iter().filter_map(wrong).collect()) {
             on_done.run(());
         }
@@ -99,7 +103,17 @@ fn plain(typed: &str) -> String {
         _ => c,
     };
     let letters = typed.chars().map(fold).filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase());
-    letters.map(|c| if c == 'O' { '0' } else if matches!(c, 'I' | 'L') { '1' } else { c }).collect()
+    letters
+        .map(|c| {
+            if c == 'O' {
+                '0'
+            } else if matches!(c, 'I' | 'L') {
+                '1'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
