@@ -62,13 +62,13 @@ pub(super) struct Inner {
 }
 
 impl App {
-    pub fn new() -> Self {
+    pub fn make() -> Self {
         Self {
             phase: RwSignal::new(Phase::Starting),
             session: RwSignal::new(None),
             expired: RwSignal::new(false),
-            list: List::new(),
-            say: Say::new(),
+            list: List::empty(),
+            say: Say::quiet(),
             names: RwSignal::default(),
             keys_on: RwSignal::new(super::choice::keys_on()),
             land_on: StoredValue::new(None),

@@ -58,7 +58,7 @@ fn Word(heading: &'static str, text: String) -> impl IntoView {
 #[component]
 fn Wizard(token: Fixed<32>, team: String) -> impl IntoView {
     let app = App::of_context();
-    let making = Making::new();
+    let making = Making::nothing();
     let step = RwSignal::new(0);
     let go = use_navigate();
     let heading = StoredValue::new(join::heading(&team));

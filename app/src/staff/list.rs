@@ -31,7 +31,7 @@ pub struct List {
 }
 
 impl List {
-    pub fn new() -> Self {
+    pub fn empty() -> Self {
         Self {
             rows: RwSignal::default(),
             order: RwSignal::default(),

@@ -20,7 +20,7 @@ pub fn Lock() -> impl IntoView {
     focus_soon("password");
     let app = App::of_context();
     let password = RwSignal::default();
-    let (faults, busy) = (Faults::new(), RwSignal::new(false));
+    let (faults, busy) = (Faults::none(), RwSignal::new(false));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let typed: String = password.get_untracked();
@@ -69,7 +69,7 @@ fn Ask() -> impl IntoView {
     focus_soon("password");
     let app = App::of_context();
     let (password, code) = (RwSignal::default(), RwSignal::default());
-    let (faults, busy) = (Faults::new(), RwSignal::new(false));
+    let (faults, busy) = (Faults::none(), RwSignal::new(false));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(login) = app.session.with_untracked(|session| Some(session.as_ref()?.login.clone())) else {

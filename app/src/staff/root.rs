@@ -47,7 +47,7 @@ fn take_token() -> LinkToken {
 
 #[component]
 fn Root(token: LinkToken) -> impl IntoView {
-    let app = App::new();
+    let app = App::make();
     provide_context(app);
     provide_context(StoredValue::new(token));
     app.watch_idle();

@@ -35,7 +35,7 @@ pub fn SignIn() -> impl IntoView {
     focus_soon("login");
     let app = App::of_context();
     let [login, password, code] = [(); 3].map(|()| RwSignal::new(String::new()));
-    let (faults, busy) = (Faults::new(), RwSignal::new(false));
+    let (faults, busy) = (Faults::none(), RwSignal::new(false));
     let fresh = LocalResource::new(|| async { Anonymous.setup_state().await.is_ok_and(|state| state.open) });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

@@ -8,7 +8,6 @@ use super::app::{App, Phase};
 use super::trouble::Trouble;
 use crate::api::staff::Staff;
 use crate::page;
-use crate::vault::Refusal;
 use crate::words::staff::inbox;
 
 /// Cases opened in one go: about fifty milliseconds of work beside the page.
@@ -109,11 +108,8 @@ impl App {
                 && self.list.loaded.get_untracked()
                 && !self.expired.get_untracked()
                 && !page::is_hidden();
-            if watching {
-                if let Err(trouble) = self.sync().await {
-                    let quiet = !matches!(trouble, Trouble::Refused(Refusal::Shut));
-                    self.list.trouble.set(quiet.then(|| inbox::STALE.to_owned()));
-                }
+            if watching && self.sync().await.is_err() && !self.expired.get_untracked() {
+                self.list.trouble.set(Some(inbox::STALE.to_owned()));
             }
         }
     }

@@ -47,7 +47,7 @@ pub fn save_active(at: Timestamp) {
 /// A clock that was set back is no reason to stay open.
 pub fn is_idle(last: Timestamp, now: Timestamp) -> bool {
     let seconds = now.seconds_since(last);
-    seconds >= IDLE_SECONDS || seconds < -60
+    !(-60..IDLE_SECONDS).contains(&seconds)
 }
 
 pub fn draft(place: &str) -> Option<String> {

@@ -9,7 +9,7 @@ use crate::words::staff;
 pub struct Faults(RwSignal<Vec<(String, String)>>);
 
 impl Faults {
-    pub fn new() -> Self {
+    pub fn none() -> Self {
         Self(RwSignal::new(Vec::new()))
     }
 

@@ -14,7 +14,7 @@ pub struct Say {
 }
 
 impl Say {
-    pub fn new() -> Self {
+    pub fn quiet() -> Self {
         Self {
             said: RwSignal::new(String::new()),
             gathered: StoredValue::default(),

@@ -36,7 +36,7 @@ pub fn Closing(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     let app = App::of_context();
     let reason = RwSignal::new(None::<CloseReason>);
     let read = StoredValue::new(sheet.with_untracked(|sheet| sheet.tail));
-    let (faults, busy) = (Faults::new(), RwSignal::new(false));
+    let (faults, busy) = (Faults::none(), RwSignal::new(false));
     let notice = RwSignal::new(None::<String>);
     let go = use_navigate();
     let at = ["/staff/cases/", case.to_string().as_str()].concat();
@@ -88,7 +88,7 @@ pub fn Closing(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
         }
     };
     view! {
-        <Head case sheet back_to_thread=true>{()}</Head>
+        <Head case sheet back_to_thread=true />
         <Letters sheet />
         <form class="composer note" id="closing-form" novalidate on:submit=submit>
             <header class="composer-head">{icon::inside()}<h2 id="closing-heading" tabindex="-1">{closing::HEADING}</h2></header>

@@ -17,7 +17,7 @@ pub fn Head(
     /// Where the way back leads; the list where nothing is said.
     #[prop(optional)]
     back_to_thread: bool,
-    children: ChildrenFn,
+    #[prop(optional)] children: Option<ChildrenFn>,
 ) -> impl IntoView {
     let at = ["/staff/cases/", case.to_string().as_str()].concat();
     let about = [at.as_str(), "/about"].concat();
@@ -34,7 +34,7 @@ pub fn Head(
                 {move || standing_words(standing.get())}
             </span>
             <div class="toolbar">
-                {children()}
+                {children.map(|children| children())}
                 <a class="button small to-side" href=about>{thread::SIDE}</a>
             </div>
         </header>

@@ -26,7 +26,7 @@ pub fn Note(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     focus_soon("note");
     let app = App::of_context();
     let text = Text::new(app, Place { case, kind: Kind::Note });
-    let (faults, busy, failed) = (Faults::new(), RwSignal::new(false), RwSignal::new(None::<String>));
+    let (faults, busy, failed) = (Faults::none(), RwSignal::new(false), RwSignal::new(None::<String>));
     // What was tried with which words: sent again unchanged, it is the same entry.
     let tried = StoredValue::new(None::<(String, StaffAppend)>);
     let go = use_navigate();
@@ -63,7 +63,7 @@ pub fn Note(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
         if failed.with(Option::is_some) { note::AGAIN } else { note::SEND }.to_owned()
     });
     view! {
-        <Head case sheet back_to_thread=true>{()}</Head>
+        <Head case sheet back_to_thread=true />
         <Letters sheet />
         <form class="composer note" id="note-form" novalidate on:submit=move |event| {
             event.prevent_default();

@@ -57,7 +57,7 @@ pub fn Reply(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
         busy: RwSignal::new(false),
         moved: RwSignal::new(None),
         failed: RwSignal::new(None),
-        faults: Faults::new(),
+        faults: Faults::none(),
     };
     // A letter that comes while somebody writes is said at once; it must be read before anything is sent.
     Effect::new(move |_| {
@@ -78,7 +78,7 @@ pub fn Reply(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
         if sending.failed.with(Option::is_some) { reply::AGAIN } else { reply::SEND }.to_owned()
     });
     view! {
-        <Head case sheet back_to_thread=true>{()}</Head>
+        <Head case sheet back_to_thread=true />
         <Letters sheet />
         <form class="composer reply" id="reply-form" novalidate on:submit=move |event| {
             event.prevent_default();

@@ -71,7 +71,7 @@ fn Edit(kept: VersionedSettings) -> impl IntoView {
     let editing = Editing {
         form: RwSignal::new(Form::of(&kept.settings)),
         version: RwSignal::new(kept.version),
-        faults: Faults::new(),
+        faults: Faults::none(),
         theirs: RwSignal::new(None),
     };
     provide_context(editing);
@@ -142,11 +142,11 @@ fn Edit(kept: VersionedSettings) -> impl IntoView {
 }
 
 async fn refused(app: App, editing: Editing, trouble: RwSignal<Option<String>>, error: ApiError) {
-    if error.code() == Some(ErrorCode::Conflict) {
-        if let Ok(theirs) = app.watch(Staff.desk()).await {
-            editing.theirs.try_set(Some(Arc::new(theirs)));
-            return focus_soon("conflict");
-        }
+    if error.code() == Some(ErrorCode::Conflict)
+        && let Ok(theirs) = app.watch(Staff.desk()).await
+    {
+        editing.theirs.try_set(Some(Arc::new(theirs)));
+        return focus_soon("conflict");
     }
     if let ApiError::Code(detail) = &error
         && let Some(field) = detail.field.as_deref().and_then(|field| field.strip_prefix("settings."))

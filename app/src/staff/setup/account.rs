@@ -28,13 +28,13 @@ pub struct Making {
 }
 
 impl Making {
-    pub fn new() -> Self {
+    pub fn nothing() -> Self {
         Self {
             login: RwSignal::default(),
             name: RwSignal::default(),
             password: RwSignal::default(),
             totp: RwSignal::default(),
-            faults: Faults::new(),
+            faults: Faults::none(),
             busy: RwSignal::default(),
         }
     }

@@ -71,7 +71,7 @@ fn Closed() -> impl IntoView {
 #[component]
 fn Wizard(token: Fixed<32>) -> impl IntoView {
     let app = App::of_context();
-    let making = Making::new();
+    let making = Making::nothing();
     let step = RwSignal::new(0);
     let team = RwSignal::new(String::new());
     let go = use_navigate();

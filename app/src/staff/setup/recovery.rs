@@ -62,7 +62,7 @@ fn Asked(groups: Vec<String>, on_done: Callback<()>) -> impl IntoView {
     let draw = |from: usize| from + (js_sys::Math::random() * half as f64) as usize % half.max(1);
     let places = [draw(0), draw(half)];
     let typed = [RwSignal::new(String::new()), RwSignal::new(String::new())];
-    let faults = Faults::new();
+    let faults = Faults::none();
     let words = places.map(|place| setup::recovery_group(&(place + 1).to_string()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

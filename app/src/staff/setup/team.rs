@@ -10,7 +10,7 @@ use crate::words::staff::setup;
 
 #[component]
 pub fn TeamStep(name: RwSignal<String>, on_done: Callback<()>) -> impl IntoView {
-    let faults = Faults::new();
+    let faults = Faults::none();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match one_line(&name.get_untracked(), TEAM_NAME_CHARS) {
