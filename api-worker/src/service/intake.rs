@@ -79,6 +79,15 @@ impl<'a> Letter<'a> {
         }
         Ok(Self { request, to_mailbox, to_team, team, team_version, conversation, facts })
     }
+
+    /// Where its entries stand, in the order in which they were sent. One that is not stored just so is a conflict.
+    fn answer(&self, stored: &[Stored]) -> Result<MailboxMade, Refusal> {
+        let place = |entry: &Entry| -> Result<Appended, Refusal> {
+            let found = stored.iter().find(|row| row.id == entry.id && row.kept.hash == entry.hash());
+            found.map(|row| row.kept.appended()).ok_or(ErrorCode::Conflict.into())
+        };
+        Ok(MailboxMade { entries: self.request.entries.iter().map(place).collect::<Result<_, _>>()? })
+    }
 }
 
 /// Makes a mailbox.
@@ -124,7 +133,8 @@ const INSERT_GRANTS: &str = "INSERT INTO grants (case_id, recipient, version, ma
 const INSERT_ENTRIES: &str = "INSERT INTO entries \
     (case_id, id, compartment, created_at, promised, prev, hash, size, sealed) \
     SELECT ?1, ?2, 1, ?3, ?4, ?5, ?6, length(?7), ?7 WHERE changes() = 2 \
-    UNION ALL SELECT ?1, ?8, 4, ?3, NULL, ?5, ?9, length(?10), ?10 WHERE changes() = 2";
+    UNION ALL SELECT ?1, ?8, 4, ?3, NULL, ?5, ?9, length(?10), ?10 WHERE changes() = 2 \
+    RETURNING id, seq, created_at, promised, hash";
 const LOOK: &str = "SELECT m.token_hash, m.public_key, m.deleted_at, m.case_id = ?2 AS same_case, \
         e.id, e.seq, e.created_at, e.promised, e.hash \
     FROM mailboxes m LEFT JOIN entries e ON e.case_id = ?2 AND e.id IN (?3, ?4) WHERE m.id = ?1";
@@ -132,15 +142,23 @@ const LOOK: &str = "SELECT m.token_hash, m.public_key, m.deleted_at, m.case_id =
 const DESK: &str = "SELECT (SELECT version FROM settings WHERE only = 1) AS settings, \
         (SELECT version FROM teams WHERE intake = 1 AND id = ?1) AS team";
 
+/// One entry as it is stored.
+#[derive(Deserialize)]
+struct Stored {
+    id: EntryId,
+    #[serde(flatten)]
+    kept: Kept,
+}
+
+/// The mailbox, once for each of the two entries that is there.
 #[derive(Deserialize)]
 struct Look {
     token_hash: Fixed<32>,
     public_key: String,
     deleted_at: Option<i64>,
     same_case: i64,
-    id: Option<EntryId>,
     #[serde(flatten)]
-    kept: Option<Kept>,
+    stored: Option<Stored>,
 }
 
 #[derive(Deserialize)]
@@ -170,16 +188,8 @@ fn answer(letter: &Letter<'_>, rows: Vec<Look>) -> Result<Option<MailboxMade>, R
     if mailbox.same_case != 1 || !same_key {
         return Err(ErrorCode::Conflict.into());
     }
-    let kept = |entry: &Entry| -> Result<Appended, Refusal> {
-        rows.iter()
-            .find(|row| row.id == Some(entry.id))
-            .and_then(|row| row.kept.as_ref())
-            .filter(|kept| kept.hash == entry.hash())
-            .map(Kept::appended)
-            .ok_or(ErrorCode::Conflict.into())
-    };
-    let entries = letter.request.entries.iter().map(kept).collect::<Result<_, _>>()?;
-    Ok(Some(MailboxMade { entries }))
+    let stored: Vec<Stored> = rows.into_iter().filter_map(|row| row.stored).collect();
+    letter.answer(&stored).map(Some)
 }
 
 async fn stored(deps: &Deps, letter: &Letter<'_>) -> Result<Option<MailboxMade>, Refusal> {
@@ -225,8 +235,6 @@ fn statements(deps: &Deps, letter: &Letter<'_>, facts: &DeskFacts) -> Vec<Statem
             .bind(&letter.facts.hash())
             .bind(&letter.facts.sealed),
         feed_whole_case(&request.case, &letter.team),
-        look(letter),
-        Statement::new(DESK).bind(&letter.team),
     ]
 }
 
@@ -249,9 +257,14 @@ async fn store(deps: &Deps, letter: &Letter<'_>) -> Result<MailboxMade, Refusal>
             }
             return stored(deps, letter).await?.ok_or(code.into());
         }
-        let mut outcomes = deps.batch(statements(deps, letter, &facts)).await?;
-        let look = outcomes.skip(5).take()?.rows()?;
-        if let Some(made) = answer(letter, look)? {
+        let inserted =
+            deps.batch(statements(deps, letter, &facts)).await?.skip(3).take()?.rows::<Stored>()?;
+        if !inserted.is_empty() {
+            return letter.answer(&inserted);
+        }
+        // Nothing was written: because it is there already, or because something stood against it.
+        let mut outcomes = deps.batch(vec![look(letter), Statement::new(DESK).bind(&letter.team)]).await?;
+        if let Some(made) = answer(letter, outcomes.take()?.rows()?)? {
             return Ok(made);
         }
         let now: DeskVersions = outcomes.take()?.first()?.ok_or(Fault::new("desk"))?;
