@@ -8,6 +8,7 @@ use madobe_domain::wire::setup::{Join, Setup};
 use madobe_domain::wire::staff_case::StaffAppend;
 use madobe_domain::wire::team::SealToMember;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use super::hold::handler;
 use super::job::{Absorbed, Account, Draft, Job, Opened, Refusal, TabSeal, Writing};
@@ -90,7 +91,10 @@ impl Vault {
     }
 
     pub async fn absorb(&self, page: String) -> Asked<Result<Absorbed, Refusal>> {
-        self.ask(Job::Absorb(page)).await
+        match RawValue::from_string(page) {
+            Ok(page) => self.ask(Job::Absorb(page)).await,
+            Err(_) => Ok(Err(Refusal::Shut)),
+        }
     }
 
     pub async fn open(&self, most: usize) -> Asked<Opened> {

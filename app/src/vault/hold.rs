@@ -74,7 +74,7 @@ impl Hold {
             Job::Setup { token, account, team } => to_string(&self.setup(token, account, team)),
             Job::Join { token, account } => to_string(&self.join(token, account)),
             Job::Give { team, staff, public_key } => to_string(&self.give(team, staff, &public_key)),
-            Job::Absorb(page) => to_string(&self.absorb(&page)),
+            Job::Absorb(page) => to_string(&self.absorb(page.get())),
             Job::Open { most } => to_string(&self.open(most)),
             Job::Sheet(case) => to_string(&self.sheet(case)),
             Job::Search(words) => to_string(&self.search(&words)),

@@ -7,6 +7,7 @@ use madobe_domain::log::record::CloseReason;
 use madobe_domain::wire::grant::{PublicKeyBytes, WrappedSeed};
 use madobe_domain::wire::session::Session;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use crate::staff::row::Row;
 
@@ -34,8 +35,9 @@ pub enum Job {
     /// Seals a team's seed to a colleague. Answer: `Result<SealToMember, Refusal>`.
     Give { team: TeamId, staff: StaffId, public_key: Box<PublicKeyBytes> },
 
-    /// Takes in a page of a sync as it came. Answer: `Result<Absorbed, Refusal>`.
-    Absorb(String),
+    /// Takes in a page of a sync as it came: megabytes, so the page passes it on unread.
+    /// Answer: `Result<Absorbed, Refusal>`.
+    Absorb(Box<RawValue>),
     /// Opens some of what was taken in. Answer: [`Opened`].
     Open { most: usize },
     /// Answer: `Option<Sheet>`.

@@ -37,7 +37,12 @@ pub fn Side(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoView
         <aside class="pane-side stack" aria-label=side::HEADING>
             <section class="stack">
                 {focus.then(|| view! { <p><a class="button small" href=back>{staff::BACK}</a></p> })}
-                <h2 id="side-heading" tabindex="-1">{side::HEADING}</h2>
+                {if focus {
+                    // On a phone this is the whole screen.
+                    view! { <h1 id="side-heading" tabindex="-1">{side::HEADING}</h1> }.into_any()
+                } else {
+                    view! { <h2>{side::HEADING}</h2> }.into_any()
+                }}
                 <dl class="facts">{facts}</dl>
             </section>
         </aside>
