@@ -4,6 +4,7 @@
 mod anonymous;
 mod desk;
 mod mailbox;
+#[cfg(feature = "staff")]
 pub mod staff;
 
 pub use anonymous::Anonymous;

@@ -3,11 +3,15 @@
 pub mod api;
 pub mod errors;
 pub mod page;
+#[cfg(feature = "public")]
 pub mod public;
 pub mod random;
+#[cfg(feature = "staff")]
 pub mod staff;
 pub mod thread;
 pub mod time;
+#[cfg(feature = "staff")]
 pub mod ui;
+#[cfg(feature = "staff")]
 pub mod vault;
 pub mod words;

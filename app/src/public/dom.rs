@@ -17,6 +17,13 @@ pub fn stamp(template: &str, into: &str) {
     }
 }
 
+/// Moves an element to the end of another.
+pub fn place(id: &str, into: &str) {
+    if let (Some(element), Some(place)) = (at(id), at(into)) {
+        let _ = place.append_child(&element);
+    }
+}
+
 pub fn clear(id: &str) {
     text(id, "");
 }

@@ -62,6 +62,7 @@ impl Write {
         };
         click("next", Self::first_next);
         click("choose-next", Self::second_next);
+        click("choose-skip", Self::second_next);
         click("choose-back", |_| steps::back(1));
         click("rewrite", |_| steps::back(2));
         click("rechoose", |_| steps::back(1));
@@ -69,7 +70,7 @@ impl Write {
         click("support-close", |this| {
             this.support_closed.set(true);
             dom::show("support", false);
-            focus("check-h");
+            focus(if this.sent.get() { receipt::HEADING } else { "check-h" });
         });
         check::attach_not_now();
         let this = self.clone();
@@ -151,8 +152,9 @@ impl Write {
             return focus_soon(letter::FIELD);
         }
         self.sender().prepare();
-        let worrying = worry::is_worrying(text.as_str()) && !self.support_closed.get();
-        dom::show("support", worrying);
+        // Inline, where it is seen, and never in the way; it goes along to the receipt.
+        dom::place("support", if step == Step::Choose { "support-choose" } else { "support-check" });
+        dom::show("support", worry::is_worrying(text.as_str()) && !self.support_closed.get());
         if step == Step::Check {
             check::fill(text.as_str(), self.desk.known().as_deref());
         }
@@ -206,6 +208,7 @@ impl Write {
         dom::clear("own-letter");
         Step::Sent.show();
         receipt::show(kept);
+        dom::place("support", "support-receipt");
     }
 }
 

@@ -39,7 +39,8 @@ pub struct Module {
 }
 
 pub fn browser(tree: &Tree, cache: &Cache, program: &Program) -> Result<Module> {
-    let built = compile(tree, "madobe-app", &["--bin", program.bin], program.profile)?.join(program.bin);
+    let what = ["--bin", program.bin, "--no-default-features", "--features", program.bin];
+    let built = compile(tree, "madobe-app", &what, program.profile)?.join(program.bin);
     let input = fs::read(built.with_extension("wasm"))?;
     let made = cache.directory(
         &[b"browser 1", &tools(tree)?, program.bin.as_bytes(), program.optimise.as_bytes(), &input],

@@ -24,6 +24,10 @@ impl Action {
     }
 
     pub fn say(&self, words: &str) {
+        // What was said about the thing before no longer holds.
+        for status in ["more-status", "promises-status", "enough-status", "delete-status"] {
+            dom::clear(status);
+        }
         dom::text(self.status, words);
         dom::attribute(self.status, "class", Some("status"));
     }
