@@ -15,6 +15,8 @@ pub enum Found {
     Unknown,
     /// It was here and is gone: its writer deleted it.
     Erased,
+    /// While the list is still being opened, later entries of this case may be on their way.
+    Growing(Arc<Sheet>),
     Here(Arc<Sheet>),
 }
 
@@ -23,6 +25,7 @@ pub enum State {
     Opening,
     Unknown,
     Erased,
+    Growing,
     Here,
 }
 
@@ -32,13 +35,14 @@ impl Found {
             Self::Opening => State::Opening,
             Self::Unknown => State::Unknown,
             Self::Erased => State::Erased,
+            Self::Growing(_) => State::Growing,
             Self::Here(_) => State::Here,
         }
     }
 
     pub fn sheet(&self) -> Option<Arc<Sheet>> {
         match self {
-            Self::Here(sheet) => Some(Arc::clone(sheet)),
+            Self::Growing(sheet) | Self::Here(sheet) => Some(Arc::clone(sheet)),
             _ => None,
         }
     }
@@ -46,8 +50,9 @@ impl Found {
     /// What is known after looking once more.
     fn next(&self, sheet: Option<Sheet>, loaded: bool) -> Self {
         match (sheet, self) {
-            (Some(sheet), _) => Self::Here(Arc::new(sheet)),
-            (None, Self::Here(_) | Self::Erased) => Self::Erased,
+            (Some(sheet), _) if loaded => Self::Here(Arc::new(sheet)),
+            (Some(sheet), _) => Self::Growing(Arc::new(sheet)),
+            (None, Self::Growing(_) | Self::Here(_) | Self::Erased) => Self::Erased,
             // It may still be on its way while the list is being opened.
             (None, _) if loaded => Self::Unknown,
             (None, _) => Self::Opening,
@@ -59,8 +64,8 @@ pub fn follow(app: App, case: CaseId) -> RwSignal<Found> {
     let found = RwSignal::new(Found::default());
     let look = move || {
         spawn(async move {
-            let Ok(sheet) = app.vault().sheet(case).await else { return };
             let loaded = app.list.loaded.get_untracked();
+            let Ok(sheet) = app.vault().sheet(case).await else { return };
             if let Some(before) = found.try_get_untracked() {
                 let next = before.next(sheet, loaded);
                 if next != before {

@@ -22,7 +22,7 @@ use super::sheet::Sheet;
 use crate::ui::place::title;
 use crate::words::staff::{inbox, thread};
 use closing::Closing;
-use follow::{Found, follow};
+use follow::{Found, State, follow};
 use note::Note;
 use reading::Reading;
 use reply::Reply;
@@ -37,6 +37,12 @@ enum Screen {
     Reply,
     Note,
     Closing,
+}
+
+impl Screen {
+    fn writes(self) -> bool {
+        matches!(self, Self::Reply | Self::Note | Self::Closing)
+    }
 }
 
 pub fn thread_route() -> AnyView {
@@ -75,12 +81,18 @@ fn Frame(case: CaseId, screen: Screen) -> impl IntoView {
     title(thread::TITLE);
     let app = App::of_context();
     let found = follow(app, case);
-    let state = Memo::new(move |_| found.with(Found::state));
+    let state = Memo::new(move |_| match found.with(Found::state) {
+        // One and the same screen: nothing on it is drawn anew when the last entry has come.
+        State::Growing if !screen.writes() => State::Here,
+        state => state,
+    });
     move || match state.get() {
-        follow::State::Opening => view! { <Nothing words=thread::OPENING /> }.into_any(),
-        follow::State::Unknown => view! { <Nothing words=inbox::UNKNOWN_CASE /> }.into_any(),
-        follow::State::Erased => view! { <Nothing words=inbox::ERASED /> }.into_any(),
-        follow::State::Here => match found.with_untracked(Found::sheet) {
+        State::Opening => view! { <Nothing words=thread::OPENING /> }.into_any(),
+        State::Unknown => view! { <Nothing words=inbox::UNKNOWN_CASE /> }.into_any(),
+        State::Erased => view! { <Nothing words=inbox::ERASED /> }.into_any(),
+        // What is written follows the newest entry on screen, so all of them must be there first.
+        State::Growing => view! { <Nothing words=thread::OPENING /> }.into_any(),
+        State::Here => match found.with_untracked(Found::sheet) {
             None => ().into_any(),
             Some(first) => {
                 // What was there last stays on screen for as long as the screen does.

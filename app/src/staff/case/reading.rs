@@ -77,7 +77,7 @@ fn see_once(app: App, case: CaseId, sheet: Memo<Arc<Sheet>>) {
     let last = StoredValue::new(i64::MIN);
     Effect::new(move |before: Option<()>| {
         let (unread, seq) = sheet.with(|sheet| (sheet.row.unread, sheet.row.last_letter_seq));
-        if before.is_some() && seq > last.get_value() {
+        if before.is_some() && seq > last.get_value() && app.list.loaded.get_untracked() {
             app.say.soon(thread::NEW_BELOW);
         }
         if unread && seq > last.get_value() && !page::is_hidden() {
