@@ -30,8 +30,11 @@ pub struct Program {
     pub optimise: &'static str,
 }
 
-pub const PUBLIC: Program = Program { bin: "public", profile: "release", optimise: "-Oz" };
-pub const STAFF: Program = Program { bin: "staff", profile: "release-staff", optimise: "-O3" };
+pub const PROGRAMS: [Program; 3] = [
+    Program { bin: "write", profile: "release", optimise: "-Oz" },
+    Program { bin: "mailbox", profile: "release", optimise: "-Oz" },
+    Program { bin: "staff", profile: "release-staff", optimise: "-O3" },
+];
 
 pub struct Module {
     pub js: Vec<u8>,
