@@ -31,8 +31,13 @@ pub struct Desk {
 impl Desk {
     /// Starts a new one and sets it up.
     pub fn start() -> Result<Self> {
+        Self::start_with(|options| options)
+    }
+
+    /// With variables or a Worker of one's own.
+    pub fn start_with(change: impl FnOnce(Options) -> Options) -> Result<Self> {
         let directory = tempfile::Builder::new().prefix("madobe-test-").tempdir()?;
-        let options = runtime::options(directory.path().join("data"));
+        let options = change(runtime::options(directory.path().join("data")));
         let runtime = Runtime::start(&options)?;
         let server = Server::new(&runtime.base_url);
         let credentials = Credentials::make(ADMINISTRATOR, "管理者", PASSWORD);

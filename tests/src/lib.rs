@@ -1,4 +1,5 @@
 //! What the live tests share: a running desk, its people and a way to wait.
+pub mod browser;
 pub mod cut;
 pub mod desk;
 pub mod runtime;

@@ -11,9 +11,11 @@ use madobe_tests::desk::Desk;
 use pulled_plug::{later, meddled, power};
 use std::process::ExitCode;
 
+type Test = (&'static str, fn(&mut Desk) -> anyhow::Result<()>);
+
 /// Each starts and stops a desk of its own.
 fn main() -> ExitCode {
-    let tests: [(&str, fn(&mut Desk) -> anyhow::Result<()>); 6] = [
+    let tests: [Test; 6] = [
         ("killed_between_writes", power::between),
         ("killed_during_writes", power::during),
         ("a_session_that_ran_out", later::session),
@@ -21,7 +23,7 @@ fn main() -> ExitCode {
         ("an_invitation_that_ran_out", later::invitation),
         ("meddling_is_seen_by_every_reader", meddled::seen),
     ];
-    let trial = |(name, test): &(&'static str, fn(&mut Desk) -> anyhow::Result<()>)| {
+    let trial = |(name, test): &Test| {
         let test = *test;
         Trial::test(*name, move || {
             let outcome = Desk::start().and_then(|mut desk| test(&mut desk));

@@ -4,6 +4,7 @@ mod check;
 mod choose;
 mod form;
 pub mod letter;
+mod pending;
 mod sender;
 mod steps;
 mod worry;
@@ -16,6 +17,7 @@ use crate::page::{element, focus, focus_soon, spawn};
 use crate::thread::Thread;
 use crate::words::public::choose as choose_words;
 use form::Records;
+use pending::Pending;
 use letter::Letter;
 use madobe_domain::text::{LetterText, TextFault};
 use sender::{Sender, Stage};
@@ -32,6 +34,8 @@ struct Write {
     sender: OnceCell<Rc<Sender>>,
     pressed: Cell<bool>,
     sent: Cell<bool>,
+    /// A letter from before a reload is being asked after.
+    asking: Cell<bool>,
     support_closed: Cell<bool>,
 }
 
@@ -45,6 +49,7 @@ pub fn attach() {
         sender: OnceCell::new(),
         pressed: Cell::new(false),
         sent: Cell::new(false),
+        asking: Cell::new(false),
         support_closed: Cell::new(false),
     });
     write.listen();
@@ -89,11 +94,30 @@ impl Write {
             self.arrived(&kept);
             return;
         }
+        if let Some(pending) = Pending::find() {
+            self.ask_after(pending);
+        }
         match Step::remembered() {
             step @ (Step::Choose | Step::Check) if self.letter.parse().is_ok() => self.enter(step),
             Step::Write => {}
             _ => Step::Write.replace(),
         }
+    }
+
+    /// The page was dropped in the middle of sending: did it arrive? Where that cannot be learned, the letter is
+    /// still in its field.
+    fn ask_after(self: &Rc<Self>, pending: Pending) {
+        self.asking.set(true);
+        check::show_stage(&Stage::Sending, true);
+        let this = self.clone();
+        spawn(async move {
+            let outcome = pending.send().await;
+            this.asking.set(false);
+            match outcome {
+                Ok(kept) => this.stage(&Stage::Sent(kept)),
+                Err(_) => check::show_stage(&Stage::Idle, false),
+            }
+        });
     }
 
     /// The button of step 1 may have been pressed before this program came.
@@ -185,7 +209,9 @@ impl Write {
         let Some(text) = self.parsed() else { return steps::back(2) };
         let Ok(records) = Records::of(text, &choose::read()) else { return steps::back(1) };
         self.pressed.set(true);
-        self.sender().send(records);
+        if !self.asking.get() {
+            self.sender().send(records);
+        }
     }
 
     fn stage(self: &Rc<Self>, stage: &Stage) {

@@ -139,7 +139,7 @@ impl Answer {
             let (key, rest) = cookie.split_once('=')?;
             (key.trim() == name).then(|| rest.split(';').next().unwrap_or_default().to_owned())
         };
-        set.filter_map(value).last()
+        set.filter_map(value).next_back()
     }
 
     pub fn refusal(&self) -> ClientError {

@@ -27,7 +27,7 @@ impl Authenticator {
     }
 
     /// A code not handed out before. Waits for the clock where the next ones are all used up.
-    pub fn next(&mut self) -> String {
+    pub fn unused(&mut self) -> String {
         loop {
             let present = now() / STEP;
             let step = (self.last + 1).max(present);

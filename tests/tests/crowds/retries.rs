@@ -7,6 +7,7 @@ use madobe_domain::log::record::Record;
 use madobe_domain::text::LetterText;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::mailbox::MailboxAppend;
+use madobe_domain::wire::setup::Join;
 use madobe_tests::cut::{Cut, post};
 use madobe_tests::desk::{Desk, refused};
 
@@ -61,10 +62,10 @@ pub fn join(desk: &Desk) -> Result<()> {
     let mut credentials = Credentials::make("on.a.train", "相談員", "a-long-password-again");
     let mut request = madobe_client::staff::join_request(&invitation, &mut credentials)?;
     post(desk.server.base(), "/api/staff/join", &[], &request, Cut::WithinAnswer)?;
-    let join = |request| desk.from_home().ask("POST", "/api/staff/join", &[], Some(request));
+    let join = |request: &Join| desk.from_home().ask("POST", "/api/staff/join", &[], Some(request));
     // The account is there, but a one-time code works once, so the next one is asked for.
     ensure!(join(&request)?.refusal().code() == Some(ErrorCode::OneTimeCode));
-    request.account.totp_code = credentials.authenticator.next();
+    request.account.totp_code = credentials.authenticator.unused();
     let answer = join(&request)?;
     ensure!(answer.status == 200, "{}", answer.text());
     let colleagues = desk.administrator().colleagues()?;

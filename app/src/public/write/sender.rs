@@ -3,6 +3,7 @@
 //! of the same button changes nothing.
 
 use super::form::Records;
+use super::pending::Pending;
 use crate::api::{Anonymous, ApiError, Mailbox};
 use crate::page::{measure, sleep, spawn};
 use crate::public::desk_facts::DeskFacts;
@@ -13,7 +14,7 @@ use crate::thread::{Thread, ThreadError};
 use madobe_domain::log::entry::Entry;
 use madobe_domain::log::record::{AnswerWish, Record};
 use madobe_domain::wire::error::{ErrorCode, ErrorDetail};
-use madobe_domain::wire::intake::{Appended, Challenge, NewMailbox, Work};
+use madobe_domain::wire::intake::{Challenge, NewMailbox, Work};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -166,9 +167,10 @@ impl Sender {
         let (mut tries, mut repairs) = (0, 0);
         self.set(Stage::Sending);
         loop {
-            let mailbox = self.sealed(records).await?;
-            let error = match Anonymous.make_mailbox(&mailbox).await {
-                Ok(made) => return self.receipt(records, made.entries.first()).await,
+            let pending = self.pending(records).await?;
+            pending.keep();
+            let error = match pending.send().await {
+                Ok(kept) => return Ok(kept),
                 Err(error) => error,
             };
             match &error {
@@ -248,15 +250,22 @@ impl Sender {
         let entry: Option<Entry> = self.thread.ask(&job, |_| ()).await?;
         let (Some(_), Some(entry)) = (inside, entry) else { return Err(Trouble::Thread) };
         let appended = mailbox.append(entry).await?;
-        self.receipt(records, Some(&appended)).await
+        let pending = self.pending(records).await?;
+        Pending::forget();
+        Ok(pending.receipt(appended.promised))
     }
 
-    async fn receipt(&self, records: &Records, first: Option<&Appended>) -> Result<KeptCode, Trouble> {
+    /// Everything that a try needs, and the receipt after it.
+    async fn pending(&self, records: &Records) -> Result<Pending, Trouble> {
+        let mailbox = self.sealed(records).await?;
         let desk = self.desk.get().await?;
-        let wants_none =
-            matches!(records.letter, Record::Letter { answer: Some(AnswerWish::NoAnswerNeeded), .. });
-        let promised = first.and_then(|first| first.promised).unwrap_or(desk.promise);
-        let groups = self.code.borrow().clone().ok_or(Trouble::Thread)?;
-        Ok(KeptCode::new(groups, (!wants_none).then_some(promised), desk.settings.name.clone()))
+        let no_answer = Some(AnswerWish::NoAnswerNeeded);
+        Ok(Pending {
+            groups: self.code.borrow().clone().ok_or(Trouble::Thread)?,
+            wants_answer: !matches!(&records.letter, Record::Letter { answer, .. } if *answer == no_answer),
+            desk: desk.settings.name.clone(),
+            promise: desk.promise,
+            mailbox,
+        })
     }
 }

@@ -56,7 +56,7 @@ impl Credentials {
             public_key: *pair.public(),
             wrapped_seed: keys.wrap(&mut rng, &id, pair.dangerous_seed())?,
             totp_secret: Fixed(self.totp_secret),
-            totp_code: self.authenticator.next(),
+            totp_code: self.authenticator.unused(),
         };
         Ok((account, pair))
     }
@@ -69,7 +69,7 @@ impl Credentials {
         let request = SignIn {
             login: self.login.clone(),
             login_key: keys.login_key(),
-            totp_code: self.authenticator.next(),
+            totp_code: self.authenticator.unused(),
         };
         Ok((request, keys))
     }

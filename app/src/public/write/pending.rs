@@ -1,0 +1,52 @@
+//! A letter on its way, kept in this tab until it is known to have arrived: a phone that drops the page in the
+//! middle of sending must not lose the code of a letter that did arrive. Sealed, but for the code.
+
+use crate::api::{Anonymous, ApiError};
+use crate::page::tab_storage;
+use crate::public::kept_code::KeptCode;
+use chrono::NaiveDate;
+use madobe_domain::wire::intake::NewMailbox;
+use serde::{Deserialize, Serialize};
+
+const KEY: &str = "madobe.sending";
+
+#[derive(Serialize, Deserialize)]
+pub struct Pending {
+    pub groups: [String; 5],
+    pub wants_answer: bool,
+    pub desk: String,
+    /// Shown where the server names no day.
+    #[serde(with = "madobe_domain::clock::day")]
+    pub promise: NaiveDate,
+    pub mailbox: NewMailbox,
+}
+
+impl Pending {
+    pub fn keep(&self) {
+        if let (Some(storage), Ok(json)) = (tab_storage(), serde_json::to_string(self)) {
+            let _ = storage.set_item(KEY, &json);
+        }
+    }
+
+    pub fn find() -> Option<Self> {
+        serde_json::from_str(&tab_storage()?.get_item(KEY).ok()??).ok()
+    }
+
+    pub fn forget() {
+        if let Some(storage) = tab_storage() {
+            let _ = storage.remove_item(KEY);
+        }
+    }
+
+    /// Sends it as it is. Sent before, it is answered as done.
+    pub async fn send(&self) -> Result<KeptCode, ApiError> {
+        let made = Anonymous.make_mailbox(&self.mailbox).await?;
+        Self::forget();
+        Ok(self.receipt(made.entries.first().and_then(|first| first.promised)))
+    }
+
+    pub fn receipt(&self, promised: Option<NaiveDate>) -> KeptCode {
+        let promised = promised.unwrap_or(self.promise);
+        KeptCode::new(self.groups.clone(), self.wants_answer.then_some(promised), self.desk.clone())
+    }
+}

@@ -1,0 +1,185 @@
+//! What comes over the wire: as the build says, as the edge would send it, and as Chromium received it.
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Cursor;
+
+use anyhow::{Context, Result, ensure};
+use data_encoding::BASE64;
+use madobe_tests::desk::Desk;
+use madobe_tests::runtime::root;
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::Wish;
+use crate::chromium::Chromium;
+use crate::page::Page;
+use crate::report::{Report, Target};
+
+const NAME: &str = "bytes";
+/// What an edge compresses on the way is not compressed as hard as what the build compressed.
+const EDGE_QUALITY: i32 = 5;
+
+/// One answer that came over the network.
+pub struct Loaded {
+    path: String,
+    /// Without the head.
+    body: f64,
+    /// With the head, as Chromium counted.
+    wire: f64,
+}
+
+#[derive(Deserialize)]
+struct Built {
+    url: String,
+    brotli: f64,
+}
+
+#[derive(Default)]
+struct Answer {
+    path: String,
+    encoded: bool,
+    compressible: bool,
+    wire: Option<f64>,
+}
+
+pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
+    let desk = Desk::start()?;
+    let built: BTreeMap<String, Built> =
+        serde_json::from_slice(&fs::read(root().join("dist/manifest.json")).context("dist/manifest.json")?)?;
+    let mut chromium = Chromium::start()?;
+    let mut page = Page::open(&mut chromium, desk.server.base())?;
+    let landing = visit(&mut page, "/", "document.readyState === 'complete'", &built)?;
+    page.go("about:blank")?;
+    let landing_again = visit(&mut page, "/", "document.readyState === 'complete'", &built)?;
+    drop(page);
+    let mut page = Page::open(&mut chromium, desk.server.base())?;
+    let write = visit(&mut page, "/write", "probe.ready && document.readyState === 'complete'", &built)?;
+    page.go("about:blank")?;
+    let again = visit(&mut page, "/write", "probe.ready && document.readyState === 'complete'", &built)?;
+    // The worker beside the page begins with the second step.
+    let thread = built.get("thread.js").context("no thread.js")?.brotli;
+
+    let text = |one: &&Loaded| one.path == "/" || one.path.ends_with(".css");
+    report
+        .add(NAME, "landing: HTML + CSS", landing.iter().filter(text).map(kilobytes).sum(), "kB", Target::AtMost(30.0))
+        .beside(format!("everything on it {:.2} kB", total(&landing)));
+    report
+        .add(NAME, "landing: requests", landing.len() as f64, "requests", Target::AtMost(6.0))
+        .beside(paths(&landing));
+    report
+        .add(NAME, "everything until /write can send", total(&write) + thread / 1e3, "kB", Target::AtMost(170.0))
+        .beside(format!("{}, thread.js; Chromium received {:.1} kB with heads", each(&write), wire(&write)))
+        .elsewhere("GlobaLeaks 716 kB (Japanese 1.3 MB), Hush Line 312 kB");
+    for (what, visit) in [("landing", &landing_again), ("/write", &again)] {
+        report
+            .add(NAME, format!("second visit, {what}: on the wire"), wire(visit), "kB", Target::AtMost(5.0))
+            .beside(format!("{}; heads included", paths(visit)));
+    }
+    report.note(format!(
+        "bytes: hashed files are brotli 11 from the build, and Chromium received just that; HTML and JSON, which \
+         the local runtime sends plain, are counted as brotli {EDGE_QUALITY}, as an edge sends them"
+    ));
+    Ok(())
+}
+
+fn kilobytes(one: &Loaded) -> f64 {
+    one.body / 1e3
+}
+
+fn total(visit: &[Loaded]) -> f64 {
+    visit.iter().map(kilobytes).sum()
+}
+
+fn wire(visit: &[Loaded]) -> f64 {
+    visit.iter().map(|one| one.wire).sum::<f64>() / 1e3
+}
+
+fn name(path: &str) -> &str {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    if name.is_empty() { "/" } else { name }
+}
+
+fn paths(visit: &[Loaded]) -> String {
+    visit.iter().map(|one| name(&one.path)).collect::<Vec<_>>().join(", ")
+}
+
+fn each(visit: &[Loaded]) -> String {
+    visit.iter().map(|one| format!("{} {:.1}", name(&one.path), one.body / 1e3)).collect::<Vec<_>>().join(", ")
+}
+
+fn visit(page: &mut Page<'_>, path: &str, done: &str, built: &BTreeMap<String, Built>) -> Result<Vec<Loaded>> {
+    page.events();
+    page.go(path)?;
+    page.until(&format!("globalThis.probe && {done}"))?;
+    let mut answers: BTreeMap<String, Answer> = BTreeMap::new();
+    let mut cached = BTreeSet::new();
+    for event in page.events() {
+        let id = event.params["requestId"].as_str().unwrap_or_default().to_owned();
+        match event.method.as_str() {
+            "Network.requestServedFromCache" => {
+                cached.insert(id);
+            }
+            "Network.responseReceived" => {
+                let response = &event.params["response"];
+                let from = |what: &str| response[what].as_bool().unwrap_or(false);
+                if from("fromDiskCache") || from("fromPrefetchCache") || from("fromServiceWorker") {
+                    cached.insert(id.clone());
+                }
+                let url = response["url"].as_str().unwrap_or_default();
+                let mime = response["mimeType"].as_str().unwrap_or_default();
+                let answer = answers.entry(id).or_default();
+                answer.path = url.strip_prefix(page.base()).unwrap_or(url).to_owned();
+                answer.encoded = response["headers"]["content-encoding"].is_string();
+                answer.compressible = !mime.starts_with("image/") || mime.contains("svg");
+            }
+            "Network.loadingFinished" => {
+                answers.entry(id).or_default().wire = event.params["encodedDataLength"].as_f64();
+            }
+            _ => {}
+        }
+    }
+    let mut loaded = Vec::new();
+    for (id, answer) in answers {
+        // A data address is no request, and what is still under way is not needed yet.
+        if let Some(wire) = answer.wire.filter(|_| answer.path.starts_with('/') && !cached.contains(&id)) {
+            let body = body(page, &id, &answer, built)?;
+            ensure!(wire > 0.0, "Chromium counted nothing for {}", answer.path);
+            loaded.push(Loaded { path: answer.path, body, wire });
+        }
+    }
+    Ok(loaded)
+}
+
+fn body(page: &mut Page<'_>, id: &str, answer: &Answer, built: &BTreeMap<String, Built>) -> Result<f64> {
+    if answer.encoded {
+        let file = built.values().find(|file| file.url == answer.path).context("a file the build does not know")?;
+        let wire = answer.wire.unwrap_or_default();
+        ensure!(
+            (file.brotli..file.brotli + 2000.0).contains(&wire),
+            "{}: the build says {} bytes, Chromium received {wire}",
+            answer.path,
+            file.brotli
+        );
+        return Ok(file.brotli);
+    }
+    let got = page.call("Network.getResponseBody", json!({ "requestId": id }))?;
+    let text = got["body"].as_str().unwrap_or_default();
+    let bytes = if got["base64Encoded"].as_bool().unwrap_or(false) {
+        BASE64.decode(text.as_bytes())?
+    } else {
+        text.as_bytes().to_vec()
+    };
+    Ok(if answer.compressible { edge(&bytes)? } else { bytes.len() as f64 })
+}
+
+fn edge(content: &[u8]) -> Result<f64> {
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: EDGE_QUALITY,
+        lgwin: 22,
+        size_hint: content.len(),
+        ..Default::default()
+    };
+    let mut compressed = Vec::new();
+    brotli::BrotliCompress(&mut Cursor::new(content), &mut compressed, &parameters)?;
+    Ok(compressed.len() as f64)
+}

@@ -1,0 +1,30 @@
+//! One file for each figure.
+mod access;
+mod api;
+mod bytes;
+mod crowd;
+mod open;
+mod rows;
+mod send;
+mod slow_phone;
+mod staff;
+
+use anyhow::Result;
+
+use crate::Wish;
+use crate::report::Report;
+
+pub type Measure = fn(&Wish, &mut Report) -> Result<()>;
+
+/// By name, in the order of the table.
+pub const ALL: [(&str, Measure); 9] = [
+    ("bytes", bytes::measure),
+    ("phone", slow_phone::measure),
+    ("send", send::measure),
+    ("open", open::measure),
+    ("staff", staff::measure),
+    ("api", api::measure),
+    ("rows", rows::measure),
+    ("crowd", crowd::measure),
+    ("access", access::measure),
+];

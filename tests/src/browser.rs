@@ -1,0 +1,113 @@
+//! A browser with one window, driven over WebDriver. Blocking, as somebody sits in front of it.
+pub mod axe;
+mod engine;
+mod network;
+mod page;
+
+use std::future::Future;
+
+use anyhow::{Context, Result};
+use engine::Driver;
+pub use engine::{Engine, Look};
+use thirtyfour::{Key, WebDriver};
+use tokio::runtime::Runtime;
+
+pub struct Browser {
+    runtime: Runtime,
+    window: WebDriver,
+    base: String,
+    _driver: Driver,
+}
+
+impl Browser {
+    /// At this desk, with nothing open yet.
+    pub fn start(engine: Engine, base: &str, look: Look) -> Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let driver = Driver::start(engine)?;
+        let window = runtime
+            .block_on(WebDriver::new(driver.url(), engine.capabilities(look)?))
+            .context("no browser came up")?;
+        let browser = Self { runtime, window, base: base.to_owned(), _driver: driver };
+        browser.dress(look)?;
+        Ok(browser)
+    }
+
+    fn wait<T>(&self, work: impl Future<Output = thirtyfour::error::WebDriverResult<T>>) -> Result<T> {
+        Ok(self.runtime.block_on(work)?)
+    }
+
+    /// An address of this desk.
+    pub fn open(&self, path: &str) -> Result<()> {
+        let address = format!("{}{path}", self.base);
+        self.wait(self.window.goto(&address)).with_context(|| format!("opening {path}"))
+    }
+
+    pub fn path(&self) -> Result<String> {
+        let address = self.wait(self.window.current_url())?;
+        Ok(address.path().to_owned())
+    }
+
+    pub fn title(&self) -> Result<String> {
+        self.wait(self.window.title())
+    }
+
+    pub fn reload(&self) -> Result<()> {
+        self.wait(self.window.refresh())
+    }
+
+    pub fn back(&self) -> Result<()> {
+        self.wait(self.window.back())
+    }
+
+    pub fn forward(&self) -> Result<()> {
+        self.wait(self.window.forward())
+    }
+
+    /// A new tab in front, which shows nothing yet.
+    pub fn new_tab(&self) -> Result<()> {
+        self.wait(async {
+            let tab = self.window.new_tab().await?;
+            self.window.switch_to_window(tab).await
+        })
+    }
+
+    /// The first tab, in front.
+    pub fn first_tab(&self) -> Result<()> {
+        self.wait(async {
+            let tabs = self.window.windows().await?;
+            let first = tabs.into_iter().next();
+            match first {
+                Some(first) => self.window.switch_to_window(first).await,
+                None => Ok(()),
+            }
+        })
+    }
+
+    /// A key to whatever has the focus.
+    pub fn key(&self, key: Key) -> Result<()> {
+        self.keys(&key.value().to_string())
+    }
+
+    /// Keys to whatever has the focus.
+    pub fn keys(&self, keys: &str) -> Result<()> {
+        self.wait(self.window.action_chain().send_keys(keys).perform())
+    }
+
+    /// A key while another is held.
+    pub fn chord(&self, held: Key, key: Key) -> Result<()> {
+        self.wait(
+            self.window.action_chain().key_down(held.clone()).send_keys(key.value()).key_up(held).perform(),
+        )
+    }
+
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // The driver ends right after; a browser that is gone already needs nothing.
+        let _ = self.runtime.block_on(self.window.clone().quit());
+    }
+}
