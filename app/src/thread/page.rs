@@ -34,10 +34,12 @@ enum Place {
     Ended,
 }
 
+type Ear<E> = Closure<dyn FnMut(E)>;
+
 /// A worker with what listens to it; ends with it.
 struct Beside {
     worker: Worker,
-    _ears: (Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(Event)>),
+    _ears: (Ear<MessageEvent>, Ear<Event>),
 }
 
 impl Drop for Beside {

@@ -24,7 +24,7 @@ pub enum Job {
     /// Says after each round how many are done. Answer: `Option<Solved>`.
     Solve { challenge: Challenge },
     /// Answer: `Option<NewMailbox>`, ready to be sent and sent again.
-    SealFirst { desk: TeamKey, letter: Record, facts: Record, work: Work },
+    SealFirst { desk: Box<TeamKey>, letter: Record, facts: Record, work: Work },
     /// The right to the mailbox whose keys are here. Answer: `Option<String>`.
     Bearer,
     /// One more letter, after everything that is in that mailbox. Answer: `Option<Entry>`.
