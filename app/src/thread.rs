@@ -28,7 +28,9 @@ pub enum ThreadError {
 pub type Answer = serde_json::Result<String>;
 
 /// Carries out jobs one after the other and keeps what must last between them.
-pub struct Handler(Box<dyn FnMut(&str, &dyn Fn(u32)) -> Answer>);
+pub struct Handler(Act);
+
+type Act = Box<dyn FnMut(&str, &dyn Fn(u32)) -> Answer>;
 
 impl Handler {
     /// `act` gets a job and a way to say how far it is (what the number counts is the job's affair), and

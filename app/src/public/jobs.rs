@@ -1,5 +1,8 @@
 //! What the public pages ask of the thread beside them, and the keys that stay over there.
 
+#[cfg(test)]
+mod tests;
+
 use super::mailbox::inside::Inside;
 use crate::page::ticks;
 use crate::random::rng;
@@ -28,7 +31,7 @@ pub enum Job {
     /// Says after each round how many are done. Answer: `Option<Solved>`.
     Solve { challenge: Challenge },
     /// Answer: `Option<NewMailbox>`, ready to be sent and sent again.
-    SealFirst { desk: TeamKey, letter: Record, facts: Record, work: Work },
+    SealFirst { desk: Box<TeamKey>, letter: Record, facts: Record, work: Work },
     /// Stretches a typed code and keeps what it opens. Answer: `Option<Opened>`.
     Open { code: String, salt: Fixed<16>, stretch: StretchParams },
     /// The right to the mailbox whose keys are here already. Answer: `Option<Opened>`.
@@ -95,7 +98,9 @@ impl Keeper {
         match job {
             Job::MakeCode { salt, stretch } => answer(&self.make_code(&salt, stretch)),
             Job::Solve { challenge } => answer(&self.solve(challenge, progress)),
-            Job::SealFirst { desk, letter, facts, work } => answer(&self.seal_first(&desk, &letter, &facts, work)),
+            Job::SealFirst { desk, letter, facts, work } => {
+                answer(&self.seal_first(&desk, &letter, &facts, work))
+            }
             Job::Open { code, salt, stretch } => {
                 let code = zeroize::Zeroizing::new(code);
                 answer(&Code::parse(&code).ok().and_then(|code| self.open(&code, &salt, stretch)))

@@ -40,10 +40,12 @@ impl From<ThreadError> for Refusal {
     }
 }
 
+type Watcher = Rc<dyn Fn(&Inside)>;
+
 pub struct Session {
     inside: RefCell<Inside>,
     /// Told of every change of what is inside.
-    watchers: RefCell<Vec<Rc<dyn Fn(&Inside)>>>,
+    watchers: RefCell<Vec<Watcher>>,
     thread: Thread,
     client: Mailbox,
     /// Sealed, and perhaps received: the same entry is sent again, so that it cannot double.
