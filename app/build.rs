@@ -38,7 +38,9 @@ fn sentence(out: &mut String, key: &str, text: &str) -> Result<(), String> {
     let parts = split(text).map_err(|fault| format!("{key}: {fault}"))?;
     let mut names: Vec<&str> = Vec::new();
     for part in &parts {
-        if let Part::Name(name) = part && !names.contains(name) {
+        if let Part::Name(name) = part
+            && !names.contains(name)
+        {
             names.push(checked(name)?);
         }
     }

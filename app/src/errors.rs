@@ -27,7 +27,9 @@ pub fn thread_words(_: ThreadError) -> &'static str {
 
 fn code(code: ErrorCode) -> &'static str {
     match code {
-        ErrorCode::Malformed | ErrorCode::ContentType | ErrorCode::Method | ErrorCode::CrossSite => errors::REQUEST,
+        ErrorCode::Malformed | ErrorCode::ContentType | ErrorCode::Method | ErrorCode::CrossSite => {
+            errors::REQUEST
+        }
         ErrorCode::Invalid => errors::INVALID,
         ErrorCode::TooLarge => errors::TOO_LARGE,
         ErrorCode::NotFound => errors::NOT_FOUND,

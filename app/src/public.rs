@@ -11,6 +11,8 @@ pub mod mailbox;
 mod promise_list;
 #[cfg(feature = "write")]
 mod receipt;
+#[cfg(all(test, feature = "mailbox", feature = "write"))]
+mod tests;
 #[cfg(feature = "write")]
 pub mod write;
 

@@ -27,11 +27,10 @@ pub enum ThreadError {
 /// The answer to a job, as JSON.
 pub type Answer = serde_json::Result<String>;
 
-/// Gets a job and a way to say how far it is.
-type Act = Box<dyn FnMut(&str, &dyn Fn(u32)) -> Answer>;
-
 /// Carries out jobs one after the other and keeps what must last between them.
 pub struct Handler(Act);
+
+type Act = Box<dyn FnMut(&str, &dyn Fn(u32)) -> Answer>;
 
 impl Handler {
     /// `act` gets a job and a way to say how far it is (what the number counts is the job's affair), and

@@ -119,6 +119,8 @@ pub fn list<'a>(id: &str, words: impl IntoIterator<Item = &'a str>) {
 
 /// Every input below an element that matches.
 pub fn inputs(within: &str, selector: &str) -> Vec<HtmlInputElement> {
-    let Some(Ok(found)) = at(within).map(|element| element.query_selector_all(selector)) else { return Vec::new() };
+    let Some(Ok(found)) = at(within).map(|element| element.query_selector_all(selector)) else {
+        return Vec::new();
+    };
     (0..found.length()).filter_map(|place| found.get(place)?.dyn_into().ok()).collect()
 }

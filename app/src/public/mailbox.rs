@@ -5,7 +5,7 @@ mod compose;
 mod draft;
 mod ending;
 mod entry;
-mod inside;
+pub mod inside;
 pub mod jobs;
 mod letters;
 mod poll;

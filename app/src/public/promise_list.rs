@@ -23,7 +23,8 @@ pub fn names(promises: &Promises) -> Vec<&'static str> {
 
 /// As ticked.
 pub fn read() -> Promises {
-    let ticked = |name: &str| dom::inputs(BOXES, "input").iter().any(|tick| tick.value() == name && tick.checked());
+    let ticked =
+        |name: &str| dom::inputs(BOXES, "input").iter().any(|tick| tick.value() == name && tick.checked());
     Promises {
         no_phone: ticked("no_phone"),
         no_visit: ticked("no_visit"),

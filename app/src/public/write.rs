@@ -18,9 +18,9 @@ use crate::page::{element, focus, focus_soon, spawn};
 use crate::thread::Thread;
 use crate::words::public::choose as choose_words;
 use form::Records;
-use pending::Pending;
 use letter::Letter;
 use madobe_domain::text::{LetterText, TextFault};
+use pending::Pending;
 use sender::{Sender, Stage};
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
@@ -151,7 +151,9 @@ impl Write {
                 Step::Check.push();
                 self.enter(Step::Check);
             }
-            Err(fault) => self.summary.show(FieldFault { field: choose::NAME_FIELD, words: name_fault(fault) }),
+            Err(fault) => {
+                self.summary.show(FieldFault { field: choose::NAME_FIELD, words: name_fault(fault) })
+            }
         }
     }
 

@@ -134,6 +134,7 @@ impl App {
         self.names.set(Default::default());
         self.list.drafted.set(Default::default());
         self.put_away();
+        self.say.soon(crate::words::staff::SIGNED_OUT);
         Ok(())
     }
 

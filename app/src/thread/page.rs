@@ -34,12 +34,11 @@ enum Place {
     Ended,
 }
 
-type Ear<E> = Closure<dyn FnMut(E)>;
-
 /// A worker with what listens to it; ends with it.
 struct Beside {
     worker: Worker,
-    _ears: (Ear<MessageEvent>, Ear<Event>),
+    _hear: Closure<dyn FnMut(MessageEvent)>,
+    _faint: Closure<dyn FnMut(Event)>,
 }
 
 impl Drop for Beside {
@@ -123,7 +122,7 @@ impl Inner {
         Reflect::set(&first, &"glue".into(), &glue.into())?;
         Reflect::set(&first, &"module".into(), &wasm_bindgen::module())?;
         worker.post_message(&first)?;
-        Ok(Beside { worker, _ears: (hear, faint) })
+        Ok(Beside { worker, _hear: hear, _faint: faint })
     }
 
     /// The worker did not start: from now on the work is done on the page.

@@ -1,7 +1,7 @@
 //! One thing being done to the mailbox, and what is said about it: the same for a letter, a promise, an ending.
 
-use crate::page::spawn;
 use super::session::{Refusal, Session};
+use crate::page::spawn;
 use crate::public::dom;
 use crate::words::public::mailbox as words;
 use crate::{errors, time};

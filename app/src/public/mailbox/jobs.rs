@@ -42,7 +42,7 @@ pub fn handler() -> Handler {
 }
 
 #[derive(Default)]
-struct Keeper {
+pub(in crate::public) struct Keeper {
     keys: Option<MailboxKeys>,
     case: Option<OpenCase>,
 }
@@ -68,7 +68,7 @@ impl OpenCase {
 }
 
 impl Keeper {
-    fn act(&mut self, job: Job) -> Answer {
+    pub(in crate::public) fn act(&mut self, job: Job) -> Answer {
         match job {
             Job::Open { code, salt, stretch } => {
                 let code = zeroize::Zeroizing::new(code);

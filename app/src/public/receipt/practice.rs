@@ -8,7 +8,8 @@ use web_sys::HtmlInputElement;
 
 pub fn attach(group: String) {
     dom::on_submit("practice-form", move || {
-        let typed = element::<HtmlInputElement>("practice-digits").map(|field| field.value()).unwrap_or_default();
+        let typed =
+            element::<HtmlInputElement>("practice-digits").map(|field| field.value()).unwrap_or_default();
         let right = ascii_digits(&typed) == group;
         dom::text("practice-status", if right { words::PRACTICE_RIGHT } else { words::PRACTICE_WRONG });
     });

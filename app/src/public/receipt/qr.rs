@@ -21,7 +21,9 @@ pub fn draw(digits: &str, into: &str) -> Option<()> {
         picture.set_attribute(name, value).ok()?;
     }
     let squares = svg("path")?;
-    for (name, value) in [("d", path(&code).as_str()), ("fill", "currentColor"), ("shape-rendering", "crispEdges")] {
+    for (name, value) in
+        [("d", path(&code).as_str()), ("fill", "currentColor"), ("shape-rendering", "crispEdges")]
+    {
         squares.set_attribute(name, value).ok()?;
     }
     picture.append_child(&squares).ok()?;

@@ -31,7 +31,8 @@ pub fn read() -> Choices {
 }
 
 fn write(choices: &Choices) {
-    for (group, value) in GROUPS.into_iter().zip([&choices.wish, &choices.about, &choices.age, &choices.ward]) {
+    for (group, value) in GROUPS.into_iter().zip([&choices.wish, &choices.about, &choices.age, &choices.ward])
+    {
         for radio in dom::inputs(group, "input") {
             radio.set_checked(radio.value() == *value);
         }

@@ -93,7 +93,9 @@ mod tests {
 
     fn parts(choices: &Choices) -> (Option<AnswerWish>, Introduction, Facts) {
         let Records { letter, facts } = Records::of(text(), choices).ok().unwrap();
-        let Record::Letter { answer, introduction: Some(introduction), .. } = letter else { panic!("a letter") };
+        let Record::Letter { answer, introduction: Some(introduction), .. } = letter else {
+            panic!("a letter")
+        };
         let Record::FactsChanged { facts } = facts else { panic!("facts") };
         (answer, introduction, facts)
     }
@@ -107,7 +109,8 @@ mod tests {
     #[test]
     fn declining_says_nothing_either() {
         let none = || NO_ANSWER.to_owned();
-        let choices = Choices { wish: none(), about: none(), age: none(), ward: none(), ..Choices::default() };
+        let choices =
+            Choices { wish: none(), about: none(), age: none(), ward: none(), ..Choices::default() };
         let (answer, introduction, facts) = parts(&choices);
         assert!(answer.is_none() && introduction == Introduction::default() && facts == Facts::default());
     }
@@ -127,7 +130,10 @@ mod tests {
         assert_eq!(introduction.call_me.as_deref(), Some("みどり"));
         assert_eq!(introduction.about, Some(About::Agency));
         assert!(introduction.promises.no_phone && !introduction.promises.no_visit);
-        let expected = Facts { about: Some(About::Agency), age: Some(AgeBand::Forties), ward: Some("北区".to_owned()) };
+        let expected =
+            Facts {
+                about: Some(About::Agency), age: Some(AgeBand::Forties), ward: Some("北区".to_owned())
+            };
         assert_eq!(facts, expected);
     }
 

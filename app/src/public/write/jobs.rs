@@ -49,12 +49,12 @@ pub fn handler() -> Handler {
 }
 
 #[derive(Default)]
-struct Keeper {
+pub(in crate::public) struct Keeper {
     keys: Option<MailboxKeys>,
 }
 
 impl Keeper {
-    fn act(&mut self, job: Job, progress: &dyn Fn(u32)) -> Answer {
+    pub(in crate::public) fn act(&mut self, job: Job, progress: &dyn Fn(u32)) -> Answer {
         match job {
             Job::MakeCode { salt, stretch } => answer(&self.make_code(&salt, stretch)),
             Job::Solve { challenge } => answer(&self.solve(challenge, progress)),

@@ -23,7 +23,8 @@ impl Letter {
     }
 
     pub fn parse(&self) -> Result<LetterText, FieldFault> {
-        LetterText::parse(&self.0.value()).map_err(|fault| FieldFault { field: FIELD, words: fault_words(fault) })
+        LetterText::parse(&self.0.value())
+            .map_err(|fault| FieldFault { field: FIELD, words: fault_words(fault) })
     }
 
     /// Forgotten as soon as it has arrived.
@@ -56,7 +57,9 @@ impl Letter {
 fn counted(text: &str) -> Option<(String, bool)> {
     match text.chars().count() {
         count if count > LETTER_CHARS => Some((words::over(&(count - LETTER_CHARS).to_string()), true)),
-        count if count + NEAR >= LETTER_CHARS => Some((words::near(&(LETTER_CHARS - count).to_string()), false)),
+        count if count + NEAR >= LETTER_CHARS => {
+            Some((words::near(&(LETTER_CHARS - count).to_string()), false))
+        }
         _ => None,
     }
 }

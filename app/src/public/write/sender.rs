@@ -29,7 +29,10 @@ pub enum Stage {
     /// Stretching the code.
     Code,
     /// Rounds of the proof of work that are done.
-    Work { done: u32, more: bool },
+    Work {
+        done: u32,
+        more: bool,
+    },
     Sending,
     Again,
     Failed(Trouble),
@@ -187,7 +190,9 @@ impl Sender {
                     self.sealed.borrow_mut().take();
                 }
                 // An earlier try of an earlier wording did arrive: this one goes after it.
-                ApiError::Code(ErrorDetail { code: ErrorCode::Conflict, .. }) => return self.add(records).await,
+                ApiError::Code(ErrorDetail { code: ErrorCode::Conflict, .. }) => {
+                    return self.add(records).await;
+                }
                 ApiError::Code(ErrorDetail { code: ErrorCode::Paused, .. }) => {
                     let notice = self.desk.fresh().await.ok().and_then(|desk| desk.settings.paused.clone());
                     return Err(notice.map_or(Trouble::Api(error), Trouble::Paused));

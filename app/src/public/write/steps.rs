@@ -57,7 +57,9 @@ impl Step {
         dom::show("step-list", self != Self::Sent);
         let Ok(items) = document().query_selector_all("#step-list > li") else { return };
         for place in 0..items.length() {
-            let Some(item) = items.get(place).and_then(|item| item.dyn_into::<Element>().ok()) else { continue };
+            let Some(item) = items.get(place).and_then(|item| item.dyn_into::<Element>().ok()) else {
+                continue;
+            };
             let _ = if place + 1 == self as u32 {
                 item.set_attribute("aria-current", "step")
             } else {
