@@ -1,9 +1,12 @@
 //! The public pages are static: every element and every word that can stand in HTML stands there. This finds
-//! elements by their ids and changes what depends on the person. An id that is not there changes nothing.
+//! elements by their ids and ties them to state; what is made from data is a view of Leptos, mounted into an element
+//! of the page. An id that is not there changes nothing. Whatever is tied here ends with the owner it was tied under.
 
-use crate::page::{document, element, listen};
+use crate::page::{element, listen};
+use leptos::mount::mount_to;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlTemplateElement};
+use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlTemplateElement};
 
 pub fn at(id: &str) -> Option<HtmlElement> {
     element(id)
@@ -25,10 +28,6 @@ pub fn place(id: &str, into: &str) {
     }
 }
 
-pub fn clear(id: &str) {
-    text(id, "");
-}
-
 pub fn text(id: &str, words: &str) {
     if let Some(element) = at(id) {
         element.set_text_content(Some(words));
@@ -47,11 +46,6 @@ pub fn attribute(id: &str, name: &str, value: Option<&str>) {
         Some(value) => element.set_attribute(name, value),
         None => element.remove_attribute(name),
     };
-}
-
-/// Working: stays readable and focusable.
-pub fn busy(id: &str, busy: bool) {
-    attribute(id, "aria-busy", busy.then_some("true"));
 }
 
 /// What an element says about itself: `data-…`.
@@ -83,38 +77,54 @@ pub fn leave() {
     }
 }
 
+/// A view at the end of an element of the page.
+pub fn island(id: &str, view: AnyView) {
+    if let Some(place) = at(id) {
+        // What it does ends with its owner; what it drew, with the element.
+        mount_to(place, move || view).forget();
+    }
+}
+
+/// The words of an element, in place of those that stood there.
+pub fn words(id: &str, words: impl Fn() -> String + Send + 'static) {
+    let words: Box<dyn Fn() -> String + Send> = Box::new(words);
+    text(id, "");
+    island(id, words.into_any());
+}
+
+/// One item for each of the words.
+pub fn items(id: &str, words: impl Fn() -> Vec<String> + Send + 'static) {
+    let words: Box<dyn Fn() -> Vec<String> + Send> = Box::new(words);
+    let items = move || words().into_iter().map(|words| view! { <li>{words}</li> }.into_any()).collect::<Vec<_>>();
+    island(id, items.into_any());
+}
+
+/// Shown as long as this holds.
+pub fn shown(id: &'static str, holds: impl Fn() -> bool + 'static) {
+    follow(Box::new(move || show(id, holds())));
+}
+
+/// An attribute that state decides on.
+pub fn decided(id: &'static str, name: &'static str, value: impl Fn() -> Option<String> + 'static) {
+    follow(Box::new(move || attribute(id, name, value().as_deref())));
+}
+
+/// Working: stays readable and focusable.
+pub fn busy(id: &'static str, busy: impl Fn() -> bool + 'static) {
+    decided(id, "aria-busy", move || busy().then(|| "true".to_owned()));
+}
+
+/// One copy of the machinery for everything that follows a signal.
+pub fn follow(act: Box<dyn Fn()>) {
+    Effect::new(move |_| act());
+}
+
 /// The words of a fault beside its field; none takes them away.
 pub fn beside(field: &str, words: Option<&str>) {
     let place = [field, "-error"].concat();
     text(&place, words.unwrap_or_default());
     show(&place, words.is_some());
     attribute(field, "aria-invalid", words.map(|_| "true"));
-}
-
-pub fn make(tag: &str, class: &str, words: &str) -> Option<Element> {
-    let element = document().create_element(tag).ok()?;
-    if !class.is_empty() {
-        element.set_class_name(class);
-    }
-    if !words.is_empty() {
-        element.set_text_content(Some(words));
-    }
-    Some(element)
-}
-
-pub fn append(parent: &Element, child: Option<Element>) {
-    if let Some(child) = child {
-        let _ = parent.append_child(&child);
-    }
-}
-
-/// One item for each of the words, in place of what was there.
-pub fn list<'a>(id: &str, words: impl IntoIterator<Item = &'a str>) {
-    clear(id);
-    let Some(list) = at(id) else { return };
-    for words in words {
-        append(&list, make("li", "", words));
-    }
 }
 
 /// Every input below an element that matches.

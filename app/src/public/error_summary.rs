@@ -1,9 +1,10 @@
 //! The summary of what needs a look, at the top of the page, in the same words as beside the field.
 
 use super::dom;
-use crate::page::{focus, focus_soon, listen, mark_title};
+use crate::page::{focus, focus_soon, mark_title};
 use crate::words::public::{summary, title};
-use std::cell::RefCell;
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
 
 const PLACE: &str = "error-summary";
 const ID: &str = "summary";
@@ -15,47 +16,52 @@ pub struct FieldFault {
     pub words: String,
 }
 
-#[derive(Default)]
-pub struct ErrorSummary(RefCell<Option<FieldFault>>);
+#[derive(Clone, Copy)]
+pub struct ErrorSummary(RwSignal<Option<FieldFault>>);
 
 impl ErrorSummary {
-    /// Shows the fault above and beside its field, and moves the focus to it.
-    pub fn show(&self, fault: FieldFault) {
-        self.clear();
-        dom::beside(fault.field, Some(&fault.words));
-        draw(&fault);
-        mark_title(title::error, true);
-        focus_soon(ID);
-        *self.0.borrow_mut() = Some(fault);
+    /// Into its place at the top of the page.
+    pub fn mount() -> Self {
+        let fault = RwSignal::new(None::<FieldFault>);
+        dom::island(PLACE, (move || fault.get().map(panel)).into_any());
+        Effect::new(move |before: Option<Option<&'static str>>| {
+            if let Some(field) = before.flatten() {
+                dom::beside(field, None);
+            }
+            let fault = fault.get();
+            mark_title(title::error, fault.is_some());
+            fault.map(|fault| {
+                dom::beside(fault.field, Some(&fault.words));
+                fault.field
+            })
+        });
+        Self(fault)
     }
 
-    pub fn clear(&self) {
-        if let Some(fault) = self.0.take() {
-            dom::beside(fault.field, None);
-            dom::clear(PLACE);
-            mark_title(title::error, false);
+    /// Shows the fault above and beside its field, and moves the focus to it.
+    pub fn show(self, fault: FieldFault) {
+        self.0.set(Some(fault));
+        focus_soon(ID);
+    }
+
+    pub fn clear(self) {
+        if self.0.with_untracked(Option::is_some) {
+            self.0.set(None);
         }
     }
 }
 
-fn draw(fault: &FieldFault) -> Option<()> {
-    let field = fault.field;
-    let panel = dom::make("div", "error-summary", "")?;
-    for (name, value) in [("role", "alert"), ("tabindex", "-1"), ("id", ID)] {
-        panel.set_attribute(name, value).ok()?;
-    }
-    let link = dom::make("a", "", &fault.words)?;
-    link.set_attribute("href", &["#", field].concat()).ok()?;
-    listen(&link, "click", move |event| {
+fn panel(FieldFault { field, words }: FieldFault) -> AnyView {
+    let go = move |event: MouseEvent| {
         // Following the link would add a step to the history.
         event.prevent_default();
         focus(field);
-    });
-    let (list, item) = (dom::make("ul", "", "")?, dom::make("li", "", "")?);
-    item.append_child(&link).ok()?;
-    list.append_child(&item).ok()?;
-    dom::append(&panel, dom::make("h2", "", summary::HEADING));
-    panel.append_child(&list).ok()?;
-    dom::at(PLACE)?.append_child(&panel).ok()?;
-    Some(())
+    };
+    view! {
+        <div class="error-summary" role="alert" tabindex="-1" id=ID>
+            <h2>{summary::HEADING}</h2>
+            <ul><li><a href=["#", field].concat() on:click=go>{words}</a></li></ul>
+        </div>
+    }
+    .into_any()
 }

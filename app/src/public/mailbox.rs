@@ -30,7 +30,7 @@ const PLACE: &str = "mailbox";
 pub fn attach() {
     let thread = Thread::start(jobs::handler);
     super::stop_on_leave(&thread);
-    let door = Rc::new(Door::new(thread, DeskFacts::default(), ErrorSummary::default()));
+    let door = Rc::new(Door::new(thread, DeskFacts::default(), ErrorSummary::mount()));
     // Within half an hour of sending, this tab still knows the code.
     door.attach(KeptCode::find().map(|kept| kept.groups.concat()));
     super::ready();
@@ -39,9 +39,9 @@ pub fn attach() {
 /// The door gives way to the letters.
 fn enter(session: Rc<Session>) {
     dom::show("entry-step", false);
-    dom::clear(PLACE);
+    dom::text(PLACE, "");
     dom::stamp("mailbox-room", PLACE);
-    room::attach(session);
+    session.clone().draw(move || room::attach(session));
 }
 
 /// The keys, the code and the draft go with the letters. `before`: somebody deleted it earlier.
@@ -49,7 +49,7 @@ fn deleted(before: bool) {
     KeptCode::forget();
     draft::forget();
     dom::show("entry-step", false);
-    dom::clear(PLACE);
+    dom::text(PLACE, "");
     dom::stamp("mailbox-deleted", PLACE);
     dom::show("deleted-now", !before);
     dom::show("deleted-before", before);
@@ -59,8 +59,8 @@ fn deleted(before: bool) {
 /// The keys are gone, as when the browser needed the memory: back to the door. The draft stays where it is.
 fn ask_again(session: &Session) {
     session.close();
-    dom::clear(PLACE);
+    dom::text(PLACE, "");
     dom::show("entry-step", true);
-    dom::text("open-status", words::AGAIN_CODE);
+    session.status.set(words::AGAIN_CODE);
     focus_soon(entry::FIELD);
 }

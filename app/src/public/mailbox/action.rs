@@ -5,31 +5,39 @@ use crate::page::spawn;
 use crate::public::dom;
 use crate::words::public::mailbox as words;
 use crate::{errors, time};
+use leptos::prelude::*;
 use madobe_domain::log::record::Record;
 use madobe_domain::wire::error::ErrorCode;
-use std::cell::Cell;
 use std::rc::Rc;
+
+/// What was said about the thing before no longer holds, so there is one for all of them.
+#[derive(Clone, Default)]
+pub struct Said {
+    /// The id of the line that says it.
+    place: &'static str,
+    words: String,
+    wrong: bool,
+}
 
 pub struct Action {
     pub session: Rc<Session>,
-    busy: Cell<bool>,
-    button: &'static str,
+    busy: RwSignal<bool>,
     /// A polite line.
     status: &'static str,
 }
 
 impl Action {
     pub fn new(session: Rc<Session>, button: &'static str, status: &'static str) -> Rc<Self> {
-        Rc::new(Self { session, busy: Cell::new(false), button, status })
+        let (busy, said) = (RwSignal::new(false), session.said);
+        let here = move || said.with(|said| (said.place == status).then(|| said.clone())).unwrap_or_default();
+        dom::busy(button, move || busy.get());
+        dom::words(status, move || here().words);
+        dom::decided(status, "class", move || Some(if here().wrong { "error" } else { "status" }.to_owned()));
+        Rc::new(Self { session, busy, status })
     }
 
-    pub fn say(&self, words: &str) {
-        // What was said about the thing before no longer holds.
-        for status in ["more-status", "promises-status", "enough-status", "delete-status"] {
-            dom::clear(status);
-        }
-        dom::text(self.status, words);
-        dom::attribute(self.status, "class", Some("status"));
+    fn say(&self, words: String, wrong: bool) {
+        self.session.said.set(Said { place: self.status, words, wrong });
     }
 
     /// Adds a record; `done` is called once it is there and says it in words.
@@ -37,25 +45,29 @@ impl Action {
         let this = self.clone();
         self.run(words::SENDING, async move {
             this.session.append(record).await?;
-            this.say(&done());
+            this.say(done(), false);
             Ok(())
         });
     }
 
     /// A second press waits for the first.
     pub fn run(self: &Rc<Self>, doing: &str, work: impl Future<Output = Result<(), Refusal>> + 'static) {
-        if self.busy.replace(true) {
+        if self.busy.get_untracked() {
             return;
         }
-        dom::busy(self.button, true);
-        self.say(doing);
+        self.busy.set(true);
+        self.say(doing.to_owned(), false);
         let this = self.clone();
         spawn(async move {
             let outcome = work.await;
-            this.busy.set(false);
-            dom::busy(this.button, false);
-            if let Err(refusal) = outcome {
-                this.failed(&refusal);
+            match outcome {
+                // Deleted: nothing is left to say it on.
+                _ if this.session.is_closed() => return,
+                Ok(()) => {}
+                Err(refusal) => this.failed(&refusal),
+            }
+            if !this.session.is_closed() {
+                this.busy.set(false);
             }
         });
     }
@@ -67,8 +79,7 @@ impl Action {
                 super::deleted(true);
             }
             Refusal::Api(error) => {
-                self.say(&[words::FAILED, &errors::words(error, time::now())].concat());
-                dom::attribute(self.status, "class", Some("error"));
+                self.say([words::FAILED, &errors::words(error, time::now())].concat(), true);
             }
             Refusal::Thread(_) | Refusal::Unread => super::ask_again(&self.session),
         }

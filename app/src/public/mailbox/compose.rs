@@ -8,6 +8,7 @@ use crate::public::dom;
 use crate::public::letter_fault::fault_words;
 use crate::time;
 use crate::words::public::mailbox as words;
+use leptos::prelude::*;
 use madobe_domain::log::record::Record;
 use madobe_domain::text::LetterText;
 use std::cell::Cell;
@@ -15,6 +16,7 @@ use std::rc::Rc;
 use web_sys::HtmlTextAreaElement;
 
 const FIELD: &str = "more";
+const DOOR: &str = "write-more";
 const PAUSE_MILLIS: i32 = 1_000;
 
 fn typed() -> String {
@@ -27,38 +29,44 @@ fn set(text: &str) {
     }
 }
 
-/// Shows the form or the button that opens it.
-fn open(open: bool) {
-    dom::show("more-form", open);
-    dom::show("more-door", !open);
-}
-
 pub fn attach(session: Rc<Session>) {
-    let kept = draft::find(&session.inside().case);
-    open(kept.is_some());
+    let case = session.inside.with_untracked(|inside| inside.case.clone());
+    let kept = draft::find(&case);
+    let open = RwSignal::new(kept.is_some());
+    let fault = RwSignal::new(None::<String>);
     set(&kept.unwrap_or_default());
-    dom::on("write-more", "click", |_| {
-        open(true);
-        focus_soon(FIELD);
-    });
-    dom::on("more-cancel", "click", |_| {
-        open(false);
-        focus_soon("write-more");
-    });
-    keep_draft(session.clone());
+    dom::shown("more-form", move || open.get());
+    dom::shown("more-door", move || !open.get());
+    dom::follow(Box::new(move || dom::beside(FIELD, fault.get().as_deref())));
+    let go = move |on: bool| {
+        open.set(on);
+        focus_soon(if on { FIELD } else { DOOR });
+    };
+    dom::on(DOOR, "click", move |_| go(true));
+    dom::on("more-cancel", "click", move |_| go(false));
+    keep_draft(session.clone(), case, fault);
     let action = Action::new(session, "more-send", "more-status");
-    dom::on_submit("more-form", move || send(&action));
+    dom::on_submit("more-form", move || match LetterText::parse(&typed()) {
+        Ok(text) => {
+            fault.set(None);
+            send(&action, text, open);
+        }
+        Err(wrong) => {
+            fault.set(Some(fault_words(wrong)));
+            focus_soon(FIELD);
+        }
+    });
 }
 
-fn keep_draft(session: Rc<Session>) {
-    let keep = move || {
+fn keep_draft(session: Rc<Session>, case: String, fault: RwSignal<Option<String>>) {
+    let keep = Rc::new(move || {
         if !session.is_closed() {
-            draft::keep(&session.inside().case, &typed());
+            draft::keep(&case, &typed());
         }
-    };
+    });
     let (now, late) = (Rc::new(Cell::new(0_u32)), keep.clone());
     dom::on(FIELD, "input", move |_| {
-        dom::beside(FIELD, None);
+        fault.set(None);
         let this = now.get().wrapping_add(1);
         now.set(this);
         let (now, late) = (now.clone(), late.clone());
@@ -76,22 +84,14 @@ fn keep_draft(session: Rc<Session>) {
     });
 }
 
-fn send(action: &Rc<Action>) {
-    let text = match LetterText::parse(&typed()) {
-        Ok(text) => text,
-        Err(fault) => {
-            dom::beside(FIELD, Some(&fault_words(fault)));
-            return focus_soon(FIELD);
-        }
-    };
-    dom::beside(FIELD, None);
-    let session = action.session.clone();
+fn send(action: &Rc<Action>, text: LetterText, open: RwSignal<bool>) {
+    let inside = action.session.inside;
     action.append(Record::Letter { text, answer: None, introduction: None }, move || {
         set("");
         draft::forget();
-        open(false);
-        focus_soon("write-more");
-        match session.inside().promised {
+        open.set(false);
+        focus_soon(DOOR);
+        match inside.with_untracked(|inside| inside.promised) {
             Some(day) => words::sent(&time::day(day)),
             None => words::SENT_PLAIN.to_owned(),
         }

@@ -5,6 +5,7 @@ use super::session::Session;
 use crate::page::focus_soon;
 use crate::public::dom;
 use crate::words::public::mailbox as words;
+use leptos::prelude::*;
 use madobe_domain::log::record::{AnswerWish, Record};
 use madobe_domain::text::LetterText;
 use std::rc::Rc;
@@ -39,43 +40,46 @@ const DELETE: Asked = Asked {
 
 pub fn attach(session: Rc<Session>) {
     dom::on("finish", "click", |_| dom::leave());
-    ENOUGH.attach(&session, enough);
-    DELETE.attach(&session, delete);
+    let inside = session.inside;
     // Nobody needs to say it twice.
-    session.watch(|inside| dom::show(ENOUGH.door, !inside.no_answer || inside.waiting));
+    ENOUGH.attach(&session, move || inside.with(|inside| !inside.no_answer || inside.waiting), enough);
+    DELETE.attach(&session, || true, delete);
 }
 
 impl Asked {
-    fn attach(&'static self, session: &Rc<Session>, act: fn(&Rc<Action>)) {
+    /// `offered`: whether there is anything to ask at all.
+    fn attach(
+        &'static self,
+        session: &Rc<Session>,
+        offered: impl Fn() -> bool + 'static,
+        act: fn(&Rc<Action>, RwSignal<bool>),
+    ) {
+        let open = RwSignal::new(false);
+        dom::shown(self.panel, move || open.get());
+        dom::shown(self.door, move || !open.get() && offered());
         let action = Action::new(session.clone(), self.yes, self.status);
-        dom::on(self.button, "click", |_| {
-            dom::show(self.door, false);
-            dom::show(self.panel, true);
+        dom::on(self.button, "click", move |_| {
+            open.set(true);
             focus_soon(self.panel);
         });
-        dom::on(self.no, "click", |_| {
-            self.close();
+        dom::on(self.no, "click", move |_| {
+            open.set(false);
             focus_soon(self.button);
         });
-        dom::on(self.yes, "click", move |_| act(&action));
-    }
-
-    fn close(&self) {
-        dom::show(self.panel, false);
-        dom::show(self.door, true);
+        dom::on(self.yes, "click", move |_| act(&action, open));
     }
 }
 
-fn enough(action: &Rc<Action>) {
+fn enough(action: &Rc<Action>, open: RwSignal<bool>) {
     let Ok(text) = LetterText::parse(words::ENOUGH_LETTER) else { return };
     let answer = Some(AnswerWish::NoAnswerNeeded);
-    action.append(Record::Letter { text, answer, introduction: None }, || {
-        dom::show(ENOUGH.panel, false);
+    action.append(Record::Letter { text, answer, introduction: None }, move || {
+        open.set(false);
         words::ENOUGH_DONE.to_owned()
     });
 }
 
-fn delete(action: &Rc<Action>) {
+fn delete(action: &Rc<Action>, _: RwSignal<bool>) {
     let session = action.session.clone();
     action.run(words::DELETING, async move {
         session.delete().await?;

@@ -9,9 +9,9 @@ use crate::public::kept_code::KeptCode;
 use crate::thread::Thread;
 use crate::words::public::entry as words;
 use crate::{errors, time};
+use leptos::prelude::*;
 use madobe_domain::crypto::code::{Code, CodeFault};
 use madobe_domain::wire::error::ErrorCode;
-use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 
@@ -21,7 +21,9 @@ pub struct Door {
     thread: Thread,
     desk: DeskFacts,
     summary: ErrorSummary,
-    busy: Cell<bool>,
+    busy: RwSignal<bool>,
+    /// How far the opening is, or why it is asked for again.
+    status: RwSignal<&'static str>,
 }
 
 fn field() -> Option<HtmlInputElement> {
@@ -34,7 +36,7 @@ fn typed() -> String {
 
 impl Door {
     pub fn new(thread: Thread, desk: DeskFacts, summary: ErrorSummary) -> Self {
-        Self { thread, desk, summary, busy: Cell::new(false) }
+        Self { thread, desk, summary, busy: RwSignal::new(false), status: RwSignal::new("") }
     }
 
     /// Takes over the static form. `known`: a code that opens it without asking.
@@ -52,7 +54,9 @@ impl Door {
         dom::on_submit("entry", move || this.open(typed()));
         let pressed = dom::at("open").is_some_and(|button| button.has_attribute("data-pressed"));
         dom::attribute("open", "data-pressed", None);
-        dom::clear("open-status");
+        let (busy, status) = (self.busy, self.status);
+        dom::busy("open", move || busy.get());
+        dom::words("open-status", move || status.get().to_owned());
         match known {
             Some(code) => self.open(code),
             None if pressed => self.open(typed()),
@@ -65,17 +69,15 @@ impl Door {
         if let Err(fault) = Code::parse(&typed) {
             return self.refuse(code_fault(fault));
         }
-        if self.busy.replace(true) {
+        if self.busy.get_untracked() {
             return;
         }
-        dom::busy("open", true);
+        self.busy.set(true);
         let this = self.clone();
         spawn(async move {
-            let say = |words| dom::text("open-status", words);
-            let opened = Session::open(this.thread.clone(), &this.desk, typed, say).await;
+            let opened = Session::open(this.thread.clone(), &this.desk, typed, this.status).await;
             this.busy.set(false);
-            dom::busy("open", false);
-            say("");
+            this.status.set("");
             match opened {
                 Ok(session) => {
                     if let Some(field) = field() {

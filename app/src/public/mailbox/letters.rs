@@ -4,86 +4,76 @@ use super::inside::{Inside, Item, What};
 use crate::public::{dom, promise_list};
 use crate::time;
 use crate::words::public::mailbox as words;
+use chrono::NaiveDate;
+use leptos::prelude::*;
 use madobe_domain::clock::Timestamp;
-use web_sys::Element;
-
-const LIST: &str = "letters";
 
 pub fn article_id(item: &Item) -> String {
     ["letter-", &item.id].concat()
 }
 
-pub fn show(inside: &Inside) {
-    let Some(list) = dom::at(LIST) else { return };
-    list.set_text_content(None);
+pub fn attach(inside: RwSignal<Inside>) {
+    dom::island("letters", (move || inside.with(rows)).into_any());
+}
+
+fn rows(inside: &Inside) -> Vec<AnyView> {
     let today = time::now().date_in_japan();
+    let mut rows = Vec::new();
     let mut last_day = None;
     for item in &inside.items {
         let day = item.at.date_in_japan();
         if last_day.replace(day) != Some(day) {
-            let line = dom::make("li", "date-line", "");
-            if let Some(line) = &line {
-                dom::append(line, stamped(&time::iso_day(day), &time::day_seen_from(day, today)));
-            }
-            dom::append(&list, line);
+            rows.push(date_line(day, today));
         }
-        dom::append(&list, row(item));
+        rows.push(row(item));
     }
+    rows
 }
 
-fn stamped(machine: &str, words: &str) -> Option<Element> {
-    let time = dom::make("time", "", words)?;
-    time.set_attribute("datetime", machine).ok()?;
-    Some(time)
+fn date_line(day: NaiveDate, today: NaiveDate) -> AnyView {
+    let words = time::day_seen_from(day, today);
+    view! { <li class="date-line"><time datetime=time::iso_day(day)>{words}</time></li> }.into_any()
 }
 
-fn clock(at: Timestamp) -> Option<Element> {
-    stamped(&time::iso(at), &time::clock(at))
-}
-
-fn row(item: &Item) -> Option<Element> {
+fn row(item: &Item) -> AnyView {
     match &item.what {
-        What::Words(text) => letter(item, if item.mine { "letter mine" } else { "letter reply" }, text),
-        What::Unreadable => letter(item, "letter broken", words::ALTERED),
-        What::Newer => letter(item, "letter", words::NEWER),
+        What::Words(text) => letter(item, if item.mine { "letter mine" } else { "letter reply" }, text.clone()),
+        What::Unreadable => letter(item, "letter broken", words::ALTERED.to_owned()),
+        What::Newer => letter(item, "letter", words::NEWER.to_owned()),
         What::Promises(promises) => {
             let names = promise_list::names(promises);
             let list = if names.is_empty() { words::PROMISES_NONE.to_owned() } else { names.join("、") };
-            event(item, &words::promises_now(&list))
+            event(item, words::promises_now(&list))
         }
-        What::Closed => event(item, words::CLOSED_EVENT),
-        What::Reopened => event(item, words::REOPENED_EVENT),
+        What::Closed => event(item, words::CLOSED_EVENT.to_owned()),
+        What::Reopened => event(item, words::REOPENED_EVENT.to_owned()),
     }
 }
 
-fn letter(item: &Item, class: &str, text: &str) -> Option<Element> {
+fn letter(item: &Item, class: &'static str, text: String) -> AnyView {
     let id = article_id(item);
-    let from_id = [&id, "-h"].concat();
-    let article = dom::make("article", class, "")?;
-    for (name, value) in [("id", &*id), ("tabindex", "-1"), ("aria-labelledby", &from_id)] {
-        article.set_attribute(name, value).ok()?;
+    let heading = [&id, "-h"].concat();
+    let labelled = heading.clone();
+    let gap = item.gap.then(|| view! { <footer class="letter-foot">{words::BROKEN}</footer> });
+    let class = if item.gap { "letter broken" } else { class };
+    view! {
+        <li><article class=class id=id tabindex="-1" aria-labelledby=labelled>
+            <header class="letter-head">
+                <h3 class="letter-from" id=heading>{if item.mine { words::YOU } else { words::DESK }}</h3>
+                {clock(item.at)}
+            </header>
+            <div class="letter-body">{text}</div>
+            {gap}
+        </article></li>
     }
-    let head = dom::make("header", "letter-head", "")?;
-    let from = dom::make("h3", "letter-from", if item.mine { words::YOU } else { words::DESK })?;
-    from.set_id(&from_id);
-    dom::append(&head, Some(from));
-    dom::append(&head, clock(item.at));
-    dom::append(&article, Some(head));
-    dom::append(&article, dom::make("div", "letter-body", text));
-    if item.gap {
-        article.set_class_name("letter broken");
-        dom::append(&article, dom::make("footer", "letter-foot", words::BROKEN));
-    }
-    let row = dom::make("li", "", "")?;
-    dom::append(&row, Some(article));
-    Some(row)
+    .into_any()
 }
 
-fn event(item: &Item, text: &str) -> Option<Element> {
-    let row = dom::make("li", "event", &[text, " "].concat())?;
-    dom::append(&row, clock(item.at));
-    if item.gap {
-        dom::append(&row, dom::make("p", "", words::BROKEN));
-    }
-    Some(row)
+fn event(item: &Item, text: String) -> AnyView {
+    let gap = item.gap.then(|| view! { <p>{words::BROKEN}</p> });
+    view! { <li class="event">{text}" "{clock(item.at)}{gap}</li> }.into_any()
+}
+
+fn clock(at: Timestamp) -> AnyView {
+    view! { <time datetime=time::iso(at)>{time::clock(at)}</time> }.into_any()
 }

@@ -4,6 +4,7 @@ use super::session::{Refusal, Session};
 use crate::page::{document, is_hidden, listen, sleep, spawn, ticks};
 use crate::public::dom;
 use crate::words::public::mailbox as words;
+use leptos::prelude::*;
 use madobe_domain::wire::error::ErrorCode;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -16,16 +17,21 @@ struct Poll {
     looking: Cell<bool>,
     looked_at: Cell<f64>,
     pause: Cell<i32>,
-    failing: Cell<bool>,
+    said: RwSignal<&'static str>,
+    failing: RwSignal<bool>,
 }
 
 pub fn attach(session: Rc<Session>) {
+    let (said, failing) = (RwSignal::new(""), RwSignal::new(false));
+    dom::words("poll-status", move || said.get().to_owned());
+    dom::shown("poll-again", move || failing.get());
     let poll = Rc::new(Poll {
         session,
         looking: Cell::new(false),
         looked_at: Cell::new(ticks()),
         pause: Cell::new(EVERY_MILLIS),
-        failing: Cell::new(false),
+        said,
+        failing,
     });
     let back = poll.clone();
     listen(&document(), "visibilitychange", move |_| {
@@ -63,18 +69,18 @@ impl Poll {
         }
         let pause = if news.is_ok() { EVERY_MILLIS } else { (self.pause.get() * 2).min(AT_MOST_MILLIS) };
         self.pause.set(pause);
-        let failed_before = self.failing.replace(news.is_err());
-        dom::show("poll-again", news.is_err());
+        let failed_before = self.failing.get_untracked();
+        self.failing.set(news.is_err());
         match news {
-            Ok(true) => dom::text("poll-status", words::NEW),
-            Ok(false) if failed_before => dom::clear("poll-status"),
+            Ok(true) => self.said.set(words::NEW),
+            Ok(false) if failed_before => self.said.set(""),
             Ok(false) => {}
             Err(Refusal::Api(error)) if error.code() == Some(ErrorCode::Deleted) => {
                 self.session.close();
                 super::deleted(true);
             }
             Err(Refusal::Thread(_)) => super::ask_again(&self.session),
-            Err(_) => dom::text("poll-status", words::OFFLINE),
+            Err(_) => self.said.set(words::OFFLINE),
         }
     }
 }

@@ -5,33 +5,35 @@ use super::session::Session;
 use crate::page::focus_soon;
 use crate::public::{dom, promise_list};
 use crate::words::public::mailbox as words;
+use leptos::prelude::*;
 use madobe_domain::log::record::Record;
 use std::rc::Rc;
 
-fn open(open: bool) {
-    dom::show("promises-form", open);
-    dom::show("promises-door", !open);
-    focus_soon(if open { "promise-boxes" } else { "promises-change" });
-}
-
 pub fn attach(session: Rc<Session>) {
-    session.watch(|inside| {
-        dom::list("promises-list", promise_list::names(&inside.promises));
-        dom::show("promises-none", !inside.promises.any());
-    });
-    let action = Action::new(session.clone(), "promises-save", "promises-status");
+    let inside = session.inside;
+    let now = move || inside.with(|inside| inside.promises);
+    dom::items("promises-list", move || promise_list::names(&now()).into_iter().map(str::to_owned).collect());
+    dom::shown("promises-none", move || !now().any());
+    let open = RwSignal::new(false);
+    dom::shown("promises-form", move || open.get());
+    dom::shown("promises-door", move || !open.get());
+    let go = move |on: bool| {
+        open.set(on);
+        focus_soon(if on { "promise-boxes" } else { "promises-change" });
+    };
     dom::on("promises-change", "click", move |_| {
-        promise_list::tick(&session.inside().promises);
-        open(true);
+        promise_list::tick(&inside.with_untracked(|inside| inside.promises));
+        go(true);
     });
-    dom::on("promises-cancel", "click", |_| open(false));
+    dom::on("promises-cancel", "click", move |_| go(false));
+    let action = Action::new(session, "promises-save", "promises-status");
     dom::on_submit("promises-form", move || {
         let promises = promise_list::read();
-        if promises == action.session.inside().promises {
-            return open(false);
+        if inside.with_untracked(|inside| inside.promises == promises) {
+            return go(false);
         }
-        action.append(Record::PromisesChanged { promises }, || {
-            open(false);
+        action.append(Record::PromisesChanged { promises }, move || {
+            go(false);
             words::PROMISES_SAVED.to_owned()
         });
     });

@@ -2,24 +2,27 @@
 
 use super::session::Session;
 use super::{compose, ending, letters, poll, promises, status};
-use crate::page::{focus, focus_soon};
+use crate::page::{focus_soon, sleep, spawn};
 use crate::public::dom;
 use crate::time;
+use leptos::prelude::*;
 use std::rc::Rc;
 
 pub fn attach(session: Rc<Session>) {
-    session.watch(|inside| {
-        dom::text("mailbox-status", &status::words(inside, time::now().date_in_japan()));
-        dom::show("mailbox-closed", inside.closed);
-        letters::show(inside);
-        dom::list("readers", inside.teams.iter().map(String::as_str));
-    });
+    let inside = session.inside;
+    dom::words("mailbox-status", move || inside.with(|inside| status::words(inside, time::now().date_in_japan())));
+    dom::shown("mailbox-closed", move || inside.with(|inside| inside.closed));
+    letters::attach(inside);
+    dom::items("readers", move || inside.with(|inside| inside.teams.clone()));
     compose::attach(session.clone());
     promises::attach(session.clone());
     ending::attach(session.clone());
-    poll::attach(session.clone());
-    match session.inside().newest_reply() {
-        Some(reply) => focus(&letters::article_id(reply)),
+    poll::attach(session);
+    match inside.with_untracked(|inside| inside.newest_reply().map(letters::article_id)) {
+        Some(reply) => spawn(async move {
+            sleep(0).await;
+            crate::page::focus(&reply);
+        }),
         None => focus_soon("mailbox-h"),
     }
 }

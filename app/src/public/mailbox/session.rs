@@ -1,6 +1,7 @@
 //! An opened mailbox. Its keys are in the thread beside the page and nowhere else; this holds the right to ask
 //! the server, and the last view.
 
+use super::action::Said;
 use super::inside::Inside;
 use super::jobs::{Job, Opened};
 use crate::api::{ApiError, Mailbox};
@@ -11,8 +12,8 @@ use crate::words::public::entry as words;
 use madobe_domain::log::entry::Entry;
 use madobe_domain::log::record::Record;
 use madobe_domain::wire::error::ErrorCode;
-use std::cell::{Cell, Ref, RefCell};
-use std::rc::Rc;
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
 
 /// Sent again by itself so many times.
 const RETRIES: u32 = 2;
@@ -40,12 +41,14 @@ impl From<ThreadError> for Refusal {
     }
 }
 
-type Watcher = Rc<dyn Fn(&Inside)>;
-
 pub struct Session {
-    inside: RefCell<Inside>,
-    /// Told of every change of what is inside.
-    watchers: RefCell<Vec<Watcher>>,
+    pub inside: RwSignal<Inside>,
+    /// The newest words about something that was done here.
+    pub said: RwSignal<Said>,
+    /// Of everything that is drawn and kept while it is open.
+    owner: Owner,
+    /// The line at the door.
+    pub status: RwSignal<&'static str>,
     thread: Thread,
     client: Mailbox,
     /// Sealed, and perhaps received: the same entry is sent again, so that it cannot double.
@@ -58,21 +61,25 @@ impl Session {
         thread: Thread,
         desk: &DeskFacts,
         code: String,
-        say: impl Fn(&'static str),
+        status: RwSignal<&'static str>,
     ) -> Result<Self, Refusal> {
-        say(words::FETCHING);
+        status.set(words::FETCHING);
         let facts = desk.get().await?;
-        say(words::STRETCHING);
+        status.set(words::STRETCHING);
         let job = Job::Open { code, salt: facts.salt, stretch: facts.stretch };
         let opened: Option<Opened> = thread.ask(&job, |_| ()).await?;
         let opened = opened.ok_or(Refusal::Unread)?;
         measure("madobe-stretch", opened.millis);
-        say(words::FETCHING);
+        status.set(words::FETCHING);
         let client = Mailbox::new(opened.bearer);
         let inside = read(&thread, &client, 0).await?;
+        let owner = Owner::new();
+        let (inside, said) = owner.with(|| (RwSignal::new(inside), RwSignal::new(Said::default())));
         Ok(Self {
-            inside: RefCell::new(inside),
-            watchers: RefCell::default(),
+            inside,
+            said,
+            owner,
+            status,
             thread,
             client,
             pending: RefCell::default(),
@@ -80,30 +87,20 @@ impl Session {
         })
     }
 
-    pub fn inside(&self) -> Ref<'_, Inside> {
-        self.inside.borrow()
-    }
-
-    /// Shows what is inside, now and after every change.
-    pub fn watch(&self, show: impl Fn(&Inside) + 'static) {
-        show(&self.inside());
-        self.watchers.borrow_mut().push(Rc::new(show));
+    /// Draws what ends with it.
+    pub fn draw(&self, draw: impl FnOnce()) {
+        self.owner.with(draw);
     }
 
     fn set(&self, inside: Inside) {
-        if *self.inside() == inside {
-            return;
-        }
-        *self.inside.borrow_mut() = inside;
-        let watchers = self.watchers.borrow().clone();
-        for show in watchers {
-            show(&self.inside());
+        if self.inside.with_untracked(|before| *before != inside) {
+            self.inside.set(inside);
         }
     }
 
     /// Fetches what came since. Says whether a new reply is among it.
     pub async fn refresh(&self) -> Result<bool, Refusal> {
-        let (last_seq, replies) = (self.inside().last_seq, self.inside().replies);
+        let (last_seq, replies) = self.inside.with_untracked(|inside| (inside.last_seq, inside.replies));
         let inside = read(&self.thread, &self.client, last_seq).await?;
         let news = inside.replies > replies;
         self.set(inside);
@@ -155,10 +152,11 @@ impl Session {
         self.client.delete().await
     }
 
-    /// Forgets the keys. Whoever asks later finds nothing.
+    /// Forgets the keys and the letters. Whoever asks later finds nothing.
     pub fn close(&self) {
         self.closed.set(true);
         self.thread.stop();
+        self.owner.cleanup();
     }
 
     pub fn is_closed(&self) -> bool {
