@@ -7,6 +7,7 @@ use madobe_client::{ClientError, Server, Visitor, Words};
 use madobe_domain::crypto::work::USUAL_BITS;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_tests::desk::Desk;
+use madobe_tests::wait;
 
 use crate::Wish;
 use crate::fill::{self, Ready, address};
@@ -16,9 +17,9 @@ use crate::stats::percentile;
 const NAME: &str = "crowd";
 const PEOPLE: usize = 40;
 /// Requests a second: a machine that is only flooded has nothing left for anybody, which would say nothing about us.
-const FLOOD: u32 = 60;
+const FLOOD: u32 = 100;
 /// Letters by somebody else, before and during the flood.
-const OTHERS: usize = 60;
+const OTHERS: usize = 200;
 
 pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
     let desk = Desk::start()?;
@@ -70,11 +71,12 @@ fn flood(desk: &Desk, report: &mut Report) -> Result<()> {
     let letters = fill::letters(&desk.server, 2 * OTHERS)?;
     let (before, during) = letters.split_at(OTHERS);
     let quiet = others(&desk.server, before)?;
-    let over = AtomicBool::new(false);
+    let (refused, over) = (AtomicBool::new(false), AtomicBool::new(false));
     let flooder = desk.server.seen_from(address());
     let (met, busy) = std::thread::scope(|scope| {
-        let flooding = scope.spawn(|| pour(&flooder, &over));
-        let busy = others(&desk.server, during);
+        let flooding = scope.spawn(|| pour(&flooder, &refused, &over));
+        let asked = wait::until("the flood to be asked to wait", || Ok(refused.load(Ordering::Relaxed).then_some(())));
+        let busy = asked.and_then(|()| others(&desk.server, during));
         over.store(true, Ordering::Relaxed);
         let met = flooding.join().map_err(|_| anyhow!("the flood failed"))??;
         Ok::<_, anyhow::Error>((met, busy?))
@@ -110,21 +112,23 @@ fn others(server: &Server, letters: &[Ready]) -> Result<Vec<f64>> {
     Ok(took)
 }
 
-/// Asks for work at a steady rate until it is over, and until it was asked to wait.
-fn pour(server: &Server, over: &AtomicBool) -> Result<Met> {
+/// Asks for work at a steady rate until it is over; tells when it is asked to wait.
+fn pour(server: &Server, refused: &AtomicBool, over: &AtomicBool) -> Result<Met> {
     let visitor = Visitor::new(server);
     let pace = Duration::from_secs(1) / FLOOD;
     let began = Instant::now();
     let mut met = Met::default();
     for number in 0_u32.. {
-        let enough = over.load(Ordering::Relaxed) && (met.wait > 0 || number > 400);
-        if enough {
+        if over.load(Ordering::Relaxed) {
             break;
         }
         match visitor.challenge() {
             Ok(challenge) if challenge.bits == USUAL_BITS => met.usual += 1,
             Ok(_) => met.harder += 1,
-            Err(error) if error.code() == Some(ErrorCode::Wait) => met.wait += 1,
+            Err(error) if error.code() == Some(ErrorCode::Wait) => {
+                met.wait += 1;
+                refused.store(true, Ordering::Relaxed);
+            }
             Err(error) => return Err(ClientError::into(error)),
         }
         // The next one is due at its time, however long this one took.

@@ -108,7 +108,7 @@ fn reply(counted: &Counted, staff: &mut StaffMember, case: CaseId) -> Result<Cos
 }
 
 /// So many more cases of the same team, each with all the rows of this one and handles of its own. What is sealed is
-/// copied and opens nowhere: nobody reads it here, it is only there.
+/// copied and opens nowhere, so it stands in the feed before everything that staff here read.
 fn copies(case: CaseId, count: usize) -> String {
     let handle = "substr(hex(randomblob(11)), 1, 21) || 'A'";
     format!(
@@ -123,10 +123,10 @@ fn copies(case: CaseId, count: usize) -> String {
          INSERT INTO entries (case_id, id, compartment, author, created_at, promised, prev, hash, size, sealed) \
              SELECT k.case_id, e.id, e.compartment, e.author, e.created_at, e.promised, e.prev, e.hash, e.size, e.sealed \
              FROM copied k, entries e WHERE e.case_id = '{case}' ORDER BY k.i, e.seq;\n\
-         INSERT INTO feed (team, case_id, kind, ref) SELECT g.recipient, g.case_id, 1, g.mask \
-             FROM copied k JOIN grants g ON g.case_id = k.case_id AND g.version > 0;\n\
-         INSERT INTO feed (team, case_id, kind, ref) SELECT g.recipient, e.case_id, 2, e.seq \
-             FROM copied k JOIN entries e ON e.case_id = k.case_id \
+         INSERT INTO feed (n, team, case_id, kind, ref) SELECT (SELECT min(n) FROM feed) - row_number() OVER (), \
+             g.recipient, g.case_id, 1, g.mask FROM copied k JOIN grants g ON g.case_id = k.case_id AND g.version > 0;\n\
+         INSERT INTO feed (n, team, case_id, kind, ref) SELECT (SELECT min(n) FROM feed) - row_number() OVER (), \
+             g.recipient, e.case_id, 2, e.seq FROM copied k JOIN entries e ON e.case_id = k.case_id \
              JOIN grants g ON g.case_id = k.case_id AND g.version > 0;\n\
          DROP TABLE copied;\n"
     )
