@@ -34,7 +34,13 @@ fn classroom(desk: &Desk, report: &mut Report) -> Result<()> {
     let through = fill::in_parallel(PEOPLE, |_| write(&school, &harder))?;
     let seconds = started.elapsed().as_secs_f64();
     report
-        .add(NAME, "behind one address, all at once: got through", through.len() as f64, "", Target::AtLeast(PEOPLE as f64))
+        .add(
+            NAME,
+            "behind one address, all at once: got through",
+            through.len() as f64,
+            "",
+            Target::AtLeast(PEOPLE as f64),
+        )
         .beside(format!("of {PEOPLE} in {seconds:.1} s; harder work for {}", harder.into_inner()))
         .elsewhere("GlobaLeaks locks the address out after 5");
     Ok(())
@@ -51,7 +57,10 @@ fn write(server: &Server, harder: &AtomicUsize) -> Result<()> {
             Ok(_) => break Ok(()),
             Err(error) if error.code() == Some(ErrorCode::MoreWork) => {
                 more = true;
-                challenge = error.detail().and_then(|detail| detail.challenge.clone()).ok_or_else(|| anyhow!("no challenge"))?;
+                challenge = error
+                    .detail()
+                    .and_then(|detail| detail.challenge.clone())
+                    .ok_or_else(|| anyhow!("no challenge"))?;
             }
             Err(error) => break Err(error.into()),
         }
@@ -75,7 +84,9 @@ fn flood(desk: &Desk, report: &mut Report) -> Result<()> {
     let flooder = desk.server.seen_from(address());
     let (met, busy) = std::thread::scope(|scope| {
         let flooding = scope.spawn(|| pour(&flooder, &refused, &over));
-        let asked = wait::until("the flood to be asked to wait", || Ok(refused.load(Ordering::Relaxed).then_some(())));
+        let asked = wait::until("the flood to be asked to wait", || {
+            Ok(refused.load(Ordering::Relaxed).then_some(()))
+        });
         let busy = asked.and_then(|()| others(&desk.server, during));
         over.store(true, Ordering::Relaxed);
         let met = flooding.join().map_err(|_| anyhow!("the flood failed"))??;
@@ -86,13 +97,15 @@ fn flood(desk: &Desk, report: &mut Report) -> Result<()> {
         .add(NAME, "flood from one address: asked to wait", met.wait as f64, "requests", Target::AtLeast(1.0))
         .beside(format!("of {all} at {FLOOD}/s; {} usual work, then {} harder", met.usual, met.harder));
     let through = busy.len() as f64;
-    report.add(NAME, "meanwhile, others: got through", through, "", Target::AtLeast(OTHERS as f64)).beside(format!(
-        "p50 {:.0} ms, p99 {:.0} ms; before the flood p50 {:.0} ms, p99 {:.0} ms",
-        percentile(&busy, 0.5),
-        percentile(&busy, 0.99),
-        percentile(&quiet, 0.5),
-        percentile(&quiet, 0.99)
-    ));
+    report.add(NAME, "meanwhile, others: got through", through, "", Target::AtLeast(OTHERS as f64)).beside(
+        format!(
+            "p50 {:.0} ms, p99 {:.0} ms; before the flood p50 {:.0} ms, p99 {:.0} ms",
+            percentile(&busy, 0.5),
+            percentile(&busy, 0.99),
+            percentile(&quiet, 0.5),
+            percentile(&quiet, 0.99)
+        ),
+    );
     Ok(())
 }
 

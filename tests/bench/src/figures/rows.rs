@@ -34,10 +34,25 @@ pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
     for (few, many) in few.iter().zip(&many) {
         let grown = many.counts.rows_read as f64 - few.counts.rows_read as f64;
         report
-            .add(NAME, format!("{}: round trips", many.what), many.counts.trips as f64, "", Target::AtMost(many.trips))
-            .beside(format!("{} statements, {} rows written", many.counts.statements, many.counts.rows_written));
+            .add(
+                NAME,
+                format!("{}: round trips", many.what),
+                many.counts.trips as f64,
+                "",
+                Target::AtMost(many.trips),
+            )
+            .beside(format!(
+                "{} statements, {} rows written",
+                many.counts.statements, many.counts.rows_written
+            ));
         report
-            .add(NAME, format!("  rows read more at {MANY} than at {FEW}"), grown, "rows", Target::AtMost(0.0))
+            .add(
+                NAME,
+                format!("  rows read more at {MANY} than at {FEW}"),
+                grown,
+                "rows",
+                Target::AtMost(0.0),
+            )
             .beside(format!("{} at {FEW}, {} at {MANY}", few.counts.rows_read, many.counts.rows_read));
     }
     report.note("rows: D1's own `meta` of every result, taken by a wrapper around the Worker that is built and served");
@@ -85,7 +100,8 @@ fn at(staff: &StaffMember, cursor: i64) -> Result<()> {
 fn cursor(staff: &StaffMember) -> Result<i64> {
     let mut cursor = 0;
     loop {
-        let page: madobe_domain::wire::sync::SyncPage = staff.get(&format!("/api/staff/sync?after={cursor}"))?;
+        let page: madobe_domain::wire::sync::SyncPage =
+            staff.get(&format!("/api/staff/sync?after={cursor}"))?;
         cursor = page.cursor;
         if !page.more {
             return Ok(cursor);
