@@ -6,8 +6,17 @@ use crate::command::{cargo, run};
 use crate::dist;
 use crate::tree::Tree;
 
-pub fn bench(tree: &Tree, only: &[String]) -> Result<()> {
-    dist::dist(tree)?;
+pub struct Bench {
+    /// These figures alone.
+    pub only: Vec<String>,
+    /// What is in `dist/` is measured as it is.
+    pub built: bool,
+}
+
+pub fn bench(tree: &Tree, wish: &Bench) -> Result<()> {
+    if !wish.built {
+        dist::dist(tree)?;
+    }
     let floor = dist::floor(tree)?;
     browser::install()?;
     let mut program = cargo();
@@ -18,7 +27,7 @@ pub fn bench(tree: &Tree, only: &[String]) -> Result<()> {
         .arg("--json")
         .arg(tree.target.join("bench.json"))
         .current_dir(&tree.root);
-    for name in only {
+    for name in &wish.only {
         program.args(["--only", name]);
     }
     run(&mut program)
