@@ -12,10 +12,8 @@ pub fn write(desk: &Desk) -> Result<()> {
     browser.key(Key::Enter)?;
     browser.until("the writing page", "location.pathname === '/write'")?;
     browser.ready()?;
-    for (place, words) in [("#letter", "キーボードだけで書きました。")] {
-        browser.tab_to(place)?;
-        browser.keys(words)?;
-    }
+    browser.tab_to("#letter")?;
+    browser.keys("キーボードだけで書きました。")?;
     browser.tab_to("#next")?;
     browser.key(Key::Enter)?;
     browser.see("#step-choose")?;
