@@ -26,11 +26,9 @@ pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
     fill::fill(&counted.desk.server, FEW)?;
     let mailbox = counted.desk.letter("ひとつだけ、ほんとうの手紙です。")?;
     let case = mailbox.page(0)?.case;
-    let few = costs(&counted, &mailbox, case)?;
-    let (first, last) = (FEW + 1, MANY);
-    counted.desk.meddle(&copies(case, last - first))?;
-    let mailbox = mailbox.through(&counted.desk.server);
-    let many = costs(&counted, &mailbox, case)?;
+    let few = costs(&counted, &mailbox)?;
+    counted.desk.meddle(&copies(case, MANY - FEW))?;
+    let many = costs(&counted, &mailbox.through(&counted.desk.server))?;
     for (few, many) in few.iter().zip(&many) {
         let grown = many.counts.rows_read as f64 - few.counts.rows_read as f64;
         report
@@ -60,7 +58,7 @@ pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
 }
 
 /// Each twice, and the second one counts: by then the Worker remembers the desk, as it does all day.
-fn costs(counted: &Counted, mailbox: &Mailbox, case: CaseId) -> Result<Vec<Cost>> {
+fn costs(counted: &Counted, mailbox: &Mailbox) -> Result<Vec<Cost>> {
     let desk = &counted.desk;
     let twice = |what, trips, act: &mut dyn FnMut() -> Result<()>| -> Result<Cost> {
         counted.count(&mut *act)?;
@@ -86,9 +84,11 @@ fn costs(counted: &Counted, mailbox: &Mailbox, case: CaseId) -> Result<Vec<Cost>
     staff.sync()?;
     let cursor = self::cursor(&staff)?;
     costs.push(twice("staff sync, nothing new", 2.0, &mut || at(&staff, cursor))?);
-    costs.push(append(counted, mailbox)?);
+    // Elsewhere, so that the case that is read stays as it is.
+    let other = desk.letter("この手紙には続きがあります。")?;
+    costs.push(append(counted, &other)?);
     staff.sync()?;
-    costs.push(reply(counted, &mut staff, case)?);
+    costs.push(reply(counted, &mut staff, other.page(0)?.case)?);
     Ok(costs)
 }
 
