@@ -1,4 +1,5 @@
 //! The only build script. `cargo xtask help` lists what it does.
+mod bench;
 mod browser;
 mod cache;
 mod check;
@@ -29,6 +30,7 @@ cargo xtask <task>
            --demo [N] fills a new one with N (60) invented consultations
   check    the format, and clippy for the host and for WebAssembly
   test     everything: checks, native tests, dist, live tests, the journeys in a browser
+  bench    build and measure the figures: --only NAME (one or more times)
   deploy   build and put it on the platform: --settings FILE, --dry-run
   help     this text
 ";
@@ -68,6 +70,12 @@ fn task() -> Result<()> {
         Some("test") => {
             finish(arguments)?;
             suite::test(&tree)
+        }
+        Some("floor-only") => dist::floor(&tree).map(drop),
+        Some("bench") => {
+            let only = arguments.values_from_str("--only")?;
+            finish(arguments)?;
+            bench::bench(&tree, &only)
         }
         Some("deploy") => {
             let wish = Deploy {
