@@ -1,9 +1,9 @@
-//! The two programs people use, and what they share.
+//! The three programs people use, and what they share.
 
 pub mod api;
 pub mod errors;
 pub mod page;
-#[cfg(feature = "public")]
+#[cfg(any(feature = "mailbox", feature = "write"))]
 pub mod public;
 pub mod random;
 #[cfg(feature = "staff")]

@@ -1,29 +1,29 @@
-//! The pages for people who write: each is a static page that works by itself as far as it can; this attaches
-//! what needs a program. `data-page` on the body says which page it is.
+//! The pages for people who write: each is a static page that works by itself as far as it can; a program of its own
+//! attaches what needs one. What the programs of /write and /mailbox share stands here, what only one needs in its folder.
 
 mod desk_facts;
 mod dom;
 mod error_summary;
-pub mod jobs;
 mod kept_code;
-mod mailbox;
+mod letter_fault;
+#[cfg(feature = "mailbox")]
+pub mod mailbox;
 mod promise_list;
+#[cfg(feature = "write")]
 mod receipt;
-mod write;
+#[cfg(all(test, feature = "mailbox", feature = "write"))]
+mod tests;
+#[cfg(feature = "write")]
+pub mod write;
 
 use crate::page::document;
 use crate::thread::Thread;
 
-/// Attaches to the page that loaded this program.
-pub fn attach() {
-    let Some(body) = document().body() else { return };
-    match body.get_attribute("data-page").as_deref() {
-        Some("write") => write::attach(),
-        Some("mailbox") => mailbox::attach(),
-        _ => return,
+/// From here on a press is ours: `first.js` stops keeping it.
+fn ready() {
+    if let Some(body) = document().body() {
+        let _ = body.set_attribute("data-ready", "");
     }
-    // From here on a press is ours: `first.js` stops keeping it.
-    let _ = body.set_attribute("data-ready", "");
 }
 
 /// When somebody leaves at once, `first.js` says so before anything else: every key goes with the worker.

@@ -18,6 +18,7 @@ pub fn stamp(template: &str, into: &str) {
 }
 
 /// Moves an element to the end of another.
+#[cfg(feature = "write")]
 pub fn place(id: &str, into: &str) {
     if let (Some(element), Some(place)) = (at(id), at(into)) {
         let _ = place.append_child(&element);
@@ -54,6 +55,7 @@ pub fn busy(id: &str, busy: bool) {
 }
 
 /// What an element says about itself: `data-…`.
+#[cfg(feature = "write")]
 pub fn data(id: &str, name: &str) -> String {
     at(id).and_then(|element| element.get_attribute(&["data-", name].concat())).unwrap_or_default()
 }

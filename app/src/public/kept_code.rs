@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 const KEY: &str = "madobe.code";
-const MINUTES: f64 = 30.0;
 
 /// What the receipt shows.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -19,17 +18,6 @@ pub struct KeptCode {
 }
 
 impl KeptCode {
-    pub fn new(groups: [String; 5], promised: Option<NaiveDate>, desk: String) -> Self {
-        Self { groups, promised, desk, until: now_millis() + MINUTES * 60_000.0 }
-    }
-
-    /// Storage that is refused keeps nothing; the code is on the screen all the same.
-    pub fn keep(&self) {
-        if let (Some(storage), Ok(json)) = (tab_storage(), serde_json::to_string(self)) {
-            let _ = storage.set_item(KEY, &json);
-        }
-    }
-
     pub fn find() -> Option<Self> {
         let json = tab_storage()?.get_item(KEY).ok()??;
         let kept: Option<Self> = serde_json::from_str(&json).ok();
@@ -43,6 +31,23 @@ impl KeptCode {
     pub fn forget() {
         if let Some(storage) = tab_storage() {
             let _ = storage.remove_item(KEY);
+        }
+    }
+}
+
+/// Only who has just sent a letter makes one.
+#[cfg(feature = "write")]
+impl KeptCode {
+    const MINUTES: f64 = 30.0;
+
+    pub fn new(groups: [String; 5], promised: Option<NaiveDate>, desk: String) -> Self {
+        Self { groups, promised, desk, until: now_millis() + Self::MINUTES * 60_000.0 }
+    }
+
+    /// Storage that is refused keeps nothing; the code is on the screen all the same.
+    pub fn keep(&self) {
+        if let (Some(storage), Ok(json)) = (tab_storage(), serde_json::to_string(self)) {
+            let _ = storage.set_item(KEY, &json);
         }
     }
 

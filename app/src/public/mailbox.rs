@@ -6,6 +6,7 @@ mod draft;
 mod ending;
 mod entry;
 pub mod inside;
+pub mod jobs;
 mod letters;
 mod poll;
 mod promises;
@@ -16,7 +17,7 @@ mod status;
 use super::desk_facts::DeskFacts;
 use super::error_summary::ErrorSummary;
 use super::kept_code::KeptCode;
-use super::{dom, jobs};
+use super::dom;
 use crate::page::focus_soon;
 use crate::thread::Thread;
 use crate::words::public::mailbox as words;
@@ -32,6 +33,7 @@ pub fn attach() {
     let door = Rc::new(Door::new(thread, DeskFacts::default(), ErrorSummary::default()));
     // Within half an hour of sending, this tab still knows the code.
     door.attach(KeptCode::find().map(|kept| kept.groups.concat()));
+    super::ready();
 }
 
 /// The door gives way to the letters.

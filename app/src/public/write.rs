@@ -3,7 +3,8 @@
 mod check;
 mod choose;
 mod form;
-pub mod letter;
+pub mod jobs;
+mod letter;
 mod pending;
 mod sender;
 mod steps;
@@ -12,7 +13,7 @@ mod worry;
 use super::desk_facts::DeskFacts;
 use super::error_summary::{ErrorSummary, FieldFault};
 use super::kept_code::KeptCode;
-use super::{dom, jobs, receipt};
+use super::{dom, receipt};
 use crate::page::{element, focus, focus_soon, spawn};
 use crate::thread::Thread;
 use crate::words::public::choose as choose_words;
@@ -55,6 +56,7 @@ pub fn attach() {
     write.listen();
     write.resume();
     write.take_early_press();
+    super::ready();
 }
 
 impl Write {

@@ -24,7 +24,7 @@ pub fn dist(tree: &Tree) -> Result<()> {
     let cache = Cache::open(&tree.target)?;
     worker::build(tree, &cache, "madobe-api", &tree.dist().join("worker"))?;
     let mut site = Site::default();
-    for program in [wasm::PUBLIC, wasm::STAFF] {
+    for program in wasm::PROGRAMS {
         let module = wasm::browser(tree, &cache, &program)?;
         site.add_hashed(&format!("{}.js", program.bin), module.js)?;
         site.add_hashed(&format!("{}.wasm", program.bin), module.wasm)?;

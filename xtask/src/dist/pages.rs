@@ -2,7 +2,7 @@
 //! `_` are layouts and parts of others. A missing word or file stops the build.
 //!
 //! A template sees `t` (the catalogue; each file is a branch: `t.pages.landing.title`), `page` (its own name),
-//! `asset("public.wasm")` (the hashed address) and `integrity("public.wasm")`.
+//! `asset("write.wasm")` (the hashed address) and `integrity("write.wasm")`.
 use std::fs;
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! The hand-written scripts and the other files of `app/static`.
 //!
-//! A script names a file of the site by a string literal: `"asset:public.wasm"` becomes its hashed address, and
+//! A script names a file of the site by a string literal: `"asset:write.wasm"` becomes its hashed address, and
 //! `"asset:*"` becomes the list of every hashed file the public pages use. `sw.js` keeps its name,
 //! because a service worker is found by its address; so do icons and the web manifest.
 use std::collections::BTreeMap;
@@ -115,16 +115,16 @@ mod tests {
     #[test]
     fn a_script_learns_the_addresses_of_others() {
         let mut site = Site::default();
-        site.add_hashed("public.wasm", b"wasm".to_vec()).unwrap();
+        site.add_hashed("write.wasm", b"wasm".to_vec()).unwrap();
         let all = scripts(&[
-            ("first.js", r#"go("asset:thread.js","asset:public.wasm")"#),
-            ("thread.js", r#"import("asset:public.wasm")"#),
+            ("first.js", r#"go("asset:thread.js","asset:write.wasm")"#),
+            ("thread.js", r#"import("asset:write.wasm")"#),
             ("sw.js", r#"const files=["asset:*"]"#),
         ]);
         add_hashed(&mut site, &all, "first.js", &mut Vec::new()).unwrap();
         let thread = site.url("thread.js").unwrap().to_owned();
         let first = resolve(&mut site, &all, "first.js", &mut Vec::new()).unwrap();
-        assert!(first.starts_with(&format!("go(\"{thread}\",\"/assets/public-")));
+        assert!(first.starts_with(&format!("go(\"{thread}\",\"/assets/write-")));
         let worker = resolve(&mut site, &all, "sw.js", &mut Vec::new()).unwrap();
         assert_eq!(worker.matches("/assets/").count(), 3);
         assert!(!worker.contains("asset:"));

@@ -25,7 +25,7 @@ impl File {
 
 #[derive(Default)]
 pub struct Site {
-    /// By the name that pages and scripts use, such as `public.wasm`.
+    /// By the name that pages and scripts use, such as `write.wasm`.
     files: BTreeMap<String, File>,
 }
 
@@ -114,11 +114,11 @@ mod tests {
     #[test]
     fn names_lead_to_addresses() {
         let mut site = Site::default();
-        site.add_hashed("public.wasm", b"one".to_vec()).unwrap();
+        site.add_hashed("write.wasm", b"one".to_vec()).unwrap();
         site.add_hashed("staff.wasm", b"two".to_vec()).unwrap();
         site.add_plain("icon.svg", b"three".to_vec()).unwrap();
-        let url = site.url("public.wasm").unwrap();
-        assert!(url.starts_with("/assets/public-") && url.ends_with(".wasm"));
+        let url = site.url("write.wasm").unwrap();
+        assert!(url.starts_with("/assets/write-") && url.ends_with(".wasm"));
         assert_eq!(site.url("icon.svg"), Some("/icon.svg"));
         assert_eq!(site.url("other"), None);
         assert_eq!(site.public_urls(), [url]);

@@ -32,10 +32,12 @@ pub struct Program {
     pub optimise: &'static str,
 }
 
-pub const PUBLIC: Program = Program { bin: "public", profile: "release", flags: "", optimise: "-Oz" };
-/// Without erased components every screen would be one type of its own: a quarter more to send.
-pub const STAFF: Program =
-    Program { bin: "staff", profile: "release-staff", flags: "--cfg erase_components", optimise: "-Os" };
+pub const PROGRAMS: [Program; 3] = [
+    Program { bin: "write", profile: "release", flags: "", optimise: "-Oz" },
+    Program { bin: "mailbox", profile: "release", flags: "", optimise: "-Oz" },
+    // Without erased components every screen would be one type of its own: a quarter more to send.
+    Program { bin: "staff", profile: "release-staff", flags: "--cfg erase_components", optimise: "-Os" },
+];
 
 pub struct Module {
     pub js: Vec<u8>,

@@ -5,7 +5,7 @@ use super::draft;
 use super::session::Session;
 use crate::page::{document, element, focus_soon, is_hidden, listen, sleep, spawn};
 use crate::public::dom;
-use crate::public::write::letter::fault_words;
+use crate::public::letter_fault::fault_words;
 use crate::time;
 use crate::words::public::mailbox as words;
 use madobe_domain::log::record::Record;

@@ -2,10 +2,10 @@
 //! the server, and the last view.
 
 use super::inside::Inside;
+use super::jobs::{Job, Opened};
 use crate::api::{ApiError, Mailbox};
 use crate::page::{is_online, measure, sleep};
 use crate::public::desk_facts::DeskFacts;
-use crate::public::jobs::{Job, Opened};
 use crate::thread::{Thread, ThreadError};
 use crate::words::public::entry as words;
 use madobe_domain::log::entry::Entry;

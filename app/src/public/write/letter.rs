@@ -3,9 +3,10 @@
 use crate::page::{document, element, listen};
 use crate::public::dom;
 use crate::public::error_summary::FieldFault;
+use crate::public::letter_fault::fault_words;
 use crate::words::public::letter as words;
 use madobe_domain::limits::LETTER_CHARS;
-use madobe_domain::text::{LetterText, TextFault};
+use madobe_domain::text::LetterText;
 use web_sys::HtmlTextAreaElement;
 
 pub const FIELD: &str = "letter";
@@ -60,13 +61,6 @@ fn counted(text: &str) -> Option<(String, bool)> {
             Some((words::near(&(LETTER_CHARS - count).to_string()), false))
         }
         _ => None,
-    }
-}
-
-pub fn fault_words(fault: TextFault) -> String {
-    match fault {
-        TextFault::TooLong { over } => words::too_long(&over.to_string()),
-        TextFault::Empty | TextFault::Character => words::EMPTY.to_owned(),
     }
 }
 

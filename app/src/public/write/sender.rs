@@ -3,13 +3,12 @@
 //! of the same button changes nothing.
 
 use super::form::Records;
+use super::jobs::{Job, Made, Solved};
 use super::pending::Pending;
 use crate::api::{Anonymous, ApiError, Mailbox};
 use crate::page::{measure, sleep, spawn};
 use crate::public::desk_facts::DeskFacts;
-use crate::public::jobs::{Job, Made, Opened, Solved};
 use crate::public::kept_code::KeptCode;
-use crate::public::mailbox::inside::Inside;
 use crate::thread::{Thread, ThreadError};
 use madobe_domain::log::entry::Entry;
 use madobe_domain::log::record::{AnswerWish, Record};
@@ -247,14 +246,12 @@ impl Sender {
 
     /// As one more letter in the mailbox that is already there.
     async fn add(&self, records: &Records) -> Result<KeptCode, Trouble> {
-        let own: Opened = self.thread.ask::<Option<_>>(&Job::Own, |_| ()).await?.ok_or(Trouble::Thread)?;
-        let mailbox = Mailbox::new(own.bearer);
+        let bearer: Option<String> = self.thread.ask(&Job::Bearer, |_| ()).await?;
+        let mailbox = Mailbox::new(bearer.ok_or(Trouble::Thread)?);
         let page = mailbox.page(0).await?;
-        let inside: Option<Inside> = self.thread.ask(&Job::Read { page }, |_| ()).await?;
-        let job = Job::Seal { record: records.letter.clone() };
+        let job = Job::SealNext { page, record: records.letter.clone() };
         let entry: Option<Entry> = self.thread.ask(&job, |_| ()).await?;
-        let (Some(_), Some(entry)) = (inside, entry) else { return Err(Trouble::Thread) };
-        let appended = mailbox.append(entry).await?;
+        let appended = mailbox.append(entry.ok_or(Trouble::Thread)?).await?;
         let pending = self.pending(records).await?;
         Pending::forget();
         Ok(pending.receipt(appended.promised))

@@ -1,16 +1,16 @@
-//! The public pages' program: attaches to the static page that loaded it.
+//! The program of /write: attaches to the static page that loaded it.
 
 use madobe_app::{public, thread};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 fn main() {
     if !thread::is_worker() {
-        public::attach();
+        public::write::attach();
     }
 }
 
 /// Called by `thread.js` beside the page.
 #[wasm_bindgen]
 pub fn thread_main() {
-    thread::listen(public::jobs::handler());
+    thread::listen(public::write::jobs::handler());
 }

@@ -1,9 +1,6 @@
-//! What the public pages ask of the thread beside them, and the keys that stay over there.
+//! What /mailbox asks of the thread beside it, and the keys that stay over there.
 
-#[cfg(test)]
-mod tests;
-
-use super::mailbox::inside::Inside;
+use super::inside::Inside;
 use crate::page::ticks;
 use crate::random::rng;
 use crate::thread::{Answer, Handler};
@@ -12,48 +9,25 @@ use madobe_domain::crypto::code::Code;
 use madobe_domain::crypto::compartment::CaseKeys;
 use madobe_domain::crypto::mailbox::MailboxKeys;
 use madobe_domain::crypto::params::StretchParams;
-use madobe_domain::crypto::work::solve;
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::CaseView;
-use madobe_domain::log::compose::{FirstLetter, seal_entry};
+use madobe_domain::log::compose::seal_entry;
 use madobe_domain::log::entry::{Author, Compartment, Entry, EntryHash, GENESIS, StoredEntry};
 use madobe_domain::log::open::open_entries;
 use madobe_domain::log::record::Record;
-use madobe_domain::wire::desk::TeamKey;
-use madobe_domain::wire::intake::{Challenge, NewMailbox, Work};
 use madobe_domain::wire::mailbox::MailboxPage;
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
 pub enum Job {
-    /// Draws a code and keeps what it opens. Answer: `Option<Made>`.
-    MakeCode { salt: Fixed<16>, stretch: StretchParams },
-    /// Says after each round how many are done. Answer: `Option<Solved>`.
-    Solve { challenge: Challenge },
-    /// Answer: `Option<NewMailbox>`, ready to be sent and sent again.
-    SealFirst { desk: Box<TeamKey>, letter: Record, facts: Record, work: Work },
     /// Stretches a typed code and keeps what it opens. Answer: `Option<Opened>`.
     Open { code: String, salt: Fixed<16>, stretch: StretchParams },
-    /// The right to the mailbox whose keys are here already. Answer: `Option<Opened>`.
-    Own,
     /// Takes in what the server sent. Answer: `Option<Inside>`; none where the keys do not fit.
     Read { page: MailboxPage },
     /// Takes in what the server has just accepted. Answer: `Option<Inside>`.
     Add { stored: StoredEntry },
     /// The next entry of the conversation. Answer: `Option<Entry>`.
     Seal { record: Record },
-}
-
-#[derive(Serialize, Deserialize)]
-pub struct Made {
-    pub groups: [String; 5],
-    pub millis: f64,
-}
-
-#[derive(Serialize, Deserialize)]
-pub struct Solved {
-    pub work: Work,
-    pub millis: f64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -64,11 +38,11 @@ pub struct Opened {
 
 pub fn handler() -> Handler {
     let mut keeper = Keeper::default();
-    Handler::new(move |job, progress| keeper.act(job, progress))
+    Handler::new(move |job, _| keeper.act(job))
 }
 
 #[derive(Default)]
-struct Keeper {
+pub(in crate::public) struct Keeper {
     keys: Option<MailboxKeys>,
     case: Option<OpenCase>,
 }
@@ -94,51 +68,24 @@ impl OpenCase {
 }
 
 impl Keeper {
-    fn act(&mut self, job: Job, progress: &dyn Fn(u32)) -> Answer {
+    pub(in crate::public) fn act(&mut self, job: Job) -> Answer {
         match job {
-            Job::MakeCode { salt, stretch } => answer(&self.make_code(&salt, stretch)),
-            Job::Solve { challenge } => answer(&self.solve(challenge, progress)),
-            Job::SealFirst { desk, letter, facts, work } => {
-                answer(&self.seal_first(&desk, &letter, &facts, work))
-            }
             Job::Open { code, salt, stretch } => {
                 let code = zeroize::Zeroizing::new(code);
                 answer(&Code::parse(&code).ok().and_then(|code| self.open(&code, &salt, stretch)))
             }
-            Job::Own => answer(&self.opened(ticks())),
             Job::Read { page } => answer(&self.read(page)),
             Job::Add { stored } => answer(&self.add(stored)),
             Job::Seal { record } => answer(&self.seal(&record)),
         }
     }
 
-    fn make_code(&mut self, salt: &Fixed<16>, stretch: StretchParams) -> Option<Made> {
-        let code = Code::make(&mut rng());
-        let opened = self.open(&code, salt, stretch)?;
-        Some(Made { groups: code.dangerous_groups(), millis: opened.millis })
-    }
-
     fn open(&mut self, code: &Code, salt: &Fixed<16>, stretch: StretchParams) -> Option<Opened> {
         let begun = ticks();
         self.case = None;
         self.keys = MailboxKeys::derive(code, salt, stretch).ok();
-        self.opened(begun)
-    }
-
-    fn opened(&self, begun: f64) -> Option<Opened> {
         let bearer = self.keys.as_ref()?.dangerous_bearer();
         Some(Opened { bearer, millis: ticks() - begun })
-    }
-
-    fn solve(&self, challenge: Challenge, progress: &dyn Fn(u32)) -> Option<Solved> {
-        let begun = ticks();
-        let work = solve(challenge, &self.keys.as_ref()?.id, |round| progress(round as u32))?;
-        Some(Solved { work, millis: ticks() - begun })
-    }
-
-    fn seal_first(&self, desk: &TeamKey, letter: &Record, facts: &Record, work: Work) -> Option<NewMailbox> {
-        let first = FirstLetter::seal(&mut rng(), self.keys.as_ref()?, desk, letter, facts).ok()?;
-        Some(first.with_work(work))
     }
 
     fn read(&mut self, page: MailboxPage) -> Option<Inside> {

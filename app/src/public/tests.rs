@@ -1,7 +1,8 @@
 //! The thread's side of a whole consultation, without a browser: the same jobs, the same JSON.
 
-use super::{Job, Keeper, Made, Opened, Solved};
-use crate::public::mailbox::inside::{Inside, What};
+use super::mailbox::inside::{Inside, What};
+use super::mailbox::jobs::{Job, Keeper, Opened};
+use super::write::jobs::{Job as Writing, Keeper as Writer, Made, Solved};
 use crate::random::rng;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
@@ -24,7 +25,13 @@ const SERVER: [u8; 32] = [9; 32];
 
 fn ask<T: DeserializeOwned>(keeper: &mut Keeper, job: Job) -> Option<T> {
     let job = serde_json::to_string(&job).unwrap();
-    let answer = keeper.act(serde_json::from_str(&job).unwrap(), &|_| ()).unwrap();
+    let answer = keeper.act(serde_json::from_str(&job).unwrap()).unwrap();
+    serde_json::from_str(&answer).unwrap()
+}
+
+fn tell<T: DeserializeOwned>(writer: &mut Writer, job: Writing) -> Option<T> {
+    let job = serde_json::to_string(&job).unwrap();
+    let answer = writer.act(serde_json::from_str(&job).unwrap(), &|_| ()).unwrap();
     serde_json::from_str(&answer).unwrap()
 }
 
@@ -33,13 +40,13 @@ fn letter(words: &str) -> Record {
 }
 
 /// A first letter as it goes over the wire, and the digits that open its mailbox.
-fn write(words: &str) -> (NewMailbox, String) {
-    let mut keeper = Keeper::default();
-    let made: Made = ask(&mut keeper, Job::MakeCode { salt: SALT, stretch: STRETCH }).unwrap();
+fn write(words: &str) -> (NewMailbox, String, Writer) {
+    let mut writer = Writer::default();
+    let made: Made = tell(&mut writer, Writing::MakeCode { salt: SALT, stretch: STRETCH }).unwrap();
     let challenge = make_challenge(&SERVER, &mut rng(), Timestamp(0), 4);
     let rounds = Cell::new(0);
-    let job = serde_json::to_string(&Job::Solve { challenge }).unwrap();
-    let answer = keeper.act(serde_json::from_str(&job).unwrap(), &|done| rounds.set(done)).unwrap();
+    let job = serde_json::to_string(&Writing::Solve { challenge }).unwrap();
+    let answer = writer.act(serde_json::from_str(&job).unwrap(), &|done| rounds.set(done)).unwrap();
     let solved: Option<Solved> = serde_json::from_str(&answer).unwrap();
     assert_eq!(rounds.get(), 16);
     let pair = KeyPair::make(&mut rng()).unwrap();
@@ -51,10 +58,10 @@ fn write(words: &str) -> (NewMailbox, String) {
     };
     let facts = Record::FactsChanged { facts: Facts::default() };
     let job =
-        Job::SealFirst { desk: Box::new(desk), letter: letter(words), facts, work: solved.unwrap().work };
-    let mailbox: NewMailbox = ask(&mut keeper, job).unwrap();
+        Writing::SealFirst { desk: Box::new(desk), letter: letter(words), facts, work: solved.unwrap().work };
+    let mailbox: NewMailbox = tell(&mut writer, job).unwrap();
     assert_eq!(check(&SERVER, &mailbox.work, &mailbox.mailbox, Timestamp(0)), Ok(()));
-    (mailbox, made.groups.concat())
+    (mailbox, made.groups.concat(), writer)
 }
 
 fn stored(seq: i64, entry: Entry) -> StoredEntry {
@@ -77,7 +84,7 @@ fn words(inside: &Inside) -> Vec<&str> {
 
 #[test]
 fn a_letter_is_read_again_with_its_code_and_goes_on() {
-    let (new, digits) = write("はじめまして。");
+    let (new, digits, _) = write("はじめまして。");
     let mut keeper = Keeper::default();
     let opened: Option<Opened> = ask(&mut keeper, Job::Open { code: digits, salt: SALT, stretch: STRETCH });
     assert!(opened.unwrap().bearer.starts_with("Bearer "));
@@ -97,10 +104,25 @@ fn a_letter_is_read_again_with_its_code_and_goes_on() {
     assert!(inside.promises == promises && inside.items[2].what == What::Promises(promises));
 }
 
+/// A letter whose first wording did arrive is followed by the second one, by a page that has opened nothing.
+#[test]
+fn another_wording_goes_after_the_first() {
+    let (new, digits, mut writer) = write("はじめまして。");
+    let job = Writing::SealNext { page: page(&new), record: letter("書きなおし。") };
+    let entry: Entry = tell(&mut writer, job).unwrap();
+    assert_eq!(entry.prev, new.entries[0].hash());
+    let mut keeper = Keeper::default();
+    let _: Option<Opened> = ask(&mut keeper, Job::Open { code: digits, salt: SALT, stretch: STRETCH });
+    let mut both = page(&new);
+    both.entries.push(stored(3, entry));
+    let inside: Inside = ask(&mut keeper, Job::Read { page: both }).unwrap();
+    assert_eq!(words(&inside), ["はじめまして。", "書きなおし。"]);
+}
+
 #[test]
 fn another_code_opens_nothing() {
-    let (new, _) = write("はじめまして。");
-    let (_, other) = write("べつの手紙。");
+    let (new, ..) = write("はじめまして。");
+    let (_, other, _) = write("べつの手紙。");
     let mut keeper = Keeper::default();
     let _: Option<Opened> = ask(&mut keeper, Job::Open { code: other, salt: SALT, stretch: STRETCH });
     assert!(ask::<Inside>(&mut keeper, Job::Read { page: page(&new) }).is_none());
@@ -109,9 +131,9 @@ fn another_code_opens_nothing() {
 
 #[test]
 fn an_altered_letter_and_a_gap_keep_their_places() {
-    let (new, digits) = write("はじめまして。");
+    let (new, digits, _) = write("はじめまして。");
     let mut keeper = Keeper::default();
-    let _: Option<Opened> = ask(&mut keeper, Job::Open { code: digits, salt: SALT, stretch: STRETCH });
+    let _: Option<Opened> = ask(&mut keeper, Job::Open { code: digits.clone(), salt: SALT, stretch: STRETCH });
     let _: Inside = ask(&mut keeper, Job::Read { page: page(&new) }).unwrap();
     let second: Entry = ask(&mut keeper, Job::Seal { record: letter("ふたつめ。") }).unwrap();
     let _: Inside = ask(&mut keeper, Job::Add { stored: stored(3, second) }).unwrap();
@@ -120,7 +142,8 @@ fn an_altered_letter_and_a_gap_keep_their_places() {
     let mut altered = page(&new);
     altered.entries[0].entry.prev = Fixed([1; 32]);
     altered.entries.push(stored(4, third));
-    keeper.case = None;
+    let mut keeper = Keeper::default();
+    let _: Option<Opened> = ask(&mut keeper, Job::Open { code: digits, salt: SALT, stretch: STRETCH });
     let inside: Inside = ask(&mut keeper, Job::Read { page: altered }).unwrap();
     assert!(inside.items[0].what == What::Unreadable);
     assert!(inside.items[1].what == What::Words("みっつめ。".to_owned()) && inside.items[1].gap);
@@ -128,10 +151,10 @@ fn an_altered_letter_and_a_gap_keep_their_places() {
 
 #[test]
 fn nothing_is_sealed_without_keys() {
-    let mut keeper = Keeper::default();
+    let mut writer = Writer::default();
     let challenge = make_challenge(&SERVER, &mut rng(), Timestamp(0), 4);
-    assert!(ask::<Solved>(&mut keeper, Job::Solve { challenge }).is_none());
-    assert!(ask::<Opened>(&mut keeper, Job::Own).is_none());
+    assert!(tell::<Solved>(&mut writer, Writing::Solve { challenge }).is_none());
+    assert!(tell::<String>(&mut writer, Writing::Bearer).is_none());
     let weak = StretchParams { memory_kib: 8, ..STRETCH };
-    assert!(ask::<Made>(&mut keeper, Job::MakeCode { salt: SALT, stretch: weak }).is_none());
+    assert!(tell::<Made>(&mut writer, Writing::MakeCode { salt: SALT, stretch: weak }).is_none());
 }
