@@ -1,4 +1,4 @@
-//! Small things about the page that both programs need.
+//! Small things about the page that the programs share.
 
 use js_sys::Promise;
 use std::pin::Pin;

@@ -65,7 +65,8 @@ pub mod day {
     fn parse(text: &str) -> Option<NaiveDate> {
         let (year, rest) = text.split_once('-')?;
         let (month, day) = rest.split_once('-')?;
-        let digits = |part: &str, width| part.len() == width && part.bytes().all(|byte| byte.is_ascii_digit());
+        let digits =
+            |part: &str, width| part.len() == width && part.bytes().all(|byte| byte.is_ascii_digit());
         if !(digits(year, 4) && digits(month, 2) && digits(day, 2)) {
             return None;
         }
@@ -92,7 +93,9 @@ pub mod day {
             }
         }
 
-        pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+        pub fn deserialize<'de, D: Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Option<NaiveDate>, D::Error> {
             let text = Option::<String>::deserialize(deserializer)?;
             text.map(|text| parse(&text).ok_or_else(|| Error::custom("not a day"))).transpose()
         }
@@ -123,7 +126,16 @@ pub mod day {
             assert_eq!(text(day), "2026-02-09");
             assert_eq!(text(day), day.to_string());
             assert_eq!(parse("2026-02-09"), Some(day));
-            for wrong in ["2026-2-9", "2026-02-30", "+026-02-09", "2026-02-09Z", "2026", "", "2026-02", "２０２６-02-09"] {
+            for wrong in [
+                "2026-2-9",
+                "2026-02-30",
+                "+026-02-09",
+                "2026-02-09Z",
+                "2026",
+                "",
+                "2026-02",
+                "２０２６-02-09",
+            ] {
                 assert_eq!(parse(wrong), None, "{wrong}");
             }
         }

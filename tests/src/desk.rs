@@ -20,7 +20,7 @@ pub struct Desk {
     runtime: Option<Runtime>,
     pub server: Server,
     administrator: Mutex<StaffMember>,
-    pub credentials: Mutex<Credentials>,
+    credentials: Mutex<Credentials>,
     pub recovery: Vec<String>,
     pub team: TeamId,
     hired: AtomicUsize,
@@ -92,6 +92,11 @@ impl Desk {
     /// One at a time; what a failed test left is still a signed-in administrator.
     pub fn administrator(&self) -> MutexGuard<'_, StaffMember> {
         self.administrator.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the administrator signs in with.
+    pub fn credentials(&self) -> MutexGuard<'_, Credentials> {
+        self.credentials.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn data(&self) -> PathBuf {

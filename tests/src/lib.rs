@@ -3,5 +3,7 @@ pub mod browser;
 pub mod cut;
 pub mod desk;
 pub mod runtime;
+pub mod spoilt;
+pub mod steps;
 pub mod suite;
 pub mod wait;

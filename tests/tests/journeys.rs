@@ -1,1 +1,42 @@
-fn main() {}
+//! What people do with the pages, and what may go wrong meanwhile: in a real browser, on one desk.
+mod journeys {
+    pub mod code;
+    pub mod drafts;
+    pub mod exit;
+    pub mod keyboard;
+    pub mod looks;
+    pub mod staff;
+    pub mod typing;
+    pub mod unplugged;
+}
+
+use journeys::{code, drafts, exit, keyboard, looks, staff, typing, unplugged};
+use madobe_tests::suite::run;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    run(&[
+        ("every_public_page_looks_right", looks::public),
+        ("every_staff_screen_looks_right", looks::staff),
+        ("a_draft_survives_a_reload_and_surprises_nobody", drafts::reload),
+        ("a_failed_send_keeps_the_words", drafts::failed_send),
+        ("words_typed_before_the_application_came_are_kept", drafts::early),
+        ("without_the_application_the_words_stay", drafts::never),
+        ("after_a_long_absence_a_cover_comes_first", drafts::cover),
+        ("an_input_method_is_left_in_peace", typing::composition),
+        ("too_much_too_little_and_nothing_to_read", typing::amounts),
+        ("a_mailbox_code_is_read_with_patience", typing::codes),
+        ("leaving_leaves_nothing", exit::leave),
+        ("three_shifts_leave", exit::shifts),
+        ("the_code_survives_reloads_and_stays_in_its_tab", code::survives),
+        ("pressing_twice_sends_once", code::double_press),
+        ("the_crisis_page_needs_no_script", unplugged::no_script),
+        ("the_crisis_page_needs_no_network", unplugged::no_network),
+        ("spoilt_entries_are_shown_as_such", unplugged::spoilt),
+        ("a_session_that_ended_keeps_the_words", staff::expired),
+        ("an_idle_desk_locks_and_keeps_the_words", staff::idle),
+        ("a_letter_that_came_in_between_is_read_first", staff::collision),
+        ("writing_without_a_mouse", keyboard::write),
+        ("answering_without_a_mouse", keyboard::answer),
+    ])
+}

@@ -1,4 +1,5 @@
 //! The only build script. `cargo xtask help` lists what it does.
+mod bench;
 mod browser;
 mod cache;
 mod check;
@@ -16,6 +17,7 @@ mod tree;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+use bench::Bench;
 use deploy::Deploy;
 use pico_args::Arguments;
 use run::Run;
@@ -29,6 +31,8 @@ cargo xtask <task>
            --demo [N] fills a new one with N (60) invented consultations
   check    the format, and clippy for the host and for WebAssembly
   test     everything: checks, native tests, dist, live tests, the journeys in a browser
+  bench    build and measure the figures: --only NAME (one or more times);
+           --built measures what is in dist/
   deploy   build and put it on the platform: --settings FILE, --dry-run
   help     this text
 ";
@@ -68,6 +72,12 @@ fn task() -> Result<()> {
         Some("test") => {
             finish(arguments)?;
             suite::test(&tree)
+        }
+        Some("bench") => {
+            let wish =
+                Bench { only: arguments.values_from_str("--only")?, built: arguments.contains("--built") };
+            finish(arguments)?;
+            bench::bench(&tree, &wish)
         }
         Some("deploy") => {
             let wish = Deploy {

@@ -2,6 +2,7 @@
 //! without a byte of it being touched here.
 
 use crate::http::headers::finish;
+use crate::http::router::is_api;
 use crate::ports::{Assets, Fault, Pending};
 use axum::http::{HeaderMap, HeaderValue, header};
 use worker::js_sys::{Function, Promise, Reflect};
@@ -31,6 +32,9 @@ impl PlatformAssets {
     /// Answers a request for a file that is not a page. Nothing: there is no such file.
     pub async fn file(&self, request: &HttpRequest) -> Option<Response> {
         let path = request.uri().path();
+        if is_api(path) {
+            return None;
+        }
         let name = path.rsplit('/').next().unwrap_or_default();
         // Pages have no dot in their address; their files, and the compressed twins, are not addresses.
         if !request.method().is_safe()

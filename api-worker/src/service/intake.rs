@@ -14,7 +14,7 @@ use madobe_domain::crypto::hash::same;
 use madobe_domain::crypto::work::{HARDER_BITS, USUAL_BITS, WorkError, check, make_challenge};
 use madobe_domain::desk::promise::promise;
 use madobe_domain::ids::{EntryId, TeamId};
-use madobe_domain::log::entry::{Author, Compartment, Entry, GENESIS};
+use madobe_domain::log::entry::{Author, Compartment, Entry, EntryHash, GENESIS};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::grant::{Grant, PublicKeyBytes, Recipient};
 use madobe_domain::wire::intake::{Appended, Challenge, MailboxMade, NewMailbox};
@@ -47,6 +47,8 @@ struct Letter<'a> {
     team_version: u32,
     conversation: &'a Entry,
     facts: &'a Entry,
+    /// Their hashes.
+    tails: [EntryHash; 2],
 }
 
 impl<'a> Letter<'a> {
@@ -77,13 +79,16 @@ impl<'a> Letter<'a> {
         if first.id == second.id || !sound(first) || !sound(second) {
             return Err(Refusal::invalid("entries"));
         }
-        Ok(Self { request, to_mailbox, to_team, team, team_version, conversation, facts })
+        let tails = [conversation.hash(), facts.hash()];
+        Ok(Self { request, to_mailbox, to_team, team, team_version, conversation, facts, tails })
     }
 
     /// Where its entries stand, in the order in which they were sent. One that is not stored just so is a conflict.
     fn answer(&self, stored: &[Stored]) -> Result<MailboxMade, Refusal> {
+        let [conversation, facts] = self.tails;
         let place = |entry: &Entry| -> Result<Appended, Refusal> {
-            let found = stored.iter().find(|row| row.id == entry.id && row.kept.hash == entry.hash());
+            let hash = if entry.id == self.facts.id { facts } else { conversation };
+            let found = stored.iter().find(|row| row.id == entry.id && row.kept.hash == hash);
             found.map(|row| row.kept.appended()).ok_or(ErrorCode::Conflict.into())
         };
         Ok(MailboxMade { entries: self.request.entries.iter().map(place).collect::<Result<_, _>>()? })
@@ -198,15 +203,15 @@ async fn stored(deps: &Deps, letter: &Letter<'_>) -> Result<Option<MailboxMade>,
 
 fn statements(deps: &Deps, letter: &Letter<'_>, facts: &DeskFacts) -> Vec<Statement> {
     let now = deps.now();
-    let Letter { request, conversation, .. } = letter;
+    let Letter { request, conversation, tails: [said, counted], .. } = letter;
     let promised = promise(&facts.settings, now).to_string();
     vec![
         Statement::new(INSERT_CASE)
             .bind(&request.case)
             .bind(now)
-            .bind(&conversation.hash())
+            .bind(said)
             .bind(&GENESIS)
-            .bind(&letter.facts.hash())
+            .bind(counted)
             .bind(&letter.team)
             .bind(letter.team_version)
             .bind(facts.settings_version)
@@ -229,10 +234,10 @@ fn statements(deps: &Deps, letter: &Letter<'_>, facts: &DeskFacts) -> Vec<Statem
             .bind(now)
             .bind(promised)
             .bind(&GENESIS)
-            .bind(&conversation.hash())
+            .bind(said)
             .bind(&conversation.sealed)
             .bind(&letter.facts.id)
-            .bind(&letter.facts.hash())
+            .bind(counted)
             .bind(&letter.facts.sealed),
         feed_whole_case(&request.case, &letter.team),
     ]

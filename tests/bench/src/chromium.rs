@@ -66,9 +66,10 @@ impl Chromium {
             }
             // Both lines are there once the second one is.
             let text = std::fs::read_to_string(&file).unwrap_or_default();
-            Ok(text.split_once('\n').filter(|(_, path)| !path.is_empty()).map(|(port, path)| {
-                (port.trim().to_owned(), path.trim().to_owned())
-            }))
+            Ok(text
+                .split_once('\n')
+                .filter(|(_, path)| !path.is_empty())
+                .map(|(port, path)| (port.trim().to_owned(), path.trim().to_owned())))
         });
         let (port, path) = match port {
             Ok(found) => found,
@@ -81,7 +82,8 @@ impl Chromium {
         let stream = TcpStream::connect(format!("127.0.0.1:{port}"))?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(120)))?;
-        let (socket, _) = tungstenite::client(endpoint.as_str(), stream).context("no way to talk to Chromium")?;
+        let (socket, _) =
+            tungstenite::client(endpoint.as_str(), stream).context("no way to talk to Chromium")?;
         Ok(Self { process, socket, last: 0, events: VecDeque::new(), endpoint, _profile: profile })
     }
 
@@ -113,7 +115,8 @@ impl Chromium {
 
     /// Everything this session said since the last time.
     pub fn events(&mut self, session: &str) -> Vec<Event> {
-        let (mine, others) = std::mem::take(&mut self.events).into_iter().partition(|event| event.session == session);
+        let (mine, others) =
+            std::mem::take(&mut self.events).into_iter().partition(|event| event.session == session);
         self.events = others;
         Vec::from(mine)
     }

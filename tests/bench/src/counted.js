@@ -1,6 +1,6 @@
 // Our Worker with a count of what it asks of its database: the platform's own numbers, as it hands them out with
 // each result. Only the measurements start this.
-import Product from "./index.js";
+import Product from "./index.mjs";
 
 const fresh = () => ({ prepared: 0, trips: 0, statements: 0, rows_read: 0, rows_written: 0 });
 let counts = fresh();

@@ -49,14 +49,15 @@ impl Counted {
     }
 }
 
-/// The Worker of `dist/` beside the wrapper.
+/// The Worker of `dist/` beside the wrapper. The runtime takes what is imported for a module by its name.
 fn wrap(directory: &TempDir) -> Result<PathBuf> {
     let built = root().join("dist/worker");
     for file in fs::read_dir(&built).context("dist/worker")? {
         let file = file?;
-        fs::copy(file.path(), directory.path().join(file.file_name()))?;
+        let name = if file.file_name() == "index.js" { "index.mjs".into() } else { file.file_name() };
+        fs::copy(file.path(), directory.path().join(name))?;
     }
-    let main = directory.path().join("counted.js");
+    let main = directory.path().join("counted.mjs");
     fs::write(&main, WRAPPER)?;
     Ok(main)
 }

@@ -130,7 +130,8 @@ impl Report {
         let widths: Vec<usize> = (0..heads.len()).map(width).collect();
         println!();
         for line in &lines {
-            let cells: Vec<_> = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+            let cells: Vec<_> =
+                line.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}")).collect();
             println!("{}", cells.join("  ").trim_end());
         }
         println!();

@@ -14,7 +14,9 @@ async fn fetch(mut request: Request, env: Env, _: Context) -> Result<Response> {
 }
 
 async fn make(database: &D1Database) -> Result<Response> {
-    database.exec("CREATE TABLE IF NOT EXISTS bare (n INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT").await?;
+    database
+        .exec("CREATE TABLE IF NOT EXISTS bare (n INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT")
+        .await?;
     Response::ok("ok")
 }
 

@@ -30,6 +30,11 @@ impl Browser {
         })
     }
 
+    /// Until the application has taken over.
+    pub fn ready(&self) -> Result<()> {
+        self.until("the application", "'ready' in document.body.dataset")
+    }
+
     /// Until something like this can be seen.
     pub fn see(&self, css: &str) -> Result<WebElement> {
         let quoted = json!(css);
@@ -142,6 +147,33 @@ impl Browser {
     /// A command of the engine's own protocol.
     pub fn cdp(&self, method: &str, parameters: Value) -> Result<Value> {
         self.wait(self.window.cdp().send_raw(method, parameters)).with_context(|| method.to_owned())
+    }
+
+    /// Before any script of the next pages: a clock that can be put forward.
+    pub fn clock_to_turn(&self) -> Result<()> {
+        let source =
+            "{ const now = Date.now.bind(Date); window.ahead = 0; Date.now = () => now() + window.ahead; }";
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).map(drop)
+    }
+
+    pub fn put_forward(&self, minutes: u32) -> Result<()> {
+        self.js_with("window.ahead += arguments[0] * 60000", minutes).map(drop)
+    }
+
+    /// From the next page on it is later by so much.
+    pub fn later(&self, minutes: u32) -> Result<()> {
+        let source =
+            format!("{{ const now = Date.now.bind(Date); Date.now = () => now() + {minutes} * 60000; }}");
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).map(drop)
+    }
+
+    /// The value of a cookie that no script can read.
+    pub fn cookie(&self, name: &str, path: &str) -> Result<String> {
+        let urls = json!({ "urls": [format!("{}{path}", self.base())] });
+        let cookies = self.cdp("Network.getCookies", urls)?;
+        let mut cookies = cookies["cookies"].as_array().into_iter().flatten();
+        let cookie = cookies.find(|cookie| cookie["name"] == name).context("no such cookie")?;
+        Ok(cookie["value"].as_str().unwrap_or_default().to_owned())
     }
 
     pub(super) fn dress(&self, look: super::Look) -> Result<()> {

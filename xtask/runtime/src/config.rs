@@ -12,7 +12,10 @@ use crate::secrets::{Secrets, write_private};
 pub const FILE: &str = "wrangler.json";
 
 pub fn write(options: &Options, data: &Path, secrets: &Secrets) -> Result<()> {
-    let config = absolute(&options.root)?;
+    let mut config = absolute(&options.root)?;
+    if let Some(main) = &options.main {
+        config["main"] = Value::from(main.to_str().context("a path is not UTF-8")?);
+    }
     fs::write(data.join(FILE), serde_json::to_vec_pretty(&config)?)?;
     // wrangler reads this file beside its configuration; a command line would show the secrets to every user.
     let mut variables =

@@ -31,15 +31,22 @@ pub struct Options {
     pub port: u16,
     /// Further variables for the Worker; they come before those of `wrangler.toml`.
     pub variables: Vec<(String, String)>,
+    /// Another Worker than the one in `dist/`, for measurements: the module it begins with.
+    pub main: Option<PathBuf>,
 }
 
 impl Options {
     pub fn new(root: impl Into<PathBuf>, data: impl Into<PathBuf>) -> Self {
-        Self { root: root.into(), data: data.into(), port: 0, variables: Vec::new() }
+        Self { root: root.into(), data: data.into(), port: 0, variables: Vec::new(), main: None }
     }
 
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
+        self
+    }
+
+    pub fn main(mut self, module: impl Into<PathBuf>) -> Self {
+        self.main = Some(module.into());
         self
     }
 

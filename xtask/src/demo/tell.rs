@@ -52,10 +52,18 @@ pub fn the_rest(told: &[Told], staff: &mut [StaffMember]) -> Result<()> {
         for (index, one) in told.iter().enumerate() {
             let member = staff.get(index % staff.len().max(1)).context("nobody works here")?;
             match one.story.step(round)? {
-                Some(Step::Letter(text)) => drop(one.mailbox.write(&text)?),
-                Some(Step::Reply(text)) => drop(member.reply(one.case, &text)?),
-                Some(Step::Note(text)) => drop(member.note(one.case, &text)?),
-                Some(Step::Close(reason)) => drop(member.close(one.case, reason)?),
+                Some(Step::Letter(text)) => {
+                    one.mailbox.write(&text)?;
+                }
+                Some(Step::Reply(text)) => {
+                    member.reply(one.case, &text)?;
+                }
+                Some(Step::Note(text)) => {
+                    member.note(one.case, &text)?;
+                }
+                Some(Step::Close(reason)) => {
+                    member.close(one.case, reason)?;
+                }
                 None => {}
             }
         }

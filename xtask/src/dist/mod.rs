@@ -7,6 +7,7 @@ mod wasm;
 mod worker;
 
 use std::fs::{self, File};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::Result;
@@ -21,7 +22,7 @@ pub fn dist(tree: &Tree) -> Result<()> {
     let started = Instant::now();
     setup(tree)?;
     let cache = Cache::open(&tree.target)?;
-    worker::build(tree, &cache)?;
+    worker::build(tree, &cache, "madobe-api", &tree.dist().join("worker"))?;
     let mut site = Site::default();
     for program in wasm::PROGRAMS {
         let module = wasm::browser(tree, &cache, &program)?;
@@ -35,6 +36,14 @@ pub fn dist(tree: &Tree) -> Result<()> {
     cache.prune()?;
     println!("dist is ready ({:.1} s)", started.elapsed().as_secs_f32());
     Ok(())
+}
+
+/// The Worker that the measurements compare ours with; it is never put on the platform. Gives the module it begins with.
+pub fn floor(tree: &Tree) -> Result<PathBuf> {
+    let _alone = lock(tree)?;
+    let out = tree.target.join("madobe-floor");
+    worker::build(tree, &Cache::open(&tree.target)?, "madobe-floor", &out)?;
+    Ok(out.join("index.js"))
 }
 
 /// One build at a time: several `cargo xtask run` may be started at once.

@@ -19,11 +19,13 @@ const PROFILE: &str = "release-worker";
 /// The events the Workers platform may call; the shim hands on those that the crate exports.
 const EVENTS: [&str; 4] = ["fetch", "scheduled", "email", "queue"];
 
-pub fn build(tree: &Tree, cache: &Cache) -> Result<()> {
-    let built = compile(tree, "madobe-api", &["--lib"], PROFILE)?.join("madobe_api.wasm");
+/// Builds the Worker that this package is, into `out`.
+pub fn build(tree: &Tree, cache: &Cache, package: &str, out: &Path) -> Result<()> {
+    let file = format!("{}.wasm", package.replace('-', "_"));
+    let built = compile(tree, package, &["--lib"], PROFILE)?.join(file);
     let input = fs::read(built)?;
     let made = cache.directory(&[b"worker 1", &tools(tree)?, SHIM.as_bytes(), &input], |draft| {
-        println!("binding and optimising the Worker");
+        println!("binding and optimising the Worker {package}");
         Bindgen::new()
             .input_bytes("index", input.clone())
             .module(true)?
@@ -35,9 +37,8 @@ pub fn build(tree: &Tree, cache: &Cache) -> Result<()> {
         wasm_opt(tree, &draft.join("index_bg.wasm"), &["--enable-exception-handling", "-O", "--debuginfo"])?;
         bundle(tree, draft)
     })?;
-    let out = tree.dist().join("worker");
     files::sync(
-        &out,
+        out,
         &[
             ("index.js".into(), fs::read(made.join("bundle.js"))?),
             ("index_bg.wasm".into(), fs::read(made.join("index_bg.wasm"))?),

@@ -41,6 +41,10 @@ fn write(choices: &Choices) {
         field.set_value(&choices.call_me);
     }
     promise_list::tick(&choices.promises);
+    // What was answered in the closed part is seen again; opened by hand, it stays open.
+    if !choices.age.is_empty() || !choices.ward.is_empty() {
+        dom::attribute("choose-more", "open", Some(""));
+    }
 }
 
 /// Kept in this tab, and brought back after a reload.

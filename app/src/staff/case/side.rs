@@ -34,7 +34,8 @@ pub fn Side(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoView
             .collect_view()
     };
     view! {
-        <aside class="pane-side stack" aria-label=side::HEADING>
+        // On a short screen it scrolls on its own: then the arrow keys must find it.
+        <aside class="pane-side stack" tabindex="0" aria-label=side::HEADING>
             <section class="stack">
                 {focus.then(|| view! { <p><a class="button small" href=back>{staff::BACK}</a></p> })}
                 {if focus {

@@ -56,7 +56,9 @@ pub fn measure(wish: &Wish, report: &mut Report) -> Result<()> {
         "api: the floor is a Worker of the same make (Rust, the same build) on the same kind of runtime that inserts \
          one row of 1.5 kB or reads it; short rounds of both take turns, and the ratio is the median of the rounds'",
     );
-    report.note("api: elsewhere, GlobaLeaks loses 64–69 % of first messages at 16 at once; Hush Line takes 111–223/s");
+    report.note(
+        "api: elsewhere, GlobaLeaks loses 64–69 % of first messages at 16 at once; Hush Line takes 111–223/s",
+    );
     floor.stop()
 }
 
@@ -66,13 +68,17 @@ fn show(report: &mut Report, what: &str, pair: &Pair, floor: &'static str, ratio
         .add(NAME, what, ours.per_second(), "/s", Target::None)
         .beside(format!("p50 {:.0} ms, p99 {:.0} ms", ours.p50(), ours.p99()))
         .elsewhere(if floor == "bare insert" { "Hush Line 111–223/s" } else { "" });
-    report
-        .add(NAME, format!("  {floor}"), bare.per_second(), "/s", Target::None)
-        .beside(format!("p50 {:.0} ms, p99 {:.0} ms", bare.p50(), bare.p99()));
+    report.add(NAME, format!("  {floor}"), bare.per_second(), "/s", Target::None).beside(format!(
+        "p50 {:.0} ms, p99 {:.0} ms",
+        bare.p50(),
+        bare.p99()
+    ));
     let least = ratios.iter().copied().fold(f64::MAX, f64::min);
-    report
-        .add(NAME, format!("  of the {floor}"), median(ratios), "ratio", ratio)
-        .beside(format!("{} rounds: {least:.2}–{:.2}", ratios.len(), crate::stats::largest(ratios)));
+    report.add(NAME, format!("  of the {floor}"), median(ratios), "ratio", ratio).beside(format!(
+        "{} rounds: {least:.2}–{:.2}",
+        ratios.len(),
+        crate::stats::largest(ratios)
+    ));
     let (why, kind) = (ours.failures.first().cloned().unwrap_or_default(), Target::AtMost(0.0));
     report
         .add(NAME, "  failures", ours.failures.len() as f64, "", kind)
@@ -103,12 +109,14 @@ fn polls(desk: &Desk, letters: &[Ready]) -> Result<Vec<Shot>> {
     let server = &desk.server;
     let last = |letter: &Ready| -> Result<i64> {
         let bearer = [("authorization", letter.bearer.as_str())];
-        let page: madobe_domain::wire::mailbox::MailboxPage = server.call::<(), _>("GET", "/api/mailbox?after=0", &bearer, None)?;
+        let page: madobe_domain::wire::mailbox::MailboxPage =
+            server.call::<(), _>("GET", "/api/mailbox?after=0", &bearer, None)?;
         Ok(page.entries.last().context("an empty mailbox")?.seq)
     };
     fill::in_parallel(letters.len(), |number| {
         let letter = &letters[number];
-        Ok(Shot::get(format!("/api/mailbox?after={}", last(letter)?)).with("authorization", letter.bearer.clone()))
+        Ok(Shot::get(format!("/api/mailbox?after={}", last(letter)?))
+            .with("authorization", letter.bearer.clone()))
     })
 }
 
@@ -119,7 +127,8 @@ fn syncs(desk: &Desk, count: usize) -> Result<Vec<Shot>> {
         let (staff, _) = desk.colleague()?;
         let mut cursor = 0;
         loop {
-            let page: madobe_domain::wire::sync::SyncPage = staff.get(&format!("/api/staff/sync?after={cursor}"))?;
+            let page: madobe_domain::wire::sync::SyncPage =
+                staff.get(&format!("/api/staff/sync?after={cursor}"))?;
             cursor = page.cursor;
             if !page.more {
                 break;

@@ -61,13 +61,25 @@ pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
 
     let text = |one: &&Loaded| one.path == "/" || one.path.ends_with(".css");
     report
-        .add(NAME, "landing: HTML + CSS", landing.iter().filter(text).map(kilobytes).sum(), "kB", Target::AtMost(30.0))
+        .add(
+            NAME,
+            "landing: HTML + CSS",
+            landing.iter().filter(text).map(kilobytes).sum(),
+            "kB",
+            Target::AtMost(30.0),
+        )
         .beside(format!("everything on it {:.2} kB", total(&landing)));
     report
         .add(NAME, "landing: requests", landing.len() as f64, "requests", Target::AtMost(6.0))
         .beside(paths(&landing));
     report
-        .add(NAME, "everything until /write can send", total(&write) + thread / 1e3, "kB", Target::AtMost(170.0))
+        .add(
+            NAME,
+            "everything until /write can send",
+            total(&write) + thread / 1e3,
+            "kB",
+            Target::AtMost(170.0),
+        )
         .beside(format!("{}, thread.js; Chromium received {:.1} kB with heads", each(&write), wire(&write)))
         .elsewhere("GlobaLeaks 716 kB (Japanese 1.3 MB), Hush Line 312 kB");
     for (what, visit) in [("landing", &landing_again), ("/write", &again)] {
@@ -104,10 +116,19 @@ fn paths(visit: &[Loaded]) -> String {
 }
 
 fn each(visit: &[Loaded]) -> String {
-    visit.iter().map(|one| format!("{} {:.1}", name(&one.path), one.body / 1e3)).collect::<Vec<_>>().join(", ")
+    visit
+        .iter()
+        .map(|one| format!("{} {:.1}", name(&one.path), one.body / 1e3))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
-fn visit(page: &mut Page<'_>, path: &str, done: &str, built: &BTreeMap<String, Built>) -> Result<Vec<Loaded>> {
+fn visit(
+    page: &mut Page<'_>,
+    path: &str,
+    done: &str,
+    built: &BTreeMap<String, Built>,
+) -> Result<Vec<Loaded>> {
     page.events();
     page.go(path)?;
     page.until(&format!("globalThis.probe && {done}"))?;
@@ -152,7 +173,8 @@ fn visit(page: &mut Page<'_>, path: &str, done: &str, built: &BTreeMap<String, B
 
 fn body(page: &mut Page<'_>, id: &str, answer: &Answer, built: &BTreeMap<String, Built>) -> Result<f64> {
     if answer.encoded {
-        let file = built.values().find(|file| file.url == answer.path).context("a file the build does not know")?;
+        let file =
+            built.values().find(|file| file.url == answer.path).context("a file the build does not know")?;
         let wire = answer.wire.unwrap_or_default();
         ensure!(
             (file.brotli..file.brotli + 2000.0).contains(&wire),

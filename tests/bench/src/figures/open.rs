@@ -40,6 +40,12 @@ pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
     }
     let of = |value: fn(&Wait) -> f64| waits.iter().map(value).collect::<Vec<_>>();
     report.median(NAME, "right code to readable letters", &of(Wait::corrected), "s", Target::AtMost(2.0));
-    report.median(NAME, "right code to readable letters, as the clock ran", &of(Wait::raw), "s", Target::None);
+    report.median(
+        NAME,
+        "right code to readable letters, as the clock ran",
+        &of(Wait::raw),
+        "s",
+        Target::None,
+    );
     Ok(())
 }

@@ -61,7 +61,13 @@ pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
         }
         let of = |value: fn(&Wait) -> f64| waits.iter().map(value).collect::<Vec<_>>();
         report.median(NAME, format!("send to code, {what}"), &of(Wait::corrected), "s", Target::AtMost(2.5));
-        report.median(NAME, format!("send to code, {what}, as the clock ran"), &of(Wait::raw), "s", Target::None);
+        report.median(
+            NAME,
+            format!("send to code, {what}, as the clock ran"),
+            &of(Wait::raw),
+            "s",
+            Target::None,
+        );
     }
     report.note(
         "send, open: processor x4 slower. Chromium slows the page and not the worker beside it, so three times of \

@@ -47,9 +47,21 @@ pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
     let kept = writings.iter().filter(|one| one.kept && one.typed < one.ready).count();
     report.median(NAME, "/write: first paint", &of(|one| one.paint / 1e3), "s", Target::None);
     report
-        .add(NAME, "/write: typed before the program, and kept", kept as f64, "", Target::AtLeast(RUNS as f64))
+        .add(
+            NAME,
+            "/write: typed before the program, and kept",
+            kept as f64,
+            "",
+            Target::AtLeast(RUNS as f64),
+        )
         .beside(format!("of {RUNS} runs"));
-    report.median(NAME, "/write: a key lands after first paint", &of(|one| one.typed - one.paint), "ms", Target::None);
+    report.median(
+        NAME,
+        "/write: a key lands after first paint",
+        &of(|one| one.typed - one.paint),
+        "ms",
+        Target::None,
+    );
     report
         .median(NAME, "/write: can send", &of(|one| one.ready / 1e3), "s", Target::AtMost(1.5))
         .elsewhere("GlobaLeaks 5.8 s, Hush Line 2.2–4.4 s");
@@ -78,7 +90,5 @@ fn writing(page: &mut Page<'_>) -> Result<Typed> {
     page.until("globalThis.probe?.paint")?;
     page.type_into("#letter", FIRST_WORD)?;
     page.until("probe.ready && probe.typed")?;
-    page.value(&format!(
-        "({{ ...probe, kept: document.querySelector('#letter').value === {FIRST_WORD:?} }})"
-    ))
+    page.value(&format!("({{ ...probe, kept: document.querySelector('#letter').value === {FIRST_WORD:?} }})"))
 }

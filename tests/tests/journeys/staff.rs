@@ -1,0 +1,97 @@
+//! What staff write is never lost, whatever happens meanwhile.
+use anyhow::{Result, ensure};
+use madobe_client::staff::Credentials;
+use madobe_domain::ids::CaseId;
+use madobe_tests::browser::{Browser, Engine, Look};
+use madobe_tests::desk::{Desk, PASSWORD};
+use madobe_tests::steps::sign_in;
+
+const WORDS: &str = "まだ送っていない返事です。";
+
+/// Somebody at a desk, with a reply half written. Gives the case.
+fn writing(desk: &Desk, staff: &Browser) -> Result<(CaseId, Credentials, madobe_client::Mailbox)> {
+    let mailbox = desk.letter("返事を待っています。")?;
+    let case = mailbox.page(0)?.case;
+    let (_, mut credentials) = desk.colleague()?;
+    sign_in(staff, &mut credentials)?;
+    staff.open(&format!("/staff/cases/{case}/reply"))?;
+    staff.see("#reply")?;
+    staff.write("#reply", WORDS)?;
+    Ok((case, credentials, mailbox))
+}
+
+fn sent(staff: &Browser, mailbox: &madobe_client::Mailbox) -> Result<()> {
+    staff.press("#reply-form button[type=submit]")?;
+    staff.see("#to-reply")?;
+    let view = mailbox.open()?.view;
+    ensure!(view.newest_words() == Some(WORDS) && view.faults == 0, "{:?}", view.newest_words());
+    Ok(())
+}
+
+pub fn expired(desk: &Desk) -> Result<()> {
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    let (_, mut credentials, mailbox) = writing(desk, &staff)?;
+    let cookie = format!("madobe_staff={}", staff.cookie("madobe_staff", "/api/staff/session")?);
+    let ended = desk.server.raw("DELETE", "/api/staff/session", &[("cookie", &cookie)], None)?;
+    ensure!(ended.status == 204);
+    staff.press("#reply-form button[type=submit]")?;
+    staff.see("#sign-in-again")?;
+    ensure!(staff.value("#reply")? == WORDS, "the words are still there");
+    staff.accessible("asked again")?;
+    staff.write("#sign-in-again #password", "not the password at all")?;
+    staff.write("#sign-in-again #code", &credentials.authenticator.present())?;
+    staff.press("#sign-in-again button[type=submit]")?;
+    staff.read("入れませんでした。もう一度お試しください。")?;
+    staff.clear("#sign-in-again #password")?;
+    staff.write("#sign-in-again #password", PASSWORD)?;
+    staff.clear("#sign-in-again #code")?;
+    staff.write("#sign-in-again #code", &credentials.authenticator.unused())?;
+    staff.press("#sign-in-again button[type=submit]")?;
+    staff.gone("#sign-in-again")?;
+    ensure!(staff.value("#reply")? == WORDS);
+    sent(&staff, &mailbox)
+}
+
+pub fn idle(desk: &Desk) -> Result<()> {
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    staff.clock_to_turn()?;
+    let (_, _, mailbox) = writing(desk, &staff)?;
+    staff.read("下書きは、この端末に鍵をかけて残してあります。")?;
+    staff.put_forward(16)?;
+    staff.see("#unlock")?;
+    ensure!(
+        !staff.holds(WORDS)? && !staff.holds("返事を待っています。")?,
+        "words are left on the locked screen"
+    );
+    let stored = staff.js("return JSON.stringify([{...sessionStorage}, {...localStorage}])")?.to_string();
+    ensure!(!stored.contains(WORDS), "the draft lies about readable");
+    staff.accessible("locked")?;
+    staff.write("#unlock #password", "not the password at all")?;
+    staff.press("#unlock button[type=submit]")?;
+    staff.read("パスワードが合わないようです。")?;
+    staff.clear("#unlock #password")?;
+    staff.write("#unlock #password", PASSWORD)?;
+    staff.press("#unlock button[type=submit]")?;
+    staff.see("#reply")?;
+    staff.until("the words again", &format!("document.querySelector('#reply').value === '{WORDS}'"))?;
+    sent(&staff, &mailbox)
+}
+
+pub fn collision(desk: &Desk) -> Result<()> {
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    let (case, _, mailbox) = writing(desk, &staff)?;
+    mailbox.write("言いわすれたことがあります。")?;
+    staff.press("#reply-form button[type=submit]")?;
+    staff.see("#moved")?;
+    staff.read("新しい手紙が届きました。読んでから送れます。")?;
+    ensure!(staff.value("#reply")? == WORDS, "the words are still there");
+    staff.read("言いわすれたことがあります。")?;
+    ensure!(mailbox.open()?.view.replies == 0, "nothing was sent past the new letter");
+    let (mut colleague, _) = desk.colleague()?;
+    colleague.sync()?;
+    colleague.reply(case, "先に返事をしました。")?;
+    staff.press("#reply-form button[type=submit]")?;
+    staff.read("先に送られた返事があります。読んでから送れます。")?;
+    ensure!(staff.value("#reply")? == WORDS);
+    sent(&staff, &mailbox)
+}

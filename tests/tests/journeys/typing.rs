@@ -1,0 +1,174 @@
+//! How words and digits really come in.
+use anyhow::{Result, ensure};
+use madobe_tests::browser::{Browser, Engine, Look};
+use madobe_tests::desk::Desk;
+use serde_json::json;
+
+fn phone(desk: &Desk) -> Result<Browser> {
+    Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)
+}
+
+/// What a key press looks like while an input method has it: nobody but the input method may act on it.
+fn enter_within_composition(phone: &Browser, modifiers: u32) -> Result<()> {
+    for kind in ["rawKeyDown", "keyUp"] {
+        let key = json!({ "type": kind, "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 229,
+            "nativeVirtualKeyCode": 229, "modifiers": modifiers });
+        phone.cdp("Input.dispatchKeyEvent", key)?;
+    }
+    Ok(())
+}
+
+fn compose(phone: &Browser, words: &str) -> Result<()> {
+    let end = words.encode_utf16().count();
+    let composition = json!({ "text": words, "selectionStart": end, "selectionEnd": end });
+    phone.cdp("Input.imeSetComposition", composition).map(drop)
+}
+
+pub fn composition(desk: &Desk) -> Result<()> {
+    let phone = phone(desk)?;
+    phone.open("/write")?;
+    phone.ready()?;
+    phone.press("#letter")?;
+    for part in ["ｋ", "き", "きょ", "きょう"] {
+        compose(&phone, part)?;
+        ensure!(phone.value("#letter")? == part, "nothing is written over a conversion");
+    }
+    enter_within_composition(&phone, 0)?;
+    ensure!(phone.value("#letter")? == "きょう");
+    phone.insert("今日")?;
+    ensure!(phone.value("#letter")? == "今日");
+    phone.key(thirtyfour::Key::Enter)?;
+    phone.insert("は雨です。")?;
+    ensure!(phone.value("#letter")? == "今日\nは雨です。", "Enter is a new line and nothing else");
+    ensure!(phone.js("return document.querySelector('#step-write').checkVisibility()")? == true);
+    // A field whose form is sent by Enter: not while converting.
+    phone.open("/mailbox")?;
+    phone.ready()?;
+    phone.press("#code")?;
+    compose(&phone, "１２３")?;
+    enter_within_composition(&phone, 0)?;
+    ensure!(
+        phone.js("return document.querySelector('#code-error').hidden")? == true,
+        "sent while converting"
+    );
+    ensure!(phone.value("#code")? == "１２３");
+    phone.insert("１２３４")?;
+    phone.key(thirtyfour::Key::Enter)?;
+    phone.see("#code-error")?;
+    ensure!(phone.value("#code")? == "１２３４", "what was typed stays as it was typed");
+    Ok(())
+}
+
+/// Leaves the writing step if these words are a letter, and says why not otherwise.
+fn offered(phone: &Browser, words: &str) -> Result<bool> {
+    phone.open("/write")?;
+    phone.ready()?;
+    // A letter that is being written is gone on with where one was.
+    if phone.js("return !!document.querySelector('#step-choose')?.checkVisibility()")? == true {
+        phone.press("#choose-back")?;
+    }
+    phone.see("#letter")?;
+    phone.js("document.querySelector('#letter').value = ''; document.querySelector('#letter').focus()")?;
+    if words.len() > 100_000 {
+        // Chromium's own editing takes minutes over a megabyte; what the page makes of it is asked here.
+        phone.js_with(
+            "const letter = document.querySelector('#letter'); letter.value = arguments[0];
+             letter.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }));",
+            words,
+        )?;
+    } else {
+        phone.insert(words)?;
+    }
+    let typed = phone.value("#letter")?;
+    ensure!(typed == words, "{typed:.80?} of {words:.80?} is there");
+    phone.press("#next")?;
+    phone.until(
+        "the next step or a reason",
+        "document.querySelector('#step-choose')?.checkVisibility() || document.querySelector('#letter-error:not([hidden])')",
+    )?;
+    ensure!(phone.value("#letter")? == words, "what was typed stays");
+    let taken = phone.js("return !!document.querySelector('#step-choose')?.checkVisibility()")? == true;
+    if !taken {
+        ensure!(phone.title()?.starts_with("エラー："), "{}", phone.title()?);
+        let summary = phone.text("#error-summary")?;
+        ensure!(
+            summary.contains(&phone.text("#letter-error")?),
+            "the same words above and beside: {summary}"
+        );
+        let focused = phone.js("return !!document.activeElement.closest('#error-summary')")?;
+        ensure!(focused == true, "the focus is at the summary");
+        phone.press("#error-summary a")?;
+        ensure!(phone.focused()? == "letter");
+    }
+    Ok(taken)
+}
+
+pub fn amounts(desk: &Desk) -> Result<()> {
+    let phone = phone(desk)?;
+    for nothing in ["", "　\n ", "\u{200b}\u{200d}\u{feff}"] {
+        ensure!(!offered(&phone, nothing)?, "{nothing:?} was taken");
+        phone.read("一言だけでも大丈夫です。")?;
+    }
+    for little in ["あ", "😶‍🌫️", "👨‍👩‍👧‍👦🌙"] {
+        ensure!(offered(&phone, little)?, "{little} was not taken");
+    }
+    let full = "あ".repeat(10_000);
+    ensure!(offered(&phone, &full)?);
+    ensure!(!offered(&phone, &format!("{full}い"))?);
+    phone.read("1文字多いようです。")?;
+    let megabyte = "長い文章".repeat((1 << 20) / 12);
+    ensure!(!offered(&phone, &megabyte)?, "a megabyte was taken");
+    phone.read("文章はそのまま残っています。")
+}
+
+pub fn codes(desk: &Desk) -> Result<()> {
+    let mailbox = desk.letter("番号のつづり方。")?;
+    let phone = phone(desk)?;
+    let digits: String = mailbox.code.chars().filter(char::is_ascii_digit).collect();
+    phone.open("/mailbox")?;
+    phone.ready()?;
+    let no_password =
+        phone.js("return !document.querySelector('[type=password],[autocomplete=one-time-code]')")?;
+    ensure!(
+        no_password == true && phone.js("return document.querySelector('#code').inputMode")? == "numeric"
+    );
+    for (typed, wanted) in [
+        ("", "番号を入れてください。"),
+        (&digits[..17], "あと3けた足りないようです。"),
+        (&format!("{digits}9"), "1けた多いようです。"),
+    ] {
+        phone.js("document.querySelector('#code').value = ''; document.querySelector('#code').focus()")?;
+        phone.insert(typed)?;
+        phone.press("#open")?;
+        phone.read(wanted)?;
+        ensure!(phone.value("#code")? == typed);
+    }
+    // One wrong digit is told at once, and nothing is asked of the server.
+    phone.forget()?;
+    let wrong: String = digits[..19].to_owned() + if digits.ends_with('0') { "1" } else { "0" };
+    phone.js("document.querySelector('#code').value = ''; document.querySelector('#code').focus()")?;
+    phone.insert(&wrong)?;
+    phone.press("#open")?;
+    phone.read("どこか1けたが違うようです。")?;
+    let asked = phone.requests()?.into_iter().any(|request| request.url.contains("/api/mailbox"));
+    ensure!(!asked, "a wrong digit went to the server");
+    // A code that opens nothing.
+    let unknown = madobe_domain::crypto::code::Code::make(&mut madobe_client::random::rng());
+    phone.js("document.querySelector('#code').value = ''; document.querySelector('#code').focus()")?;
+    phone.insert(&unknown.dangerous_groups().join(" "))?;
+    phone.press("#open")?;
+    phone.read("番号が合いませんでした。")?;
+    // And the right one, in a spelling of its own.
+    phone.js("document.querySelector('#code').value = ''; document.querySelector('#code').focus()")?;
+    let circled =
+        |c: char| if c == '0' { '⓪' } else { char::from_u32(u32::from(c) - 0x31 + 0x2460).unwrap_or(c) };
+    let spelled: String =
+        digits[..4].chars().map(circled).collect::<String>() + "ー" + &digits[4..12] + "　" + &digits[12..];
+    phone.insert(&spelled)?;
+    phone.press("#open")?;
+    phone.see("#room")?;
+    phone.read("番号のつづり方。")?;
+    let address = phone.js("return location.href + document.title")?.to_string();
+    ensure!(!address.contains(&digits[..4]), "no digit in the address or the title");
+    Ok(())
+}
