@@ -10,7 +10,7 @@ pub mod random;
 pub mod staff;
 pub mod thread;
 pub mod time;
-#[cfg(feature = "staff")]
+#[cfg(any(feature = "staff", feature = "write"))]
 pub mod ui;
 #[cfg(feature = "staff")]
 pub mod vault;

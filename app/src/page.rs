@@ -1,9 +1,9 @@
 //! Small things about the page that the programs share.
 
-use js_sys::Promise;
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::timers::future::TimeoutFuture;
 use std::pin::Pin;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Event, EventTarget, HtmlElement, Storage, Window};
 
 #[wasm_bindgen]
@@ -82,11 +82,8 @@ pub fn measure(name: &str, millis: f64) {
     let _ = js_measure(name, &options);
 }
 
-pub async fn sleep(millis: i32) {
-    let promise = Promise::new(&mut |resolve, _| {
-        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
-    });
-    let _ = JsFuture::from(promise).await;
+pub async fn sleep(millis: u32) {
+    TimeoutFuture::new(millis).await;
 }
 
 /// Listens for as long as the page lives.
@@ -95,10 +92,10 @@ pub fn listen(target: &EventTarget, event: &str, act: impl FnMut(Event) + 'stati
 }
 
 /// One copy of the machinery for every listener: it is bytes that people wait for.
-fn listen_boxed(target: &EventTarget, event: &str, act: Box<dyn FnMut(Event)>) {
-    let act = Closure::wrap(act);
-    let _ = target.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
-    act.forget();
+fn listen_boxed(target: &EventTarget, event: &str, mut act: Box<dyn FnMut(Event)>) {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(target, event.to_owned(), options, move |event| act(event.clone()))
+        .forget();
 }
 
 /// Lets a task run beside the page's events. One copy of the machinery for every task.

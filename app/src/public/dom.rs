@@ -95,7 +95,8 @@ pub fn words(id: &str, words: impl Fn() -> String + Send + 'static) {
 /// One item for each of the words.
 pub fn items(id: &str, words: impl Fn() -> Vec<String> + Send + 'static) {
     let words: Box<dyn Fn() -> Vec<String> + Send> = Box::new(words);
-    let items = move || words().into_iter().map(|words| view! { <li>{words}</li> }.into_any()).collect::<Vec<_>>();
+    let items =
+        move || words().into_iter().map(|words| view! { <li>{words}</li> }.into_any()).collect::<Vec<_>>();
     island(id, items.into_any());
 }
 

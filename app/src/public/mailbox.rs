@@ -15,13 +15,14 @@ mod session;
 mod status;
 
 use super::desk_facts::DeskFacts;
+use super::dom;
 use super::error_summary::ErrorSummary;
 use super::kept_code::KeptCode;
-use super::dom;
 use crate::page::focus_soon;
 use crate::thread::Thread;
 use crate::words::public::mailbox as words;
 use entry::Door;
+use leptos::prelude::Set;
 use session::Session;
 use std::rc::Rc;
 

@@ -3,13 +3,13 @@
 mod keep;
 mod picture;
 mod practice;
-mod qr;
 
 use super::dom;
 use super::kept_code::KeptCode;
 use crate::page::{focus_soon, tab_storage};
 use crate::time;
 use crate::words::public::receipt as words;
+use leptos::prelude::*;
 
 pub const HEADING: &str = "receipt-h";
 
@@ -24,9 +24,11 @@ pub fn show(kept: &KeptCode) {
     draw(kept, "card-code");
     keep::attach(kept);
     practice::attach(kept.groups[1].clone());
-    dom::on("put-away", "click", |_| {
-        dom::show("put-away-row", false);
-        dom::show("receipt-on", true);
+    let put_away = RwSignal::new(false);
+    dom::shown("put-away-row", move || !put_away.get());
+    dom::shown("receipt-on", move || put_away.get());
+    dom::on("put-away", "click", move |_| {
+        put_away.set(true);
         focus_soon("receipt-on-h");
     });
     dom::on("finish", "click", |_| dom::leave());
@@ -40,12 +42,9 @@ pub fn show(kept: &KeptCode) {
 /// Five groups, read aloud one after the other.
 fn draw(kept: &KeptCode, id: &str) {
     dom::attribute(id, "aria-label", Some(&kept.groups.join("、")));
-    let Some(code) = dom::at(id) else { return };
-    for group in &kept.groups {
-        let group = dom::make("span", "code-group", group);
-        if let Some(group) = &group {
-            let _ = group.set_attribute("aria-hidden", "true");
-        }
-        dom::append(&code, group);
-    }
+    dom::island(id, kept.groups.iter().map(|digits| group(digits)).collect::<Vec<_>>().into_any());
+}
+
+fn group(digits: &str) -> AnyView {
+    view! { <span class="code-group" aria-hidden="true">{digits.to_owned()}</span> }.into_any()
 }

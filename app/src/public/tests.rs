@@ -133,7 +133,8 @@ fn another_code_opens_nothing() {
 fn an_altered_letter_and_a_gap_keep_their_places() {
     let (new, digits, _) = write("はじめまして。");
     let mut keeper = Keeper::default();
-    let _: Option<Opened> = ask(&mut keeper, Job::Open { code: digits.clone(), salt: SALT, stretch: STRETCH });
+    let _: Option<Opened> =
+        ask(&mut keeper, Job::Open { code: digits.clone(), salt: SALT, stretch: STRETCH });
     let _: Inside = ask(&mut keeper, Job::Read { page: page(&new) }).unwrap();
     let second: Entry = ask(&mut keeper, Job::Seal { record: letter("ふたつめ。") }).unwrap();
     let _: Inside = ask(&mut keeper, Job::Add { stored: stored(3, second) }).unwrap();

@@ -17,12 +17,14 @@ use super::{dom, receipt};
 use crate::page::{element, focus, focus_soon, spawn};
 use crate::thread::Thread;
 use crate::words::public::choose as choose_words;
+use check::Check;
 use form::Records;
+use leptos::prelude::*;
 use letter::Letter;
 use madobe_domain::text::{LetterText, TextFault};
 use pending::Pending;
 use sender::{Sender, Stage};
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 use std::rc::Rc;
 use steps::Step;
 use web_sys::HtmlElement;
@@ -30,14 +32,26 @@ use web_sys::HtmlElement;
 struct Write {
     letter: Letter,
     summary: ErrorSummary,
+    check: Check,
     desk: DeskFacts,
     /// One sender, and with it one code, for the life of the page.
     sender: OnceCell<Rc<Sender>>,
-    pressed: Cell<bool>,
-    sent: Cell<bool>,
+    step: RwSignal<Step>,
+    stage: RwSignal<Stage>,
+    /// Somebody pressed, and waits.
+    waited_for: RwSignal<bool>,
     /// A letter from before a reload is being asked after.
-    asking: Cell<bool>,
-    support_closed: Cell<bool>,
+    asking: RwSignal<bool>,
+    support: RwSignal<Support>,
+}
+
+/// The offer of other places to turn.
+#[derive(Clone, Copy, PartialEq)]
+enum Support {
+    NotNeeded,
+    Offered,
+    /// By the person: it does not come back.
+    Closed,
 }
 
 pub fn attach() {
@@ -45,14 +59,17 @@ pub fn attach() {
     dom::stamp("write-steps", "steps");
     let write = Rc::new(Write {
         letter,
-        summary: ErrorSummary::default(),
+        summary: ErrorSummary::mount(),
+        check: Check::mount(),
         desk: DeskFacts::default(),
         sender: OnceCell::new(),
-        pressed: Cell::new(false),
-        sent: Cell::new(false),
-        asking: Cell::new(false),
-        support_closed: Cell::new(false),
+        step: RwSignal::new(Step::Write),
+        stage: RwSignal::new(Stage::Idle),
+        waited_for: RwSignal::new(false),
+        asking: RwSignal::new(false),
+        support: RwSignal::new(Support::NotNeeded),
     });
+    write.show();
     write.listen();
     write.resume();
     write.take_early_press();
@@ -60,6 +77,14 @@ pub fn attach() {
 }
 
 impl Write {
+    /// Ties the page to the state.
+    fn show(&self) {
+        let (step, support) = (self.step, self.support);
+        steps::show(step);
+        check::show_stage(self.stage, self.waited_for);
+        dom::shown("support", move || support.get() == Support::Offered && step.get() != Step::Write);
+    }
+
     fn listen(self: &Rc<Self>) {
         let this = self.clone();
         self.letter.watch(move || this.summary.clear());
@@ -75,11 +100,9 @@ impl Write {
         click("rechoose", |_| steps::back(1));
         click("send", Self::send);
         click("support-close", |this| {
-            this.support_closed.set(true);
-            dom::show("support", false);
-            focus(if this.sent.get() { receipt::HEADING } else { "check-h" });
+            this.support.set(Support::Closed);
+            focus(if this.is_sent() { receipt::HEADING } else { "check-h" });
         });
-        check::attach_not_now();
         let this = self.clone();
         dom::on("step-choose", "input", move |_| {
             this.summary.clear();
@@ -87,6 +110,10 @@ impl Write {
         });
         let this = self.clone();
         steps::watch(move |asked| this.moved(asked));
+    }
+
+    fn is_sent(&self) -> bool {
+        self.step.get_untracked() == Step::Sent
     }
 
     /// A reload brings back where one was: the receipt before all else.
@@ -110,14 +137,18 @@ impl Write {
     /// still in its field.
     fn ask_after(self: &Rc<Self>, pending: Pending) {
         self.asking.set(true);
-        check::show_stage(&Stage::Sending, true);
+        self.waited_for.set(true);
+        self.stage.set(Stage::Sending);
         let this = self.clone();
         spawn(async move {
             let outcome = pending.send().await;
             this.asking.set(false);
             match outcome {
-                Ok(kept) => this.stage(&Stage::Sent(kept)),
-                Err(_) => check::show_stage(&Stage::Idle, false),
+                Ok(kept) => this.sent(kept),
+                Err(_) => {
+                    this.waited_for.set(false);
+                    this.stage.set(Stage::Idle);
+                }
             }
         });
     }
@@ -127,7 +158,7 @@ impl Write {
         let Some(button) = element::<HtmlElement>("next") else { return };
         if button.has_attribute("data-pressed") {
             dom::attribute("next", "data-pressed", None);
-            dom::clear("next-status");
+            dom::text("next-status", "");
             self.first_next();
         }
     }
@@ -159,7 +190,7 @@ impl Write {
 
     /// Back or Forward was pressed.
     fn moved(self: &Rc<Self>, asked: Step) {
-        if self.sent.get() {
+        if self.is_sent() {
             dom::show("receipt-back", true);
             focus(receipt::HEADING);
             return;
@@ -172,19 +203,21 @@ impl Write {
     fn enter(self: &Rc<Self>, step: Step) {
         let (step, text) = match self.letter.parse() {
             Ok(text) if step != Step::Sent => (step, text),
-            _ => return Step::Write.show(),
+            _ => return self.step.set(Step::Write),
         };
-        step.show();
+        self.step.set(step);
         if step == Step::Write {
-            dom::show("support", false);
             return focus_soon(letter::FIELD);
         }
         self.sender().prepare();
         // Inline, where it is seen, and never in the way; it goes along to the receipt.
         dom::place("support", if step == Step::Choose { "support-choose" } else { "support-check" });
-        dom::show("support", worry::is_worrying(text.as_str()) && !self.support_closed.get());
+        if self.support.get_untracked() != Support::Closed {
+            let worrying = worry::is_worrying(text.as_str());
+            self.support.set(if worrying { Support::Offered } else { Support::NotNeeded });
+        }
         if step == Step::Check {
-            check::fill(text.as_str(), self.desk.known().as_deref());
+            self.check.fill(text.as_str());
         }
         focus_soon(if step == Step::Choose { "choose-h" } else { "check-h" });
     }
@@ -193,50 +226,53 @@ impl Write {
         self.sender.get_or_init(|| {
             let thread = Thread::start(jobs::handler);
             super::stop_on_leave(&thread);
-            let asking = self.clone();
+            let (desk, check) = (self.desk.clone(), self.check);
             spawn(async move {
-                if let Ok(desk) = asking.desk.get().await {
+                if let Ok(desk) = desk.get().await {
                     choose::add_wards(&desk.settings.wards);
-                    check::after(Some(&desk));
+                    check.know(&desk);
                 }
             });
-            let this = Rc::downgrade(self);
-            Sender::new(thread, self.desk.clone(), move |stage| {
-                if let Some(this) = this.upgrade() {
-                    this.stage(stage);
-                }
-            })
+            let sender = Sender::new(thread, self.desk.clone(), self.stage);
+            self.follow(self.stage);
+            sender
         })
+    }
+
+    fn follow(self: &Rc<Self>, stage: RwSignal<Stage>) {
+        let this = self.clone();
+        dom::follow(Box::new(move || match stage.get() {
+            // Beside this effect: what the receipt ties to the page stays.
+            Stage::Sent(kept) => {
+                let this = this.clone();
+                spawn(async move { this.sent(kept) });
+            }
+            Stage::Failed(_) => this.waited_for.set(false),
+            _ => {}
+        }));
     }
 
     fn send(self: &Rc<Self>) {
         let Some(text) = self.parsed() else { return steps::back(2) };
         let Ok(records) = Records::of(text, &choose::read()) else { return steps::back(1) };
-        self.pressed.set(true);
-        if !self.asking.get() {
+        self.waited_for.set(true);
+        if !self.asking.get_untracked() {
             self.sender().send(records);
         }
     }
 
-    fn stage(self: &Rc<Self>, stage: &Stage) {
-        if let Stage::Sent(kept) = stage {
-            kept.keep();
-            Step::Sent.replace();
-            return self.arrived(kept);
-        }
-        check::show_stage(stage, self.pressed.get());
-        if matches!(stage, Stage::Failed(_)) {
-            self.pressed.set(false);
-        }
+    fn sent(&self, kept: KeptCode) {
+        kept.keep();
+        Step::Sent.replace();
+        self.arrived(&kept);
     }
 
     fn arrived(&self, kept: &KeptCode) {
-        self.sent.set(true);
+        self.step.set(Step::Sent);
         letter::mark_sent();
         self.letter.clear();
         choose::forget();
-        dom::clear("own-letter");
-        Step::Sent.show();
+        self.check.clear();
         receipt::show(kept);
         dom::place("support", "support-receipt");
     }

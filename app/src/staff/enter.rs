@@ -17,7 +17,7 @@ use crate::time;
 use crate::vault::{Refusal, TabSeal};
 
 /// A lock waits this long for drafts to be sealed.
-const SEALING_MILLIS: i32 = 2_000;
+const SEALING_MILLIS: u32 = 2_000;
 
 impl App {
     /// At the start and after a reload: is there a session, and does this tab still hold its half?

@@ -7,7 +7,7 @@ use super::tab;
 use crate::page;
 use crate::time;
 
-const LOOK_MILLIS: i32 = 5_000;
+const LOOK_MILLIS: u32 = 5_000;
 
 impl App {
     /// Notes every sign of life, and looks at the clock often enough that waking up locks before anything is read.

@@ -12,7 +12,7 @@ use crate::words::staff::inbox;
 
 /// Cases opened in one go: about fifty milliseconds of work beside the page.
 const AT_ONCE: usize = 24;
-pub const POLL_MILLIS: i32 = 15_000;
+pub const POLL_MILLIS: u32 = 15_000;
 
 impl App {
     /// The whole list, from the beginning, and what colleagues are called.

@@ -11,7 +11,7 @@ use crate::page;
 use crate::ui::place::{focus_soon, title};
 use crate::words::staff::waiting;
 
-const LOOK_MILLIS: i32 = 5_000;
+const LOOK_MILLIS: u32 = 5_000;
 
 #[component]
 pub fn Waiting() -> impl IntoView {

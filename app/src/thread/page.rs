@@ -12,7 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// A worker that has not said a word by then is not coming.
-const START_MILLIS: i32 = 8_000;
+const START_MILLIS: u32 = 8_000;
 
 #[derive(Clone)]
 pub struct Thread(Rc<Inner>);

@@ -21,7 +21,7 @@ pub fn squares(text: &str) -> Option<(String, i32)> {
 
 /// Black on white in the dark too: cameras do not read it the other way round.
 #[component]
-pub fn Qr(text: String, label: &'static str) -> impl IntoView {
+pub fn Qr(text: String, label: String) -> impl IntoView {
     squares(&text).map(|(path, side)| {
         let side = side.to_string();
         view! {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::page;
 
-const PAUSE_MILLIS: i32 = 10_000;
+const PAUSE_MILLIS: u32 = 10_000;
 
 #[derive(Clone, Copy)]
 pub struct Say {

@@ -32,11 +32,13 @@ pub struct Program {
     pub optimise: &'static str,
 }
 
+/// Without erased components every view would be one type of its own: a quarter more to send.
+const ERASED: &str = "--cfg erase_components";
+
 pub const PROGRAMS: [Program; 3] = [
-    Program { bin: "write", profile: "release", flags: "", optimise: "-Oz" },
-    Program { bin: "mailbox", profile: "release", flags: "", optimise: "-Oz" },
-    // Without erased components every screen would be one type of its own: a quarter more to send.
-    Program { bin: "staff", profile: "release-staff", flags: "--cfg erase_components", optimise: "-Os" },
+    Program { bin: "write", profile: "release", flags: ERASED, optimise: "-Oz" },
+    Program { bin: "mailbox", profile: "release", flags: ERASED, optimise: "-Oz" },
+    Program { bin: "staff", profile: "release-staff", flags: ERASED, optimise: "-Os" },
 ];
 
 pub struct Module {

@@ -17,7 +17,7 @@ use web_sys::HtmlTextAreaElement;
 
 const FIELD: &str = "more";
 const DOOR: &str = "write-more";
-const PAUSE_MILLIS: i32 = 1_000;
+const PAUSE_MILLIS: u32 = 1_000;
 
 fn typed() -> String {
     element::<HtmlTextAreaElement>(FIELD).map(|field| field.value()).unwrap_or_default()

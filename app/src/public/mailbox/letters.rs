@@ -37,7 +37,9 @@ fn date_line(day: NaiveDate, today: NaiveDate) -> AnyView {
 
 fn row(item: &Item) -> AnyView {
     match &item.what {
-        What::Words(text) => letter(item, if item.mine { "letter mine" } else { "letter reply" }, text.clone()),
+        What::Words(text) => {
+            letter(item, if item.mine { "letter mine" } else { "letter reply" }, text.clone())
+        }
         What::Unreadable => letter(item, "letter broken", words::ALTERED.to_owned()),
         What::Newer => letter(item, "letter", words::NEWER.to_owned()),
         What::Promises(promises) => {

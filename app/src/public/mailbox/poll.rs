@@ -9,14 +9,14 @@ use madobe_domain::wire::error::ErrorCode;
 use std::cell::Cell;
 use std::rc::Rc;
 
-const EVERY_MILLIS: i32 = 30_000;
-const AT_MOST_MILLIS: i32 = 300_000;
+const EVERY_MILLIS: u32 = 30_000;
+const AT_MOST_MILLIS: u32 = 300_000;
 
 struct Poll {
     session: Rc<Session>,
     looking: Cell<bool>,
     looked_at: Cell<f64>,
-    pause: Cell<i32>,
+    pause: Cell<u32>,
     said: RwSignal<&'static str>,
     failing: RwSignal<bool>,
 }

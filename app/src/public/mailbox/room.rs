@@ -10,7 +10,9 @@ use std::rc::Rc;
 
 pub fn attach(session: Rc<Session>) {
     let inside = session.inside;
-    dom::words("mailbox-status", move || inside.with(|inside| status::words(inside, time::now().date_in_japan())));
+    dom::words("mailbox-status", move || {
+        inside.with(|inside| status::words(inside, time::now().date_in_japan()))
+    });
     dom::shown("mailbox-closed", move || inside.with(|inside| inside.closed));
     letters::attach(inside);
     dom::items("readers", move || inside.with(|inside| inside.teams.clone()));

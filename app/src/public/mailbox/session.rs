@@ -9,15 +9,15 @@ use crate::page::{is_online, measure, sleep};
 use crate::public::desk_facts::DeskFacts;
 use crate::thread::{Thread, ThreadError};
 use crate::words::public::entry as words;
+use leptos::prelude::*;
 use madobe_domain::log::entry::Entry;
 use madobe_domain::log::record::Record;
 use madobe_domain::wire::error::ErrorCode;
-use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 
 /// Sent again by itself so many times.
 const RETRIES: u32 = 2;
-const FIRST_PAUSE_MILLIS: i32 = 1_500;
+const FIRST_PAUSE_MILLIS: u32 = 1_500;
 /// As often as somebody else may have been quicker before this gives up.
 const RESEALS: u32 = 5;
 
@@ -93,13 +93,17 @@ impl Session {
     }
 
     fn set(&self, inside: Inside) {
-        if self.inside.with_untracked(|before| *before != inside) {
+        if !self.is_closed() && self.inside.with_untracked(|before| *before != inside) {
             self.inside.set(inside);
         }
     }
 
     /// Fetches what came since. Says whether a new reply is among it.
     pub async fn refresh(&self) -> Result<bool, Refusal> {
+        // What it showed is gone by then.
+        if self.is_closed() {
+            return Err(Refusal::Thread(ThreadError::Lost));
+        }
         let (last_seq, replies) = self.inside.with_untracked(|inside| (inside.last_seq, inside.replies));
         let inside = read(&self.thread, &self.client, last_seq).await?;
         let news = inside.replies > replies;
@@ -127,7 +131,7 @@ impl Session {
                 self.pending.borrow_mut().take();
                 self.refresh().await?;
             } else if error.is_passing() && tries < RETRIES && is_online() {
-                sleep(FIRST_PAUSE_MILLIS * 3_i32.pow(tries)).await;
+                sleep(FIRST_PAUSE_MILLIS * 3_u32.pow(tries)).await;
                 tries += 1;
             } else {
                 return Err(error.into());

@@ -1,37 +1,51 @@
 //! Four ways to keep the code, in the order in which they are safe on a shared device. None is asked for.
 
-use super::{picture, qr};
+use super::picture;
 use crate::page::{element, spawn, window};
 use crate::public::dom;
 use crate::public::kept_code::KeptCode;
+use crate::ui::qr::Qr;
 use crate::words::public::receipt as words;
-use std::cell::Cell;
+use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlInputElement;
 
 pub fn attach(kept: &KeptCode) {
     paper(kept);
     copy(kept.spaced());
-    let groups = kept.groups.clone();
-    dom::on("keep-picture", "click", move |_| {
-        let saved = picture::save(&groups).is_some();
-        dom::text("keep-picture-status", if saved { words::PICTURE_DONE } else { words::PICTURE_FAILED });
-    });
+    picture(kept.groups.clone());
     qr_code(kept.groups.concat());
 }
 
 fn paper(kept: &KeptCode) {
     dom::text("card-name", &words::card_name(&kept.desk));
-    dom::on("card-plain", "change", |_| {
-        let plain = element::<HtmlInputElement>("card-plain").is_some_and(|tick| tick.checked());
-        dom::show("card-words", !plain);
+    let plain = RwSignal::new(false);
+    dom::shown("card-words", move || !plain.get());
+    dom::on("card-plain", "change", move |_| {
+        plain.set(element::<HtmlInputElement>("card-plain").is_some_and(|tick| tick.checked()));
     });
     dom::on("keep-paper", "click", |_| {
         let _ = window().print();
     });
 }
 
+fn picture(groups: [String; 5]) {
+    let said = said("keep-picture-status");
+    dom::on("keep-picture", "click", move |_| {
+        let saved = picture::save(&groups).is_some();
+        said.set(if saved { words::PICTURE_DONE } else { words::PICTURE_FAILED });
+    });
+}
+
+/// What came of it, in a polite line.
+fn said(status: &str) -> RwSignal<&'static str> {
+    let said = RwSignal::new("");
+    dom::words(status, move || said.get().to_owned());
+    said
+}
+
 fn copy(digits: String) {
+    let said = said("keep-copy-status");
     dom::on("keep-copy", "click", move |_| {
         let digits = digits.clone();
         spawn(async move {
@@ -42,22 +56,19 @@ fn copy(digits: String) {
             } else {
                 JsFuture::from(clipboard.write_text(&digits)).await.is_ok()
             };
-            dom::text("keep-copy-status", if wrote { words::COPIED } else { words::COPY_FAILED });
+            said.set(if wrote { words::COPIED } else { words::COPY_FAILED });
         });
     });
 }
 
 /// Not on the page until it is asked for: a glance at the screen should not be enough to copy it.
 fn qr_code(digits: String) {
-    let shown = Cell::new(false);
-    dom::on("keep-qr", "click", move |_| {
-        let show = !shown.get();
-        shown.set(show);
-        dom::attribute("keep-qr", "aria-expanded", Some(if show { "true" } else { "false" }));
-        dom::text("keep-qr", if show { words::QR_HIDE } else { words::QR });
-        dom::clear("qr-place");
-        if show {
-            qr::draw(&digits, "qr-place");
-        }
-    });
+    let shown = RwSignal::new(false);
+    dom::decided("keep-qr", "aria-expanded", move || Some(shown.get().to_string()));
+    dom::words("keep-qr", move || if shown.get() { words::QR_HIDE } else { words::QR }.to_owned());
+    let label = dom::data("qr-place", "label");
+    let picture =
+        move || shown.get().then(|| view! { <Qr text=digits.clone() label=label.clone() /> }.into_any());
+    dom::island("qr-place", picture.into_any());
+    dom::on("keep-qr", "click", move |_| shown.update(|shown| *shown = !*shown));
 }

@@ -3,14 +3,17 @@
 use crate::page::element;
 use crate::public::dom;
 use crate::words::public::receipt as words;
+use leptos::prelude::*;
 use madobe_domain::crypto::code::ascii_digits;
 use web_sys::HtmlInputElement;
 
 pub fn attach(group: String) {
+    let said = RwSignal::new("");
+    dom::words("practice-status", move || said.get().to_owned());
     dom::on_submit("practice-form", move || {
         let typed =
             element::<HtmlInputElement>("practice-digits").map(|field| field.value()).unwrap_or_default();
         let right = ascii_digits(&typed) == group;
-        dom::text("practice-status", if right { words::PRACTICE_RIGHT } else { words::PRACTICE_WRONG });
+        said.set(if right { words::PRACTICE_RIGHT } else { words::PRACTICE_WRONG });
     });
 }

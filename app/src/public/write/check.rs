@@ -7,60 +7,99 @@ use crate::public::{dom, promise_list};
 use crate::thread::ThreadError;
 use crate::words::public::{check as words, sending};
 use crate::{errors, time};
+use chrono::NaiveDate;
+use leptos::prelude::*;
 use madobe_domain::crypto::work::ROUNDS;
 use madobe_domain::log::record::AnswerWish;
 use madobe_domain::wire::desk::Desk;
 
-/// Shows everything as it stands now.
-pub fn fill(letter: &str, desk: Option<&Desk>) {
-    dom::text("own-letter", letter);
-    let said = choose::said();
-    let promises = promise_list::names(&promise_list::read());
-    dom::show("chosen-none", said.is_empty() && promises.is_empty());
-    dom::show("chosen", !said.is_empty());
-    dom::clear("chosen");
-    if let Some(list) = dom::at("chosen") {
-        for (question, answer) in said {
-            let Some(row) = dom::make("div", "", "") else { continue };
-            dom::append(&row, dom::make("dt", "", &question));
-            dom::append(&row, dom::make("dd", "", &answer));
-            dom::append(&list, Some(row));
+/// The letter and its answers, as this step shows them.
+#[derive(Clone, Default)]
+struct Chosen {
+    letter: String,
+    /// Question and answer.
+    said: Vec<(String, String)>,
+    promises: Vec<String>,
+    no_answer: bool,
+}
+
+#[derive(Clone, Copy)]
+pub struct Check {
+    chosen: RwSignal<Chosen>,
+    /// The desk's name and the day it promises, once they are known.
+    desk: RwSignal<Option<(String, NaiveDate)>>,
+}
+
+impl Check {
+    pub fn mount() -> Self {
+        let this = Self { chosen: RwSignal::default(), desk: RwSignal::new(None) };
+        let Self { chosen, desk } = this;
+        dom::words("own-letter", move || chosen.with(|chosen| chosen.letter.clone()));
+        dom::island(
+            "chosen",
+            (move || chosen.with(|chosen| chosen.said.iter().map(row).collect::<Vec<_>>())).into_any(),
+        );
+        dom::items("chosen-promises-list", move || chosen.with(|chosen| chosen.promises.clone()));
+        let (said, promised) = (
+            move || chosen.with(|chosen| !chosen.said.is_empty()),
+            move || chosen.with(|chosen| !chosen.promises.is_empty()),
+        );
+        dom::shown("chosen", said);
+        dom::shown("chosen-promises", promised);
+        dom::shown("chosen-none", move || !said() && !promised());
+        dom::words("after-reader", move || match desk.get() {
+            Some((name, _)) => words::after_reader(&name),
+            None => words::AFTER_READER_PLAIN.to_owned(),
+        });
+        dom::words("after-reply", move || match desk.get() {
+            _ if chosen.with(|chosen| chosen.no_answer) => words::AFTER_NO_ANSWER.to_owned(),
+            Some((_, promise)) => words::after_promise(&time::day(promise)),
+            None => words::AFTER_PROMISE_PLAIN.to_owned(),
+        });
+        attach_not_now();
+        this
+    }
+
+    /// Shows everything as it stands now.
+    pub fn fill(self, letter: &str) {
+        let choices = choose::read();
+        self.chosen.set(Chosen {
+            letter: letter.to_owned(),
+            said: choose::said(),
+            promises: promise_list::names(&choices.promises).into_iter().map(str::to_owned).collect(),
+            no_answer: choices.answer() == Some(AnswerWish::NoAnswerNeeded),
+        });
+    }
+
+    pub fn know(self, desk: &Desk) {
+        self.desk.set(Some((desk.settings.name.clone(), desk.promise)));
+    }
+
+    pub fn clear(self) {
+        self.chosen.set(Chosen::default());
+    }
+}
+
+fn row((question, answer): &(String, String)) -> AnyView {
+    view! { <div><dt>{question.clone()}</dt><dd>{answer.clone()}</dd></div> }.into_any()
+}
+
+/// `waited_for`: getting ready is quiet until somebody waits for it.
+pub fn show_stage(stage: RwSignal<Stage>, waited_for: RwSignal<bool>) {
+    let failed = move || stage.with(|stage| matches!(stage, Stage::Failed(_)));
+    let busy = move || waited_for.get() && !failed();
+    dom::shown("send-failed", failed);
+    dom::shown("send-progress", busy);
+    dom::busy("send", busy);
+    dom::words("send-why", move || stage.with(why));
+    dom::words("send-doing", move || stage.with(doing).0);
+    dom::decided("send-bar", "value", move || stage.with(doing).1.map(|done| done.to_string()));
+    dom::follow(Box::new(move || {
+        if failed() {
+            dom::text("send", &dom::data("send", "retry"));
+            focus_soon("send-failed");
         }
-    }
-    dom::show("chosen-promises", !promises.is_empty());
-    dom::list("chosen-promises-list", promises);
-    after(desk);
-}
-
-/// Three lines on what happens next, as exact as is known by now.
-pub fn after(desk: Option<&Desk>) {
-    let no_answer = choose::read().answer() == Some(AnswerWish::NoAnswerNeeded);
-    if let Some(desk) = desk {
-        dom::text("after-reader", &words::after_reader(&desk.settings.name));
-    }
-    match desk {
-        _ if no_answer => dom::text("after-reply", words::AFTER_NO_ANSWER),
-        Some(desk) => dom::text("after-reply", &words::after_promise(&time::day(desk.promise))),
-        None => dom::text("after-reply", words::AFTER_PROMISE_PLAIN),
-    }
-}
-
-/// `pressed`: getting ready is quiet until somebody waits for it.
-pub fn show_stage(stage: &Stage, pressed: bool) {
-    let failed = matches!(stage, Stage::Failed(_));
-    dom::show("send-failed", failed);
-    dom::show("send-progress", pressed && !failed);
-    dom::busy("send", pressed && !failed);
-    if let Stage::Failed(trouble) = stage {
-        dom::text("send-why", &why(trouble));
-        dom::text("send", &dom::data("send", "retry"));
-        return focus_soon("send-failed");
-    }
-    if pressed {
-        let (words, done) = doing(stage);
-        dom::text("send-doing", &words);
-        dom::attribute("send-bar", "value", done.map(|done| done.to_string()).as_deref());
-    }
+    }));
 }
 
 /// What is being done now, counted in rounds that are really done.
@@ -75,7 +114,8 @@ fn doing(stage: &Stage) -> (String, Option<u32>) {
     }
 }
 
-fn why(trouble: &Trouble) -> String {
+fn why(stage: &Stage) -> String {
+    let Stage::Failed(trouble) = stage else { return String::new() };
     match trouble {
         Trouble::Api(error) => errors::words(error, time::now()),
         Trouble::Thread => errors::thread_words(ThreadError::Lost).to_owned(),
@@ -85,13 +125,17 @@ fn why(trouble: &Trouble) -> String {
 }
 
 /// 「いまは送らない」: nothing is lost, and nothing has to stay.
-pub fn attach_not_now() {
-    let open = |open: bool| {
-        dom::show("not-now-panel", open);
-        dom::attribute("not-now", "aria-expanded", Some(if open { "true" } else { "false" }));
-        focus(if open { "not-now-panel" } else { "not-now" });
-    };
-    dom::on("not-now", "click", move |_| open(true));
-    dom::on("not-now-back", "click", move |_| open(false));
+fn attach_not_now() {
+    let open = RwSignal::new(false);
+    dom::shown("not-now-panel", move || open.get());
+    dom::decided("not-now", "aria-expanded", move || Some(open.get().to_string()));
+    dom::on("not-now", "click", move |_| {
+        open.set(true);
+        focus_soon("not-now-panel");
+    });
+    dom::on("not-now-back", "click", move |_| {
+        open.set(false);
+        focus("not-now");
+    });
     dom::on("not-now-leave", "click", |_| dom::leave());
 }

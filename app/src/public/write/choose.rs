@@ -4,6 +4,7 @@
 use super::form::Choices;
 use crate::page::{element, tab_storage};
 use crate::public::{dom, promise_list};
+use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
 pub const NAME_FIELD: &str = "call-me";
@@ -69,21 +70,19 @@ pub fn forget() {
 }
 
 /// Places come from the desk's settings, so they arrive a moment later or not at all.
-pub fn add_wards(wards: &[String]) -> Option<()> {
-    let group = dom::at("ward")?;
-    let last = group.last_element_child()?;
-    for ward in wards {
-        let row = last.clone_node_with_deep(true).ok()?;
-        group.insert_before(&row, Some(&last)).ok()?;
-        let row: web_sys::Element = wasm_bindgen::JsCast::dyn_into(row).ok()?;
-        let radio = row.query_selector("input").ok()??;
-        radio.set_attribute("value", ward).ok()?;
-        row.query_selector("span").ok()??.set_text_content(Some(ward));
-    }
+pub fn add_wards(wards: &[String]) {
+    dom::island("ward-rows", wards.iter().map(|ward| ward_row(ward)).collect::<Vec<_>>().into_any());
     dom::show("ward-place", !wards.is_empty());
     // A choice from before a reload finds its row only now.
     restore();
-    Some(())
+}
+
+fn ward_row(ward: &str) -> AnyView {
+    let (value, words) = (ward.to_owned(), ward.to_owned());
+    view! {
+        <label class="choice"><input type="radio" name="ward" value=value /><span>{words}</span></label>
+    }
+    .into_any()
 }
 
 /// Every answer that was given: question and answer, in the page's own words.

@@ -58,7 +58,9 @@ impl Keeper {
         match job {
             Job::MakeCode { salt, stretch } => answer(&self.make_code(&salt, stretch)),
             Job::Solve { challenge } => answer(&self.solve(challenge, progress)),
-            Job::SealFirst { desk, letter, facts, work } => answer(&self.seal_first(&desk, &letter, &facts, work)),
+            Job::SealFirst { desk, letter, facts, work } => {
+                answer(&self.seal_first(&desk, &letter, &facts, work))
+            }
             Job::Bearer => answer(&self.keys.as_ref().map(MailboxKeys::dangerous_bearer)),
             Job::SealNext { page, record } => answer(&self.seal_next(&page, &record)),
         }
@@ -90,7 +92,8 @@ impl Keeper {
         for grant in page.grants.iter().filter(|grant| grant.case == page.case) {
             let _ = keys.accept(grant, pair);
         }
-        let conversation = page.entries.iter().filter(|stored| stored.entry.compartment == Compartment::Conversation);
+        let conversation =
+            page.entries.iter().filter(|stored| stored.entry.compartment == Compartment::Conversation);
         let tail = conversation.max_by_key(|stored| stored.seq)?.entry.hash();
         seal_entry(&mut rng(), &keys, page.case, Compartment::Conversation, Author::Writer, tail, record).ok()
     }

@@ -5,6 +5,7 @@ use crate::public::dom;
 use crate::public::error_summary::FieldFault;
 use crate::public::letter_fault::fault_words;
 use crate::words::public::letter as words;
+use leptos::prelude::*;
 use madobe_domain::limits::LETTER_CHARS;
 use madobe_domain::text::LetterText;
 use web_sys::HtmlTextAreaElement;
@@ -35,22 +36,27 @@ impl Letter {
     /// Counts near the end and beyond it; `typing` is told of every change.
     pub fn watch(&self, typing: impl Fn() + 'static) {
         let letter = self.clone();
-        letter.count();
+        let counted = RwSignal::new(letter.counted());
+        let over = move || counted.with(|counted| counted.as_ref().is_some_and(|(_, over)| *over));
+        dom::shown(COUNTER, move || counted.with(Option::is_some));
+        dom::words(COUNTER, move || counted.with(|counted| counted.clone().unwrap_or_default().0));
+        dom::decided(COUNTER, "class", move || {
+            Some(if over() { "counter over" } else { "counter" }.to_owned())
+        });
         listen(&self.0, "input", move |_| {
-            letter.count();
+            let now = letter.counted();
+            // Far from the end nothing changes, and nothing is done for a key.
+            if counted.with_untracked(|before| *before != now) {
+                counted.set(now);
+            }
             typing();
         });
     }
 
-    fn count(&self) {
+    fn counted(&self) -> Option<(String, bool)> {
         // In UTF-16 units first: cheap, and never fewer than characters.
         let far = self.0.text_length() as usize + NEAR < LETTER_CHARS;
-        let counted = if far { None } else { counted(self.0.value().trim()) };
-        if let Some((words, over)) = &counted {
-            dom::text(COUNTER, words);
-            dom::attribute(COUNTER, "class", Some(if *over { "counter over" } else { "counter" }));
-        }
-        dom::show(COUNTER, counted.is_some());
+        if far { None } else { counted(self.0.value().trim()) }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::page::{measure, sleep, spawn};
 use crate::public::desk_facts::DeskFacts;
 use crate::public::kept_code::KeptCode;
 use crate::thread::{Thread, ThreadError};
+use leptos::prelude::*;
 use madobe_domain::log::entry::Entry;
 use madobe_domain::log::record::{AnswerWish, Record};
 use madobe_domain::wire::error::{ErrorCode, ErrorDetail};
@@ -19,7 +20,7 @@ use std::rc::Rc;
 
 /// Sent again by itself so many times, waiting longer each time.
 const RETRIES: u32 = 2;
-const FIRST_PAUSE_MILLIS: i32 = 1_500;
+const FIRST_PAUSE_MILLIS: u32 = 1_500;
 /// Fresh puzzles or keys taken up in one go, before a person is asked.
 const REPAIRS: u32 = 4;
 
@@ -64,9 +65,7 @@ impl From<ThreadError> for Trouble {
 pub struct Sender {
     desk: DeskFacts,
     thread: Thread,
-    stage: RefCell<Stage>,
-    /// Told of every change.
-    tell: Box<dyn Fn(&Stage)>,
+    stage: RwSignal<Stage>,
     busy: Cell<bool>,
     /// What is to be sent as soon as everything is ready.
     wanted: RefCell<Option<Records>>,
@@ -77,12 +76,11 @@ pub struct Sender {
 }
 
 impl Sender {
-    pub fn new(thread: Thread, desk: DeskFacts, tell: impl Fn(&Stage) + 'static) -> Rc<Self> {
+    pub fn new(thread: Thread, desk: DeskFacts, stage: RwSignal<Stage>) -> Rc<Self> {
         Rc::new(Self {
             desk,
             thread,
-            stage: RefCell::new(Stage::Idle),
-            tell: Box::new(tell),
+            stage,
             busy: Cell::new(false),
             wanted: RefCell::default(),
             code: RefCell::default(),
@@ -108,7 +106,7 @@ impl Sender {
     }
 
     pub fn send(self: &Rc<Self>, records: Records) {
-        if matches!(*self.stage.borrow(), Stage::Sent(_)) {
+        if self.stage.with_untracked(|stage| matches!(stage, Stage::Sent(_))) {
             return;
         }
         *self.wanted.borrow_mut() = Some(records);
@@ -116,8 +114,7 @@ impl Sender {
     }
 
     fn set(&self, stage: Stage) {
-        (self.tell)(&stage);
-        *self.stage.borrow_mut() = stage;
+        self.stage.set(stage);
     }
 
     async fn run(self: &Rc<Self>) -> Result<(), Trouble> {
@@ -199,7 +196,7 @@ impl Sender {
                 }
                 _ if error.is_passing() && tries < RETRIES && crate::page::is_online() => {
                     self.set(Stage::Again);
-                    sleep(FIRST_PAUSE_MILLIS * 3_i32.pow(tries)).await;
+                    sleep(FIRST_PAUSE_MILLIS * 3_u32.pow(tries)).await;
                     tries += 1;
                     continue;
                 }

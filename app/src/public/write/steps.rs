@@ -1,10 +1,11 @@
 //! Where one is, and how the browser's Back and Forward move between steps. The history holds a number and
 //! nothing else: no address of its own, no words.
 
-use crate::page::{document, listen, window};
+use crate::page::{listen, window};
 use crate::public::dom;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, History};
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::History;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -39,7 +40,6 @@ impl Step {
         if let Some(history) = history() {
             let _ = history.push_state(&self.state(), "");
         }
-        self.show();
     }
 
     /// Another step in the same place: Back leads past it.
@@ -47,26 +47,22 @@ impl Step {
         if let Some(history) = history() {
             let _ = history.replace_state(&self.state(), "");
         }
-        self.show();
     }
+}
 
-    pub fn show(self) {
-        dom::show("step-write", self == Self::Write);
-        dom::show("step-choose", self == Self::Choose);
-        dom::show("step-check", self == Self::Check);
-        dom::show("step-list", self != Self::Sent);
-        let Ok(items) = document().query_selector_all("#step-list > li") else { return };
-        for place in 0..items.length() {
-            let Some(item) = items.get(place).and_then(|item| item.dyn_into::<Element>().ok()) else {
-                continue;
-            };
-            let _ = if place + 1 == self as u32 {
-                item.set_attribute("aria-current", "step")
-            } else {
-                item.remove_attribute("aria-current")
-            };
-        }
+/// Shows the step that one is at, and marks it in the list of steps.
+pub fn show(step: RwSignal<Step>) {
+    let places = [
+        (Step::Write, "step-write", "step-1"),
+        (Step::Choose, "step-choose", "step-2"),
+        (Step::Check, "step-check", "step-3"),
+    ];
+    for (this, section, item) in places {
+        let here = move || step.get() == this;
+        dom::shown(section, here);
+        dom::decided(item, "aria-current", move || here().then(|| "step".to_owned()));
     }
+    dom::shown("step-list", move || step.get() != Step::Sent);
 }
 
 /// As if Back had been pressed, so that Back and our own buttons never disagree.

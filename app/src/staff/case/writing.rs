@@ -20,7 +20,7 @@ use crate::ui::keys::is_send;
 use crate::vault::Writing;
 use crate::words::staff::{field, reply};
 
-const PAUSE_MILLIS: i32 = 1_000;
+const PAUSE_MILLIS: u32 = 1_000;
 /// From here on one is told how much room is left.
 const NEARLY_FULL: usize = LETTER_CHARS - 500;
 

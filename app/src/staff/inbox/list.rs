@@ -12,7 +12,7 @@ use crate::words::staff::inbox;
 
 /// Rows drawn in one go; the rest follows between frames, so that typing and scrolling never wait for them.
 const AT_ONCE: usize = 60;
-const FRAME_MILLIS: i32 = 16;
+const FRAME_MILLIS: u32 = 16;
 
 #[component]
 pub fn CaseList(current: Memo<Option<CaseId>>) -> impl IntoView {

@@ -6,7 +6,7 @@ use crate::page;
 use crate::staff::app::App;
 use crate::words::staff::inbox;
 
-const PAUSE_MILLIS: i32 = 200;
+const PAUSE_MILLIS: u32 = 200;
 
 #[component]
 pub fn Search() -> impl IntoView {

@@ -37,7 +37,7 @@ pub fn AuthenticatorStep(making: Making, act: &'static str, on_code: Callback<St
         <p>{setup::CODE_LEAD}</p>
         <Summary faults=making.faults />
         <div class="qr-setup">
-            <Qr text=address label=setup::QR_LABEL />
+            <Qr text=address label=setup::QR_LABEL.to_owned() />
             <p>{setup::SECRET}</p>
             <div class="code secret" id="totp-secret" role="group" aria-label=setup::SECRET_LABEL>{groups}</div>
             <Copy text=secret />
