@@ -2,15 +2,19 @@
 //! session cannot be called without the type that has it.
 
 mod anonymous;
+#[cfg(any(feature = "mailbox", feature = "write"))]
 mod desk;
+#[cfg(any(feature = "mailbox", feature = "write"))]
 mod mailbox;
 #[cfg(feature = "staff")]
 pub mod staff;
 
 pub use anonymous::Anonymous;
+#[cfg(any(feature = "mailbox", feature = "write"))]
 pub use mailbox::Mailbox;
 
 use madobe_domain::wire::error::{ErrorBody, ErrorCode, ErrorDetail};
+#[cfg(feature = "staff")]
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
@@ -59,8 +63,15 @@ impl Request<'_> {
         read(self.fetch(None).await?)
     }
 
+    #[cfg(feature = "staff")]
     pub(crate) async fn send_json<T: DeserializeOwned>(&self, body: &impl Serialize) -> Result<T, ApiError> {
         let body = serde_json::to_string(body).map_err(|_| ApiError::Server)?;
+        read(self.fetch(Some(body)).await?)
+    }
+
+    /// A body that is JSON already.
+    #[cfg(any(feature = "mailbox", feature = "write"))]
+    async fn send_text<T: DeserializeOwned>(&self, body: String) -> Result<T, ApiError> {
         read(self.fetch(Some(body)).await?)
     }
 

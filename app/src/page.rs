@@ -75,7 +75,7 @@ pub fn ticks() -> f64 {
 }
 
 /// Leaves a duration measured in the worker where developer tools and the benchmarks look for it.
-pub fn measure(name: &str, millis: f64) {
+pub fn measure(name: &str, millis: u32) {
     let options = js_sys::Object::new();
     let _ = js_sys::Reflect::set(&options, &"end".into(), &now().into());
     let _ = js_sys::Reflect::set(&options, &"duration".into(), &millis.into());

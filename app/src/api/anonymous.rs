@@ -1,18 +1,22 @@
 //! Without any right: asking for a puzzle, and making a mailbox with the first letter.
 
+#[cfg(feature = "write")]
 use super::{ApiError, Request};
-use madobe_domain::wire::intake::{Challenge, MailboxMade, NewMailbox};
+#[cfg(feature = "write")]
+use madobe_domain::wire::intake::{Challenge, MailboxMade};
 
 /// Anybody at all.
 #[derive(Clone, Copy)]
 pub struct Anonymous;
 
+#[cfg(feature = "write")]
 impl Anonymous {
     pub async fn challenge(&self) -> Result<Challenge, ApiError> {
         Request { method: "POST", path: "/api/intake/challenge", authorization: None }.send().await
     }
 
-    pub async fn make_mailbox(&self, mailbox: &NewMailbox) -> Result<MailboxMade, ApiError> {
-        Request { method: "POST", path: "/api/mailboxes", authorization: None }.send_json(mailbox).await
+    /// `mailbox`: a `NewMailbox`, as the thread wrote it.
+    pub async fn make_mailbox(&self, mailbox: String) -> Result<MailboxMade, ApiError> {
+        Request { method: "POST", path: "/api/mailboxes", authorization: None }.send_text(mailbox).await
     }
 }

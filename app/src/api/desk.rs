@@ -1,10 +1,10 @@
 //! What anybody may know about the desk.
 
 use super::{Anonymous, ApiError, Request};
-use madobe_domain::wire::desk::Desk;
 
 impl Anonymous {
-    pub async fn desk(&self) -> Result<Desk, ApiError> {
-        Request { method: "GET", path: "/api/desk", authorization: None }.send().await
+    /// As it came: the page and its thread each read their part.
+    pub async fn desk(&self) -> Result<String, ApiError> {
+        Request { method: "GET", path: "/api/desk", authorization: None }.fetch(None).await
     }
 }

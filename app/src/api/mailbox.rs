@@ -1,9 +1,7 @@
 //! With the token of a code: its own mailbox and nothing else.
 
 use super::{ApiError, Request};
-use madobe_domain::log::entry::Entry;
 use madobe_domain::wire::intake::Appended;
-use madobe_domain::wire::mailbox::{MailboxAppend, MailboxPage};
 use zeroize::Zeroizing;
 
 /// Whoever holds the code.
@@ -21,16 +19,18 @@ impl Mailbox {
         Request { method, path, authorization: Some(&self.bearer) }
     }
 
-    /// Entries with a `seq` beyond `after`; 0: from the beginning.
-    pub async fn page(&self, after: i64) -> Result<MailboxPage, ApiError> {
+    /// A `MailboxPage` as it came, for the thread: entries with a `seq` beyond `after`; 0: from the beginning.
+    pub async fn page(&self, after: i64) -> Result<String, ApiError> {
         let path = ["/api/mailbox?after=", after.to_string().as_str()].concat();
-        self.request("GET", &path).send().await
+        self.request("GET", &path).fetch(None).await
     }
 
-    pub async fn append(&self, entry: Entry) -> Result<Appended, ApiError> {
-        self.request("POST", "/api/mailbox/entries").send_json(&MailboxAppend { entry }).await
+    /// `append`: a `MailboxAppend`, as the thread wrote it.
+    pub async fn append(&self, append: String) -> Result<Appended, ApiError> {
+        self.request("POST", "/api/mailbox/entries").send_text(append).await
     }
 
+    #[cfg(feature = "mailbox")]
     pub async fn delete(&self) -> Result<(), ApiError> {
         self.request("DELETE", "/api/mailbox").send().await
     }

@@ -14,14 +14,15 @@ pub struct KeptCode {
     #[serde(with = "madobe_domain::clock::day::option")]
     pub promised: Option<NaiveDate>,
     pub desk: String,
-    until: f64,
+    /// Milliseconds since 1970.
+    until: u64,
 }
 
 impl KeptCode {
     pub fn find() -> Option<Self> {
         let json = tab_storage()?.get_item(KEY).ok()??;
         let kept: Option<Self> = serde_json::from_str(&json).ok();
-        let kept = kept.filter(|kept| now_millis() < kept.until);
+        let kept = kept.filter(|kept| (now_millis() as u64) < kept.until);
         if kept.is_none() {
             Self::forget();
         }
@@ -38,10 +39,10 @@ impl KeptCode {
 /// Only who has just sent a letter makes one.
 #[cfg(feature = "write")]
 impl KeptCode {
-    const MINUTES: f64 = 30.0;
+    const MILLIS: u64 = 30 * 60_000;
 
     pub fn new(groups: [String; 5], promised: Option<NaiveDate>, desk: String) -> Self {
-        Self { groups, promised, desk, until: now_millis() + Self::MINUTES * 60_000.0 }
+        Self { groups, promised, desk, until: now_millis() as u64 + Self::MILLIS }
     }
 
     /// Storage that is refused keeps nothing; the code is on the screen all the same.

@@ -1,21 +1,23 @@
 //! The thread's side of a whole consultation, without a browser: the same jobs, the same JSON.
 
 use super::mailbox::inside::{Inside, What};
-use super::mailbox::jobs::{Job, Keeper, Opened};
-use super::write::jobs::{Job as Writing, Keeper as Writer, Made, Solved};
+use super::mailbox::jobs::{Job, Keeper, Opened, Read};
+use super::write::form::{Choices, Form};
+use super::write::jobs::{Job as Writing, Keeper as Writer, Made};
 use crate::random::rng;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::keypair::KeyPair;
 use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::crypto::work::{check, make_challenge};
+use madobe_domain::desk::settings::DeskSettings;
 use madobe_domain::ids::TeamId;
 use madobe_domain::log::entry::{Entry, StoredEntry};
-use madobe_domain::log::record::{Facts, Promises, Record};
+use madobe_domain::log::record::{Promises, Record};
 use madobe_domain::text::LetterText;
-use madobe_domain::wire::desk::TeamKey;
-use madobe_domain::wire::intake::NewMailbox;
-use madobe_domain::wire::mailbox::{HoldingTeam, MailboxPage};
+use madobe_domain::wire::desk::{Desk, TeamKey};
+use madobe_domain::wire::intake::{Appended, NewMailbox};
+use madobe_domain::wire::mailbox::{HoldingTeam, MailboxAppend, MailboxPage};
 use serde::de::DeserializeOwned;
 use std::cell::Cell;
 
@@ -39,29 +41,67 @@ fn letter(words: &str) -> Record {
     Record::Letter { text: LetterText::parse(words).unwrap(), answer: None, introduction: None }
 }
 
-/// A first letter as it goes over the wire, and the digits that open its mailbox.
-fn write(words: &str) -> (NewMailbox, String, Writer) {
-    let mut writer = Writer::default();
-    let made: Made = tell(&mut writer, Writing::MakeCode { salt: SALT, stretch: STRETCH }).unwrap();
+/// What `GET /api/desk` answers.
+fn desk(team: Option<TeamKey>, stretch: StretchParams) -> String {
+    let settings = DeskSettings::default();
+    let promise = Timestamp(0).date_in_japan();
+    serde_json::to_string(&Desk { salt: SALT, stretch, team, settings, promise }).unwrap()
+}
+
+fn team() -> TeamKey {
+    let pair = KeyPair::make(&mut rng()).unwrap();
+    TeamKey {
+        id: TeamId::make(&mut rng()), name: "窓口".to_owned(), version: 1, public_key: *pair.public()
+    }
+}
+
+fn form(words: &str) -> Form {
+    Form { text: LetterText::parse(words).unwrap(), choices: Choices::default() }
+}
+
+fn solve(writer: &mut Writer) {
     let challenge = make_challenge(&SERVER, &mut rng(), Timestamp(0), 4);
     let rounds = Cell::new(0);
     let job = serde_json::to_string(&Writing::Solve { challenge }).unwrap();
     let answer = writer.act(serde_json::from_str(&job).unwrap(), &|done| rounds.set(done)).unwrap();
-    let solved: Option<Solved> = serde_json::from_str(&answer).unwrap();
+    assert!(serde_json::from_str::<Option<u32>>(&answer).unwrap().is_some());
     assert_eq!(rounds.get(), 16);
-    let pair = KeyPair::make(&mut rng()).unwrap();
-    let desk = TeamKey {
-        id: TeamId::make(&mut rng()),
-        name: "窓口".to_owned(),
-        version: 1,
-        public_key: *pair.public(),
-    };
-    let facts = Record::FactsChanged { facts: Facts::default() };
-    let job =
-        Writing::SealFirst { desk: Box::new(desk), letter: letter(words), facts, work: solved.unwrap().work };
-    let mailbox: NewMailbox = tell(&mut writer, job).unwrap();
+}
+
+fn seal(writer: &mut Writer, desk: &str, words: &str) -> NewMailbox {
+    let job = Writing::SealFirst { desk: desk.to_owned(), form: form(words) };
+    serde_json::from_str(&tell::<String>(writer, job).unwrap()).unwrap()
+}
+
+/// A first letter as it goes over the wire, and the digits that open its mailbox.
+fn write(words: &str) -> (NewMailbox, String, Writer) {
+    let mut writer = Writer::default();
+    let desk = desk(Some(team()), STRETCH);
+    let made: Made = tell(&mut writer, Writing::MakeCode { desk: desk.clone() }).unwrap();
+    solve(&mut writer);
+    let mailbox = seal(&mut writer, &desk, words);
     assert_eq!(check(&SERVER, &mailbox.work, &mailbox.mailbox, Timestamp(0)), Ok(()));
     (mailbox, made.groups.concat(), writer)
+}
+
+fn open(keeper: &mut Keeper, code: &str) -> Opened {
+    ask(keeper, Job::Open { code: code.to_owned(), desk: desk(None, STRETCH) }).unwrap()
+}
+
+fn read(keeper: &mut Keeper, page: &MailboxPage) -> Option<Inside> {
+    let page = serde_json::to_string(page).unwrap();
+    ask::<Read>(keeper, Job::Read { page }).map(|read| read.inside)
+}
+
+fn next(keeper: &mut Keeper, record: Record) -> Entry {
+    let append: String = ask(keeper, Job::Seal { record }).unwrap();
+    serde_json::from_str::<MailboxAppend>(&append).unwrap().entry
+}
+
+/// The server has taken it.
+fn add(keeper: &mut Keeper, seq: i64, entry: &Entry) -> Option<Inside> {
+    let created_at = Timestamp(seq * 1000);
+    ask(keeper, Job::Add { appended: Appended { seq, created_at, promised: None, hash: entry.hash() } })
 }
 
 fn stored(seq: i64, entry: Entry) -> StoredEntry {
@@ -86,37 +126,56 @@ fn words(inside: &Inside) -> Vec<&str> {
 fn a_letter_is_read_again_with_its_code_and_goes_on() {
     let (new, digits, _) = write("はじめまして。");
     let mut keeper = Keeper::default();
-    let opened: Option<Opened> = ask(&mut keeper, Job::Open { code: digits, salt: SALT, stretch: STRETCH });
-    assert!(opened.unwrap().bearer.starts_with("Bearer "));
-    let inside: Inside = ask(&mut keeper, Job::Read { page: page(&new) }).unwrap();
+    assert!(open(&mut keeper, &digits).bearer.starts_with("Bearer "));
+    let inside = read(&mut keeper, &page(&new)).unwrap();
     assert_eq!((words(&inside), inside.last_seq, inside.teams.len()), (vec!["はじめまして。"], 2, 1));
     assert!(inside.waiting && inside.replies == 0);
 
-    let entry: Entry = ask(&mut keeper, Job::Seal { record: letter("つづき。") }).unwrap();
+    let entry = next(&mut keeper, letter("つづき。"));
     assert_eq!(entry.prev, new.entries[0].hash());
-    let inside: Inside = ask(&mut keeper, Job::Add { stored: stored(3, entry.clone()) }).unwrap();
+    let inside = add(&mut keeper, 3, &entry).unwrap();
     assert_eq!(words(&inside), ["はじめまして。", "つづき。"]);
 
     let promises = Promises { no_visit: true, ..Promises::default() };
-    let change: Entry = ask(&mut keeper, Job::Seal { record: Record::PromisesChanged { promises } }).unwrap();
+    let change = next(&mut keeper, Record::PromisesChanged { promises });
     assert_eq!(change.prev, entry.hash());
-    let inside: Inside = ask(&mut keeper, Job::Add { stored: stored(4, change) }).unwrap();
+    let inside = add(&mut keeper, 4, &change).unwrap();
     assert!(inside.promises == promises && inside.items[2].what == What::Promises(promises));
+    assert!(add(&mut keeper, 5, &change).is_none(), "taken in once");
+}
+
+/// A try whose answer was lost is made again with the same entries, whatever the puzzle.
+#[test]
+fn the_same_form_is_sealed_once() {
+    let mut writer = Writer::default();
+    let team = team();
+    let desk = desk(Some(team.clone()), STRETCH);
+    let _: Made = tell(&mut writer, Writing::MakeCode { desk: desk.clone() }).unwrap();
+    solve(&mut writer);
+    let first = seal(&mut writer, &desk, "はじめまして。");
+    solve(&mut writer);
+    let again = seal(&mut writer, &desk, "はじめまして。");
+    assert_eq!((&first.entries, &first.grants), (&again.entries, &again.grants));
+    assert_ne!(first.work, again.work);
+    assert_ne!(first.entries, seal(&mut writer, &desk, "書きなおし。").entries);
+    let rotated = self::desk(Some(TeamKey { version: 2, ..team }), STRETCH);
+    assert_ne!(first.grants, seal(&mut writer, &rotated, "はじめまして。").grants);
 }
 
 /// A letter whose first wording did arrive is followed by the second one, by a page that has opened nothing.
 #[test]
 fn another_wording_goes_after_the_first() {
     let (new, digits, mut writer) = write("はじめまして。");
-    let job = Writing::SealNext { page: page(&new), record: letter("書きなおし。") };
-    let entry: Entry = tell(&mut writer, job).unwrap();
+    let text = serde_json::to_string(&page(&new)).unwrap();
+    let append: String =
+        tell(&mut writer, Writing::SealNext { page: text, form: form("書きなおし。") }).unwrap();
+    let entry = serde_json::from_str::<MailboxAppend>(&append).unwrap().entry;
     assert_eq!(entry.prev, new.entries[0].hash());
     let mut keeper = Keeper::default();
-    let _: Option<Opened> = ask(&mut keeper, Job::Open { code: digits, salt: SALT, stretch: STRETCH });
+    open(&mut keeper, &digits);
     let mut both = page(&new);
     both.entries.push(stored(3, entry));
-    let inside: Inside = ask(&mut keeper, Job::Read { page: both }).unwrap();
-    assert_eq!(words(&inside), ["はじめまして。", "書きなおし。"]);
+    assert_eq!(words(&read(&mut keeper, &both).unwrap()), ["はじめまして。", "書きなおし。"]);
 }
 
 #[test]
@@ -124,28 +183,27 @@ fn another_code_opens_nothing() {
     let (new, ..) = write("はじめまして。");
     let (_, other, _) = write("べつの手紙。");
     let mut keeper = Keeper::default();
-    let _: Option<Opened> = ask(&mut keeper, Job::Open { code: other, salt: SALT, stretch: STRETCH });
-    assert!(ask::<Inside>(&mut keeper, Job::Read { page: page(&new) }).is_none());
-    assert!(ask::<Entry>(&mut keeper, Job::Seal { record: letter("。。。") }).is_none());
+    open(&mut keeper, &other);
+    assert!(read(&mut keeper, &page(&new)).is_none());
+    assert!(ask::<String>(&mut keeper, Job::Seal { record: letter("。。。") }).is_none());
 }
 
 #[test]
 fn an_altered_letter_and_a_gap_keep_their_places() {
     let (new, digits, _) = write("はじめまして。");
     let mut keeper = Keeper::default();
-    let _: Option<Opened> =
-        ask(&mut keeper, Job::Open { code: digits.clone(), salt: SALT, stretch: STRETCH });
-    let _: Inside = ask(&mut keeper, Job::Read { page: page(&new) }).unwrap();
-    let second: Entry = ask(&mut keeper, Job::Seal { record: letter("ふたつめ。") }).unwrap();
-    let _: Inside = ask(&mut keeper, Job::Add { stored: stored(3, second) }).unwrap();
-    let third: Entry = ask(&mut keeper, Job::Seal { record: letter("みっつめ。") }).unwrap();
+    open(&mut keeper, &digits);
+    read(&mut keeper, &page(&new)).unwrap();
+    let second = next(&mut keeper, letter("ふたつめ。"));
+    add(&mut keeper, 3, &second).unwrap();
+    let third = next(&mut keeper, letter("みっつめ。"));
 
     let mut altered = page(&new);
     altered.entries[0].entry.prev = Fixed([1; 32]);
     altered.entries.push(stored(4, third));
     let mut keeper = Keeper::default();
-    let _: Option<Opened> = ask(&mut keeper, Job::Open { code: digits, salt: SALT, stretch: STRETCH });
-    let inside: Inside = ask(&mut keeper, Job::Read { page: altered }).unwrap();
+    open(&mut keeper, &digits);
+    let inside = read(&mut keeper, &altered).unwrap();
     assert!(inside.items[0].what == What::Unreadable);
     assert!(inside.items[1].what == What::Words("みっつめ。".to_owned()) && inside.items[1].gap);
 }
@@ -154,8 +212,10 @@ fn an_altered_letter_and_a_gap_keep_their_places() {
 fn nothing_is_sealed_without_keys() {
     let mut writer = Writer::default();
     let challenge = make_challenge(&SERVER, &mut rng(), Timestamp(0), 4);
-    assert!(tell::<Solved>(&mut writer, Writing::Solve { challenge }).is_none());
+    assert!(tell::<u32>(&mut writer, Writing::Solve { challenge }).is_none());
     assert!(tell::<String>(&mut writer, Writing::Bearer).is_none());
-    let weak = StretchParams { memory_kib: 8, ..STRETCH };
-    assert!(tell::<Made>(&mut writer, Writing::MakeCode { salt: SALT, stretch: weak }).is_none());
+    let weak = desk(Some(team()), StretchParams { memory_kib: 8, ..STRETCH });
+    assert!(tell::<Made>(&mut writer, Writing::MakeCode { desk: weak }).is_none());
+    let job = Writing::SealFirst { desk: desk(Some(team()), STRETCH), form: form("。。。") };
+    assert!(tell::<String>(&mut writer, job).is_none());
 }

@@ -2,7 +2,7 @@
 
 mod check;
 mod choose;
-mod form;
+pub mod form;
 pub mod jobs;
 mod letter;
 mod pending;
@@ -18,13 +18,13 @@ use crate::page::{element, focus, focus_soon, spawn};
 use crate::thread::Thread;
 use crate::words::public::choose as choose_words;
 use check::Check;
-use form::Records;
+use form::Form;
 use leptos::prelude::*;
 use letter::Letter;
 use madobe_domain::text::{LetterText, TextFault};
 use pending::Pending;
 use sender::{Sender, Stage};
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 use steps::Step;
 use web_sys::HtmlElement;
@@ -41,7 +41,7 @@ struct Write {
     /// Somebody pressed, and waits.
     waited_for: RwSignal<bool>,
     /// A letter from before a reload is being asked after.
-    asking: RwSignal<bool>,
+    asking: Cell<bool>,
     support: RwSignal<Support>,
 }
 
@@ -66,7 +66,7 @@ pub fn attach() {
         step: RwSignal::new(Step::Write),
         stage: RwSignal::new(Stage::Idle),
         waited_for: RwSignal::new(false),
-        asking: RwSignal::new(false),
+        asking: Cell::new(false),
         support: RwSignal::new(Support::NotNeeded),
     });
     write.show();
@@ -228,9 +228,9 @@ impl Write {
             super::stop_on_leave(&thread);
             let (desk, check) = (self.desk.clone(), self.check);
             spawn(async move {
-                if let Ok(desk) = desk.get().await {
-                    choose::add_wards(&desk.settings.wards);
-                    check.know(&desk);
+                if let Ok(asked) = desk.get().await {
+                    choose::add_wards(&asked.desk.settings.wards);
+                    check.know(&asked.desk);
                 }
             });
             let sender = Sender::new(thread, self.desk.clone(), self.stage);
@@ -254,10 +254,13 @@ impl Write {
 
     fn send(self: &Rc<Self>) {
         let Some(text) = self.parsed() else { return steps::back(2) };
-        let Ok(records) = Records::of(text, &choose::read()) else { return steps::back(1) };
+        let choices = choose::read();
+        if choices.name().is_err() {
+            return steps::back(1);
+        }
         self.waited_for.set(true);
-        if !self.asking.get_untracked() {
-            self.sender().send(records);
+        if !self.asking.get() {
+            self.sender().send(Form { text, choices });
         }
     }
 

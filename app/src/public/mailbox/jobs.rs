@@ -1,39 +1,48 @@
-//! What /mailbox asks of the thread beside it, and the keys that stay over there.
+//! What /mailbox asks of the thread beside it, and the keys that stay over there. What the server says and is told goes
+//! through the page as text: the page has no use for its parts.
 
 use super::inside::Inside;
 use crate::page::ticks;
+use crate::public::desk_facts::Desk;
 use crate::random::rng;
 use crate::thread::{Answer, Handler};
-use madobe_domain::bytes::Fixed;
 use madobe_domain::crypto::code::Code;
 use madobe_domain::crypto::compartment::CaseKeys;
 use madobe_domain::crypto::mailbox::MailboxKeys;
-use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::compose::seal_entry;
 use madobe_domain::log::entry::{Author, Compartment, Entry, EntryHash, GENESIS, StoredEntry};
 use madobe_domain::log::open::open_entries;
 use madobe_domain::log::record::Record;
-use madobe_domain::wire::mailbox::MailboxPage;
+use madobe_domain::wire::intake::Appended;
+use madobe_domain::wire::mailbox::{MailboxAppend, MailboxPage};
 use serde::{Deserialize, Serialize};
 
+/// `desk` is the text of `GET /api/desk`, `page` that of `GET /api/mailbox`.
 #[derive(Serialize, Deserialize)]
 pub enum Job {
     /// Stretches a typed code and keeps what it opens. Answer: `Option<Opened>`.
-    Open { code: String, salt: Fixed<16>, stretch: StretchParams },
-    /// Takes in what the server sent. Answer: `Option<Inside>`; none where the keys do not fit.
-    Read { page: MailboxPage },
-    /// Takes in what the server has just accepted. Answer: `Option<Inside>`.
-    Add { stored: StoredEntry },
-    /// The next entry of the conversation. Answer: `Option<Entry>`.
+    Open { code: String, desk: String },
+    /// Takes in what the server sent. Answer: `Option<Read>`; none where the keys do not fit.
+    Read { page: String },
+    /// Takes in what the server has just accepted of what was sealed here. Answer: `Option<Inside>`.
+    Add { appended: Appended },
+    /// The next entry of the conversation. Answer: `Option<String>`, a `MailboxAppend`.
     Seal { record: Record },
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct Read {
+    pub inside: Inside,
+    /// The server has more than it sent.
+    pub more: bool,
 }
 
 #[derive(Serialize, Deserialize)]
 pub struct Opened {
     pub bearer: String,
-    pub millis: f64,
+    pub millis: u32,
 }
 
 pub fn handler() -> Handler {
@@ -52,12 +61,21 @@ struct OpenCase {
     keys: CaseKeys,
     stored: Vec<StoredEntry>,
     tail: EntryHash,
+    /// Sealed here, and not known to have arrived.
+    sealed: Vec<Entry>,
     teams: Vec<String>,
 }
 
 impl OpenCase {
     fn new(id: CaseId) -> Self {
-        Self { id, keys: CaseKeys::default(), stored: Vec::new(), tail: GENESIS, teams: Vec::new() }
+        Self {
+            id,
+            keys: CaseKeys::default(),
+            stored: Vec::new(),
+            tail: GENESIS,
+            sealed: Vec::new(),
+            teams: Vec::new(),
+        }
     }
 
     fn look(&mut self) -> Inside {
@@ -70,25 +88,27 @@ impl OpenCase {
 impl Keeper {
     pub(in crate::public) fn act(&mut self, job: Job) -> Answer {
         match job {
-            Job::Open { code, salt, stretch } => {
+            Job::Open { code, desk } => {
                 let code = zeroize::Zeroizing::new(code);
-                answer(&Code::parse(&code).ok().and_then(|code| self.open(&code, &salt, stretch)))
+                answer(&Code::parse(&code).ok().and_then(|code| self.open(&code, &desk)))
             }
-            Job::Read { page } => answer(&self.read(page)),
-            Job::Add { stored } => answer(&self.add(stored)),
+            Job::Read { page } => answer(&self.read(&page)),
+            Job::Add { appended } => answer(&self.add(appended)),
             Job::Seal { record } => answer(&self.seal(&record)),
         }
     }
 
-    fn open(&mut self, code: &Code, salt: &Fixed<16>, stretch: StretchParams) -> Option<Opened> {
+    fn open(&mut self, code: &Code, desk: &str) -> Option<Opened> {
         let begun = ticks();
+        let desk = Desk::read(desk)?;
         self.case = None;
-        self.keys = MailboxKeys::derive(code, salt, stretch).ok();
+        self.keys = MailboxKeys::derive(code, &desk.salt, desk.stretch).ok();
         let bearer = self.keys.as_ref()?.dangerous_bearer();
-        Some(Opened { bearer, millis: ticks() - begun })
+        Some(Opened { bearer, millis: (ticks() - begun) as u32 })
     }
 
-    fn read(&mut self, page: MailboxPage) -> Option<Inside> {
+    fn read(&mut self, page: &str) -> Option<Read> {
+        let page: MailboxPage = serde_json::from_str(page).ok()?;
         let keys = self.keys.as_ref()?;
         if self.case.as_ref().is_none_or(|case| case.id != page.case) {
             self.case = Some(OpenCase::new(page.case));
@@ -103,18 +123,23 @@ impl Keeper {
         }
         case.stored.extend(page.entries);
         case.teams = page.teams.into_iter().map(|team| team.name).collect();
-        Some(case.look())
+        Some(Read { inside: case.look(), more: page.more })
     }
 
-    fn add(&mut self, stored: StoredEntry) -> Option<Inside> {
+    fn add(&mut self, appended: Appended) -> Option<Inside> {
         let case = self.case.as_mut()?;
-        case.stored.push(stored);
+        let place = case.sealed.iter().position(|entry| entry.hash() == appended.hash)?;
+        let entry = case.sealed.swap_remove(place);
+        case.stored.push(appended.with(entry));
         Some(case.look())
     }
 
-    fn seal(&self, record: &Record) -> Option<Entry> {
-        let OpenCase { id, keys, tail, .. } = self.case.as_ref()?;
-        seal_entry(&mut rng(), keys, *id, Compartment::Conversation, Author::Writer, *tail, record).ok()
+    fn seal(&mut self, record: &Record) -> Option<String> {
+        let OpenCase { id, keys, tail, sealed, .. } = self.case.as_mut()?;
+        let place = Compartment::Conversation;
+        let entry = seal_entry(&mut rng(), keys, *id, place, Author::Writer, *tail, record).ok()?;
+        sealed.push(entry.clone());
+        serde_json::to_string(&MailboxAppend { entry }).ok()
     }
 }
 

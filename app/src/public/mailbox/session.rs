@@ -3,14 +3,13 @@
 
 use super::action::Said;
 use super::inside::Inside;
-use super::jobs::{Job, Opened};
+use super::jobs::{Job, Opened, Read};
 use crate::api::{ApiError, Mailbox};
 use crate::page::{is_online, measure, sleep};
 use crate::public::desk_facts::DeskFacts;
 use crate::thread::{Thread, ThreadError};
 use crate::words::public::entry as words;
 use leptos::prelude::*;
-use madobe_domain::log::entry::Entry;
 use madobe_domain::log::record::Record;
 use madobe_domain::wire::error::ErrorCode;
 use std::cell::{Cell, RefCell};
@@ -52,7 +51,7 @@ pub struct Session {
     thread: Thread,
     client: Mailbox,
     /// Sealed, and perhaps received: the same entry is sent again, so that it cannot double.
-    pending: RefCell<Option<(Record, Entry)>>,
+    pending: RefCell<Option<(Record, String)>>,
     closed: Cell<bool>,
 }
 
@@ -64,9 +63,9 @@ impl Session {
         status: RwSignal<&'static str>,
     ) -> Result<Self, Refusal> {
         status.set(words::FETCHING);
-        let facts = desk.get().await?;
+        let desk = desk.get().await?.text.clone();
         status.set(words::STRETCHING);
-        let job = Job::Open { code, salt: facts.salt, stretch: facts.stretch };
+        let job = Job::Open { code, desk };
         let opened: Option<Opened> = thread.ask(&job, |_| ()).await?;
         let opened = opened.ok_or(Refusal::Unread)?;
         measure("madobe-stretch", opened.millis);
@@ -115,11 +114,11 @@ impl Session {
     pub async fn append(&self, record: Record) -> Result<(), Refusal> {
         let (mut tries, mut reseals) = (0, 0);
         loop {
-            let entry = self.sealed(&record).await?;
-            let error = match self.client.append(entry.clone()).await {
+            let append = self.sealed(&record).await?;
+            let error = match self.client.append(append).await {
                 Ok(appended) => {
                     self.pending.borrow_mut().take();
-                    let job = Job::Add { stored: appended.with(entry) };
+                    let job = Job::Add { appended };
                     let inside: Option<Inside> = self.thread.ask(&job, |_| ()).await?;
                     self.set(inside.ok_or(Refusal::Unread)?);
                     return Ok(());
@@ -139,17 +138,17 @@ impl Session {
         }
     }
 
-    async fn sealed(&self, record: &Record) -> Result<Entry, Refusal> {
-        if let Some((same, entry)) = &*self.pending.borrow()
+    async fn sealed(&self, record: &Record) -> Result<String, Refusal> {
+        if let Some((same, append)) = &*self.pending.borrow()
             && same == record
         {
-            return Ok(entry.clone());
+            return Ok(append.clone());
         }
         let job = Job::Seal { record: record.clone() };
-        let entry: Option<Entry> = self.thread.ask(&job, |_| ()).await?;
-        let entry = entry.ok_or(Refusal::Thread(ThreadError::Lost))?;
-        *self.pending.borrow_mut() = Some((record.clone(), entry.clone()));
-        Ok(entry)
+        let append: Option<String> = self.thread.ask(&job, |_| ()).await?;
+        let append = append.ok_or(Refusal::Thread(ThreadError::Lost))?;
+        *self.pending.borrow_mut() = Some((record.clone(), append.clone()));
+        Ok(append)
     }
 
     pub async fn delete(&self) -> Result<(), ApiError> {
@@ -172,9 +171,8 @@ impl Session {
 async fn read(thread: &Thread, client: &Mailbox, mut after: i64) -> Result<Inside, Refusal> {
     loop {
         let page = client.page(after).await?;
-        let more = page.more;
-        let inside: Option<Inside> = thread.ask(&Job::Read { page }, |_| ()).await?;
-        let inside = inside.ok_or(Refusal::Unread)?;
+        let read: Option<Read> = thread.ask(&Job::Read { page }, |_| ()).await?;
+        let Read { inside, more } = read.ok_or(Refusal::Unread)?;
         // A server that says there is more, and sends nothing, is not asked for ever.
         if !more || inside.last_seq <= after {
             return Ok(inside);

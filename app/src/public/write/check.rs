@@ -3,6 +3,7 @@
 use super::choose;
 use super::sender::{Stage, Trouble};
 use crate::page::{focus, focus_soon};
+use crate::public::desk_facts::Desk;
 use crate::public::{dom, promise_list};
 use crate::thread::ThreadError;
 use crate::words::public::{check as words, sending};
@@ -11,7 +12,6 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use madobe_domain::crypto::work::ROUNDS;
 use madobe_domain::log::record::AnswerWish;
-use madobe_domain::wire::desk::Desk;
 
 /// The letter and its answers, as this step shows them.
 #[derive(Clone, Default)]

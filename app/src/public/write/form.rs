@@ -66,18 +66,25 @@ impl Choices {
     }
 }
 
+/// A letter and what was chosen for it: all that a person gave.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Form {
+    pub text: LetterText,
+    pub choices: Choices,
+}
+
 /// What is sealed and sent: the letter with its introduction, and the facts.
-#[derive(Clone, PartialEq)]
 pub struct Records {
     pub letter: Record,
     pub facts: Record,
 }
 
 impl Records {
-    pub fn of(text: LetterText, choices: &Choices) -> Result<Self, TextFault> {
+    pub fn of(Form { text, choices }: &Form) -> Result<Self, TextFault> {
         let about = about(&choices.about);
         let introduction = Introduction { call_me: choices.name()?, about, promises: choices.promises };
-        let letter = Record::Letter { text, answer: choices.answer(), introduction: Some(introduction) };
+        let letter =
+            Record::Letter { text: text.clone(), answer: choices.answer(), introduction: Some(introduction) };
         let facts = Facts { about, age: age(&choices.age), ward: choices.ward().map(str::to_owned) };
         Ok(Self { letter, facts: Record::FactsChanged { facts } })
     }
@@ -87,12 +94,12 @@ impl Records {
 mod tests {
     use super::*;
 
-    fn text() -> LetterText {
-        LetterText::parse("夜、眠れません。").unwrap()
+    fn form(choices: &Choices) -> Form {
+        Form { text: LetterText::parse("夜、眠れません。").unwrap(), choices: choices.clone() }
     }
 
     fn parts(choices: &Choices) -> (Option<AnswerWish>, Introduction, Facts) {
-        let Records { letter, facts } = Records::of(text(), choices).ok().unwrap();
+        let Records { letter, facts } = Records::of(&form(choices)).ok().unwrap();
         let Record::Letter { answer, introduction: Some(introduction), .. } = letter else {
             panic!("a letter")
         };
@@ -157,7 +164,7 @@ mod tests {
     fn a_name_that_is_too_long_is_a_fault() {
         let choices = Choices { call_me: "あ".repeat(41), ..Choices::default() };
         assert_eq!(choices.name(), Err(TextFault::TooLong { over: 1 }));
-        assert!(Records::of(text(), &choices).is_err());
+        assert!(Records::of(&form(&choices)).is_err());
     }
 
     #[test]

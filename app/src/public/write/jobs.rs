@@ -1,46 +1,41 @@
-//! What /write asks of the thread beside it, and the keys that stay over there. Nothing here opens a letter.
+//! What /write asks of the thread beside it, and the keys that stay over there. Nothing here opens a letter. What the
+//! server is told goes through the page as text: the page has no use for its parts.
 
+use super::form::{Form, Records};
 use crate::page::ticks;
+use crate::public::desk_facts::Desk;
 use crate::random::rng;
 use crate::thread::{Answer, Handler};
-use madobe_domain::bytes::Fixed;
 use madobe_domain::crypto::code::Code;
 use madobe_domain::crypto::compartment::CaseKeys;
 use madobe_domain::crypto::mailbox::MailboxKeys;
-use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::crypto::work::solve;
 use madobe_domain::log::compose::{FirstLetter, seal_entry};
-use madobe_domain::log::entry::{Author, Compartment, Entry};
-use madobe_domain::log::record::Record;
+use madobe_domain::log::entry::{Author, Compartment};
 use madobe_domain::wire::desk::TeamKey;
-use madobe_domain::wire::intake::{Challenge, NewMailbox, Work};
-use madobe_domain::wire::mailbox::MailboxPage;
+use madobe_domain::wire::intake::{Challenge, Work};
+use madobe_domain::wire::mailbox::{MailboxAppend, MailboxPage};
 use serde::{Deserialize, Serialize};
 
+/// `desk` is the text of `GET /api/desk`, `page` that of `GET /api/mailbox`.
 #[derive(Serialize, Deserialize)]
 pub enum Job {
     /// Draws a code and keeps what it opens. Answer: `Option<Made>`.
-    MakeCode { salt: Fixed<16>, stretch: StretchParams },
-    /// Says after each round how many are done. Answer: `Option<Solved>`.
+    MakeCode { desk: String },
+    /// Says after each round how many are done, and keeps the solution. Answer: `Option<u32>`, in milliseconds.
     Solve { challenge: Challenge },
-    /// Answer: `Option<NewMailbox>`, ready to be sent and sent again.
-    SealFirst { desk: Box<TeamKey>, letter: Record, facts: Record, work: Work },
+    /// Answer: `Option<String>`, a `NewMailbox` with the newest solution; the same form is sealed once.
+    SealFirst { desk: String, form: Form },
     /// The right to the mailbox whose keys are here. Answer: `Option<String>`.
     Bearer,
-    /// One more letter, after everything that is in that mailbox. Answer: `Option<Entry>`.
-    SealNext { page: MailboxPage, record: Record },
+    /// One more letter, after everything that is in that mailbox. Answer: `Option<String>`, a `MailboxAppend`.
+    SealNext { page: String, form: Form },
 }
 
 #[derive(Serialize, Deserialize)]
 pub struct Made {
     pub groups: [String; 5],
-    pub millis: f64,
-}
-
-#[derive(Serialize, Deserialize)]
-pub struct Solved {
-    pub work: Work,
-    pub millis: f64,
+    pub millis: u32,
 }
 
 pub fn handler() -> Handler {
@@ -51,52 +46,67 @@ pub fn handler() -> Handler {
 #[derive(Default)]
 pub(in crate::public) struct Keeper {
     keys: Option<MailboxKeys>,
+    work: Option<Work>,
+    /// Each try sends the same.
+    sealed: Option<(Form, TeamKey, FirstLetter)>,
 }
 
 impl Keeper {
     pub(in crate::public) fn act(&mut self, job: Job, progress: &dyn Fn(u32)) -> Answer {
         match job {
-            Job::MakeCode { salt, stretch } => answer(&self.make_code(&salt, stretch)),
+            Job::MakeCode { desk } => answer(&self.make_code(&desk)),
             Job::Solve { challenge } => answer(&self.solve(challenge, progress)),
-            Job::SealFirst { desk, letter, facts, work } => {
-                answer(&self.seal_first(&desk, &letter, &facts, work))
-            }
+            Job::SealFirst { desk, form } => answer(&self.seal_first(&desk, form)),
             Job::Bearer => answer(&self.keys.as_ref().map(MailboxKeys::dangerous_bearer)),
-            Job::SealNext { page, record } => answer(&self.seal_next(&page, &record)),
+            Job::SealNext { page, form } => answer(&self.seal_next(&page, &form)),
         }
     }
 
-    fn make_code(&mut self, salt: &Fixed<16>, stretch: StretchParams) -> Option<Made> {
+    fn make_code(&mut self, desk: &str) -> Option<Made> {
         let begun = ticks();
+        let desk = Desk::read(desk)?;
         let code = Code::make(&mut rng());
-        self.keys = MailboxKeys::derive(&code, salt, stretch).ok();
+        *self = Self { keys: MailboxKeys::derive(&code, &desk.salt, desk.stretch).ok(), ..Self::default() };
         self.keys.as_ref()?;
-        Some(Made { groups: code.dangerous_groups(), millis: ticks() - begun })
+        Some(Made { groups: code.dangerous_groups(), millis: since(begun) })
     }
 
-    fn solve(&self, challenge: Challenge, progress: &dyn Fn(u32)) -> Option<Solved> {
+    fn solve(&mut self, challenge: Challenge, progress: &dyn Fn(u32)) -> Option<u32> {
         let begun = ticks();
-        let work = solve(challenge, &self.keys.as_ref()?.id, |round| progress(round as u32))?;
-        Some(Solved { work, millis: ticks() - begun })
+        self.work = solve(challenge, &self.keys.as_ref()?.id, |round| progress(round as u32));
+        self.work.is_some().then(|| since(begun))
     }
 
-    fn seal_first(&self, desk: &TeamKey, letter: &Record, facts: &Record, work: Work) -> Option<NewMailbox> {
-        let first = FirstLetter::seal(&mut rng(), self.keys.as_ref()?, desk, letter, facts).ok()?;
-        Some(first.with_work(work))
+    fn seal_first(&mut self, desk: &str, form: Form) -> Option<String> {
+        let (keys, work, team) = (self.keys.as_ref()?, self.work.clone()?, Desk::read(desk)?.team?);
+        if !self.sealed.as_ref().is_some_and(|(same, to, _)| *same == form && *to == team) {
+            let Records { letter, facts } = Records::of(&form).ok()?;
+            let first = FirstLetter::seal(&mut rng(), keys, &team, &letter, &facts).ok()?;
+            self.sealed = Some((form, team, first));
+        }
+        let (.., first) = self.sealed.as_ref()?;
+        serde_json::to_string(&first.with_work(work)).ok()
     }
 
     /// The keys of that case come from its grants: they were made for a wording that is no longer here.
-    fn seal_next(&self, page: &MailboxPage, record: &Record) -> Option<Entry> {
+    fn seal_next(&self, page: &str, form: &Form) -> Option<String> {
+        let page: MailboxPage = serde_json::from_str(page).ok()?;
         let pair = self.keys.as_ref()?.pair();
         let mut keys = CaseKeys::default();
         for grant in page.grants.iter().filter(|grant| grant.case == page.case) {
             let _ = keys.accept(grant, pair);
         }
-        let conversation =
-            page.entries.iter().filter(|stored| stored.entry.compartment == Compartment::Conversation);
+        let place = Compartment::Conversation;
+        let conversation = page.entries.iter().filter(|stored| stored.entry.compartment == place);
         let tail = conversation.max_by_key(|stored| stored.seq)?.entry.hash();
-        seal_entry(&mut rng(), &keys, page.case, Compartment::Conversation, Author::Writer, tail, record).ok()
+        let letter = Records::of(form).ok()?.letter;
+        let entry = seal_entry(&mut rng(), &keys, page.case, place, Author::Writer, tail, &letter).ok()?;
+        serde_json::to_string(&MailboxAppend { entry }).ok()
     }
+}
+
+fn since(begun: f64) -> u32 {
+    (ticks() - begun) as u32
 }
 
 fn answer<T: Serialize>(answer: &Option<T>) -> Answer {

@@ -5,7 +5,6 @@ use crate::api::{Anonymous, ApiError};
 use crate::page::tab_storage;
 use crate::public::kept_code::KeptCode;
 use chrono::NaiveDate;
-use madobe_domain::wire::intake::NewMailbox;
 use serde::{Deserialize, Serialize};
 
 const KEY: &str = "madobe.sending";
@@ -18,7 +17,8 @@ pub struct Pending {
     /// Shown where the server names no day.
     #[serde(with = "madobe_domain::clock::day")]
     pub promise: NaiveDate,
-    pub mailbox: NewMailbox,
+    /// A `NewMailbox`, as the thread wrote it.
+    pub mailbox: String,
 }
 
 impl Pending {
@@ -40,7 +40,7 @@ impl Pending {
 
     /// Sends it as it is. Sent before, it is answered as done.
     pub async fn send(&self) -> Result<KeptCode, ApiError> {
-        let made = Anonymous.make_mailbox(&self.mailbox).await?;
+        let made = Anonymous.make_mailbox(self.mailbox.clone()).await?;
         Self::forget();
         Ok(self.receipt(made.entries.first().and_then(|first| first.promised)))
     }

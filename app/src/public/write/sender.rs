@@ -2,8 +2,8 @@
 //! and the proof of work solved, so that pressing "send" waits for little. One flow at a time: a second press
 //! of the same button changes nothing.
 
-use super::form::Records;
-use super::jobs::{Job, Made, Solved};
+use super::form::Form;
+use super::jobs::{Job, Made};
 use super::pending::Pending;
 use crate::api::{Anonymous, ApiError, Mailbox};
 use crate::page::{measure, sleep, spawn};
@@ -11,10 +11,9 @@ use crate::public::desk_facts::DeskFacts;
 use crate::public::kept_code::KeptCode;
 use crate::thread::{Thread, ThreadError};
 use leptos::prelude::*;
-use madobe_domain::log::entry::Entry;
-use madobe_domain::log::record::{AnswerWish, Record};
+use madobe_domain::log::record::AnswerWish;
 use madobe_domain::wire::error::{ErrorCode, ErrorDetail};
-use madobe_domain::wire::intake::{Challenge, NewMailbox, Work};
+use madobe_domain::wire::intake::Challenge;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -68,11 +67,10 @@ pub struct Sender {
     stage: RwSignal<Stage>,
     busy: Cell<bool>,
     /// What is to be sent as soon as everything is ready.
-    wanted: RefCell<Option<Records>>,
+    wanted: RefCell<Option<Form>>,
     code: RefCell<Option<[String; 5]>>,
-    work: RefCell<Option<Work>>,
-    /// Sealed once; each try sends the same.
-    sealed: RefCell<Option<(Records, NewMailbox)>>,
+    /// The thread has solved the puzzle for that code.
+    worked: Cell<bool>,
 }
 
 impl Sender {
@@ -84,8 +82,7 @@ impl Sender {
             busy: Cell::new(false),
             wanted: RefCell::default(),
             code: RefCell::default(),
-            work: RefCell::default(),
-            sealed: RefCell::default(),
+            worked: Cell::new(false),
         })
     }
 
@@ -105,11 +102,11 @@ impl Sender {
         });
     }
 
-    pub fn send(self: &Rc<Self>, records: Records) {
+    pub fn send(self: &Rc<Self>, form: Form) {
         if self.stage.with_untracked(|stage| matches!(stage, Stage::Sent(_))) {
             return;
         }
-        *self.wanted.borrow_mut() = Some(records);
+        *self.wanted.borrow_mut() = Some(form);
         self.prepare();
     }
 
@@ -119,16 +116,16 @@ impl Sender {
 
     async fn run(self: &Rc<Self>) -> Result<(), Trouble> {
         self.make_code().await?;
-        if self.work.borrow().is_none() {
+        if !self.worked.get() {
             let challenge = Anonymous.challenge().await?;
             self.solve(challenge, false).await?;
         }
         let wanted = self.wanted.borrow().clone();
-        let Some(records) = wanted else {
+        let Some(form) = wanted else {
             self.set(Stage::Idle);
             return Ok(());
         };
-        let kept = self.deliver(&records).await?;
+        let kept = self.deliver(&form).await?;
         self.set(Stage::Sent(kept));
         Ok(())
     }
@@ -137,9 +134,9 @@ impl Sender {
         if self.code.borrow().is_some() {
             return Ok(());
         }
-        let desk = self.desk.get().await?;
+        let desk = self.desk.get().await?.text.clone();
         self.set(Stage::Code);
-        let job = Job::MakeCode { salt: desk.salt, stretch: desk.stretch };
+        let job = Job::MakeCode { desk };
         let made: Made = self.thread.ask::<Option<_>>(&job, |_| ()).await?.ok_or(Trouble::Browser)?;
         measure("madobe-stretch", made.millis);
         *self.code.borrow_mut() = Some(made.groups);
@@ -151,22 +148,20 @@ impl Sender {
         let job = Job::Solve { challenge };
         let this = self.clone();
         let progress = move |done| this.set(Stage::Work { done, more });
-        let solved = self.thread.ask::<Option<Solved>>(&job, progress).await;
-        let Some(solved) = solved? else {
-            // The keys went with a worker that ended: a new code, then.
-            self.code.borrow_mut().take();
+        let Some(millis) = self.thread.ask::<Option<u32>>(&job, progress).await? else {
+            self.forget_keys();
             return Err(Trouble::Browser);
         };
-        measure("madobe-work", solved.millis);
-        *self.work.borrow_mut() = Some(solved.work);
+        measure("madobe-work", millis);
+        self.worked.set(true);
         Ok(())
     }
 
-    async fn deliver(self: &Rc<Self>, records: &Records) -> Result<KeptCode, Trouble> {
+    async fn deliver(self: &Rc<Self>, form: &Form) -> Result<KeptCode, Trouble> {
         let (mut tries, mut repairs) = (0, 0);
         self.set(Stage::Sending);
         loop {
-            let pending = self.pending(records).await?;
+            let pending = self.pending(form).await?;
             pending.keep();
             let error = match pending.send().await {
                 Ok(kept) => return Ok(kept),
@@ -184,14 +179,14 @@ impl Sender {
                 ApiError::Code(ErrorDetail { code: ErrorCode::StaleKey, .. }) if repairs < REPAIRS => {
                     repairs += 1;
                     self.desk.fresh().await?;
-                    self.sealed.borrow_mut().take();
                 }
                 // An earlier try of an earlier wording did arrive: this one goes after it.
                 ApiError::Code(ErrorDetail { code: ErrorCode::Conflict, .. }) => {
-                    return self.add(records).await;
+                    return self.add(form).await;
                 }
                 ApiError::Code(ErrorDetail { code: ErrorCode::Paused, .. }) => {
-                    let notice = self.desk.fresh().await.ok().and_then(|desk| desk.settings.paused.clone());
+                    let notice =
+                        self.desk.fresh().await.ok().and_then(|asked| asked.desk.settings.paused.clone());
                     return Err(notice.map_or(Trouble::Api(error), Trouble::Paused));
                 }
                 _ if error.is_passing() && tries < RETRIES && crate::page::is_online() => {
@@ -206,16 +201,10 @@ impl Sender {
         }
     }
 
-    /// The letter as it goes over the wire, sealed anew only where its words or the desk's key changed.
-    async fn sealed(&self, records: &Records) -> Result<NewMailbox, Trouble> {
-        let work = self.work.borrow().clone().ok_or(Trouble::Thread)?;
-        if let Some((same, mailbox)) = &*self.sealed.borrow()
-            && same == records
-        {
-            return Ok(NewMailbox { work, ..mailbox.clone() });
-        }
-        let desk = self.desk.get().await?;
-        let Some(team) = desk.team.clone() else {
+    /// The letter as it goes over the wire.
+    async fn sealed(&self, form: &Form) -> Result<String, Trouble> {
+        let asked = self.desk.get().await?;
+        if asked.desk.team.is_none() {
             // Asked again at the next press: it may be open by then.
             self.desk.fresh().await?;
             return Err(Trouble::Api(ApiError::Code(ErrorDetail {
@@ -224,46 +213,41 @@ impl Sender {
                 retry_after: None,
                 challenge: None,
             })));
-        };
-        let Records { letter, facts } = records.clone();
-        let job = Job::SealFirst { desk: Box::new(team), letter, facts, work };
-        let Some(mailbox) = self.thread.ask::<Option<NewMailbox>>(&job, |_| ()).await? else {
-            self.forget_keys();
-            return Err(Trouble::Thread);
-        };
-        *self.sealed.borrow_mut() = Some((records.clone(), mailbox.clone()));
-        Ok(mailbox)
+        }
+        let job = Job::SealFirst { desk: asked.text.clone(), form: form.clone() };
+        let sealed: Option<String> = self.thread.ask(&job, |_| ()).await?;
+        sealed.ok_or_else(|| self.forget_keys())
     }
 
-    fn forget_keys(&self) {
+    /// The keys went with a worker that ended.
+    fn forget_keys(&self) -> Trouble {
         self.code.borrow_mut().take();
-        self.work.borrow_mut().take();
-        self.sealed.borrow_mut().take();
+        self.worked.set(false);
+        Trouble::Thread
     }
 
     /// As one more letter in the mailbox that is already there.
-    async fn add(&self, records: &Records) -> Result<KeptCode, Trouble> {
+    async fn add(&self, form: &Form) -> Result<KeptCode, Trouble> {
         let bearer: Option<String> = self.thread.ask(&Job::Bearer, |_| ()).await?;
         let mailbox = Mailbox::new(bearer.ok_or(Trouble::Thread)?);
         let page = mailbox.page(0).await?;
-        let job = Job::SealNext { page, record: records.letter.clone() };
-        let entry: Option<Entry> = self.thread.ask(&job, |_| ()).await?;
-        let appended = mailbox.append(entry.ok_or(Trouble::Thread)?).await?;
-        let pending = self.pending(records).await?;
+        let job = Job::SealNext { page, form: form.clone() };
+        let append: Option<String> = self.thread.ask(&job, |_| ()).await?;
+        let appended = mailbox.append(append.ok_or(Trouble::Thread)?).await?;
+        let pending = self.pending(form).await?;
         Pending::forget();
         Ok(pending.receipt(appended.promised))
     }
 
     /// Everything that a try needs, and the receipt after it.
-    async fn pending(&self, records: &Records) -> Result<Pending, Trouble> {
-        let mailbox = self.sealed(records).await?;
-        let desk = self.desk.get().await?;
-        let no_answer = Some(AnswerWish::NoAnswerNeeded);
+    async fn pending(&self, form: &Form) -> Result<Pending, Trouble> {
+        let mailbox = self.sealed(form).await?;
+        let asked = self.desk.get().await?;
         Ok(Pending {
             groups: self.code.borrow().clone().ok_or(Trouble::Thread)?,
-            wants_answer: !matches!(&records.letter, Record::Letter { answer, .. } if *answer == no_answer),
-            desk: desk.settings.name.clone(),
-            promise: desk.promise,
+            wants_answer: form.choices.answer() != Some(AnswerWish::NoAnswerNeeded),
+            desk: asked.desk.settings.name.clone(),
+            promise: asked.desk.promise,
             mailbox,
         })
     }
