@@ -4,6 +4,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::command::{cargo, run};
+use crate::dist::wasm::PROGRAMS;
 use crate::setup::wasm_target;
 use crate::tree::Tree;
 
@@ -32,6 +33,10 @@ pub fn steps(tree: &Tree) -> Vec<(&'static str, Command)> {
     let host = ["clippy", "--quiet", "--locked", "--profile", "tool", "--workspace", "--all-targets"];
     add("clippy", &[host.as_slice(), &["--exclude", "madobe-app"]].concat(), true);
     add("clippy of the Worker", &[wasm.as_slice(), &["madobe-api", "--lib"]].concat(), true);
-    add("clippy of the app", &[wasm.as_slice(), &["madobe-app"]].concat(), true);
+    // Each program as it is built: what one of them alone does not need must not hide behind the others.
+    for program in PROGRAMS {
+        let only = ["madobe-app", "--no-default-features", "--features", program.bin];
+        add("clippy of a program", &[wasm.as_slice(), &only].concat(), true);
+    }
     steps
 }

@@ -3,7 +3,7 @@ mod pages;
 mod scripts;
 mod site;
 mod style;
-mod wasm;
+pub mod wasm;
 mod worker;
 
 use std::fs::{self, File};
