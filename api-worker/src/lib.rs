@@ -11,6 +11,7 @@ pub mod keys;
 pub mod ports;
 pub mod service;
 
+use cloudflare::encoding::{accepts_brotli, pack};
 use cloudflare::{assets, clock, d1, limiter, log, random};
 use deps::Deps;
 use http::app::App;
@@ -63,14 +64,16 @@ async fn fetch(request: HttpRequest, env: Env, _: Context) -> worker::Result<Res
     if let Some(file) = instance.files.file(&request).await {
         return Ok(file);
     }
+    let brotli = accepts_brotli(request.headers());
     let mut router = instance.router.clone();
     let response = serve(&mut router, &instance.app, request.map(axum::body::Body::new)).await;
-    whole(response).await
+    whole(response, brotli).await
 }
 
 /// Hands the answer over in one piece: as a stream, each would cost several turns between Rust and the runtime.
-async fn whole(response: axum::http::Response<axum::body::Body>) -> worker::Result<Response> {
-    let (parts, body) = response.into_parts();
+async fn whole(response: axum::http::Response<axum::body::Body>, brotli: bool) -> worker::Result<Response> {
+    let (mut parts, body) = response.into_parts();
+    pack(&mut parts.headers, brotli);
     let body = axum::body::to_bytes(body, usize::MAX)
         .await
         .map_err(|_| worker::Error::RustError("body".to_owned()))?;

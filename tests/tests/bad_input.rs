@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         ("every_route_is_documented_and_knows_its_methods", routes::documented),
         ("what_is_not_there", routes::missing),
         ("every_answer_carries_the_security_headers", headers::everywhere),
+        ("what_is_public_travels_packed", headers::packed),
         ("changes_from_other_sites_are_refused", headers::cross_site),
         ("the_session_cookie_is_out_of_reach", headers::cookie),
         ("leaving_clears_and_leads_away", headers::leaving),

@@ -12,12 +12,21 @@ const { Miniflare } = require("miniflare");
 const { workerOptions, main } = configured(join(data, "wrangler.json"));
 const runtime = new Miniflare({
   host: "127.0.0.1",
-  port: Number(port),
+  port: 0,
   // Nothing about a request is asked of the platform.
   cf: false,
   // Where `wrangler d1` keeps the database, too.
   defaultPersistRoot: join(data, "v3"),
-  workers: [{ ...workerOptions, modules: true, scriptPath: main, modulesRoot: dirname(main) }],
+  workers: [
+    {
+      ...workerOptions,
+      modules: true,
+      scriptPath: main,
+      modulesRoot: dirname(main),
+      // Past the Worker that Miniflare puts in front: it would unpack our brotli and pack it again as gzip.
+      unsafeDirectSockets: [{ host: "127.0.0.1", port: Number(port) }],
+    },
+  ],
 });
 
 for (const signal of ["SIGTERM", "SIGINT"]) {

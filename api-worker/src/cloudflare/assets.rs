@@ -1,6 +1,7 @@
 //! The static files. Pages are read as text, to have their markers filled; every other file passes through as it is,
 //! without a byte of it being touched here.
 
+use super::encoding::accepts_brotli;
 use crate::http::headers::finish;
 use crate::http::router::is_api;
 use crate::ports::{Assets, Fault, Pending};
@@ -45,11 +46,7 @@ impl PlatformAssets {
             return None;
         }
         let hashed = path.starts_with(HASHED);
-        let wants_brotli =
-            request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(
-                |accepted| accepted.split(',').any(|one| one.trim().split(';').next() == Some("br")),
-            );
-        if hashed && wants_brotli {
+        if hashed && accepts_brotli(request.headers()) {
             let twin = self.fetch(&format!("{path}.br")).await.ok().filter(Response::ok);
             if let Some(twin) = twin {
                 return answer(request, &twin, Some(kind(name)?), true);

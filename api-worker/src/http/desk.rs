@@ -16,16 +16,20 @@ use madobe_domain::wire::desk::Desk;
 use madobe_domain::wire::error::ErrorBody;
 use madobe_domain::wire::team::VersionedSettings;
 
-/// Strong validator of these bytes.
+/// Validator of these words, however they are packed for the way.
 pub fn entity_tag(body: &[u8]) -> String {
     let hash = hash_for("madobe/etag/1", body);
-    format!("\"{}\"", bytes::encode(hash.as_bytes().first_chunk::<16>().unwrap_or(&[0; 16])))
+    format!("W/\"{}\"", bytes::encode(hash.as_bytes().first_chunk::<16>().unwrap_or(&[0; 16])))
 }
 
-/// Does the client hold these bytes already?
+fn weak(tag: &str) -> &str {
+    tag.trim_start_matches("W/")
+}
+
+/// Does the client hold these words already?
 pub fn is_held(headers: &HeaderMap, tag: &str) -> bool {
     let held = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    held.split(',').any(|held| held.trim().trim_start_matches("W/") == tag)
+    held.split(',').any(|held| weak(held.trim()) == weak(tag))
 }
 
 /// What a browser needs to know before it can seal something to the desk.
@@ -41,7 +45,8 @@ pub async fn show(State(app): State<App>, headers: HeaderMap) -> Result<Response
     if is_held(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, fixed).into_response());
     }
-    Ok((fixed, [(header::CONTENT_TYPE, "application/json")], body).into_response())
+    let kind = [(header::CONTENT_TYPE, "application/json"), (header::VARY, "accept-encoding")];
+    Ok((fixed, kind, body).into_response())
 }
 
 /// The settings, with the version that a change has to name.

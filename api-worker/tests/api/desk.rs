@@ -20,7 +20,7 @@ fn what_a_browser_holds_is_not_sent_again() {
     let answer = world.get("/api/desk").send();
     let tag = answer.header("etag").unwrap();
     assert_eq!(answer.header("cache-control"), Some("no-cache"));
-    for held in [tag.to_owned(), format!("\"x\", W/{tag}")] {
+    for held in [tag.to_owned(), format!("\"x\", {}", tag.trim_start_matches("W/"))] {
         let again = world.get("/api/desk").header("if-none-match", &held).send();
         assert_eq!(again.status, 304);
         assert!(again.body.is_empty());

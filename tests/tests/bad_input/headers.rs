@@ -32,6 +32,26 @@ fn check(path: &str, answer: &Answer) -> Result<()> {
     Ok(())
 }
 
+/// The build's twins as they are, pages and the desk's facts by the runtime; nothing that is one person's.
+pub fn packed(desk: &Desk) -> Result<()> {
+    let ask =
+        |path: &str, accepted: &str| desk.server.raw("GET", path, &[("accept-encoding", accepted)], None);
+    let page = desk.server.raw("GET", "/write", &[], None)?.text();
+    let wasm = page.split('"').find(|part| part.ends_with(".wasm")).context("no program")?;
+    for path in ["/", "/write", "/staff", "/api/desk", wasm] {
+        let (plain, packed) = (ask(path, "identity")?, ask(path, "gzip, deflate, br;q=0.9, zstd")?);
+        ensure!(plain.header("content-encoding").is_none(), "{path} is packed for who did not ask");
+        ensure!(packed.header("content-encoding") == Some("br"), "{path} is not packed");
+        ensure!(packed.header("vary") == Some("accept-encoding"), "{path}: one answer for all");
+        ensure!(path == wasm || packed.header("etag") == plain.header("etag"), "{path}: another etag");
+        ensure!(packed.body.len() * 10 < plain.body.len() * 8, "{path}: {} bytes", packed.body.len());
+    }
+    for path in ["/api/mailbox", "/api/staff/sync", "/api/staff/session"] {
+        ensure!(ask(path, "br")?.header("content-encoding").is_none(), "{path} is packed");
+    }
+    Ok(())
+}
+
 pub fn everywhere(desk: &Desk) -> Result<()> {
     for path in PAGES {
         let answer = desk.server.raw("GET", path, &[], None)?;
@@ -46,7 +66,8 @@ pub fn everywhere(desk: &Desk) -> Result<()> {
             !html.contains(" onclick=") && !html.contains("<script>"),
             "{path}: a script within the page"
         );
-        let assets = html.split('"').filter(|part| part.starts_with("/assets/"));
+        let assets: Vec<_> = html.split('"').filter(|part| part.starts_with("/assets/")).collect();
+        ensure!(assets.len() > 1, "{path} names no files");
         for asset in assets {
             let answer = desk.server.raw("GET", asset, &[], None)?;
             ensure!(answer.status == 200, "{asset}: {}", answer.status);

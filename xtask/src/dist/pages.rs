@@ -50,11 +50,14 @@ fn environment<'a>(base: &std::path::Path, site: &Site) -> Result<Environment<'a
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     let facts = Arc::new(site.facts());
     let addresses = Arc::clone(&facts);
+    // Our own letters, digits and slashes: nothing in them needs to be escaped.
     environment.add_function("asset", move |name: String| {
-        addresses.get(&name).map(|(url, _)| url.clone()).ok_or_else(|| unknown(&name))
+        let known = addresses.get(&name).map(|(url, _)| Value::from_safe_string(url.clone()));
+        known.ok_or_else(|| unknown(&name))
     });
     environment.add_function("integrity", move |name: String| {
-        facts.get(&name).map(|(_, integrity)| integrity.clone()).ok_or_else(|| unknown(&name))
+        let known = facts.get(&name).map(|(_, integrity)| Value::from_safe_string(integrity.clone()));
+        known.ok_or_else(|| unknown(&name))
     });
     Ok(environment)
 }

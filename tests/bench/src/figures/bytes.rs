@@ -1,14 +1,11 @@
 //! What comes over the wire: as the build says, as the edge would send it, and as Chromium received it.
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Cursor;
 
 use anyhow::{Context, Result, ensure};
-use data_encoding::BASE64;
 use madobe_tests::desk::Desk;
 use madobe_tests::runtime::root;
 use serde::Deserialize;
-use serde_json::json;
 
 use crate::Wish;
 use crate::chromium::Chromium;
@@ -16,8 +13,6 @@ use crate::page::Page;
 use crate::report::{Report, Target};
 
 const NAME: &str = "bytes";
-/// What an edge compresses on the way is not compressed as hard as what the build compressed.
-const EDGE_QUALITY: i32 = 5;
 
 /// One answer that came over the network.
 pub struct Loaded {
@@ -38,7 +33,7 @@ struct Built {
 struct Answer {
     path: String,
     encoded: bool,
-    compressible: bool,
+    head: f64,
     wire: Option<f64>,
 }
 
@@ -87,10 +82,10 @@ pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
             .add(NAME, format!("second visit, {what}: on the wire"), wire(visit), "kB", Target::AtMost(5.0))
             .beside(format!("{}; heads included", paths(visit)));
     }
-    report.note(format!(
-        "bytes: hashed files are brotli 11 from the build, and Chromium received just that; HTML and JSON, which \
-         the local runtime sends plain, are counted as brotli {EDGE_QUALITY}, as an edge sends them"
-    ));
+    report.note(
+        "bytes: as Chromium received them, heads left out: hashed files are brotli 11 from the build, HTML and the desk's \
+         facts are packed by the runtime",
+    );
     Ok(())
 }
 
@@ -147,11 +142,10 @@ fn visit(
                     cached.insert(id.clone());
                 }
                 let url = response["url"].as_str().unwrap_or_default();
-                let mime = response["mimeType"].as_str().unwrap_or_default();
                 let answer = answers.entry(id).or_default();
                 answer.path = url.strip_prefix(page.base()).unwrap_or(url).to_owned();
                 answer.encoded = response["headers"]["content-encoding"].is_string();
-                answer.compressible = !mime.starts_with("image/") || mime.contains("svg");
+                answer.head = response["encodedDataLength"].as_f64().unwrap_or_default();
             }
             "Network.loadingFinished" => {
                 answers.entry(id).or_default().wire = event.params["encodedDataLength"].as_f64();
@@ -163,7 +157,7 @@ fn visit(
     for (id, answer) in answers {
         // A data address is no request, and what is still under way is not needed yet.
         if let Some(wire) = answer.wire.filter(|_| answer.path.starts_with('/') && !cached.contains(&id)) {
-            let body = body(page, &id, &answer, built)?;
+            let body = body(&answer, built)?;
             ensure!(wire > 0.0, "Chromium counted nothing for {}", answer.path);
             loaded.push(Loaded { path: answer.path, body, wire });
         }
@@ -171,11 +165,9 @@ fn visit(
     Ok(loaded)
 }
 
-fn body(page: &mut Page<'_>, id: &str, answer: &Answer, built: &BTreeMap<String, Built>) -> Result<f64> {
-    if answer.encoded {
-        let file =
-            built.values().find(|file| file.url == answer.path).context("a file the build does not know")?;
-        let wire = answer.wire.unwrap_or_default();
+fn body(answer: &Answer, built: &BTreeMap<String, Built>) -> Result<f64> {
+    let wire = answer.wire.unwrap_or_default();
+    if let Some(file) = built.values().find(|file| answer.encoded && file.url == answer.path) {
         ensure!(
             (file.brotli..file.brotli + 2000.0).contains(&wire),
             "{}: the build says {} bytes, Chromium received {wire}",
@@ -184,24 +176,5 @@ fn body(page: &mut Page<'_>, id: &str, answer: &Answer, built: &BTreeMap<String,
         );
         return Ok(file.brotli);
     }
-    let got = page.call("Network.getResponseBody", json!({ "requestId": id }))?;
-    let text = got["body"].as_str().unwrap_or_default();
-    let bytes = if got["base64Encoded"].as_bool().unwrap_or(false) {
-        BASE64.decode(text.as_bytes())?
-    } else {
-        text.as_bytes().to_vec()
-    };
-    Ok(if answer.compressible { edge(&bytes)? } else { bytes.len() as f64 })
-}
-
-fn edge(content: &[u8]) -> Result<f64> {
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: EDGE_QUALITY,
-        lgwin: 22,
-        size_hint: content.len(),
-        ..Default::default()
-    };
-    let mut compressed = Vec::new();
-    brotli::BrotliCompress(&mut Cursor::new(content), &mut compressed, &parameters)?;
-    Ok(compressed.len() as f64)
+    Ok(wire - answer.head)
 }
