@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         ("leaving_leaves_nothing", exit::leave),
         ("three_shifts_leave", exit::shifts),
         ("the_code_survives_reloads_and_stays_in_its_tab", code::survives),
+        ("another_consultation_has_another_code", code::another),
         ("pressing_twice_sends_once", code::double_press),
         ("the_crisis_page_needs_no_script", unplugged::no_script),
         ("the_crisis_page_needs_no_network", unplugged::no_network),

@@ -6,7 +6,7 @@ mod practice;
 
 use super::dom;
 use super::kept_code::KeptCode;
-use crate::page::{focus_soon, tab_storage};
+use crate::page::{focus_soon, tab_storage, window};
 use crate::time;
 use crate::words::public::receipt as words;
 use leptos::prelude::*;
@@ -32,6 +32,11 @@ pub fn show(kept: &KeptCode) {
         focus_soon("receipt-on-h");
     });
     dom::on("finish", "click", |_| dom::leave());
+    // Put away, the code need not be here any more, and the page begins afresh.
+    dom::on("another", "click", |_| {
+        KeptCode::forget();
+        let _ = window().location().set_href("/write");
+    });
     focus_soon(HEADING);
     // What the letter's steps kept is of no more use.
     if let Some(storage) = tab_storage() {

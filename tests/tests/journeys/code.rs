@@ -39,6 +39,18 @@ pub fn survives(desk: &Desk) -> Result<()> {
     phone.gone("#receipt")
 }
 
+/// Another consultation, in the same tab and within the half hour: it has a code of its own.
+pub fn another(desk: &Desk) -> Result<()> {
+    let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
+    let first = send_letter(&phone, "ひとつめの相談です。")?;
+    phone.press("#put-away")?;
+    phone.press("#another")?;
+    phone.gone("#receipt")?;
+    ensure!(!phone.holds(&first[..4])?, "the first code is still there");
+    ensure!(send_letter(&phone, "もうひとつの相談です。")? != first);
+    Ok(())
+}
+
 pub fn double_press(desk: &Desk) -> Result<()> {
     let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
     write_up_to_sending(&phone, "二度押してしまいました。")?;
