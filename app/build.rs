@@ -1,4 +1,4 @@
-//! Turns the catalogue (`app/locales/ja/*.json`) into Rust: one module per object, one constant per string,
+//! Turns a catalogue (`app/locales/LANGUAGE/*.json`, by the features `easy` and `en`) into Rust: one module per object, one constant per string,
 //! one function per string that holds `{name}`. A word that is not in the catalogue does not compile.
 //! `pages.json` is left out: the static pages are filled from it when they are built.
 use std::fmt::Write as _;
@@ -8,41 +8,59 @@ use std::{env, error, fs};
 use serde_json::Value;
 
 const FILES: [&str; 3] = ["common", "public", "staff"];
+const FIRST: &str = "ja";
 
 fn main() -> Result<(), Box<dyn error::Error>> {
+    let chosen = |name: &str| env::var_os(format!("CARGO_FEATURE_{name}")).is_some();
+    let language = if chosen("EASY") {
+        "easy"
+    } else if chosen("EN") {
+        "en"
+    } else {
+        FIRST
+    };
     let mut out = String::new();
     for name in FILES {
-        let path = format!("locales/ja/{name}.json");
-        println!("cargo::rerun-if-changed={path}");
-        let words: Value = serde_json::from_str(&fs::read_to_string(&path)?)?;
-        module(&mut out, name, &words).map_err(|fault| format!("{path}: {fault}"))?;
+        let first = read(FIRST, name)?;
+        // What a language does not have yet is not among the words of its programs.
+        let words = if Path::new(&format!("locales/{language}/{name}.json")).exists() {
+            read(language, name)?
+        } else {
+            first.clone()
+        };
+        module(&mut out, name, &first, &words).map_err(|fault| format!("{language}/{name}: {fault}"))?;
     }
     fs::write(Path::new(&env::var("OUT_DIR")?).join("words.rs"), out)?;
     Ok(())
 }
 
-fn module(out: &mut String, name: &str, words: &Value) -> Result<(), String> {
-    let Value::Object(words) = words else { return Err(format!("{name} is not an object")) };
+fn read(language: &str, name: &str) -> Result<Value, Box<dyn error::Error>> {
+    let path = format!("locales/{language}/{name}.json");
+    println!("cargo::rerun-if-changed={path}");
+    Ok(serde_json::from_str(&fs::read_to_string(&path)?)?)
+}
+
+/// `first` has the keys, and the order of what is put into a sentence: the code is the same in every language.
+fn module(out: &mut String, name: &str, first: &Value, words: &Value) -> Result<(), String> {
+    let (Value::Object(first), Value::Object(words)) = (first, words) else {
+        return Err(format!("{name} is not an object"));
+    };
     let _ = writeln!(out, "pub mod {} {{", checked(name)?);
-    for (key, value) in words {
-        match value {
-            Value::String(text) => sentence(out, checked(key)?, text)?,
-            inner => module(out, key, inner)?,
+    for (key, first) in first {
+        match (first, words.get(key).ok_or_else(|| format!("{name}.{key} is missing"))?) {
+            (Value::String(first), Value::String(text)) => sentence(out, checked(key)?, first, text)?,
+            (first, inner) => module(out, key, first, inner)?,
         }
     }
     out.push_str("}\n");
     Ok(())
 }
 
-fn sentence(out: &mut String, key: &str, text: &str) -> Result<(), String> {
+fn sentence(out: &mut String, key: &str, first: &str, text: &str) -> Result<(), String> {
     let parts = split(text).map_err(|fault| format!("{key}: {fault}"))?;
-    let mut names: Vec<&str> = Vec::new();
-    for part in &parts {
-        if let Part::Name(name) = part
-            && !names.contains(name)
-        {
-            names.push(checked(name)?);
-        }
+    let names = names(&split(first)?)?;
+    if let Some(other) = self::names(&parts)?.iter().find(|name| !names.contains(name)) {
+        return Err(format!("{key}: nothing is put in for {{{other}}}"));
     }
     let _ = writeln!(out, "/// {text}");
     if names.is_empty() {
@@ -59,6 +77,18 @@ fn sentence(out: &mut String, key: &str, text: &str) -> Result<(), String> {
         pieces.join(", ")
     );
     Ok(())
+}
+
+fn names<'a>(parts: &[Part<'a>]) -> Result<Vec<&'a str>, String> {
+    let mut names = Vec::new();
+    for part in parts {
+        if let Part::Name(name) = part
+            && !names.contains(name)
+        {
+            names.push(checked(name)?);
+        }
+    }
+    Ok(names)
 }
 
 enum Part<'a> {

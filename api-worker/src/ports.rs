@@ -123,7 +123,7 @@ pub trait Randomness {
 /// The static files beside the Worker.
 pub trait Assets {
     /// The text of a page, or nothing where there is no such file.
-    fn page(&self, path: &'static str) -> Pending<'_, Result<Option<String>, Fault>>;
+    fn page<'a>(&'a self, path: &'a str) -> Pending<'a, Result<Option<String>, Fault>>;
 }
 
 pub trait Log {

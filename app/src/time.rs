@@ -6,10 +6,9 @@ use madobe_domain::clock::Timestamp;
 
 /// 11月24日（火）
 pub fn day(day: NaiveDate) -> String {
-    let weekday = date::WEEKDAYS.chars().nth(day.weekday().num_days_from_monday() as usize);
-    let mut buffer = [0; 4];
-    let weekday = weekday.map_or("", |weekday| weekday.encode_utf8(&mut buffer));
-    date::day(&day.month().to_string(), &day.day().to_string(), weekday)
+    let word = |list: &'static str, place: u32| list.split(' ').nth(place as usize).unwrap_or_default();
+    let weekday = word(date::WEEKDAYS, day.weekday().num_days_from_monday());
+    date::day(word(date::MONTHS, day.month0()), &day.day().to_string(), weekday)
 }
 
 /// The same with the year where it is not `today`'s.

@@ -246,7 +246,7 @@
     const ahead = () => {
       if (asked) return;
       asked = true;
-      for (const href of ["/write", me.dataset.glue, me.dataset.wasm]) {
+      for (const href of [door.href, me.dataset.glue, me.dataset.wasm]) {
         doc.head.append(Object.assign(doc.createElement("link"), { rel: "prefetch", href }));
       }
     };

@@ -4,6 +4,9 @@
 // Every hashed file of the public pages, written by the build. A new list is a new version.
 const ASSETS = ["asset:*"];
 const PAGES = ["/crisis", "/", "/write", "/mailbox", "/about", "/safety"];
+// The same pages in the other languages are kept once somebody has read them; where to turn is kept in all.
+const OTHERS = /^\/(easy|en)(?=\/|$)/;
+const EARLY = [...PAGES, "/easy/crisis", "/en/crisis"];
 // Kept from the first visit on. The large files are kept once somebody has needed them.
 const LIGHT = ASSETS.filter((url) => url.endsWith(".css") || url.includes("/first-"));
 const PREFIX = "madobe ";
@@ -12,7 +15,7 @@ const NAME = PREFIX + ASSETS.join(" ");
 self.addEventListener("install", (event) => {
   const fill = async () => {
     const cache = await caches.open(NAME);
-    await cache.addAll([...PAGES, ...LIGHT]);
+    await cache.addAll([...EARLY, ...LIGHT]);
     await self.skipWaiting();
   };
   event.waitUntil(fill());
@@ -63,7 +66,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") {
-    if (PAGES.includes(url.pathname)) event.respondWith(fromNetworkFirst(event, url.pathname, withoutPromise));
+    if (PAGES.includes(url.pathname.replace(OTHERS, "") || "/")) event.respondWith(fromNetworkFirst(event, url.pathname, withoutPromise));
   } else if (url.pathname === "/api/desk") {
     event.respondWith(fromNetworkFirst(event, "/api/desk"));
   } else if (ASSETS.includes(url.pathname)) {

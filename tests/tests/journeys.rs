@@ -4,13 +4,14 @@ mod journeys {
     pub mod drafts;
     pub mod exit;
     pub mod keyboard;
+    pub mod languages;
     pub mod looks;
     pub mod staff;
     pub mod typing;
     pub mod unplugged;
 }
 
-use journeys::{code, drafts, exit, keyboard, looks, staff, typing, unplugged};
+use journeys::{code, drafts, exit, keyboard, languages, looks, staff, typing, unplugged};
 use madobe_tests::suite::run;
 use std::process::ExitCode;
 
@@ -31,6 +32,8 @@ fn main() -> ExitCode {
         ("the_code_survives_reloads_and_stays_in_its_tab", code::survives),
         ("another_consultation_has_another_code", code::another),
         ("pressing_twice_sends_once", code::double_press),
+        ("every_page_in_other_languages", languages::pages),
+        ("a_letter_in_english", languages::english),
         ("the_crisis_page_needs_no_script", unplugged::no_script),
         ("the_crisis_page_needs_no_network", unplugged::no_network),
         ("spoilt_entries_are_shown_as_such", unplugged::spoilt),

@@ -7,9 +7,11 @@ use crate::command::{cargo, run};
 use crate::dist::wasm::PROGRAMS;
 use crate::setup::wasm_target;
 use crate::tree::Tree;
+use crate::words;
 
 pub fn check(tree: &Tree) -> Result<()> {
     wasm_target()?;
+    words::lint(tree)?;
     for (_, mut command) in steps(tree) {
         run(&mut command)?;
     }

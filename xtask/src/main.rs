@@ -13,6 +13,7 @@ mod run;
 mod setup;
 mod suite;
 mod tree;
+mod words;
 
 use std::process::ExitCode;
 

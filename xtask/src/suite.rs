@@ -12,6 +12,7 @@ use crate::command::cargo;
 use crate::dist;
 use crate::setup;
 use crate::tree::Tree;
+use crate::words;
 
 #[derive(Default, PartialEq, Debug)]
 struct Count {
@@ -22,6 +23,7 @@ struct Count {
 pub fn test(tree: &Tree) -> Result<()> {
     let mut count = Count::default();
     count.stage("set-up", || setup::setup(tree));
+    count.stage("words", || words::lint(tree));
     for (name, mut command) in check::steps(tree) {
         count.stage(name, || crate::command::run(&mut command));
     }

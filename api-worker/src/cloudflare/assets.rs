@@ -100,7 +100,7 @@ fn answer(
 }
 
 impl Assets for PlatformAssets {
-    fn page(&self, path: &'static str) -> Pending<'_, Result<Option<String>, Fault>> {
+    fn page<'a>(&'a self, path: &'a str) -> Pending<'a, Result<Option<String>, Fault>> {
         Box::pin(async move {
             let fault = |_| Fault::new("assets");
             let response = self.fetch(path).await.map_err(fault)?;

@@ -3,6 +3,7 @@
 use super::app::App;
 use super::desk::{entity_tag, is_held};
 use super::router::is_api;
+use crate::service::language::Language;
 use crate::service::page;
 use crate::service::refusal::Refusal;
 use axum::extract::{Request, State};
@@ -11,20 +12,29 @@ use axum::response::{IntoResponse, Response};
 use madobe_domain::wire::error::ErrorCode;
 
 const HTML: &str = "text/html; charset=utf-8";
-const NOT_FOUND: &str = "/not-found.html";
+const NOT_FOUND: &str = "not-found";
 
-/// The file behind a page's address.
-pub fn file(path: &str) -> Option<&'static str> {
-    match path {
-        "/" => Some("/index.html"),
-        "/write" => Some("/write.html"),
-        "/mailbox" => Some("/mailbox.html"),
-        "/crisis" => Some("/crisis.html"),
-        "/about" => Some("/about.html"),
-        "/safety" => Some("/safety.html"),
-        "/staff" => Some("/staff.html"),
-        path if path.starts_with("/staff/") => Some("/staff.html"),
-        _ => None,
+/// The file behind a page's address. The staff's pages are in one language so far.
+pub fn file(path: &str) -> Option<(Language, String)> {
+    let (language, rest) = Language::of(path);
+    let name = match rest {
+        "/" => "index",
+        "/write" => "write",
+        "/mailbox" => "mailbox",
+        "/crisis" => "crisis",
+        "/about" => "about",
+        "/safety" => "safety",
+        _ if path == "/staff" || path.starts_with("/staff/") => "staff",
+        _ => return None,
+    };
+    Some((language, in_language(language, name)))
+}
+
+fn in_language(language: Language, name: &str) -> String {
+    match language {
+        Language::Japanese => format!("/{name}.html"),
+        Language::Easy => format!("/easy/{name}.html"),
+        Language::English => format!("/en/{name}.html"),
     }
 }
 
@@ -37,12 +47,13 @@ pub async fn any(State(app): State<App>, request: Request) -> Result<Response, R
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(ErrorCode::Method.into());
     }
-    if let Some(file) = file(request.uri().path())
-        && let Some(text) = page::read(&app, file).await?
+    if let Some((language, file)) = file(request.uri().path())
+        && let Some(text) = page::read(&app, language, &file).await?
     {
         return Ok(show(request.headers(), text));
     }
-    Ok(match page::read(&app, NOT_FOUND).await? {
+    let (language, _) = Language::of(request.uri().path());
+    Ok(match page::read(&app, language, &in_language(language, NOT_FOUND)).await? {
         Some(text) => (StatusCode::NOT_FOUND, show(request.headers(), text)).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     })

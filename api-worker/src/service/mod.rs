@@ -7,6 +7,7 @@ pub mod audit;
 pub mod case;
 pub mod desk;
 pub mod intake;
+pub mod language;
 pub mod mailbox;
 pub mod one_time;
 pub mod page;

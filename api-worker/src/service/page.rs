@@ -4,42 +4,15 @@
 use crate::deps::Deps;
 use crate::ports::Fault;
 use crate::service::desk;
-use chrono::{Datelike, NaiveDate};
+use crate::service::language::{Language, LineWords};
+use chrono::NaiveDate;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::desk::promise::{is_night, promise};
 use madobe_domain::desk::settings::{CrisisLine, DeskSettings, LineKind};
-use serde::Deserialize;
 use std::fmt::Write;
-
-/// The words, from the catalogue that the pages themselves are made from.
-const CATALOGUE: &str = include_str!("../../../app/locales/ja/pages.json");
-
-#[derive(Deserialize)]
-struct Catalogue {
-    runtime: Words,
-}
-
-#[derive(Deserialize)]
-struct Words {
-    night: String,
-    lines: LineWords,
-    retention_days: String,
-}
-
-#[derive(Deserialize)]
-struct LineWords {
-    text_title: String,
-    phone_title: String,
-    free: String,
-    charged: String,
-    may_change: String,
-    checked_before: String,
-    go_text: String,
-}
 
 /// After so many days without a check, a line is shown with a note.
 const LINE_DAYS: i64 = 90;
-const WEEKDAYS: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
 
 fn escape(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut safe, c| {
@@ -53,12 +26,6 @@ fn escape(text: &str) -> String {
         }
         safe
     })
-}
-
-/// 11月24日（火）
-pub fn date(day: NaiveDate) -> String {
-    let weekday = WEEKDAYS.get(day.weekday().num_days_from_monday() as usize).copied().unwrap_or_default();
-    format!("{}月{}日（{weekday}）", day.month(), day.day())
 }
 
 fn line(words: &LineWords, line: &CrisisLine, today: NaiveDate) -> String {
@@ -105,12 +72,17 @@ fn lines(words: &LineWords, settings: &DeskSettings, today: NaiveDate) -> String
 }
 
 /// Fills the markers. Without settings, what depends on them stays empty.
-pub fn fill(text: &str, settings: Option<&DeskSettings>, now: Timestamp) -> Result<String, Fault> {
-    let Catalogue { runtime: words } =
-        serde_json::from_str(CATALOGUE).map_err(|_| Fault::new("catalogue"))?;
+pub fn fill(
+    text: &str,
+    language: Language,
+    settings: Option<&DeskSettings>,
+    now: Timestamp,
+) -> Result<String, Fault> {
+    let words = language.words()?;
+    let promised = settings.map(|settings| language.date(promise(settings, now))).transpose()?;
     let from = |value: &dyn Fn(&DeskSettings) -> String| settings.map(value).unwrap_or_default();
     let value = |marker: &str| match marker {
-        "promise" => from(&|settings| date(promise(settings, now))),
+        "promise" => promised.clone().unwrap_or_default(),
         "desk-name" => from(&|settings| escape(&settings.name)),
         "retention" => {
             from(&|settings| format!("{}{}", settings.retention_days, escape(&words.retention_days)))
@@ -132,7 +104,7 @@ pub fn fill(text: &str, settings: Option<&DeskSettings>, now: Timestamp) -> Resu
 }
 
 /// The page as it stands now, or nothing where there is no such file.
-pub async fn read(deps: &Deps, file: &'static str) -> Result<Option<String>, Fault> {
+pub async fn read(deps: &Deps, language: Language, file: &str) -> Result<Option<String>, Fault> {
     let Some(text) = deps.assets.page(file).await? else { return Ok(None) };
     if !text.contains("<!--madobe:") {
         return Ok(Some(text));
@@ -144,7 +116,7 @@ pub async fn read(deps: &Deps, file: &'static str) -> Result<Option<String>, Fau
             None
         }
     };
-    fill(&text, facts.as_ref().map(|facts| &facts.settings), deps.now()).map(Some)
+    fill(&text, language, facts.as_ref().map(|facts| &facts.settings), deps.now()).map(Some)
 }
 
 /// Where quick exit leads. It must lead there at once, so what is remembered is good enough, and the built-in page is

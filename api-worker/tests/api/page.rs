@@ -14,6 +14,11 @@ fn world() -> World {
             "<b><!--madobe:desk-name--></b> <!--madobe:retention--> <!--madobe:new-->".to_owned(),
         );
         pages.insert("/crisis.html", "<main><!--madobe:lines--></main>".to_owned());
+        for name in ["/easy/index.html", "/en/index.html"] {
+            pages.insert(name, "<i><!--madobe:promise--></i><!--madobe:night-->".to_owned());
+        }
+        pages.insert("/en/crisis.html", "<main><!--madobe:lines--></main>".to_owned());
+        pages.insert("/en/not-found.html", "not here, in English".to_owned());
         pages.insert("/staff.html", "<div id=\"app\"></div>".to_owned());
         pages.insert("/not-found.html", "not here".to_owned());
     }
@@ -45,6 +50,23 @@ fn the_promise_is_a_date_and_the_night_has_its_voice() {
     assert_eq!(day.header("content-type"), Some("text/html; charset=utf-8"));
     world.clock.forward(13 * 3600);
     assert!(world.get("/").send().text().contains("<p class=\"night\">こんばんは。"));
+}
+
+#[test]
+fn an_address_names_its_language() {
+    let world = world();
+    for path in ["/en", "/en/"] {
+        assert_eq!(world.get(path).send().text(), "<i>Thu 26 Nov</i>", "{path}");
+    }
+    assert_eq!(world.get("/easy").send().text(), "<i>11月26日（木）</i>");
+    let crisis = world.get("/en/crisis").send().text();
+    assert!(crisis.contains("電話の&lt;窓&gt;") && !crisis.contains("時間は変わる"), "{crisis}");
+    for (path, words) in [("/en/nothing", "not here, in English"), ("/english", "not here"), ("/en/staff", "not here, in English")] {
+        let answer = world.get(path).send();
+        assert_eq!((answer.status.as_u16(), answer.text()), (404, words.to_owned()), "{path}");
+    }
+    world.clock.forward(13 * 3600);
+    assert!(world.get("/en").send().text().contains("<p class=\"night\">"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::dom;
 use super::kept_code::KeptCode;
 use crate::page::{focus_soon, tab_storage, window};
 use crate::time;
+use crate::words::common::list;
 use crate::words::public::receipt as words;
 use leptos::prelude::*;
 
@@ -35,7 +36,7 @@ pub fn show(kept: &KeptCode) {
     // Put away, the code need not be here any more, and the page begins afresh.
     dom::on("another", "click", |_| {
         KeptCode::forget();
-        let _ = window().location().set_href("/write");
+        let _ = window().location().reload();
     });
     focus_soon(HEADING);
     // What the letter's steps kept is of no more use.
@@ -46,7 +47,7 @@ pub fn show(kept: &KeptCode) {
 
 /// Five groups, read aloud one after the other.
 fn draw(kept: &KeptCode, id: &str) {
-    dom::attribute(id, "aria-label", Some(&kept.groups.join("、")));
+    dom::attribute(id, "aria-label", Some(&kept.groups.join(list::JOINT)));
     dom::island(id, kept.groups.iter().map(|digits| group(digits)).collect::<Vec<_>>().into_any());
 }
 

@@ -1,4 +1,5 @@
 //! `cargo xtask dist`: everything that is put on the Workers platform, in `dist/`.
+pub mod language;
 mod pages;
 mod scripts;
 mod site;
@@ -15,6 +16,7 @@ use anyhow::Result;
 use crate::cache::Cache;
 use crate::setup::setup;
 use crate::tree::Tree;
+use language::LANGUAGES;
 use site::Site;
 
 pub fn dist(tree: &Tree) -> Result<()> {
@@ -25,9 +27,13 @@ pub fn dist(tree: &Tree) -> Result<()> {
     worker::build(tree, &cache, "madobe-api", &tree.dist().join("worker"))?;
     let mut site = Site::default();
     for program in wasm::PROGRAMS {
-        let module = wasm::browser(tree, &cache, &program)?;
-        site.add_hashed(&format!("{}.js", program.bin), module.js)?;
-        site.add_hashed(&format!("{}.wasm", program.bin), module.wasm)?;
+        let languages = if program.public { LANGUAGES.as_slice() } else { &LANGUAGES[..1] };
+        for language in languages {
+            let module = wasm::browser(tree, &cache, &program, language)?;
+            let name = format!("{}{}", program.bin, language.variant());
+            site.add_hashed(&format!("{name}.js"), module.js)?;
+            site.add_hashed(&format!("{name}.wasm"), module.wasm)?;
+        }
     }
     style::add(tree, &mut site)?;
     scripts::add(tree, &mut site)?;

@@ -1,7 +1,8 @@
-//! The pages: `app/pages/*.html` filled from the catalogue `app/locales/ja/*.json`. Files whose name begins with
+//! The pages: `app/pages/*.html` filled from each catalogue `app/locales/LANGUAGE/*.json`. Files whose name begins with
 //! `_` are layouts and parts of others. A missing word or file stops the build.
 //!
-//! A template sees `t` (the catalogue; each file is a branch: `t.pages.landing.title`), `page` (its own name),
+//! A template sees `t` (the catalogue; each file is a branch: `t.pages.landing.title`), `page` (its own name), `language`,
+//! `base` (before the path of every page in it), `variant` (behind the name of its programs), `languages` (all of them),
 //! `asset("write.wasm")` (the hashed address) and `integrity("write.wasm")`.
 use std::fs;
 use std::sync::Arc;
@@ -11,29 +12,50 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value, context, path_loader};
 
+use super::language::{LANGUAGES, Language};
 use super::site::Site;
+
 use crate::files::walk;
 use crate::tree::Tree;
 
+/// In one language so far.
+const STAFF: &str = "staff.html";
+
 pub fn add(tree: &Tree, site: &mut Site) -> Result<()> {
-    let catalogue = Value::from(Serde(catalogue(tree)?));
+    let languages: Vec<Value> = LANGUAGES.iter().map(Language::value).collect();
     // The web manifests first: a page names them.
     for directory in ["app/static", "app/pages"] {
         let base = tree.join(directory);
         let mut made = Vec::new();
         {
             let environment = environment(&base, site)?;
-            for path in walk(&base)? {
-                let name = path.strip_prefix(&base)?.to_str().context("a file name is not UTF-8")?;
-                let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-                if name.starts_with('_') || !["html", "webmanifest"].contains(&extension) {
-                    continue;
+            for language in &LANGUAGES {
+                let catalogue = Value::from(Serde(catalogue(tree, language)?));
+                for path in walk(&base)? {
+                    let name = path.strip_prefix(&base)?.to_str().context("a file name is not UTF-8")?;
+                    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+                    let once = extension == "webmanifest" || name == STAFF;
+                    if name.starts_with('_')
+                        || !["html", "webmanifest"].contains(&extension)
+                        || (once && !language.is_first())
+                    {
+                        continue;
+                    }
+                    let seen = context! {
+                        t => catalogue.clone(),
+                        page => stem,
+                        language => language.name,
+                        base => language.base(),
+                        variant => language.variant(),
+                        languages => languages.clone(),
+                    };
+                    let text = environment
+                        .get_template(name)
+                        .and_then(|template| template.render(seen))
+                        .with_context(|| format!("{directory}/{name} ({})", language.name))?;
+                    let file = format!("{}/{name}", language.base());
+                    made.push((file.trim_start_matches('/').to_owned(), text.into_bytes()));
                 }
-                let text = environment
-                    .get_template(name)
-                    .and_then(|template| template.render(context! { t => catalogue.clone(), page => stem }))
-                    .with_context(|| format!("{directory}/{name}"))?;
-                made.push((name.to_owned(), text.into_bytes()));
             }
         }
         for (name, content) in made {
@@ -66,15 +88,15 @@ fn unknown(name: &str) -> Error {
     Error::new(ErrorKind::InvalidOperation, format!("no file of the site is called {name}"))
 }
 
-fn catalogue(tree: &Tree) -> Result<serde_json::Map<String, serde_json::Value>> {
+fn catalogue(tree: &Tree, language: &Language) -> Result<serde_json::Map<String, serde_json::Value>> {
     let mut all = serde_json::Map::new();
-    for path in walk(&tree.join("app/locales/ja"))? {
+    for path in walk(&tree.join("app/locales").join(language.name))? {
         if path.extension().is_none_or(|extension| extension != "json") {
             continue;
         }
         let name = path.file_stem().and_then(|stem| stem.to_str()).context("a file name is not UTF-8")?;
         let words = serde_json::from_slice(&fs::read(&path)?)
-            .with_context(|| format!("app/locales/ja/{name}.json"))?;
+            .with_context(|| format!("app/locales/{}/{name}.json", language.name))?;
         all.insert(name.to_owned(), words);
     }
     Ok(all)

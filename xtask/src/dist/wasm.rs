@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::language::Language;
 use crate::cache::Cache;
 use crate::command::{cargo, quiet, run};
 use crate::tree::Tree;
@@ -26,6 +27,8 @@ const FEATURES: [&str; 6] = [
 /// A program for the browser.
 pub struct Program {
     pub bin: &'static str,
+    /// In every language.
+    pub public: bool,
     pub profile: &'static str,
     /// For rustc.
     pub flags: &'static str,
@@ -36,9 +39,9 @@ pub struct Program {
 const ERASED: &str = "--cfg erase_components";
 
 pub const PROGRAMS: [Program; 3] = [
-    Program { bin: "write", profile: "release", flags: ERASED, optimise: "-Oz" },
-    Program { bin: "mailbox", profile: "release", flags: ERASED, optimise: "-Oz" },
-    Program { bin: "staff", profile: "release-staff", flags: ERASED, optimise: "-Os" },
+    Program { bin: "write", public: true, profile: "release", flags: ERASED, optimise: "-Oz" },
+    Program { bin: "mailbox", public: true, profile: "release", flags: ERASED, optimise: "-Oz" },
+    Program { bin: "staff", public: false, profile: "release-staff", flags: ERASED, optimise: "-Os" },
 ];
 
 pub struct Module {
@@ -46,14 +49,16 @@ pub struct Module {
     pub wasm: Vec<u8>,
 }
 
-pub fn browser(tree: &Tree, cache: &Cache, program: &Program) -> Result<Module> {
-    let what = ["--bin", program.bin, "--no-default-features", "--features", program.bin];
+pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Language) -> Result<Module> {
+    let features =
+        if language.is_first() { program.bin.to_owned() } else { format!("{},{}", program.bin, language.name) };
+    let what = ["--bin", program.bin, "--no-default-features", "--features", &features];
     let built = compile_with(tree, "madobe-app", &what, program.profile, program.flags)?.join(program.bin);
     let input = fs::read(built.with_extension("wasm"))?;
     let made = cache.directory(
         &[b"browser 1", &tools(tree)?, program.bin.as_bytes(), program.optimise.as_bytes(), &input],
         |draft| {
-            println!("binding and optimising {}.wasm", program.bin);
+            println!("binding and optimising {}{}.wasm", program.bin, language.variant());
             Bindgen::new()
                 .input_bytes(program.bin, input.clone())
                 .web(true)?

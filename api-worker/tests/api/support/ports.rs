@@ -71,7 +71,7 @@ impl Limiter for Counters {
 pub struct Pages(pub Rc<RefCell<HashMap<&'static str, String>>>);
 
 impl Assets for Pages {
-    fn page(&self, path: &'static str) -> Pending<'_, Result<Option<String>, Fault>> {
+    fn page<'a>(&'a self, path: &'a str) -> Pending<'a, Result<Option<String>, Fault>> {
         let page = self.0.borrow().get(path).cloned();
         Box::pin(async move { Ok(page) })
     }

@@ -3,6 +3,7 @@
 use super::inside::{Inside, Item, What};
 use crate::public::{dom, promise_list};
 use crate::time;
+use crate::words::common::list;
 use crate::words::public::mailbox as words;
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -44,7 +45,7 @@ fn row(item: &Item) -> AnyView {
         What::Newer => letter(item, "letter", words::NEWER.to_owned()),
         What::Promises(promises) => {
             let names = promise_list::names(promises);
-            let list = if names.is_empty() { words::PROMISES_NONE.to_owned() } else { names.join("、") };
+            let list = if names.is_empty() { words::PROMISES_NONE.to_owned() } else { names.join(list::JOINT) };
             event(item, words::promises_now(&list))
         }
         What::Closed => event(item, words::CLOSED_EVENT.to_owned()),

@@ -1,0 +1,140 @@
+//! What every catalogue must keep to: the keys and the blanks of the first language, short sentences in plain words, nothing
+//! that blames or presses. The limits are those of `docs/words.md`.
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::dist::language::LANGUAGES;
+use crate::tree::Tree;
+
+const PUBLIC: [&str; 3] = ["common", "pages", "public"];
+/// Never said to anybody here. `すぐ` stands in the name of the way out and is a promise elsewhere.
+const FORBIDDEN: [&str; 16] = [
+    "がんば", "頑張", "早く", "普通", "自立", "就労", "なぜ", "ひきこもり", "受付時間外", "！", "!", "hikikomori", "Unfortunately",
+    "sorry", "ASAP", "must",
+];
+
+/// What a language allows.
+struct Limits {
+    /// In one sentence: characters, in English words.
+    sentence: usize,
+    /// Kanji in a hundred characters of a file; none: not counted.
+    kanji: Option<usize>,
+}
+
+fn limits(language: &str) -> Limits {
+    match language {
+        "en" => Limits { sentence: 20, kanji: None },
+        "easy" => Limits { sentence: 40, kanji: Some(20) },
+        _ => Limits { sentence: 40, kanji: Some(30) },
+    }
+}
+
+pub fn lint(tree: &Tree) -> Result<()> {
+    let mut faults = Vec::new();
+    for file in PUBLIC {
+        let first = read(tree, LANGUAGES[0].name, file)?;
+        for language in &LANGUAGES {
+            let words = read(tree, language.name, file)?;
+            let place = format!("{}/{file}", language.name);
+            faults.extend(shape(&first, &words).into_iter().map(|fault| format!("{place}: {fault}")));
+            faults.extend(sound(&words, &limits(language.name)).into_iter().map(|fault| format!("{place}: {fault}")));
+        }
+    }
+    if faults.is_empty() {
+        return Ok(());
+    }
+    bail!("{} words to look at:\n{}", faults.len(), faults.join("\n"))
+}
+
+/// Every string of a file, by its path.
+fn read(tree: &Tree, language: &str, file: &str) -> Result<BTreeMap<String, String>> {
+    let path = tree.join("app/locales").join(language).join(format!("{file}.json"));
+    let value = serde_json::from_slice(&fs::read(&path)?).with_context(|| path.display().to_string())?;
+    let mut all = BTreeMap::new();
+    flatten(String::new(), &value, &mut all);
+    Ok(all)
+}
+
+fn flatten(path: String, value: &Value, all: &mut BTreeMap<String, String>) {
+    match value {
+        Value::String(text) => drop(all.insert(path, text.clone())),
+        Value::Object(inner) => inner.iter().for_each(|(key, value)| flatten(format!("{path}.{key}"), value, all)),
+        Value::Array(inner) => {
+            inner.iter().enumerate().for_each(|(place, value)| flatten(format!("{path}[{place}]"), value, all));
+        }
+        _ => {}
+    }
+}
+
+fn blanks(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+fn shape(first: &BTreeMap<String, String>, words: &BTreeMap<String, String>) -> Vec<String> {
+    let missing = first.keys().filter(|key| !words.contains_key(*key)).map(|key| format!("{key} is missing"));
+    let unknown = words.keys().filter(|key| !first.contains_key(*key)).map(|key| format!("{key} is not in the first"));
+    let other = first.iter().filter_map(|(key, text)| {
+        let here = words.get(key)?;
+        (blanks(text) != blanks(here)).then(|| format!("{key} has other blanks"))
+    });
+    missing.chain(unknown).chain(other).collect()
+}
+
+fn sound(words: &BTreeMap<String, String>, limits: &Limits) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (key, text) in words {
+        for sentence in text.split(['。', '\n', '？']).flat_map(|part| part.split(". ")) {
+            let long = match limits.kanji {
+                Some(_) => sentence.chars().count(),
+                None => sentence.split_whitespace().count(),
+            };
+            // Lists of words, such as those of the months, are no sentences.
+            if long > limits.sentence && !key.starts_with(".date.") {
+                faults.push(format!("{key} is long ({long}): {sentence}"));
+            }
+        }
+        for bad in FORBIDDEN.iter().filter(|bad| text.contains(**bad)) {
+            faults.push(format!("{key} says {bad:?}"));
+        }
+        if text.trim().is_empty() {
+            faults.push(format!("{key} is empty"));
+        }
+    }
+    if let Some(most) = limits.kanji {
+        let all: Vec<char> = words.values().flat_map(|text| text.chars()).filter(|c| !c.is_ascii()).collect();
+        let kanji = all.iter().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(*c)).count();
+        if kanji * 100 > all.len() * most {
+            faults.push(format!("{} of 100 characters are kanji", kanji * 100 / all.len()));
+        }
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(list: &[(&str, &str)]) -> BTreeMap<String, String> {
+        list.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect()
+    }
+
+    #[test]
+    fn every_language_has_the_keys_and_blanks_of_the_first() {
+        let first = words(&[(".a", "{day}まで"), (".b", "はい")]);
+        assert!(shape(&first, &words(&[(".a", "by {day}"), (".b", "yes")])).is_empty());
+        assert_eq!(shape(&first, &words(&[(".a", "by {date}"), (".c", "yes")])).len(), 3);
+    }
+
+    #[test]
+    fn long_hard_and_hurting_words_are_found() {
+        let easy = limits("easy");
+        assert!(sound(&words(&[(".a", "ゆっくりで大丈夫です。")]), &easy).is_empty());
+        assert_eq!(sound(&words(&[(".a", &"あ".repeat(41))]), &easy).len(), 1);
+        assert_eq!(sound(&words(&[(".a", "相談員返事")]), &easy).len(), 1);
+        assert_eq!(sound(&words(&[(".a", "がんばって"), (".b", " ")]), &easy).len(), 2);
+        assert_eq!(sound(&words(&[(".a", &"word ".repeat(21))]), &limits("en")).len(), 1);
+    }
+}
