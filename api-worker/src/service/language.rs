@@ -85,8 +85,10 @@ impl Language {
 
     /// 11月24日（火）, Tue 24 Nov
     pub fn date(self, day: NaiveDate) -> Result<String, Fault> {
-        let Common { date } = serde_json::from_str(self.catalogue().1).map_err(|_| Fault::new("catalogue"))?;
-        let word = |list: &str, place: u32| list.split(' ').nth(place as usize).unwrap_or_default().to_owned();
+        let Common { date } =
+            serde_json::from_str(self.catalogue().1).map_err(|_| Fault::new("catalogue"))?;
+        let word =
+            |list: &str, place: u32| list.split(' ').nth(place as usize).unwrap_or_default().to_owned();
         let filled = date.day.replace("{month}", &word(&date.months, day.month0()));
         let filled = filled.replace("{weekday}", &word(&date.weekdays, day.weekday().num_days_from_monday()));
         Ok(filled.replace("{day}", &day.day().to_string()))

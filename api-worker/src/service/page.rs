@@ -40,7 +40,7 @@ fn line(words: &LineWords, line: &CrisisLine, today: NaiveDate) -> String {
     let cost = if line.free { &words.free } else { &words.charged };
     let mut note = format!("{}{}", words.checked_before, line.checked_on.format("%Y-%m-%d"));
     if line.age_days(today) > LINE_DAYS {
-        note = format!("{}（{note}）", words.may_change);
+        note = words.may_change.replace("{note}", &note);
     }
     format!(
         "<li class=\"line\"><h3 class=\"line-name\">{}</h3><p class=\"line-when\">{}</p>\

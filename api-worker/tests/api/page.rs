@@ -61,7 +61,11 @@ fn an_address_names_its_language() {
     assert_eq!(world.get("/easy").send().text(), "<i>11月26日（木）</i>");
     let crisis = world.get("/en/crisis").send().text();
     assert!(crisis.contains("電話の&lt;窓&gt;") && !crisis.contains("時間は変わる"), "{crisis}");
-    for (path, words) in [("/en/nothing", "not here, in English"), ("/english", "not here"), ("/en/staff", "not here, in English")] {
+    for (path, words) in [
+        ("/en/nothing", "not here, in English"),
+        ("/english", "not here"),
+        ("/en/staff", "not here, in English"),
+    ] {
         let answer = world.get(path).send();
         assert_eq!((answer.status.as_u16(), answer.text()), (404, words.to_owned()), "{path}");
     }

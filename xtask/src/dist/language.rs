@@ -6,7 +6,7 @@ use minijinja::{Value, context};
 pub struct Language {
     pub name: &'static str,
     /// For `lang`.
-    tag: &'static str,
+    pub tag: &'static str,
     /// What it calls itself.
     word: &'static str,
 }

@@ -45,6 +45,7 @@ pub fn add(tree: &Tree, site: &mut Site) -> Result<()> {
                         t => catalogue.clone(),
                         page => stem,
                         language => language.name,
+                        lang => language.tag,
                         base => language.base(),
                         variant => language.variant(),
                         languages => languages.clone(),

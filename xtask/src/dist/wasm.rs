@@ -50,8 +50,11 @@ pub struct Module {
 }
 
 pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Language) -> Result<Module> {
-    let features =
-        if language.is_first() { program.bin.to_owned() } else { format!("{},{}", program.bin, language.name) };
+    let features = if language.is_first() {
+        program.bin.to_owned()
+    } else {
+        format!("{},{}", program.bin, language.name)
+    };
     let what = ["--bin", program.bin, "--no-default-features", "--features", &features];
     let built = compile_with(tree, "madobe-app", &what, program.profile, program.flags)?.join(program.bin);
     let input = fs::read(built.with_extension("wasm"))?;

@@ -45,7 +45,8 @@ fn row(item: &Item) -> AnyView {
         What::Newer => letter(item, "letter", words::NEWER.to_owned()),
         What::Promises(promises) => {
             let names = promise_list::names(promises);
-            let list = if names.is_empty() { words::PROMISES_NONE.to_owned() } else { names.join(list::JOINT) };
+            let list =
+                if names.is_empty() { words::PROMISES_NONE.to_owned() } else { names.join(list::JOINT) };
             event(item, words::promises_now(&list))
         }
         What::Closed => event(item, words::CLOSED_EVENT.to_owned()),
