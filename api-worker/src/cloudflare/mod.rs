@@ -6,3 +6,5 @@ pub mod d1;
 pub mod limiter;
 pub mod log;
 pub mod random;
+pub mod request;
+pub mod response;
