@@ -14,8 +14,7 @@ thread_local! {
 }
 
 fn headers(response: &Response<Body>) -> worker::Result<Headers> {
-    let fixed =
-        FIXED_HEADERS.with(|fixed| fixed.as_ref().map(|fixed| web_sys::Headers::new_with_headers(fixed)));
+    let fixed = FIXED_HEADERS.with(|fixed| fixed.as_ref().map(web_sys::Headers::new_with_headers));
     let Some(headers) = fixed.transpose()? else { return Ok(Headers::from(response.headers())) };
     for (name, value) in response.headers() {
         if FIXED.iter().all(|(fixed, _)| fixed != name) {
