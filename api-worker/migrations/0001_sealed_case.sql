@@ -171,3 +171,31 @@ CREATE TABLE audit (
   case_id TEXT,
   detail TEXT
 ) STRICT;
+
+-- What a first letter is made of. Nothing is ever read from here: a row inserted becomes the case, its mailbox, the
+-- two grants, the two entries and what its team is told of them. Within one statement none of it can be missing,
+-- and each further statement would cost every writer's request another turn of the database.
+CREATE VIEW first_letters (
+  case_id, created_at, letter_hash, facts_hash, genesis, team, team_version, mailbox, token_hash, public_key,
+  to_mailbox, to_team, letter_id, letter_sealed, promised, facts_id, facts_sealed
+) AS SELECT
+  NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+LIMIT 0;
+CREATE TRIGGER first_letters_insert INSTEAD OF INSERT ON first_letters BEGIN
+  INSERT INTO cases (id, created_at, tail_conversation, tail_staff, tail_facts)
+    VALUES (NEW.case_id, NEW.created_at, NEW.letter_hash, NEW.genesis, NEW.facts_hash);
+  INSERT INTO mailboxes (id, token_hash, public_key, case_id)
+    VALUES (NEW.mailbox, NEW.token_hash, NEW.public_key, NEW.case_id);
+  INSERT INTO grants (case_id, recipient, version, mask, sealed)
+    VALUES (NEW.case_id, NEW.mailbox, 0, 5, NEW.to_mailbox),
+      (NEW.case_id, NEW.team, NEW.team_version, 5, NEW.to_team);
+  INSERT INTO entries (case_id, id, compartment, created_at, promised, prev, hash, size, sealed)
+    VALUES (NEW.case_id, NEW.letter_id, 1, NEW.created_at, NEW.promised, NEW.genesis, NEW.letter_hash,
+        length(NEW.letter_sealed), NEW.letter_sealed),
+      (NEW.case_id, NEW.facts_id, 4, NEW.created_at, NULL, NEW.genesis, NEW.facts_hash,
+        length(NEW.facts_sealed), NEW.facts_sealed);
+  INSERT INTO feed (team, case_id, kind, ref)
+    VALUES (NEW.team, NEW.case_id, 1, 5);
+  INSERT INTO feed (team, case_id, kind, ref)
+    SELECT NEW.team, NEW.case_id, 2, seq FROM entries WHERE case_id = NEW.case_id ORDER BY seq;
+END;

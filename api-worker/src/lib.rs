@@ -11,7 +11,7 @@ pub mod keys;
 pub mod ports;
 pub mod service;
 
-use cloudflare::encoding::{accepts_brotli, pack};
+use cloudflare::encoding::accepts_brotli;
 use cloudflare::{assets, clock, d1, limiter, log, random};
 use deps::Deps;
 use http::app::App;
@@ -21,7 +21,7 @@ use madobe_domain::bytes::Fixed;
 use std::cell::RefCell;
 use std::rc::Rc;
 use worker::web_sys::Response;
-use worker::{Context, Env, Headers, HttpRequest, ResponseBuilder, event};
+use worker::{Context, Env, event, web_sys};
 
 /// What one instance of the Worker keeps from request to request: bindings and routes, never anything of a request.
 struct Instance {
@@ -59,26 +59,14 @@ fn instance(env: &Env) -> worker::Result<Rc<Instance>> {
 }
 
 #[event(fetch)]
-async fn fetch(request: HttpRequest, env: Env, _: Context) -> worker::Result<Response> {
+async fn fetch(request: web_sys::Request, env: Env, _: Context) -> worker::Result<Response> {
     let instance = instance(&env)?;
+    let request = cloudflare::request::take(request)?;
     if let Some(file) = instance.files.file(&request).await {
         return Ok(file);
     }
     let brotli = accepts_brotli(request.headers());
     let mut router = instance.router.clone();
-    let response = serve(&mut router, &instance.app, request.map(axum::body::Body::new)).await;
-    whole(response, brotli).await
-}
-
-/// Hands the answer over in one piece: as a stream, each would cost several turns between Rust and the runtime.
-async fn whole(response: axum::http::Response<axum::body::Body>, brotli: bool) -> worker::Result<Response> {
-    let (mut parts, body) = response.into_parts();
-    pack(&mut parts.headers, brotli);
-    let body = axum::body::to_bytes(body, usize::MAX)
-        .await
-        .map_err(|_| worker::Error::RustError("body".to_owned()))?;
-    let builder =
-        ResponseBuilder::new().with_status(parts.status.as_u16()).with_headers(Headers::from(&parts.headers));
-    let response = if body.is_empty() { builder.empty() } else { builder.fixed(body.into()) };
-    Ok(response.into())
+    let response = serve(&mut router, &instance.app, request).await;
+    cloudflare::response::give(response, brotli).await
 }

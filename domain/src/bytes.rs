@@ -28,13 +28,32 @@ pub fn decode_fixed<const N: usize>(text: &str) -> Result<[u8; N], BytesError> {
     decode(text)?.try_into().map_err(|_| BytesError::Length)
 }
 
+/// The same two for bytes that are not a secret.
+#[cfg(feature = "table")]
+mod open {
+    use super::BytesError;
+    use data_encoding::BASE64URL_NOPAD;
+
+    pub fn encode(bytes: &[u8]) -> String {
+        BASE64URL_NOPAD.encode(bytes)
+    }
+
+    pub fn decode(text: &str) -> Result<Vec<u8>, BytesError> {
+        BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| BytesError::Encoding)
+    }
+}
+#[cfg(not(feature = "table"))]
+mod open {
+    pub use super::{decode, encode};
+}
+
 /// `N` bytes that are not a secret: hashes, salts, public handles.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fixed<const N: usize>(pub [u8; N]);
 
 impl<const N: usize> Fixed<N> {
     pub fn parse(text: &str) -> Result<Self, BytesError> {
-        decode_fixed(text).map(Self)
+        open::decode(text)?.try_into().map(Self).map_err(|_| BytesError::Length)
     }
 
     pub fn as_bytes(&self) -> &[u8; N] {
@@ -44,7 +63,7 @@ impl<const N: usize> Fixed<N> {
 
 impl<const N: usize> std::fmt::Display for Fixed<N> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&encode(&self.0))
+        f.write_str(&open::encode(&self.0))
     }
 }
 
@@ -56,7 +75,7 @@ impl<const N: usize> std::fmt::Debug for Fixed<N> {
 
 impl<const N: usize> Serialize for Fixed<N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&encode(&self.0))
+        serializer.serialize_str(&open::encode(&self.0))
     }
 }
 
@@ -81,7 +100,7 @@ impl<const MAX: usize> Opaque<MAX> {
         if text.len() > MAX.div_ceil(3) * 4 {
             return Err(BytesError::Length);
         }
-        Self::new(decode(text)?)
+        Self::new(open::decode(text)?)
     }
 
     pub fn as_bytes(&self) -> &[u8] {
@@ -91,7 +110,7 @@ impl<const MAX: usize> Opaque<MAX> {
 
 impl<const MAX: usize> std::fmt::Display for Opaque<MAX> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&encode(&self.0))
+        f.write_str(&open::encode(&self.0))
     }
 }
 
@@ -103,7 +122,7 @@ impl<const MAX: usize> std::fmt::Debug for Opaque<MAX> {
 
 impl<const MAX: usize> Serialize for Opaque<MAX> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&encode(&self.0))
+        serializer.serialize_str(&open::encode(&self.0))
     }
 }
 

@@ -5,12 +5,13 @@ use super::encoding::accepts_brotli;
 use crate::http::headers::finish;
 use crate::http::router::is_api;
 use crate::ports::{Assets, Fault, Pending};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, header};
 use worker::js_sys::{Function, Promise, Reflect};
 use worker::wasm_bindgen::{JsCast, JsValue};
 use worker::wasm_bindgen_futures::JsFuture;
 use worker::web_sys::Response;
-use worker::{EncodeBody, Env, Headers, HttpRequest, ResponseBuilder};
+use worker::{EncodeBody, Env, Headers, ResponseBuilder};
 
 /// Names below here carry a hash of the content, so what is behind a name never changes.
 const HASHED: &str = "/assets/";
@@ -31,7 +32,7 @@ impl PlatformAssets {
     }
 
     /// Answers a request for a file that is not a page. Nothing: there is no such file.
-    pub async fn file(&self, request: &HttpRequest) -> Option<Response> {
+    pub async fn file(&self, request: &Request) -> Option<Response> {
         let path = request.uri().path();
         if is_api(path) {
             return None;
@@ -70,12 +71,7 @@ fn kind(name: &str) -> Option<&'static str> {
 }
 
 /// `twin`: the content type, where the file is the brotli twin of what was asked for.
-fn answer(
-    request: &HttpRequest,
-    file: &Response,
-    twin: Option<&'static str>,
-    hashed: bool,
-) -> Option<Response> {
+fn answer(request: &Request, file: &Response, twin: Option<&'static str>, hashed: bool) -> Option<Response> {
     let mut headers = HeaderMap::new();
     let kept = |name: &str| file.headers().get(name).ok().flatten();
     let content_type = twin.map(str::to_owned).or_else(|| kept("content-type"))?;

@@ -7,3 +7,5 @@ pub mod encoding;
 pub mod limiter;
 pub mod log;
 pub mod random;
+pub mod request;
+pub mod response;

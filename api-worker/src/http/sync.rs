@@ -3,7 +3,7 @@
 use super::app::App;
 use super::query::Query;
 use crate::service::refusal::Refusal;
-use crate::service::session::Signed;
+use crate::service::session::SessionToken;
 use crate::service::sync;
 use axum::Json;
 use axum::extract::State;
@@ -18,8 +18,8 @@ use madobe_domain::wire::sync::{SyncPage, SyncQuery};
 #[worker::send]
 pub async fn read(
     State(app): State<App>,
-    signed: Signed,
+    token: SessionToken,
     Query(query): Query<SyncQuery>,
 ) -> Result<Json<SyncPage>, Refusal> {
-    sync::read(&app, &signed, query.after).await.map(Json)
+    sync::read(&app, &token, query.after).await.map(Json)
 }

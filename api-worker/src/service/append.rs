@@ -105,15 +105,6 @@ const LOOK: &str = "SELECT c.tail_conversation, c.tail_staff, c.tail_facts, c.er
     FROM (SELECT ?1 AS case_id) a LEFT JOIN cases c ON c.id = a.case_id \
         LEFT JOIN entries e ON e.case_id = a.case_id AND e.id = ?2 LEFT JOIN mailboxes m ON m.id = ?3";
 
-/// Feeds a case that was just made, as a whole, to the one team that holds it.
-const FEED_WHOLE: &str = "INSERT INTO feed (team, case_id, kind, ref) \
-    SELECT ?2, ?1, 1, 5 WHERE changes() = 2 \
-    UNION ALL SELECT ?2, ?1, 2, seq FROM entries WHERE case_id = ?1 AND changes() = 2";
-
-pub fn feed_whole_case(case: &CaseId, team: &TeamId) -> Statement {
-    Statement::new(FEED_WHOLE).bind(case).bind(team)
-}
-
 /// The state of everything the append depended on, after it.
 #[derive(Deserialize)]
 pub struct Look {

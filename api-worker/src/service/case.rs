@@ -40,8 +40,8 @@ pub async fn right_to(
     case: Option<CaseId>,
 ) -> Result<CaseHolder, Refusal> {
     let right = Statement::new(RIGHT).bind(&token.hash()).bind(case.as_ref());
-    let (signed, outcome) = session::live_with(deps, token, right).await?;
-    let mask = outcome.rows::<MaskRow>()?.iter().fold(0, |all, row| all | row.mask);
+    let (signed, mut outcomes) = session::live_with(deps, token, vec![right]).await?;
+    let mask = outcomes.take()?.rows::<MaskRow>()?.iter().fold(0, |all, row| all | row.mask);
     match case {
         Some(case) if mask != 0 => Ok(CaseHolder { signed, case, mask }),
         _ => Err(ErrorCode::Forbidden.into()),

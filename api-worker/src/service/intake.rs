@@ -1,4 +1,4 @@
-//! The first letter: a mailbox, its case, their grants and first entries, in one batch.
+//! The first letter: a mailbox, its case, their grants and first entries, in one statement.
 //!
 //! What was stored is never limited nor asked for work again: a retry of it is answered as done whatever the
 //! limiter says, so that a cut answer costs nobody their letter.
@@ -6,10 +6,12 @@
 use crate::deps::{Deps, Draw};
 use crate::ports::{Brake, Fault, Statement};
 use crate::service::address::AddressKey;
-use crate::service::append::{Kept, feed_whole_case};
+use crate::service::append::Kept;
 use crate::service::desk::{self, DeskFacts};
 use crate::service::refusal::Refusal;
+use chrono::NaiveDate;
 use madobe_domain::bytes::Fixed;
+use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::hash::same;
 use madobe_domain::crypto::work::{HARDER_BITS, USUAL_BITS, WorkError, check, make_challenge};
 use madobe_domain::desk::promise::promise;
@@ -83,6 +85,16 @@ impl<'a> Letter<'a> {
         Ok(Self { request, to_mailbox, to_team, team, team_version, conversation, facts, tails })
     }
 
+    /// The answer to what was just stored.
+    fn made(&self, places: &Places, created_at: Timestamp, promised: NaiveDate) -> MailboxMade {
+        let [said, counted] = self.tails;
+        let entry = |entry: &Entry| match entry.compartment {
+            Compartment::Facts => Appended { seq: places.facts, created_at, promised: None, hash: counted },
+            _ => Appended { seq: places.letter, created_at, promised: Some(promised), hash: said },
+        };
+        MailboxMade { entries: self.request.entries.iter().map(entry).collect() }
+    }
+
     /// Where its entries stand, in the order in which they were sent. One that is not stored just so is a conflict.
     fn answer(&self, stored: &[Stored]) -> Result<MailboxMade, Refusal> {
         let [conversation, facts] = self.tails;
@@ -98,7 +110,7 @@ impl<'a> Letter<'a> {
 /// Makes a mailbox.
 ///
 /// The parts belong together. Unless it is stored already: the work is right, the address is not asking too often,
-/// the desk is open and its key the present one. Then one batch stores everything or nothing.
+/// the desk is open and its key the present one. Then one statement stores everything or nothing.
 pub async fn make(deps: &Deps, from: &AddressKey, request: &NewMailbox) -> Result<MailboxMade, Refusal> {
     let letter = Letter::of(request)?;
     let unsolved = || Refusal::Work { more: false, challenge: fresh(deps, USUAL_BITS) };
@@ -125,27 +137,30 @@ async fn brake(deps: &Deps, from: &AddressKey, bits: u8) -> Option<Refusal> {
     }
 }
 
-const INSERT_CASE: &str = "INSERT INTO cases (id, created_at, tail_conversation, tail_staff, tail_facts) \
-    SELECT ?1, ?2, ?3, ?4, ?5 \
+/// One statement, all or nothing: what becomes of it stands with the view. A row comes back if it was stored.
+const STORE: &str = "INSERT INTO first_letters (case_id, created_at, letter_hash, facts_hash, genesis, \
+        team, team_version, mailbox, token_hash, public_key, to_mailbox, to_team, \
+        letter_id, letter_sealed, promised, facts_id, facts_sealed) \
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18 \
     WHERE EXISTS (SELECT 1 FROM teams WHERE intake = 1 AND id = ?6 AND version = ?7) \
       AND EXISTS (SELECT 1 FROM settings WHERE only = 1 AND version = ?8) \
       AND NOT EXISTS (SELECT 1 FROM mailboxes WHERE id = ?9) \
-    ON CONFLICT DO NOTHING";
-const INSERT_MAILBOX: &str = "INSERT INTO mailboxes (id, token_hash, public_key, case_id) \
-    SELECT ?1, ?2, ?3, ?4 WHERE changes() = 1";
-const INSERT_GRANTS: &str = "INSERT INTO grants (case_id, recipient, version, mask, sealed) \
-    SELECT ?1, ?2, 0, 5, ?3 WHERE changes() = 1 UNION ALL SELECT ?1, ?4, ?5, 5, ?6 WHERE changes() = 1";
-const INSERT_ENTRIES: &str = "INSERT INTO entries \
-    (case_id, id, compartment, created_at, promised, prev, hash, size, sealed) \
-    SELECT ?1, ?2, 1, ?3, ?4, ?5, ?6, length(?7), ?7 WHERE changes() = 2 \
-    UNION ALL SELECT ?1, ?8, 4, ?3, NULL, ?5, ?9, length(?10), ?10 WHERE changes() = 2 \
-    RETURNING id, seq, created_at, promised, hash";
+      AND NOT EXISTS (SELECT 1 FROM cases WHERE id = ?1) \
+    RETURNING (SELECT seq FROM entries WHERE case_id = ?1 AND id = ?14) AS letter, \
+        (SELECT seq FROM entries WHERE case_id = ?1 AND id = ?17) AS facts";
 const LOOK: &str = "SELECT m.token_hash, m.public_key, m.deleted_at, m.case_id = ?2 AS same_case, \
         e.id, e.seq, e.created_at, e.promised, e.hash \
     FROM mailboxes m LEFT JOIN entries e ON e.case_id = ?2 AND e.id IN (?3, ?4) WHERE m.id = ?1";
 /// Is the desk still as remembered?
 const DESK: &str = "SELECT (SELECT version FROM settings WHERE only = 1) AS settings, \
         (SELECT version FROM teams WHERE intake = 1 AND id = ?1) AS team";
+
+/// Where the two entries came to stand.
+#[derive(Deserialize)]
+struct Places {
+    letter: i64,
+    facts: i64,
+}
 
 /// One entry as it is stored.
 #[derive(Deserialize)]
@@ -201,46 +216,27 @@ async fn stored(deps: &Deps, letter: &Letter<'_>) -> Result<Option<MailboxMade>,
     answer(letter, deps.batch(vec![look(letter)]).await?.take()?.rows()?)
 }
 
-fn statements(deps: &Deps, letter: &Letter<'_>, facts: &DeskFacts) -> Vec<Statement> {
-    let now = deps.now();
+fn insert(letter: &Letter<'_>, facts: &DeskFacts, now: Timestamp, promised: NaiveDate) -> Statement {
     let Letter { request, conversation, tails: [said, counted], .. } = letter;
-    let promised = promise(&facts.settings, now).to_string();
-    vec![
-        Statement::new(INSERT_CASE)
-            .bind(&request.case)
-            .bind(now)
-            .bind(said)
-            .bind(&GENESIS)
-            .bind(counted)
-            .bind(&letter.team)
-            .bind(letter.team_version)
-            .bind(facts.settings_version)
-            .bind(&request.mailbox),
-        Statement::new(INSERT_MAILBOX)
-            .bind(&request.mailbox)
-            .bind(&request.token_hash)
-            .bind(&request.public_key)
-            .bind(&request.case),
-        Statement::new(INSERT_GRANTS)
-            .bind(&request.case)
-            .bind(&request.mailbox)
-            .bind(&letter.to_mailbox.sealed)
-            .bind(&letter.team)
-            .bind(letter.team_version)
-            .bind(&letter.to_team.sealed),
-        Statement::new(INSERT_ENTRIES)
-            .bind(&request.case)
-            .bind(&conversation.id)
-            .bind(now)
-            .bind(promised)
-            .bind(&GENESIS)
-            .bind(said)
-            .bind(&conversation.sealed)
-            .bind(&letter.facts.id)
-            .bind(counted)
-            .bind(&letter.facts.sealed),
-        feed_whole_case(&request.case, &letter.team),
-    ]
+    Statement::new(STORE)
+        .bind(&request.case)
+        .bind(now)
+        .bind(said)
+        .bind(counted)
+        .bind(&GENESIS)
+        .bind(&letter.team)
+        .bind(letter.team_version)
+        .bind(facts.settings_version)
+        .bind(&request.mailbox)
+        .bind(&request.token_hash)
+        .bind(&request.public_key)
+        .bind(&letter.to_mailbox.sealed)
+        .bind(&letter.to_team.sealed)
+        .bind(&conversation.id)
+        .bind(&conversation.sealed)
+        .bind(promised.to_string())
+        .bind(&letter.facts.id)
+        .bind(&letter.facts.sealed)
 }
 
 async fn store(deps: &Deps, letter: &Letter<'_>) -> Result<MailboxMade, Refusal> {
@@ -262,10 +258,11 @@ async fn store(deps: &Deps, letter: &Letter<'_>) -> Result<MailboxMade, Refusal>
             }
             return stored(deps, letter).await?.ok_or(code.into());
         }
-        let inserted =
-            deps.batch(statements(deps, letter, &facts)).await?.skip(3).take()?.rows::<Stored>()?;
-        if !inserted.is_empty() {
-            return letter.answer(&inserted);
+        let now = deps.now();
+        let promised = promise(&facts.settings, now);
+        let outcome = deps.batch(vec![insert(letter, &facts, now, promised)]).await?.take()?;
+        if let Some(places) = outcome.first::<Places>()? {
+            return Ok(letter.made(&places, now, promised));
         }
         // Nothing was written: because it is there already, or because something stood against it.
         let mut outcomes = deps.batch(vec![look(letter), Statement::new(DESK).bind(&letter.team)]).await?;

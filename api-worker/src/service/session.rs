@@ -1,7 +1,7 @@
 //! Live sessions: who is signed in, signing in and signing out.
 
 use crate::deps::Deps;
-use crate::ports::{Brake, Fault, Outcome, Statement};
+use crate::ports::{Brake, Fault, Outcome, Outcomes, Statement};
 use crate::service::account::{self, Account};
 use crate::service::address::AddressKey;
 use crate::service::audit::{Act, NONE, record_if_changed};
@@ -71,21 +71,20 @@ struct LiveRow {
 
 /// Who this cookie belongs to, if the session still lives.
 pub async fn live(deps: &Deps, token: &SessionToken) -> Result<Signed, Refusal> {
-    let token_hash = token.hash();
-    let mut outcomes = deps.batch(vec![Statement::new(LIVE).bind(&token_hash)]).await?;
-    signed(&outcomes.take()?, token_hash, deps.now())
+    Ok(live_with(deps, token, Vec::new()).await?.0)
 }
 
-/// The same, with a question of right answered in the same round trip.
+/// The same, with something else asked in the same round trip. Without a live session nobody gets its outcome.
 pub async fn live_with(
     deps: &Deps,
     token: &SessionToken,
-    right: Statement,
-) -> Result<(Signed, Outcome), Refusal> {
+    asked: Vec<Statement>,
+) -> Result<(Signed, Outcomes), Refusal> {
     let token_hash = token.hash();
-    let mut outcomes = deps.batch(vec![Statement::new(LIVE).bind(&token_hash), right]).await?;
-    let signed = signed(&outcomes.take()?, token_hash, deps.now())?;
-    Ok((signed, outcomes.take()?))
+    let mut statements = vec![Statement::new(LIVE).bind(&token_hash)];
+    statements.extend(asked);
+    let mut outcomes = deps.batch(statements).await?;
+    Ok((signed(&outcomes.take()?, token_hash, deps.now())?, outcomes))
 }
 
 fn signed(outcome: &Outcome, token_hash: Fixed<32>, now: Timestamp) -> Result<Signed, Refusal> {

@@ -4,7 +4,7 @@ use crate::deps::Deps;
 use crate::ports::{Fault, Statement};
 use crate::service::mailbox::EntryRow;
 use crate::service::refusal::Refusal;
-use crate::service::session::Signed;
+use crate::service::session::{self, SessionToken};
 use chrono::NaiveDate;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::{CaseId, EntryId, StaffId, TeamId};
@@ -24,15 +24,16 @@ const ERASED: u8 = 3;
 /// What a grant counts as.
 const GRANT_CHARS: i64 = 1_700;
 
-/// Rows of the teams whose key I have, after the cursor. The inner query stops after a page for each team, so what
-/// is read does not grow with what is stored.
+/// Rows of the teams whose key the session's owner has, after the cursor. The inner query stops after a page for
+/// each team, so what is read does not grow with what is stored.
 macro_rules! page {
     () => {
-        "WITH page AS (SELECT f.n, f.team, f.case_id, f.kind, f.ref FROM memberships m JOIN feed f ON f.n IN ( \
-            SELECT n FROM feed WHERE team = m.team AND n > ?2 ORDER BY n LIMIT ?3) \
-         WHERE m.staff = ?1 \
-           AND EXISTS (SELECT 1 FROM member_keys k WHERE k.team = m.team AND k.recipient = m.staff) \
-         ORDER BY f.n LIMIT ?3) "
+        "WITH page AS (SELECT f.n, f.team, f.case_id, f.kind, f.ref, m.staff \
+            FROM memberships m JOIN feed f ON f.n IN ( \
+                SELECT n FROM feed WHERE team = m.team AND n > ?2 ORDER BY n LIMIT ?3) \
+            WHERE m.staff = (SELECT staff FROM sessions WHERE token_hash = ?1) \
+              AND EXISTS (SELECT 1 FROM member_keys k WHERE k.team = m.team AND k.recipient = m.staff) \
+            ORDER BY f.n LIMIT ?3) "
     };
 }
 const ROWS: &str = concat!(
@@ -44,9 +45,9 @@ const ROWS: &str = concat!(
      FROM page p \
      LEFT JOIN grants g ON p.kind = 1 AND g.case_id = p.case_id AND g.recipient = p.team \
         AND (g.mask & p.ref) <> 0 \
-        AND g.version IN (SELECT version FROM member_keys WHERE team = p.team AND recipient = ?1) \
+        AND g.version IN (SELECT version FROM member_keys WHERE team = p.team AND recipient = p.staff) \
      LEFT JOIN entries e ON p.kind = 2 AND e.seq = p.ref \
-     LEFT JOIN seen s ON s.case_id = p.case_id AND s.staff = ?1 \
+     LEFT JOIN seen s ON s.case_id = p.case_id AND s.staff = p.staff \
      ORDER BY p.n"
 );
 const HOLDERS: &str = concat!(
@@ -113,15 +114,17 @@ struct HolderRow {
     public_key: PublicKeyBytes,
 }
 
-/// One page of what came after the cursor.
-pub async fn read(deps: &Deps, signed: &Signed, after: i64) -> Result<SyncPage, Refusal> {
-    let on = |sql| Statement::new(sql).bind(&signed.staff).bind(after).bind(SYNC_ROWS + 1);
-    let mut statements = signed.touch();
-    let skip = statements.len();
-    statements.extend([on(ROWS).bind(GRANT_CHARS), on(HOLDERS)]);
-    let mut outcomes = deps.batch(statements).await?;
-    let rows = outcomes.skip(skip).take()?.rows::<Row>()?;
-    let mut page = fold(rows, after)?;
+/// One page of what came after the cursor, found out together with the session.
+pub async fn read(deps: &Deps, token: &SessionToken, after: i64) -> Result<SyncPage, Refusal> {
+    let token_hash = token.hash();
+    let on = |sql| Statement::new(sql).bind(&token_hash).bind(after).bind(SYNC_ROWS + 1);
+    let (signed, mut outcomes) =
+        session::live_with(deps, token, vec![on(ROWS).bind(GRANT_CHARS), on(HOLDERS)]).await?;
+    let touch = signed.touch();
+    if !touch.is_empty() {
+        deps.batch(touch).await?;
+    }
+    let mut page = fold(outcomes.take()?.rows()?, after)?;
     for row in outcomes.take()?.rows::<HolderRow>()? {
         let HolderRow { case_id: case, id, name, version, public_key } = row;
         if page.holders.last().is_none_or(|last| last.case != case) {

@@ -35,8 +35,8 @@ struct VersionRow {
 /// same.
 pub async fn right_to(deps: &Deps, token: &SessionToken, team: Option<TeamId>) -> Result<KeyHolder, Refusal> {
     let right = Statement::new(RIGHT).bind(&token.hash()).bind(team.as_ref());
-    let (signed, outcome) = session::live_with(deps, token, right).await?;
-    match (team, outcome.first::<VersionRow>()?) {
+    let (signed, mut outcomes) = session::live_with(deps, token, vec![right]).await?;
+    match (team, outcomes.take()?.first::<VersionRow>()?) {
         (Some(team), Some(row)) => Ok(KeyHolder { signed, team, version: row.version }),
         _ => Err(ErrorCode::Forbidden.into()),
     }
