@@ -27,8 +27,8 @@ pub fn pages(desk: &Desk) -> Result<()> {
             browser.accessible(&path)?;
             browser.look(Look { width: 320, height: 568, dark: true })?;
             browser.fits(&path)?;
-            let left = browser.js("return [...document.querySelectorAll('a[href]:not([hreflang])')].map((a) => a.pathname)
-                .filter((path) => !/^\\/(easy|en)\\b|^\\/leave$/.test(path) && path.startsWith('/')).join(' ')")?;
+            let left = browser.js("return [...document.querySelectorAll('a[href]:not([hreflang])')].filter((a) => a.origin === location.origin).map((a) => a.pathname)
+                .filter((path) => !/^\\/(easy|en)\\b|^\\/leave$/.test(path)).join(' ')")?;
             ensure!(left == "", "{path} leads out of its language: {left}");
             if language == "en" {
                 let found = japanese(&browser)?;

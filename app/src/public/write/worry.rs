@@ -45,7 +45,11 @@ const WORRYING: [&str; 40] = [
 ];
 
 pub fn is_worrying(text: &str) -> bool {
-    let tight: String = text.chars().filter(|c| !c.is_whitespace() && !c.is_ascii_punctuation()).collect::<String>().to_ascii_lowercase();
+    let tight: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_ascii_punctuation())
+        .collect::<String>()
+        .to_ascii_lowercase();
     WORRYING.iter().any(|word| tight.contains(word))
 }
 
