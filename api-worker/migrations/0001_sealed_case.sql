@@ -113,6 +113,8 @@ CREATE TABLE cases (
   tail_staff TEXT NOT NULL,
   tail_facts TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- What is to be erased next, without a look at the living.
+CREATE INDEX cases_closed ON cases (closed_at) WHERE closed_at IS NOT NULL AND erased_at IS NULL;
 
 -- Compartment keys sealed to a mailbox (version 0) or to a version of a team (1 and up).
 -- `mask`: conversation 1, staff 2, facts 4.

@@ -18,10 +18,12 @@ use http::app::App;
 use http::router::{router, serve};
 use keys::ServerKeys;
 use madobe_domain::bytes::Fixed;
+use ports::Fault;
+use service::retention;
 use std::cell::RefCell;
 use std::rc::Rc;
 use worker::web_sys::Response;
-use worker::{Context, Env, event, web_sys};
+use worker::{Context, Env, ScheduleContext, ScheduledEvent, event, web_sys};
 
 /// What one instance of the Worker keeps from request to request: bindings and routes, never anything of a request.
 struct Instance {
@@ -56,6 +58,18 @@ fn instance(env: &Env) -> worker::Result<Rc<Instance>> {
     let made = Rc::new(Instance { app, router, files: assets::PlatformAssets::new(env)? });
     INSTANCE.set(Some(Rc::clone(&made)));
     Ok(made)
+}
+
+/// Once a day: erases what has been kept as long as was promised.
+#[event(scheduled)]
+async fn scheduled(_: ScheduledEvent, env: Env, _: ScheduleContext) {
+    let erased = match instance(&env) {
+        Ok(instance) => retention::erase_due(&instance.app).await,
+        Err(_) => Err(Fault::new("instance")),
+    };
+    if let Err(fault) = erased {
+        worker::console_error!("{}", fault.0);
+    }
 }
 
 #[event(fetch)]

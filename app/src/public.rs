@@ -8,6 +8,7 @@ mod kept_code;
 mod letter_fault;
 #[cfg(feature = "mailbox")]
 pub mod mailbox;
+mod next_draft;
 mod promise_list;
 #[cfg(feature = "write")]
 mod receipt;

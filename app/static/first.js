@@ -226,14 +226,14 @@
       event.preventDefault();
       save();
       // The draft is kept, so asking again is loading the page again.
-      if (failed === "failed") return location.reload();
+      if (failed === "failed" || (failed === "offline" && navigator.onLine)) return location.reload();
       press.dataset.pressed = "";
       tell(failed || "wait");
     };
     press.addEventListener("click", hold);
     at("entry")?.addEventListener("submit", (event) => event.preventDefault());
     start().catch(() => {
-      failed = typeof WebAssembly === "object" ? "failed" : "unsupported";
+      failed = typeof WebAssembly !== "object" ? "unsupported" : navigator.onLine ? "failed" : "offline";
       delete press.dataset.pressed;
       tell(failed);
     });

@@ -21,6 +21,8 @@ fn main() -> ExitCode {
         ("every_staff_screen_looks_right", looks::staff),
         ("a_draft_survives_a_reload_and_surprises_nobody", drafts::reload),
         ("a_failed_send_keeps_the_words", drafts::failed_send),
+        ("what_was_not_sent_is_never_sent_by_itself", drafts::not_now),
+        ("an_answer_that_was_lost_is_looked_for", drafts::unsure),
         ("words_typed_before_the_application_came_are_kept", drafts::early),
         ("without_the_application_the_words_stay", drafts::never),
         ("after_a_long_absence_a_cover_comes_first", drafts::cover),

@@ -17,6 +17,7 @@ pub enum Act {
     CaseReopened,
     StaffKeyMade,
     ErasedByWriter,
+    ErasedByRetention,
 }
 
 impl Act {
@@ -34,6 +35,7 @@ impl Act {
             Self::CaseReopened => "case_reopened",
             Self::StaffKeyMade => "staff_key_made",
             Self::ErasedByWriter => "erased_by_writer",
+            Self::ErasedByRetention => "erased_by_retention",
         }
     }
 }

@@ -16,6 +16,7 @@ pub enum Language {
 #[derive(Deserialize)]
 pub struct Words {
     pub night: String,
+    pub paused: String,
     pub lines: LineWords,
     pub retention_days: String,
 }

@@ -12,6 +12,7 @@ pub mod mailbox;
 pub mod one_time;
 pub mod page;
 pub mod refusal;
+pub mod retention;
 pub mod session;
 pub mod setup;
 pub mod sync;

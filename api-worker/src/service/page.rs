@@ -13,6 +13,7 @@ use std::fmt::Write;
 
 /// After so many days without a check, a line is shown with a note.
 const LINE_DAYS: i64 = 90;
+const END: &str = "<!--madobe:end-->";
 
 fn escape(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut safe, c| {
@@ -71,7 +72,16 @@ fn lines(words: &LineWords, settings: &DeskSettings, today: NaiveDate) -> String
     html
 }
 
-/// Fills the markers. Without settings, what depends on them stays empty.
+fn paused(title: &str, settings: &DeskSettings) -> String {
+    let Some(notice) = &settings.paused else { return String::new() };
+    format!(
+        "<section class=\"panel info\" id=\"paused\"><h2>{}</h2><p>{}</p></section>",
+        escape(title),
+        escape(notice)
+    )
+}
+
+/// Fills the markers. What stands between `if-…` and `end` is left out where it does not hold. Without settings, what depends on them stays empty.
 pub fn fill(
     text: &str,
     language: Language,
@@ -79,7 +89,9 @@ pub fn fill(
     now: Timestamp,
 ) -> Result<String, Fault> {
     let words = language.words()?;
-    let promised = settings.map(|settings| language.date(promise(settings, now))).transpose()?;
+    // A desk that takes no letters just now promises no day.
+    let open = settings.filter(|settings| settings.paused.is_none());
+    let promised = open.map(|settings| language.date(promise(settings, now))).transpose()?;
     let from = |value: &dyn Fn(&DeskSettings) -> String| settings.map(value).unwrap_or_default();
     let value = |marker: &str| match marker {
         "promise" => promised.clone().unwrap_or_default(),
@@ -88,6 +100,7 @@ pub fn fill(
             from(&|settings| format!("{}{}", settings.retention_days, escape(&words.retention_days)))
         }
         "lines" => from(&|settings| lines(&words.lines, settings, now.date_in_japan())),
+        "paused" => from(&|settings| paused(&words.paused, settings)),
         "night" if is_night(now) => format!("<p class=\"night\">{}</p>", escape(&words.night)),
         _ => String::new(),
     };
@@ -97,7 +110,12 @@ pub fn fill(
         filled.push_str(before);
         let Some((marker, after)) = after.split_once("-->") else { break };
         filled.push_str(&value(marker));
-        rest = after;
+        let hidden = match marker {
+            "if-promise" => promised.is_none(),
+            "if-known" => settings.is_none(),
+            _ => false,
+        };
+        rest = if hidden { after.split_once(END).map_or(after, |(_, behind)| behind) } else { after };
     }
     filled.push_str(rest);
     Ok(filled)

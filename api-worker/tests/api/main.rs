@@ -9,6 +9,7 @@ mod intake;
 mod mailbox;
 mod page;
 mod plans;
+mod retention;
 mod session;
 mod setup;
 mod support;

@@ -1,10 +1,14 @@
-use crate::support::World;
 use crate::support::sqlite::Break;
+use crate::support::{Colleague, World};
 use madobe_domain::desk::settings::{CrisisLine, LineKind};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::team::VersionedSettings;
 
 fn world() -> World {
+    opened().0
+}
+
+fn opened() -> (World, Colleague) {
     let (world, administrator) = World::open();
     {
         let mut pages = world.pages.0.borrow_mut();
@@ -39,7 +43,7 @@ fn world() -> World {
         line("文字の窓", LineKind::Text, "https://chat.example/?a=1&b=2", "2026-01-01"),
     ];
     administrator.call(&world, "PUT", "/api/staff/desk").json(&change).send().ok::<VersionedSettings>();
-    world
+    (world, administrator)
 }
 
 #[test]
@@ -50,6 +54,27 @@ fn the_promise_is_a_date_and_the_night_has_its_voice() {
     assert_eq!(day.header("content-type"), Some("text/html; charset=utf-8"));
     world.clock.forward(13 * 3600);
     assert!(world.get("/").send().text().contains("<p class=\"night\">こんばんは。"));
+}
+
+#[test]
+fn a_desk_that_takes_no_letters_says_so_and_promises_no_day() {
+    let (world, administrator) = opened();
+    {
+        let page =
+            "<!--madobe:paused--><!--madobe:if-promise--><li><!--madobe:promise--></li><!--madobe:end-->.";
+        world.pages.0.borrow_mut().insert("/write.html", page.to_owned());
+    }
+    assert_eq!(world.get("/write").send().text(), "<li>11月26日（木）</li>.");
+    let mut change: VersionedSettings = administrator.call(&world, "GET", "/api/staff/desk").send().ok();
+    change.settings.paused = Some("<年末>".to_owned());
+    administrator.call(&world, "PUT", "/api/staff/desk").json(&change).send().ok::<VersionedSettings>();
+    let page = world.get("/write").send().text();
+    assert!(
+        page.contains("いまは、新しい相談を") && page.contains("&lt;年末&gt;") && !page.contains("<li>"),
+        "{page}"
+    );
+    world.database.break_next(Break::Before);
+    assert_eq!(world.get("/write").send().text(), ".");
 }
 
 #[test]

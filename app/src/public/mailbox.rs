@@ -2,7 +2,6 @@
 
 mod action;
 mod compose;
-mod draft;
 mod ending;
 mod entry;
 pub mod inside;
@@ -18,6 +17,7 @@ use super::desk_facts::DeskFacts;
 use super::dom;
 use super::error_summary::ErrorSummary;
 use super::kept_code::KeptCode;
+use super::next_draft;
 use crate::page::focus_soon;
 use crate::thread::Thread;
 use crate::words::public::mailbox as words;
@@ -48,7 +48,7 @@ fn enter(session: Rc<Session>) {
 /// The keys, the code and the draft go with the letters. `before`: somebody deleted it earlier.
 fn deleted(before: bool) {
     KeptCode::forget();
-    draft::forget();
+    next_draft::forget();
     dom::show("entry-step", false);
     dom::text(PLACE, "");
     dom::stamp("mailbox-deleted", PLACE);

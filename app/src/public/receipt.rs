@@ -24,7 +24,7 @@ pub fn show(kept: &KeptCode) {
     draw(kept, "code");
     draw(kept, "card-code");
     keep::attach(kept);
-    practice::attach(kept.groups[1].clone());
+    practice::attach(kept.groups.clone());
     let put_away = RwSignal::new(false);
     dom::shown("put-away-row", move || !put_away.get());
     dom::shown("receipt-on", move || put_away.get());

@@ -13,6 +13,7 @@ mod worry;
 use super::desk_facts::DeskFacts;
 use super::error_summary::{ErrorSummary, FieldFault};
 use super::kept_code::KeptCode;
+use super::next_draft;
 use super::{dom, receipt};
 use crate::page::{element, focus, focus_soon, spawn};
 use crate::thread::Thread;
@@ -40,7 +41,7 @@ struct Write {
     stage: RwSignal<Stage>,
     /// Somebody pressed, and waits.
     waited_for: RwSignal<bool>,
-    /// A letter from before a reload is being asked after.
+    /// A letter from before a reload is being looked for.
     asking: Cell<bool>,
     support: RwSignal<Support>,
 }
@@ -71,6 +72,7 @@ pub fn attach() {
     });
     write.show();
     write.listen();
+    write.ask_desk();
     write.resume();
     write.take_early_press();
     super::ready();
@@ -112,6 +114,17 @@ impl Write {
         steps::watch(move |asked| this.moved(asked));
     }
 
+    /// It was fetched ahead.
+    fn ask_desk(&self) {
+        let (desk, check) = (self.desk.clone(), self.check);
+        spawn(async move {
+            if let Ok(asked) = desk.get().await {
+                choose::add_wards(&asked.desk.settings.wards);
+                check.know(&asked.desk);
+            }
+        });
+    }
+
     fn is_sent(&self) -> bool {
         self.step.get_untracked() == Step::Sent
     }
@@ -124,7 +137,7 @@ impl Write {
             return;
         }
         if let Some(pending) = Pending::find() {
-            self.ask_after(pending);
+            self.look_for(pending);
         }
         match Step::remembered() {
             step @ (Step::Choose | Step::Check) if self.letter.parse().is_ok() => self.enter(step),
@@ -133,24 +146,39 @@ impl Write {
         }
     }
 
-    /// The page was dropped in the middle of sending: did it arrive? Where that cannot be learned, the letter is
-    /// still in its field.
-    fn ask_after(self: &Rc<Self>, pending: Pending) {
+    /// The page was dropped, or left, in the middle of sending: did it arrive? Where that cannot be learned, the letter
+    /// is still in its field, and it is looked for the next time.
+    fn look_for(self: &Rc<Self>, pending: Pending) {
         self.asking.set(true);
         self.waited_for.set(true);
-        self.stage.set(Stage::Sending);
+        self.stage.set(Stage::Looking);
         let this = self.clone();
         spawn(async move {
-            let outcome = pending.send().await;
+            let found = this.sender().look_for(&pending).await;
             this.asking.set(false);
-            match outcome {
-                Ok(kept) => this.sent(kept),
-                Err(_) => {
-                    this.waited_for.set(false);
-                    this.stage.set(Stage::Idle);
-                }
+            this.waited_for.set(false);
+            this.stage.set(Stage::Idle);
+            match found {
+                Ok(Some(case)) => this.found(&pending, &case),
+                Ok(None) => Pending::forget(),
+                Err(_) => {}
+            }
+            if !this.is_sent() && this.step.get_untracked() != Step::Write {
+                this.sender().prepare();
             }
         });
+    }
+
+    /// What was written since it left goes on as the next letter to the same place, unsent.
+    fn found(&self, pending: &Pending, case: &str) {
+        let rest = self.letter.parse().map(|text| text.as_str().to_owned()).unwrap_or_default();
+        let changed = !rest.is_empty() && rest != pending.text;
+        if changed {
+            next_draft::keep(case, &rest);
+        }
+        Pending::forget();
+        self.sent(pending.receipt(None));
+        dom::show("receipt-rest", changed);
     }
 
     /// The button of step 1 may have been pressed before this program came.
@@ -226,13 +254,6 @@ impl Write {
         self.sender.get_or_init(|| {
             let thread = Thread::start(jobs::handler);
             super::stop_on_leave(&thread);
-            let (desk, check) = (self.desk.clone(), self.check);
-            spawn(async move {
-                if let Ok(asked) = desk.get().await {
-                    choose::add_wards(&asked.desk.settings.wards);
-                    check.know(&asked.desk);
-                }
-            });
             let sender = Sender::new(thread, self.desk.clone(), self.stage);
             self.follow(self.stage);
             sender
@@ -253,6 +274,10 @@ impl Write {
     }
 
     fn send(self: &Rc<Self>) {
+        // A press more, after it arrived.
+        if self.is_sent() {
+            return;
+        }
         let Some(text) = self.parsed() else { return steps::back(2) };
         let choices = choose::read();
         if choices.name().is_err() {
@@ -271,6 +296,7 @@ impl Write {
     }
 
     fn arrived(&self, kept: &KeptCode) {
+        self.summary.clear();
         self.step.set(Step::Sent);
         letter::mark_sent();
         self.letter.clear();

@@ -1,5 +1,6 @@
 //! Words that were typed are never lost, and never shown to somebody else.
 use anyhow::{Result, ensure};
+use madobe_domain::log::record::{Content, Record};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 use madobe_tests::steps::{code, write_up_to_sending};
@@ -53,6 +54,94 @@ pub fn failed_send(desk: &Desk) -> Result<()> {
     // What was sent is no draft any more.
     phone.until("no draft", "!sessionStorage.getItem('madobe.draft')")?;
     Ok(())
+}
+
+fn sends(phone: &Browser) -> Result<usize> {
+    Ok(phone.requests()?.iter().filter(|request| request.url.ends_with("/api/mailboxes")).count())
+}
+
+/// Somebody thinks better of it: what was not sent then is never sent by itself.
+pub fn not_now(desk: &Desk) -> Result<()> {
+    let phone = phone(desk)?;
+    write_up_to_sending(&phone, WORDS)?;
+    phone.offline(true)?;
+    phone.press("#send")?;
+    phone.read("まだ送れていません。")?;
+    phone.press("#not-now")?;
+    phone.see("#not-now-panel")?;
+    phone.offline(false)?;
+    sends(&phone)?;
+    for path in ["/", "/write"] {
+        phone.open(path)?;
+        phone.until("the draft or the landing", "document.readyState === 'complete'")?;
+    }
+    phone.ready()?;
+    phone.until("the draft", &format!("document.querySelector('#letter').value === '{WORDS}'"))?;
+    phone.gone("#receipt")?;
+    ensure!(sends(&phone)? == 0, "sent without a press");
+    Ok(())
+}
+
+/// No answer comes: it is not said that nothing arrived. After a reload it is only looked for; what was written since
+/// is not lost and not sent.
+pub fn unsure(desk: &Desk) -> Result<()> {
+    let phone = phone(desk)?;
+    write_up_to_sending(&phone, WORDS)?;
+    phone.block(&["*/api/mailboxes"])?;
+    phone.press("#send")?;
+    phone.read("届いたかどうか、まだわかりません。")?;
+    rewrite(&phone, "ちがう言葉にしました。")?;
+    phone.block(&[])?;
+    sends(&phone)?;
+    phone.reload()?;
+    phone.ready()?;
+    phone.see("#step-check")?;
+    phone.until("the look to end", "!sessionStorage.getItem('madobe.sending')")?;
+    phone.gone("#receipt")?;
+    ensure!(sends(&phone)? == 0, "sent without a press");
+    // Now the answer alone is lost.
+    phone.js("const real = window.fetch;
+        window.fetch = (what, ...rest) => String(what).endsWith('/api/mailboxes')
+            ? real(what, ...rest).then(() => Promise.reject(new TypeError('lost')))
+            : real(what, ...rest);")?;
+    phone.press("#send")?;
+    phone.read("届いたかどうか、まだわかりません。")?;
+    rewrite(&phone, "届いたあとの言葉です。")?;
+    phone.reload()?;
+    let digits = code(&phone)?;
+    phone.see("#receipt-rest")?;
+    let letters = words(desk, &digits)?;
+    ensure!(letters == ["ちがう言葉にしました。"], "{letters:?}");
+    phone.press("#put-away")?;
+    phone.press("#to-mailbox")?;
+    phone.see("#letters .letter")?;
+    ensure!(phone.value("#more")? == "届いたあとの言葉です。");
+    Ok(())
+}
+
+fn rewrite(phone: &Browser, words: &str) -> Result<()> {
+    // Out from under the header, which stays where it is.
+    phone.js("document.querySelector('#rewrite').scrollIntoView({ block: 'center' })")?;
+    phone.press("#rewrite")?;
+    phone.see("#step-write")?;
+    phone.clear("#letter")?;
+    phone.write("#letter", words)?;
+    phone.press("#next")?;
+    phone.see("#step-choose")?;
+    phone.press("#choose-next")?;
+    phone.see("#step-check").map(drop)
+}
+
+/// What the desk has of it.
+fn words(desk: &Desk, digits: &str) -> Result<Vec<String>> {
+    let case = madobe_client::Mailbox::from_code(&desk.server, digits)?.page(0)?.case;
+    let (mut staff, _) = desk.colleague()?;
+    staff.sync()?;
+    let letter = |content: &Option<Content>| match content {
+        Some(Content::Known(Record::Letter { text, .. })) => Some(text.as_str().to_owned()),
+        _ => None,
+    };
+    Ok(staff.view(case)?.entries.iter().filter_map(|entry| letter(&entry.content)).collect())
 }
 
 /// The page can be typed on long before the program has come over a slow line.

@@ -149,7 +149,7 @@ pub fn codes(desk: &Desk) -> Result<()> {
     phone.js("document.querySelector('#code').value = ''; document.querySelector('#code').focus()")?;
     phone.insert(&wrong)?;
     phone.press("#open")?;
-    phone.read("どこか1けたが違うようです。")?;
+    phone.read("番号が、どこか違うようです。")?;
     let asked = phone.requests()?.into_iter().any(|request| request.url.contains("/api/mailbox"));
     ensure!(!asked, "a wrong digit went to the server");
     // A code that opens nothing.

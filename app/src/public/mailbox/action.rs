@@ -24,19 +24,26 @@ pub struct Action {
     busy: RwSignal<bool>,
     /// A polite line.
     status: &'static str,
+    /// What is still so when it did not work.
+    failed: &'static str,
 }
 
 impl Action {
-    pub fn new(session: Rc<Session>, button: &'static str, status: &'static str) -> Rc<Self> {
+    pub fn new(
+        session: Rc<Session>,
+        button: &'static str,
+        status: &'static str,
+        failed: &'static str,
+    ) -> Rc<Self> {
         let (busy, said) = (RwSignal::new(false), session.said);
         let here = move || said.with(|said| (said.place == status).then(|| said.clone())).unwrap_or_default();
         dom::busy(button, move || busy.get());
         dom::words(status, move || here().words);
         dom::decided(status, "class", move || Some(if here().wrong { "error" } else { "status" }.to_owned()));
-        Rc::new(Self { session, busy, status })
+        Rc::new(Self { session, busy, status, failed })
     }
 
-    fn say(&self, words: String, wrong: bool) {
+    pub fn say(&self, words: String, wrong: bool) {
         self.session.said.set(Said { place: self.status, words, wrong });
     }
 
@@ -79,8 +86,9 @@ impl Action {
                 super::deleted(true);
             }
             Refusal::Api(error) => {
-                self.say([words::FAILED, &errors::words(error, time::now())].concat(), true);
+                self.say([self.failed, &errors::words(error, time::now())].concat(), true);
             }
+            Refusal::Moved => self.say(words::PROMISES_MOVED.to_owned(), true),
             Refusal::Thread(_) | Refusal::Unread => super::ask_again(&self.session),
         }
     }

@@ -1,11 +1,11 @@
 //! 「つづけて書く」: one more letter to the same place.
 
 use super::action::Action;
-use super::draft;
 use super::session::Session;
 use crate::page::{document, element, focus_soon, is_hidden, listen, sleep, spawn};
 use crate::public::dom;
 use crate::public::letter_fault::fault_words;
+use crate::public::next_draft;
 use crate::time;
 use crate::words::public::mailbox as words;
 use leptos::prelude::*;
@@ -31,7 +31,7 @@ fn set(text: &str) {
 
 pub fn attach(session: Rc<Session>) {
     let case = session.inside.with_untracked(|inside| inside.case.clone());
-    let kept = draft::find(&case);
+    let kept = next_draft::find(&case);
     let open = RwSignal::new(kept.is_some());
     let fault = RwSignal::new(None::<String>);
     set(&kept.unwrap_or_default());
@@ -45,7 +45,7 @@ pub fn attach(session: Rc<Session>) {
     dom::on(DOOR, "click", move |_| go(true));
     dom::on("more-cancel", "click", move |_| go(false));
     keep_draft(session.clone(), case, fault);
-    let action = Action::new(session, "more-send", "more-status");
+    let action = Action::new(session, "more-send", "more-status", words::FAILED);
     dom::on_submit("more-form", move || match LetterText::parse(&typed()) {
         Ok(text) => {
             fault.set(None);
@@ -61,7 +61,7 @@ pub fn attach(session: Rc<Session>) {
 fn keep_draft(session: Rc<Session>, case: String, fault: RwSignal<Option<String>>) {
     let keep = Rc::new(move || {
         if !session.is_closed() {
-            draft::keep(&case, &typed());
+            next_draft::keep(&case, &typed());
         }
     });
     let (now, late) = (Rc::new(Cell::new(0_u32)), keep.clone());
@@ -88,7 +88,7 @@ fn send(action: &Rc<Action>, text: LetterText, open: RwSignal<bool>) {
     let inside = action.session.inside;
     action.append(Record::Letter { text, answer: None, introduction: None }, move || {
         set("");
-        draft::forget();
+        next_draft::forget();
         open.set(false);
         focus_soon(DOOR);
         match inside.with_untracked(|inside| inside.promised) {

@@ -18,6 +18,7 @@ struct Asked {
     yes: &'static str,
     no: &'static str,
     status: &'static str,
+    failed: &'static str,
 }
 
 const ENOUGH: Asked = Asked {
@@ -27,6 +28,7 @@ const ENOUGH: Asked = Asked {
     yes: "enough-yes",
     no: "enough-no",
     status: "enough-status",
+    failed: words::FAILED,
 };
 
 const DELETE: Asked = Asked {
@@ -36,6 +38,7 @@ const DELETE: Asked = Asked {
     yes: "delete-yes",
     no: "delete-no",
     status: "delete-status",
+    failed: words::FAILED_DELETE,
 };
 
 pub fn attach(session: Rc<Session>) {
@@ -57,7 +60,7 @@ impl Asked {
         let open = RwSignal::new(false);
         dom::shown(self.panel, move || open.get());
         dom::shown(self.door, move || !open.get() && offered());
-        let action = Action::new(session.clone(), self.yes, self.status);
+        let action = Action::new(session.clone(), self.yes, self.status, self.failed);
         dom::on(self.button, "click", move |_| {
             open.set(true);
             focus_soon(self.panel);
@@ -75,6 +78,7 @@ fn enough(action: &Rc<Action>, open: RwSignal<bool>) {
     let answer = Some(AnswerWish::NoAnswerNeeded);
     action.append(Record::Letter { text, answer, introduction: None }, move || {
         open.set(false);
+        focus_soon("enough-status");
         words::ENOUGH_DONE.to_owned()
     });
 }

@@ -102,7 +102,7 @@ impl Door {
             }
             Refusal::Api(error) => self.refuse(errors::words(error, time::now())),
             Refusal::Thread(error) => self.refuse(errors::thread_words(*error).to_owned()),
-            Refusal::Unread => self.refuse(words::UNREAD.to_owned()),
+            Refusal::Unread | Refusal::Moved => self.refuse(words::UNREAD.to_owned()),
         }
     }
 

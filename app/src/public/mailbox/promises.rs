@@ -1,7 +1,7 @@
 //! 「しないこと」 as it stands, and changing it: each change is one entry of the record.
 
 use super::action::Action;
-use super::session::Session;
+use super::session::{Refusal, Session};
 use crate::page::focus_soon;
 use crate::public::{dom, promise_list};
 use crate::words::public::mailbox as words;
@@ -26,15 +26,34 @@ pub fn attach(session: Rc<Session>) {
         go(true);
     });
     dom::on("promises-cancel", "click", move |_| go(false));
-    let action = Action::new(session, "promises-save", "promises-status");
-    dom::on_submit("promises-form", move || {
-        let promises = promise_list::read();
-        if inside.with_untracked(|inside| inside.promises == promises) {
-            return go(false);
+    let action = Action::new(session, "promises-save", "promises-status", words::FAILED);
+    dom::on_submit("promises-form", move || save(&action, open));
+}
+
+/// Another screen may have changed them since: what holds now is fetched before anything is said about it.
+fn save(action: &Rc<Action>, open: RwSignal<bool>) {
+    let (this, session) = (action.clone(), action.session.clone());
+    let (promises, seen) = (promise_list::read(), session.promises());
+    action.run(words::SENDING, async move {
+        session.refresh().await?;
+        if session.promises() != seen {
+            return moved(&session);
         }
-        action.append(Record::PromisesChanged { promises }, move || {
-            go(false);
-            words::PROMISES_SAVED.to_owned()
-        });
+        if promises != seen {
+            match session.append(Record::PromisesChanged { promises }).await {
+                Err(Refusal::Moved) => return moved(&session),
+                other => other?,
+            }
+        }
+        open.set(false);
+        focus_soon("promises-change");
+        this.say(words::PROMISES_SAVED.to_owned(), false);
+        Ok(())
     });
+}
+
+/// The boxes show what holds now.
+fn moved(session: &Session) -> Result<(), Refusal> {
+    promise_list::tick(&session.promises());
+    Err(Refusal::Moved)
 }

@@ -10,7 +10,7 @@ use crate::public::desk_facts::DeskFacts;
 use crate::thread::{Thread, ThreadError};
 use crate::words::public::entry as words;
 use leptos::prelude::*;
-use madobe_domain::log::record::Record;
+use madobe_domain::log::record::{Promises, Record};
 use madobe_domain::wire::error::ErrorCode;
 use std::cell::{Cell, RefCell};
 
@@ -26,6 +26,8 @@ pub enum Refusal {
     Thread(ThreadError),
     /// What came does not open with this code.
     Unread,
+    /// It was changed elsewhere since it was looked at: a person has to look again.
+    Moved,
 }
 
 impl From<ApiError> for Refusal {
@@ -91,6 +93,11 @@ impl Session {
         self.owner.with(draw);
     }
 
+    /// As last seen; none, once it is closed.
+    pub fn promises(&self) -> Promises {
+        self.inside.try_with_untracked(|inside| inside.promises).unwrap_or_default()
+    }
+
     fn set(&self, inside: Inside) {
         if !self.is_closed() && self.inside.with_untracked(|before| *before != inside) {
             self.inside.set(inside);
@@ -128,7 +135,11 @@ impl Session {
             if error.code() == Some(ErrorCode::TailMoved) && reseals < RESEALS {
                 reseals += 1;
                 self.pending.borrow_mut().take();
+                let before = self.promises();
                 self.refresh().await?;
+                if matches!(record, Record::PromisesChanged { .. }) && self.promises() != before {
+                    return Err(Refusal::Moved);
+                }
             } else if error.is_passing() && tries < RETRIES && is_online() {
                 sleep(FIRST_PAUSE_MILLIS * 3_u32.pow(tries)).await;
                 tries += 1;

@@ -72,7 +72,10 @@ impl Check {
     }
 
     pub fn know(self, desk: &Desk) {
-        self.desk.set(Some((desk.settings.name.clone(), desk.promise)));
+        // A desk that takes no letters just now promises no day.
+        if desk.settings.paused.is_none() {
+            self.desk.set(Some((desk.settings.name.clone(), desk.promise)));
+        }
     }
 
     pub fn clear(self) {
@@ -91,6 +94,10 @@ pub fn show_stage(stage: RwSignal<Stage>, waited_for: RwSignal<bool>) {
     dom::shown("send-failed", failed);
     dom::shown("send-progress", busy);
     dom::busy("send", busy);
+    let unsure = move || stage.with(|stage| matches!(stage, Stage::Failed(Trouble::Unsure(_))));
+    dom::words("send-failed-h", move || if unsure() { sending::UNSURE } else { sending::FAILED }.to_owned());
+    dom::shown("send-unsure", unsure);
+    dom::shown("not-now-unsure", unsure);
     dom::words("send-why", move || stage.with(why));
     dom::words("send-doing", move || stage.with(doing).0);
     dom::decided("send-bar", "value", move || stage.with(doing).1.map(|done| done.to_string()));
@@ -109,6 +116,7 @@ fn doing(stage: &Stage) -> (String, Option<u32>) {
         Stage::Idle | Stage::Code => (sending::CODE.to_owned(), None),
         Stage::Work { done, more: false } => (sending::work(&of, &done.to_string()), Some(*done)),
         Stage::Work { done, more: true } => (sending::more_work(&of, &done.to_string()), Some(*done)),
+        Stage::Looking => (sending::LOOKING.to_owned(), None),
         Stage::Again => (sending::AGAIN.to_owned(), Some(ROUNDS as u32)),
         _ => (sending::SENDING.to_owned(), Some(ROUNDS as u32)),
     }
@@ -117,7 +125,7 @@ fn doing(stage: &Stage) -> (String, Option<u32>) {
 fn why(stage: &Stage) -> String {
     let Stage::Failed(trouble) = stage else { return String::new() };
     match trouble {
-        Trouble::Api(error) => errors::words(error, time::now()),
+        Trouble::Api(error) | Trouble::Unsure(error) => errors::words(error, time::now()),
         Trouble::Thread => errors::thread_words(ThreadError::Lost).to_owned(),
         Trouble::Browser => sending::OLD_BROWSER.to_owned(),
         Trouble::Paused(notice) => [sending::PAUSED, notice].concat(),

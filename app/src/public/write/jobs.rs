@@ -16,12 +16,15 @@ use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::intake::{Challenge, Work};
 use madobe_domain::wire::mailbox::{MailboxAppend, MailboxPage};
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 /// `desk` is the text of `GET /api/desk`, `page` that of `GET /api/mailbox`.
 #[derive(Serialize, Deserialize)]
 pub enum Job {
     /// Draws a code and keeps what it opens. Answer: `Option<Made>`.
     MakeCode { desk: String },
+    /// Takes up a code that was made before a reload. Answer: `Option<String>`, the right to its mailbox.
+    Recall { desk: String, code: String },
     /// Says after each round how many are done, and keeps the solution. Answer: `Option<u32>`, in milliseconds.
     Solve { challenge: Challenge },
     /// Answer: `Option<String>`, a `NewMailbox` with the newest solution; the same form is sealed once.
@@ -55,6 +58,7 @@ impl Keeper {
     pub(in crate::public) fn act(&mut self, job: Job, progress: &dyn Fn(u32)) -> Answer {
         match job {
             Job::MakeCode { desk } => answer(&self.make_code(&desk)),
+            Job::Recall { desk, code } => answer(&self.recall(&desk, &Zeroizing::new(code))),
             Job::Solve { challenge } => answer(&self.solve(challenge, progress)),
             Job::SealFirst { desk, form } => answer(&self.seal_first(&desk, form)),
             Job::Bearer => answer(&self.keys.as_ref().map(MailboxKeys::dangerous_bearer)),
@@ -69,6 +73,12 @@ impl Keeper {
         *self = Self { keys: MailboxKeys::derive(&code, &desk.salt, desk.stretch).ok(), ..Self::default() };
         self.keys.as_ref()?;
         Some(Made { groups: code.dangerous_groups(), millis: since(begun) })
+    }
+
+    fn recall(&mut self, desk: &str, code: &str) -> Option<String> {
+        let (desk, code) = (Desk::read(desk)?, Code::parse(code).ok()?);
+        *self = Self { keys: MailboxKeys::derive(&code, &desk.salt, desk.stretch).ok(), ..Self::default() };
+        self.keys.as_ref().map(MailboxKeys::dangerous_bearer)
     }
 
     fn solve(&mut self, challenge: Challenge, progress: &dyn Fn(u32)) -> Option<u32> {

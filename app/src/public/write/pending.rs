@@ -1,5 +1,6 @@
-//! A letter on its way, kept in this tab until it is known to have arrived: a phone that drops the page in the
-//! middle of sending must not lose the code of a letter that did arrive. Sealed, but for the code.
+//! A letter on its way, kept in this tab until it is known whether it arrived: a phone that drops the page in the middle
+//! of sending must not lose the code of a letter that did. After a reload it is only looked for: nothing is sent that
+//! nobody has pressed for.
 
 use crate::api::{Anonymous, ApiError};
 use crate::page::tab_storage;
@@ -19,6 +20,8 @@ pub struct Pending {
     pub promise: NaiveDate,
     /// A `NewMailbox`, as the thread wrote it.
     pub mailbox: String,
+    /// The words in it: what was changed since is no part of it.
+    pub text: String,
 }
 
 impl Pending {

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use madobe_domain::log::record::AnswerWish;
 use madobe_domain::wire::error::{ErrorCode, ErrorDetail};
 use madobe_domain::wire::intake::Challenge;
+use serde::Deserialize;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -35,6 +36,8 @@ pub enum Stage {
     },
     Sending,
     Again,
+    /// A letter from before a reload is being looked for.
+    Looking,
     Failed(Trouble),
     Sent(KeptCode),
 }
@@ -47,6 +50,8 @@ pub enum Trouble {
     Browser,
     /// With the desk's own words.
     Paused(String),
+    /// No answer came: it may have arrived all the same.
+    Unsure(ApiError),
 }
 
 impl From<ApiError> for Trouble {
@@ -59,6 +64,12 @@ impl From<ThreadError> for Trouble {
     fn from(_: ThreadError) -> Self {
         Self::Thread
     }
+}
+
+/// The part of a `MailboxPage` that is read here.
+#[derive(Deserialize)]
+struct Found {
+    case: String,
 }
 
 pub struct Sender {
@@ -108,6 +119,32 @@ impl Sender {
         }
         *self.wanted.borrow_mut() = Some(form);
         self.prepare();
+    }
+
+    /// Did that letter arrive? Its code is taken up either way, so that what is sent next goes to the same place. Gives
+    /// its case.
+    pub async fn look_for(&self, pending: &Pending) -> Result<Option<String>, Trouble> {
+        self.busy.set(true);
+        let found = self.find(pending).await;
+        self.busy.set(false);
+        found
+    }
+
+    async fn find(&self, pending: &Pending) -> Result<Option<String>, Trouble> {
+        let desk = self.desk.get().await?.text.clone();
+        let job = Job::Recall { desk, code: pending.groups.concat() };
+        let bearer: Option<String> = self.thread.ask(&job, |_| ()).await?;
+        let bearer = bearer.ok_or(Trouble::Thread)?;
+        *self.code.borrow_mut() = Some(pending.groups.clone());
+        match Mailbox::new(bearer).page(0).await {
+            Ok(page) => {
+                let found: Found = serde_json::from_str(&page).map_err(|_| ApiError::Server)?;
+                Ok(Some(found.case))
+            }
+            // There is none, or it was deleted since.
+            Err(ApiError::Code(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     fn set(&self, stage: Stage) {
@@ -163,6 +200,8 @@ impl Sender {
         loop {
             let pending = self.pending(form).await?;
             pending.keep();
+            // Where the browser knows that there is no network, nothing can have left.
+            let online = crate::page::is_online();
             let error = match pending.send().await {
                 Ok(kept) => return Ok(kept),
                 Err(error) => error,
@@ -185,6 +224,7 @@ impl Sender {
                     return self.add(form).await;
                 }
                 ApiError::Code(ErrorDetail { code: ErrorCode::Paused, .. }) => {
+                    Pending::forget();
                     let notice =
                         self.desk.fresh().await.ok().and_then(|asked| asked.desk.settings.paused.clone());
                     return Err(notice.map_or(Trouble::Api(error), Trouble::Paused));
@@ -195,7 +235,11 @@ impl Sender {
                     tries += 1;
                     continue;
                 }
-                _ => return Err(error.into()),
+                _ if online && error.is_passing() => return Err(Trouble::Unsure(error)),
+                _ => {
+                    Pending::forget();
+                    return Err(error.into());
+                }
             }
             self.set(Stage::Sending);
         }
@@ -249,6 +293,7 @@ impl Sender {
             desk: asked.desk.settings.name.clone(),
             promise: asked.desk.promise,
             mailbox,
+            text: form.text.as_str().to_owned(),
         })
     }
 }
