@@ -1,6 +1,7 @@
 //! With the token of a code: its own mailbox and nothing else.
 
 use super::{ApiError, Request};
+#[cfg(feature = "mailbox")]
 use madobe_domain::wire::intake::Appended;
 use zeroize::Zeroizing;
 
@@ -25,6 +26,7 @@ impl Mailbox {
         self.request("GET", &path).fetch(None).await
     }
 
+    #[cfg(feature = "mailbox")]
     /// `append`: a `MailboxAppend`, as the thread wrote it.
     pub async fn append(&self, append: String) -> Result<Appended, ApiError> {
         self.request("POST", "/api/mailbox/entries").send_text(append).await

@@ -162,20 +162,21 @@ fn the_same_form_is_sealed_once() {
     assert_ne!(first.grants, seal(&mut writer, &rotated, "はじめまして。").grants);
 }
 
-/// A letter whose first wording did arrive is followed by the second one, by a page that has opened nothing.
+/// After a reload the same code leads to the same place.
 #[test]
-fn another_wording_goes_after_the_first() {
-    let (new, digits, mut writer) = write("はじめまして。");
-    let text = serde_json::to_string(&page(&new)).unwrap();
-    let append: String =
-        tell(&mut writer, Writing::SealNext { page: text, form: form("書きなおし。") }).unwrap();
-    let entry = serde_json::from_str::<MailboxAppend>(&append).unwrap().entry;
-    assert_eq!(entry.prev, new.entries[0].hash());
-    let mut keeper = Keeper::default();
-    open(&mut keeper, &digits);
-    let mut both = page(&new);
-    both.entries.push(stored(3, entry));
-    assert_eq!(words(&read(&mut keeper, &both).unwrap()), ["はじめまして。", "書きなおし。"]);
+fn a_code_is_taken_up_again() {
+    let mut writer = Writer::default();
+    let desk = desk(Some(team()), STRETCH);
+    let made: Made = tell(&mut writer, Writing::MakeCode { desk: desk.clone() }).unwrap();
+    let bearer: String = tell(&mut writer, Writing::Bearer).unwrap();
+    let mut again = Writer::default();
+    let recalled: String =
+        tell(&mut again, Writing::Recall { desk: desk.clone(), code: made.groups.concat() }).unwrap();
+    assert_eq!(bearer, recalled);
+    solve(&mut again);
+    let mailbox = seal(&mut again, &desk, "書きなおし。");
+    assert_eq!(open(&mut Keeper::default(), &made.groups.concat()).bearer, bearer);
+    assert_eq!(check(&SERVER, &mailbox.work, &mailbox.mailbox, Timestamp(0)), Ok(()));
 }
 
 #[test]

@@ -24,7 +24,7 @@ use leptos::prelude::*;
 use letter::Letter;
 use madobe_domain::text::{LetterText, TextFault};
 use pending::Pending;
-use sender::{Sender, Stage};
+use sender::{Arrived, Sender, Stage};
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 use steps::Step;
@@ -169,16 +169,10 @@ impl Write {
         });
     }
 
-    /// What was written since it left goes on as the next letter to the same place, unsent.
     fn found(&self, pending: &Pending, case: &str) {
-        let rest = self.letter.parse().map(|text| text.as_str().to_owned()).unwrap_or_default();
-        let changed = !rest.is_empty() && rest != pending.text;
-        if changed {
-            next_draft::keep(case, &rest);
-        }
         Pending::forget();
-        self.sent(pending.receipt(None));
-        dom::show("receipt-rest", changed);
+        let same = self.letter.parse().is_ok_and(|text| text.as_str() == pending.text);
+        self.sent(&Arrived { kept: pending.receipt(None), earlier: (!same).then(|| case.to_owned()) });
     }
 
     /// The button of step 1 may have been pressed before this program came.
@@ -264,9 +258,9 @@ impl Write {
         let this = self.clone();
         dom::follow(Box::new(move || match stage.get() {
             // Beside this effect: what the receipt ties to the page stays.
-            Stage::Sent(kept) => {
+            Stage::Sent(arrived) => {
                 let this = this.clone();
-                spawn(async move { this.sent(kept) });
+                spawn(async move { this.sent(&arrived) });
             }
             Stage::Failed(_) => this.waited_for.set(false),
             _ => {}
@@ -289,10 +283,16 @@ impl Write {
         }
     }
 
-    fn sent(&self, kept: KeptCode) {
+    /// What was written since goes on as the next letter to the same place, unsent.
+    fn sent(&self, Arrived { kept, earlier }: &Arrived) {
+        let rest = self.letter.parse().ok().filter(|_| earlier.is_some());
+        if let (Some(case), Some(rest)) = (earlier, &rest) {
+            next_draft::keep(case, rest.as_str());
+        }
         kept.keep();
         Step::Sent.replace();
-        self.arrived(&kept);
+        self.arrived(kept);
+        dom::show("receipt-rest", rest.is_some());
     }
 
     fn arrived(&self, kept: &KeptCode) {

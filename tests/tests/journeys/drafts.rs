@@ -85,6 +85,12 @@ pub fn not_now(desk: &Desk) -> Result<()> {
 /// No answer comes: it is not said that nothing arrived. After a reload it is only looked for; what was written since
 /// is not lost and not sent.
 pub fn unsure(desk: &Desk) -> Result<()> {
+    // Whether one loads the page again or presses once more: the first wording is there, the second waits.
+    lost(desk, Browser::reload)?;
+    lost(desk, |phone| phone.press("#send"))
+}
+
+fn lost(desk: &Desk, after: fn(&Browser) -> Result<()>) -> Result<()> {
     let phone = phone(desk)?;
     write_up_to_sending(&phone, WORDS)?;
     phone.block(&["*/api/mailboxes"])?;
@@ -102,12 +108,12 @@ pub fn unsure(desk: &Desk) -> Result<()> {
     // Now the answer alone is lost.
     phone.js("const real = window.fetch;
         window.fetch = (what, ...rest) => String(what).endsWith('/api/mailboxes')
-            ? real(what, ...rest).then(() => Promise.reject(new TypeError('lost')))
+            ? real(what, ...rest).then((answer) => (answer.ok ? Promise.reject(new TypeError('lost')) : answer))
             : real(what, ...rest);")?;
     phone.press("#send")?;
     phone.read("届いたかどうか、まだわかりません。")?;
     rewrite(&phone, "届いたあとの言葉です。")?;
-    phone.reload()?;
+    after(&phone)?;
     let digits = code(&phone)?;
     phone.see("#receipt-rest")?;
     let letters = words(desk, &digits)?;

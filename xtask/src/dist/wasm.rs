@@ -1,7 +1,7 @@
 //! From Rust to a WebAssembly module with its JavaScript glue: cargo, wasm-bindgen, wasm-opt, esbuild.
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
@@ -59,7 +59,7 @@ pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Languag
     let built = compile_with(tree, "madobe-app", &what, program.profile, program.flags)?.join(program.bin);
     let input = fs::read(built.with_extension("wasm"))?;
     let made = cache.directory(
-        &[b"browser 1", &tools(tree)?, program.bin.as_bytes(), program.optimise.as_bytes(), &input],
+        &[b"browser 2", &tools(tree)?, program.bin.as_bytes(), program.optimise.as_bytes(), &input],
         |draft| {
             println!("binding and optimising {}{}.wasm", program.bin, language.variant());
             Bindgen::new()
@@ -94,9 +94,14 @@ pub fn compile(tree: &Tree, package: &str, what: &[&str], profile: &str) -> Resu
 
 fn compile_with(tree: &Tree, package: &str, what: &[&str], profile: &str, flags: &str) -> Result<PathBuf> {
     let mut cargo = cargo();
-    if !flags.is_empty() {
-        cargo.env("RUSTFLAGS", flags);
-    }
+    // Where something was compiled is nobody's business, and need not be sent.
+    let homes = [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")].map(|(name, usual)| {
+        env::var(name).unwrap_or_else(|_| format!("{}/{usual}", env::var("HOME").unwrap_or_default()))
+    });
+    let places = homes.into_iter().chain([tree.root.display().to_string()]);
+    let plain = places.map(|place| format!("--remap-path-prefix={place}="));
+    let flags: Vec<String> = flags.split_whitespace().map(str::to_owned).chain(plain).collect();
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
     run(cargo
         .args(["build", "--locked", "--package", package, "--target", TARGET, "--profile", profile])
         .args(what)

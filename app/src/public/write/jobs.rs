@@ -7,18 +7,15 @@ use crate::public::desk_facts::Desk;
 use crate::random::rng;
 use crate::thread::{Answer, Handler};
 use madobe_domain::crypto::code::Code;
-use madobe_domain::crypto::compartment::CaseKeys;
 use madobe_domain::crypto::mailbox::MailboxKeys;
 use madobe_domain::crypto::work::solve;
-use madobe_domain::log::compose::{FirstLetter, seal_entry};
-use madobe_domain::log::entry::{Author, Compartment};
+use madobe_domain::log::compose::FirstLetter;
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::intake::{Challenge, Work};
-use madobe_domain::wire::mailbox::{MailboxAppend, MailboxPage};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-/// `desk` is the text of `GET /api/desk`, `page` that of `GET /api/mailbox`.
+/// `desk` is the text of `GET /api/desk`.
 #[derive(Serialize, Deserialize)]
 pub enum Job {
     /// Draws a code and keeps what it opens. Answer: `Option<Made>`.
@@ -31,8 +28,6 @@ pub enum Job {
     SealFirst { desk: String, form: Form },
     /// The right to the mailbox whose keys are here. Answer: `Option<String>`.
     Bearer,
-    /// One more letter, after everything that is in that mailbox. Answer: `Option<String>`, a `MailboxAppend`.
-    SealNext { page: String, form: Form },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -62,7 +57,6 @@ impl Keeper {
             Job::Solve { challenge } => answer(&self.solve(challenge, progress)),
             Job::SealFirst { desk, form } => answer(&self.seal_first(&desk, form)),
             Job::Bearer => answer(&self.keys.as_ref().map(MailboxKeys::dangerous_bearer)),
-            Job::SealNext { page, form } => answer(&self.seal_next(&page, &form)),
         }
     }
 
@@ -96,22 +90,6 @@ impl Keeper {
         }
         let (.., first) = self.sealed.as_ref()?;
         serde_json::to_string(&first.with_work(work)).ok()
-    }
-
-    /// The keys of that case come from its grants: they were made for a wording that is no longer here.
-    fn seal_next(&self, page: &str, form: &Form) -> Option<String> {
-        let page: MailboxPage = serde_json::from_str(page).ok()?;
-        let pair = self.keys.as_ref()?.pair();
-        let mut keys = CaseKeys::default();
-        for grant in page.grants.iter().filter(|grant| grant.case == page.case) {
-            let _ = keys.accept(grant, pair);
-        }
-        let place = Compartment::Conversation;
-        let conversation = page.entries.iter().filter(|stored| stored.entry.compartment == place);
-        let tail = conversation.max_by_key(|stored| stored.seq)?.entry.hash();
-        let letter = Records::of(form).ok()?.letter;
-        let entry = seal_entry(&mut rng(), &keys, page.case, place, Author::Writer, tail, &letter).ok()?;
-        serde_json::to_string(&MailboxAppend { entry }).ok()
     }
 }
 

@@ -39,7 +39,7 @@ pub enum Stage {
     /// A letter from before a reload is being looked for.
     Looking,
     Failed(Trouble),
-    Sent(KeptCode),
+    Sent(Arrived),
 }
 
 #[derive(Clone, PartialEq)]
@@ -70,6 +70,14 @@ impl From<ThreadError> for Trouble {
 #[derive(Deserialize)]
 struct Found {
     case: String,
+}
+
+/// What is there now, and what of the last wording is not.
+#[derive(Clone, PartialEq)]
+pub struct Arrived {
+    pub kept: KeptCode,
+    /// An earlier wording is there, in this case: what was pressed for now is not sent.
+    pub earlier: Option<String>,
 }
 
 pub struct Sender {
@@ -162,8 +170,8 @@ impl Sender {
             self.set(Stage::Idle);
             return Ok(());
         };
-        let kept = self.deliver(&form).await?;
-        self.set(Stage::Sent(kept));
+        let arrived = self.deliver(&form).await?;
+        self.set(Stage::Sent(arrived));
         Ok(())
     }
 
@@ -194,7 +202,7 @@ impl Sender {
         Ok(())
     }
 
-    async fn deliver(self: &Rc<Self>, form: &Form) -> Result<KeptCode, Trouble> {
+    async fn deliver(self: &Rc<Self>, form: &Form) -> Result<Arrived, Trouble> {
         let (mut tries, mut repairs) = (0, 0);
         self.set(Stage::Sending);
         loop {
@@ -203,7 +211,7 @@ impl Sender {
             // Where the browser knows that there is no network, nothing can have left.
             let online = crate::page::is_online();
             let error = match pending.send().await {
-                Ok(kept) => return Ok(kept),
+                Ok(kept) => return Ok(Arrived { kept, earlier: None }),
                 Err(error) => error,
             };
             match &error {
@@ -219,9 +227,9 @@ impl Sender {
                     repairs += 1;
                     self.desk.fresh().await?;
                 }
-                // An earlier try of an earlier wording did arrive: this one goes after it.
+                // An earlier try of an earlier wording did arrive.
                 ApiError::Code(ErrorDetail { code: ErrorCode::Conflict, .. }) => {
-                    return self.add(form).await;
+                    return self.earlier(&pending).await;
                 }
                 ApiError::Code(ErrorDetail { code: ErrorCode::Paused, .. }) => {
                     Pending::forget();
@@ -270,17 +278,12 @@ impl Sender {
         Trouble::Thread
     }
 
-    /// As one more letter in the mailbox that is already there.
-    async fn add(&self, form: &Form) -> Result<KeptCode, Trouble> {
+    async fn earlier(&self, pending: &Pending) -> Result<Arrived, Trouble> {
         let bearer: Option<String> = self.thread.ask(&Job::Bearer, |_| ()).await?;
-        let mailbox = Mailbox::new(bearer.ok_or(Trouble::Thread)?);
-        let page = mailbox.page(0).await?;
-        let job = Job::SealNext { page, form: form.clone() };
-        let append: Option<String> = self.thread.ask(&job, |_| ()).await?;
-        let appended = mailbox.append(append.ok_or(Trouble::Thread)?).await?;
-        let pending = self.pending(form).await?;
+        let page = Mailbox::new(bearer.ok_or(Trouble::Thread)?).page(0).await?;
+        let found: Found = serde_json::from_str(&page).map_err(|_| ApiError::Server)?;
         Pending::forget();
-        Ok(pending.receipt(appended.promised))
+        Ok(Arrived { kept: pending.receipt(None), earlier: Some(found.case) })
     }
 
     /// Everything that a try needs, and the receipt after it.
