@@ -59,7 +59,7 @@ pub(super) struct Inner {
     pub sealing: Cell<u32>,
     /// Counts what is done with drafts, and the last time that each was let go.
     pub turn: Cell<u32>,
-    pub forgotten: RefCell<BTreeMap<String, u32>>,
+    pub forgotten: RefCell<Vec<(String, u32)>>,
     pub last_active: Cell<i64>,
 }
 

@@ -80,7 +80,7 @@ impl App {
             let sealed = self.vault().seal_draft(key.clone(), text).await;
             inner.sealing.set(inner.sealing.get().saturating_sub(1));
             // A text that was let go in the meantime must not come back.
-            let let_go = inner.forgotten.borrow().get(&key).is_some_and(|last| *last > turn);
+            let let_go = inner.forgotten.borrow().iter().any(|(known, last)| *known == key && *last > turn);
             if let (Ok(Some(sealed)), false) = (sealed, let_go) {
                 tab::save_draft(&key, &sealed);
                 kept();
@@ -96,7 +96,10 @@ impl App {
     fn forget(self, key: String) {
         tab::forget_draft(&key);
         let turn = self.next_turn();
-        self.inner().forgotten.borrow_mut().insert(key, turn);
+        let inner = self.inner();
+        let mut forgotten = inner.forgotten.borrow_mut();
+        forgotten.retain(|(known, _)| *known != key);
+        forgotten.push((key, turn));
     }
 
     fn next_turn(self) -> u32 {

@@ -2,13 +2,12 @@
 use chrono::NaiveDate;
 use madobe_domain::desk::hours::{Frame, Minute, Week};
 use madobe_domain::desk::settings::{CrisisLine, DeskSettings, LineKind, host_of};
-use serde::{Deserialize, Serialize};
 
 use crate::time::iso_day;
 use crate::words::staff::desk;
 
 /// One weekday: open from, until. Further frames of a day are kept as they are.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Day {
     pub open: bool,
     pub from: String,
@@ -16,7 +15,7 @@ pub struct Day {
     pub more: Vec<Frame>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     pub name: String,
     pub kind: LineKind,
@@ -27,7 +26,7 @@ pub struct Line {
     pub checked_on: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
     pub name: String,
     pub week: [Day; 7],
@@ -181,8 +180,10 @@ impl Form {
         if faults.is_empty() {
             return Ok(settings);
         }
-        faults.sort_by_key(|(field, _)| ORDER.iter().position(|part| field.starts_with(part)));
-        Err(faults)
+        // Few and short: sorting would bring its machinery into the page.
+        let of =
+            |part: &'static str| faults.iter().filter(move |(field, _)| field.starts_with(part)).cloned();
+        Err(ORDER.into_iter().flat_map(of).collect())
     }
 }
 

@@ -10,6 +10,7 @@ use madobe_domain::wire::team::VersionedSettings;
 mod conflict;
 mod fields;
 mod form;
+mod kept;
 mod lines;
 mod unsaved;
 mod week;

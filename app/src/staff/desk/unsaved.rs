@@ -1,7 +1,6 @@
 //! Settings that were changed and not saved yet: kept like any other draft, and shown when somebody comes back.
 use crate::page::spawn;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::Editing;
 use super::form::Form;
@@ -14,14 +13,16 @@ use crate::words::staff::desk;
 const PAUSE_MILLIS: u32 = 1_000;
 
 /// What was typed, and the version it started from.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone)]
 pub struct Unsaved {
     pub version: u32,
     pub form: Form,
 }
 
 pub async fn recall(app: App) -> Option<Unsaved> {
-    serde_json::from_str(&app.recall_desk().await?).ok()
+    let texts = serde_json::from_str(&app.recall_desk().await?).ok()?;
+    let (version, form) = Form::from_texts(texts)?;
+    Some(Unsaved { version, form })
 }
 
 /// Seals what differs from what is saved, a moment after each change and on the way out.
@@ -33,7 +34,7 @@ pub fn keep(app: App, editing: Editing) {
             return;
         };
         let version = editing.version.try_get_untracked().unwrap_or_default();
-        match serde_json::to_string(&Unsaved { version, form: form.clone() }) {
+        match serde_json::to_string(&form.to_texts(version)) {
             Ok(text) if form != kept => app.keep_desk(text),
             _ => app.forget_desk(),
         }
