@@ -86,6 +86,8 @@ pub fn settings(desk: &Desk) -> Result<()> {
     // Everything that is not right, at once.
     staff.clear("#reply_days")?;
     staff.write("#reply_days", "99")?;
+    staff.read("まだ保存していない変更があります。")?;
+    ensure!(!staff.holds("前に入れた")?, "what is typed now is not from before");
     staff.clear("#exit_url")?;
     staff.write("#exit_url", &desk.server.base().replace("http://", "https://"))?;
     staff.write("#closed_days", "年末")?;

@@ -75,8 +75,13 @@ pub fn Restored() -> impl IntoView {
         editing.faults.clear();
         focus_soon("heading");
     });
+    let over = StoredValue::new(false);
     move || {
-        editing.unsaved.get().then(|| {
+        // Once it is saved or dropped, what is typed next is not from before.
+        if !editing.unsaved.get() {
+            over.set_value(true);
+        }
+        (!over.get_value()).then(|| {
             view! {
                 <section class="panel info" id="unsaved">
                     <p>{desk::UNSAVED_HERE}</p>
