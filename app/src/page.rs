@@ -43,6 +43,13 @@ pub fn focus(id: &str) {
     }
 }
 
+/// What has the focus, unless that is the page as a whole.
+#[cfg(feature = "staff")]
+pub fn focused() -> Option<HtmlElement> {
+    let element = document().active_element()?.dyn_into::<HtmlElement>().ok()?;
+    (element.tag_name() != "BODY").then_some(element)
+}
+
 /// What is kept in this tab only. Refused storage is no storage.
 pub fn tab_storage() -> Option<Storage> {
     window().session_storage().ok()?

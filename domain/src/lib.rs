@@ -13,5 +13,6 @@ pub mod fuzzing;
 pub mod ids;
 pub mod limits;
 pub mod log;
+pub mod password;
 pub mod text;
 pub mod wire;

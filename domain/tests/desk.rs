@@ -3,7 +3,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use madobe_domain::clock::Timestamp;
 use madobe_domain::desk::hours::{Frame, Week};
 use madobe_domain::desk::promise::{is_night, is_open_day, promise};
-use madobe_domain::desk::settings::{CrisisLine, DeskSettings, LineKind};
+use madobe_domain::desk::settings::{CrisisLine, DeskSettings, LineKind, host_of};
 use proptest::prelude::*;
 
 fn at(text: &str) -> Timestamp {
@@ -57,7 +57,8 @@ fn night_is_from_ten_to_five() {
 #[test]
 fn settings_that_cannot_be_right_are_named() {
     let good = DeskSettings::default();
-    assert_eq!(good.check(), Ok(()));
+    let today = day("2026-11-20");
+    assert_eq!(good.check(today, None), Ok(()));
     let line = CrisisLine {
         name: "見本の窓口".into(),
         kind: LineKind::Phone,
@@ -70,7 +71,7 @@ fn settings_that_cannot_be_right_are_named() {
     let with = |change: &dyn Fn(&mut DeskSettings)| {
         let mut settings = DeskSettings { lines: vec![line.clone()], ..good.clone() };
         change(&mut settings);
-        settings.check().err().map(|fault| fault.0)
+        settings.check(today, Some("desk.example")).err().map(|fault| fault.0)
     };
     assert_eq!(with(&|_| ()), None);
     assert_eq!(with(&|s| s.name = "\u{200b}".into()), Some("name"));
@@ -86,6 +87,53 @@ fn settings_that_cannot_be_right_are_named() {
     assert_eq!(with(&|s| s.lines[0].kind = LineKind::Text), Some("lines.contact"));
     assert_eq!(with(&|s| s.lines[0].source = "http://example.jp".into()), Some("lines.source"));
     assert_eq!(with(&|s| s.wards = vec![String::new()]), Some("wards"));
+    assert_eq!(with(&|s| s.lines[0].checked_on = today), None);
+    assert_eq!(with(&|s| s.lines[0].checked_on = day("2026-11-21")), Some("lines.checked_on"));
+}
+
+#[test]
+fn leaving_quickly_leads_elsewhere() {
+    let leads = |exit_url: &str, host: &str| {
+        let settings = DeskSettings { exit_url: exit_url.to_owned(), ..DeskSettings::default() };
+        settings.faults(Some(host)).is_empty()
+    };
+    for back in [
+        "https://desk.example/",
+        "https://desk.example",
+        "https://DESK.example./crisis",
+        "https://desk.example:443/?weather",
+        "https://weather.example@desk.example/",
+        "https://desk.example\\weather.example/",
+    ] {
+        assert!(!leads(back, "desk.example"), "{back}");
+        assert!(!leads(back, "Desk.example:8787"), "{back}");
+    }
+    assert!(leads("https://weather.example/desk.example", "desk.example"));
+    assert!(leads("https://desk.example.org/", "desk.example"));
+    assert_eq!(host_of("[::1]:8787"), "[::1]");
+}
+
+#[test]
+fn everything_that_is_not_right_is_named_at_once() {
+    let today = day("2026-11-20");
+    let settings = DeskSettings { name: String::new(), reply_days: 31, ..DeskSettings::default() };
+    let names = |faults: Vec<madobe_domain::desk::settings::SettingsFault>| -> Vec<&str> {
+        faults.into_iter().map(|fault| fault.0).collect()
+    };
+    assert_eq!(names(settings.faults(None)), ["name", "reply_days"]);
+    let line = CrisisLine {
+        name: String::new(),
+        kind: LineKind::Text,
+        contact: "そのうち".into(),
+        hours: String::new(),
+        free: true,
+        source: String::new(),
+        checked_on: day("2026-11-21"),
+    };
+    assert_eq!(
+        names(line.faults(today)),
+        ["lines.name", "lines.contact", "lines.hours", "lines.source", "lines.checked_on"]
+    );
 }
 
 proptest! {

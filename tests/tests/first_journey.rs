@@ -27,6 +27,7 @@ fn journey(engine: Engine) -> Result<()> {
     let staff = Browser::start(engine, &desk.base_url, Look::DESK)?;
     let mut authenticator = set_up(&staff, &desk.secrets.setup_token).context("setting up")?;
     staff.clean()?;
+    staff.see("#no-lines")?;
     staff.press_words("ログアウト")?;
     sign_in(&staff, &mut authenticator).context("signing in")?;
     staff.read("返信まちはありません。")?;
@@ -65,6 +66,11 @@ fn set_up(staff: &Browser, token: &str) -> Result<Authenticator> {
     staff.open(&format!("/staff/setup#{token}"))?;
     staff.write("#login", "first.one")?;
     staff.write("#name", "管理者")?;
+    staff.write("#password", "password1234")?;
+    staff.press("#account button[type=submit]")?;
+    staff.see("#password-error")?;
+    staff.read("つながりのない言葉を、3つか4つならべてみてください。")?;
+    staff.clear("#password")?;
     staff.write("#password", PASSWORD)?;
     let address = staff.js("return location.href")?;
     ensure!(!address.to_string().contains(token), "the link stays in the address bar");
@@ -200,5 +206,5 @@ fn put_aside(staff: &Browser) -> Result<()> {
     staff.press("#closing-form button[type=submit]")?;
     staff.see("#to-reply")?;
     staff.press_words("再開する")?;
-    staff.see("#to-close").map(drop)
+    staff.until("the focus where the button was", "document.activeElement.id === 'to-close'")
 }

@@ -6,12 +6,13 @@ mod journeys {
     pub mod keyboard;
     pub mod languages;
     pub mod looks;
+    pub mod office;
     pub mod staff;
     pub mod typing;
     pub mod unplugged;
 }
 
-use journeys::{code, drafts, exit, keyboard, languages, looks, staff, typing, unplugged};
+use journeys::{code, drafts, exit, keyboard, languages, looks, office, staff, typing, unplugged};
 use madobe_tests::suite::run;
 use std::process::ExitCode;
 
@@ -42,6 +43,8 @@ fn main() -> ExitCode {
         ("a_session_that_ended_keeps_the_words", staff::expired),
         ("an_idle_desk_locks_and_keeps_the_words", staff::idle),
         ("a_letter_that_came_in_between_is_read_first", staff::collision),
+        ("colleagues_are_invited_and_given_the_key", office::colleagues),
+        ("settings_are_not_lost_and_not_saved_unasked", office::settings),
         ("writing_without_a_mouse", keyboard::write),
         ("answering_without_a_mouse", keyboard::answer),
     ])

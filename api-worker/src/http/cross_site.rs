@@ -2,6 +2,12 @@
 
 use axum::http::{HeaderMap, Method, Uri, header};
 
+/// Where the desk was asked.
+pub fn host<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<&'a str> {
+    let named = || headers.get(header::HOST).map(|value| value.to_str().unwrap_or("?"));
+    uri.authority().map(|authority| authority.as_str()).or_else(named)
+}
+
 /// Is this a change that another site asks for?
 pub fn refuses(method: &Method, uri: &Uri, headers: &HeaderMap) -> bool {
     if method.is_safe() {
@@ -11,7 +17,7 @@ pub fn refuses(method: &Method, uri: &Uri, headers: &HeaderMap) -> bool {
     if text("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) {
         return true;
     }
-    let host = uri.authority().map(|authority| authority.as_str()).or(text(header::HOST.as_str()));
+    let host = host(uri, headers);
     text(header::ORIGIN.as_str()).is_some_and(|origin| {
         let of = origin.split_once("://").map(|(_, host)| host);
         of.is_none() || of != host

@@ -2,13 +2,14 @@
 
 use super::app::App;
 use super::body::Body;
+use super::cross_site::host;
 use crate::ports::Fault;
 use crate::service::desk;
 use crate::service::refusal::Refusal;
 use crate::service::session::{Administrator, Signed};
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use madobe_domain::bytes;
 use madobe_domain::crypto::hash::hash_for;
@@ -69,8 +70,10 @@ pub async fn settings(State(app): State<App>, signed: Signed) -> Result<Json<Ver
 #[worker::send]
 pub async fn change_settings(
     State(app): State<App>,
+    uri: Uri,
+    headers: HeaderMap,
     Administrator(signed): Administrator,
     Body(change): Body<VersionedSettings>,
 ) -> Result<Json<VersionedSettings>, Refusal> {
-    desk::change_settings(&app, &signed, &change).await.map(Json)
+    desk::change_settings(&app, &signed, host(&uri, &headers), &change).await.map(Json)
 }

@@ -38,10 +38,12 @@ pub async fn set_up(
     Ok(opened(&uri, setup::set_up(&app, &from, &request).await?))
 }
 
-/// Is this invitation good?
+/// Is this invitation good, and is a login name still free?
 #[utoipa::path(post, path = "/api/staff/join/check", tag = "staff", request_body = InviteCheck, responses(
     (status = 200, body = InviteInfo),
     (status = 403, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "The login name is taken"),
+    (status = 422, body = ErrorBody),
     (status = 429, body = ErrorBody),
 ))]
 #[worker::send]

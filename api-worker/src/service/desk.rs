@@ -145,12 +145,15 @@ pub async fn settings(deps: &Deps, signed: &Signed) -> Result<VersionedSettings,
 }
 
 /// Changes the settings, if nobody else has since `change.version`. The same change sent again is done already.
+/// `host`: where the desk was asked.
 pub async fn change_settings(
     deps: &Deps,
     administrator: &Signed,
+    host: Option<&str>,
     change: &VersionedSettings,
 ) -> Result<VersionedSettings, Refusal> {
-    change.settings.check().map_err(|fault| Refusal::Invalid(format!("settings.{}", fault.0).into()))?;
+    let checked = change.settings.check(deps.now().date_in_japan(), host);
+    checked.map_err(|fault| Refusal::Invalid(format!("settings.{}", fault.0).into()))?;
     let mut statements = administrator.touch();
     statements.extend([
         Statement::new(CHANGE).bind(json(&change.settings)?).bind(change.version),

@@ -14,7 +14,7 @@ use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::hash::{invite_token_hash, same};
 use madobe_domain::limits::TEAM_NAME_CHARS;
-use madobe_domain::text::one_line;
+use madobe_domain::text::{one_line, parse_login};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::session::Session;
 use madobe_domain::wire::setup::{InviteCheck, InviteInfo, Join, NewTeam, Setup, SetupState};
@@ -114,7 +114,8 @@ async fn brake(deps: &Deps, from: &AddressKey) -> Result<(), Refusal> {
     if allowed { Ok(()) } else { Err(Refusal::Wait(WAIT_SECONDS)) }
 }
 
-const INVITE: &str = "SELECT t.name, i.expires_at, i.used_at \
+const INVITE: &str = "SELECT t.name, i.expires_at, i.used_at, \
+        EXISTS (SELECT 1 FROM staff WHERE login = ?2) AS taken \
     FROM invites i JOIN teams t ON t.id = i.team WHERE i.token_hash = ?1";
 
 #[derive(Deserialize)]
@@ -122,9 +123,10 @@ struct InviteRow {
     name: String,
     expires_at: Timestamp,
     used_at: Option<i64>,
+    taken: u8,
 }
 
-/// Is the invitation good, and to which team?
+/// Is the invitation good, and to which team? Only behind a good one: is a login name free?
 pub async fn check_invite(
     deps: &Deps,
     from: &AddressKey,
@@ -132,10 +134,15 @@ pub async fn check_invite(
 ) -> Result<InviteInfo, Refusal> {
     brake(deps, from).await?;
     let hash = invite_token_hash(check.token.as_bytes());
-    let row = deps.batch(vec![Statement::new(INVITE).bind(&hash)]).await?.take()?.first::<InviteRow>()?;
-    row.filter(|row| row.used_at.is_none() && row.expires_at > deps.now())
-        .map(|row| InviteInfo { team_name: row.name })
-        .ok_or(ErrorCode::InviteClosed.into())
+    let login = check.login.as_deref().map(parse_login).transpose().map_err(|_| Refusal::invalid("login"))?;
+    let read = Statement::new(INVITE).bind(&hash).bind(login);
+    let row = deps.batch(vec![read]).await?.take()?.first::<InviteRow>()?;
+    let open = row.filter(|row| row.used_at.is_none() && row.expires_at > deps.now());
+    match open {
+        None => Err(ErrorCode::InviteClosed.into()),
+        Some(row) if row.taken == 1 => Err(ErrorCode::LoginTaken.into()),
+        Some(row) => Ok(InviteInfo { team_name: row.name }),
+    }
 }
 
 const USE_INVITE: &str = "UPDATE invites SET used_at = ?1, used_by = ?2 \

@@ -1,4 +1,5 @@
 use crate::support::World;
+use madobe_domain::desk::settings::{CrisisLine, LineKind};
 use madobe_domain::wire::desk::Desk;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::team::VersionedSettings;
@@ -66,6 +67,25 @@ fn members_read_settings_and_administrators_change_them() {
 fn a_setting_that_cannot_be_is_named() {
     let (world, administrator) = World::open();
     let mut change = settings(&world, &administrator);
+    let put =
+        |change: &VersionedSettings| administrator.call(&world, "PUT", "/api/staff/desk").json(change).send();
     change.settings.exit_url = "http://insecure.example/".to_owned();
-    administrator.call(&world, "PUT", "/api/staff/desk").json(&change).send().invalid("settings.exit_url");
+    put(&change).invalid("settings.exit_url");
+    // Where the desk itself was asked.
+    change.settings.exit_url = "https://desk.example/about".to_owned();
+    put(&change).invalid("settings.exit_url");
+    change.settings.exit_url = "https://weather.example/".to_owned();
+    let today = world.clock.0.get().date_in_japan();
+    change.settings.lines.push(CrisisLine {
+        name: "見本の窓口".to_owned(),
+        kind: LineKind::Phone,
+        contact: "000-0000-0001".to_owned(),
+        hours: "毎日".to_owned(),
+        free: true,
+        source: "https://example.jp/".to_owned(),
+        checked_on: today.succ_opt().unwrap(),
+    });
+    put(&change).invalid("settings.lines.checked_on");
+    change.settings.lines[0].checked_on = today;
+    put(&change).ok::<VersionedSettings>();
 }

@@ -91,7 +91,7 @@ fn an_invitation_lets_one_person_in() {
     let (world, administrator) = World::open();
     let (invite, token) = invitation(&world, administrator.team());
     administrator.call(&world, "POST", "/api/staff/invites").json(&invite).send().ok::<serde_json::Value>();
-    let check = || world.post("/api/staff/join/check").json(&InviteCheck { token }).send();
+    let check = || world.post("/api/staff/join/check").json(&InviteCheck { token, login: None }).send();
     assert_eq!(check().ok::<InviteInfo>().team_name, "相談窓口");
     let mut first = Join { token, account: account(&world, "second") };
     let session: Session = join(&world, &first).ok();
@@ -111,6 +111,17 @@ fn a_login_that_is_taken_leaves_the_invitation_open() {
     let (world, administrator) = World::open();
     let (invite, token) = invitation(&world, administrator.team());
     administrator.call(&world, "POST", "/api/staff/invites").json(&invite).send().ok::<serde_json::Value>();
+    let check = |token, login: &str| {
+        let check = InviteCheck { token, login: Some(login.to_owned()) };
+        world.post("/api/staff/join/check").json(&check).send()
+    };
+    check(token, "First").refused(ErrorCode::LoginTaken);
+    check(token, "a b").invalid("login");
+    check(token, "second").ok::<InviteInfo>();
+    // Without an invitation nobody is told who is here.
+    for login in ["first", "second"] {
+        check(Fixed([3; 32]), login).refused(ErrorCode::InviteClosed);
+    }
     join(&world, &Join { token, account: account(&world, "FIRST") }).refused(ErrorCode::LoginTaken);
     let twin = NewAccount { id: administrator.id, ..account(&world, "second") };
     join(&world, &Join { token, account: twin }).refused(ErrorCode::LoginTaken);

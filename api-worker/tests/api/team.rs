@@ -64,7 +64,11 @@ fn an_invitation_can_be_withdrawn_until_it_is_used() {
     member.call(&world, "DELETE", &path).send().refused(ErrorCode::Forbidden);
     administrator.call(&world, "DELETE", &path).send().done();
     administrator.call(&world, "DELETE", &path).send().done();
-    world.post("/api/staff/join/check").json(&InviteCheck { token }).send().refused(ErrorCode::InviteClosed);
+    world
+        .post("/api/staff/join/check")
+        .json(&InviteCheck { token, login: None })
+        .send()
+        .refused(ErrorCode::InviteClosed);
     let unknown = format!("/api/staff/invites/{}", InviteId::from_bytes([1; 16]));
     administrator.call(&world, "DELETE", &unknown).send().done();
     administrator.call(&world, "DELETE", "/api/staff/invites/x").send().refused(ErrorCode::NotFound);

@@ -1,5 +1,5 @@
 //! What all screens share: who is here, the keys beside the page, the list.
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::rc::Rc;
@@ -38,6 +38,8 @@ pub struct App {
     pub say: Say,
     /// What colleagues are called.
     pub names: RwSignal<BTreeMap<StaffId, String>>,
+    /// The desk names nowhere else to turn. Known to administrators, who can mend it.
+    pub no_lines: RwSignal<bool>,
     /// One-key commands are on.
     pub keys_on: RwSignal<bool>,
     /// The entry that the next thread to be shown puts the focus on: what was just sent.
@@ -55,9 +57,9 @@ pub(super) struct Inner {
     pub epoch: Cell<u32>,
     /// Drafts being sealed at this moment.
     pub sealing: Cell<u32>,
-    /// Counts what is done with drafts, and the last time that one was let go.
+    /// Counts what is done with drafts, and the last time that each was let go.
     pub turn: Cell<u32>,
-    pub forgotten: Cell<u32>,
+    pub forgotten: RefCell<Vec<(String, u32)>>,
     pub last_active: Cell<i64>,
 }
 
@@ -70,6 +72,7 @@ impl App {
             list: List::empty(),
             say: Say::quiet(),
             names: RwSignal::default(),
+            no_lines: RwSignal::new(false),
             keys_on: RwSignal::new(super::choice::keys_on()),
             land_on: StoredValue::new(None),
             vault: StoredValue::new_local(Vault::start()),

@@ -6,6 +6,9 @@ use madobe_domain::ids::CaseId;
 use super::app::App;
 use super::tab;
 
+/// Where the desk's settings are kept.
+const DESK: &str = "desk";
+
 /// Which text of which case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -36,35 +39,67 @@ impl App {
         if text.trim().is_empty() || erased {
             return self.forget_draft(place);
         }
-        let inner = self.inner();
-        inner.sealing.set(inner.sealing.get() + 1);
-        let turn = self.next_turn();
-        spawn(async move {
-            let sealed = self.vault().seal_draft(place.key(), text).await;
-            inner.sealing.set(inner.sealing.get().saturating_sub(1));
-            // A text that was sent in the meantime must not come back.
-            if let (Ok(Some(sealed)), true) = (sealed, inner.forgotten.get() < turn) {
-                tab::save_draft(&place.key(), &sealed);
-                self.list.drafted.update(|drafted| {
-                    drafted.insert(place.case);
-                });
-            }
+        self.keep(place.key(), text, move || {
+            self.list.drafted.update(|drafted| {
+                drafted.insert(place.case);
+            });
         });
     }
 
     pub async fn recall_draft(self, place: Place) -> Option<String> {
-        let sealed = tab::draft(&place.key())?;
-        self.vault().open_draft(place.key(), sealed).await.ok()?
+        self.recall(place.key()).await
     }
 
     pub fn forget_draft(self, place: Place) {
-        self.inner().forgotten.set(self.next_turn());
-        tab::forget_draft(&place.key());
+        self.forget(place.key());
         if !tab::drafted().contains(&place.case) {
             self.list.drafted.update(|drafted| {
                 drafted.remove(&place.case);
             });
         }
+    }
+
+    /// The same for the desk's settings.
+    pub fn keep_desk(self, text: String) {
+        self.keep(DESK.to_owned(), text, || ());
+    }
+
+    pub async fn recall_desk(self) -> Option<String> {
+        self.recall(DESK.to_owned()).await
+    }
+
+    pub fn forget_desk(self) {
+        self.forget(DESK.to_owned());
+    }
+
+    fn keep(self, key: String, text: String, kept: impl FnOnce() + 'static) {
+        let inner = self.inner();
+        inner.sealing.set(inner.sealing.get() + 1);
+        let turn = self.next_turn();
+        spawn(async move {
+            let sealed = self.vault().seal_draft(key.clone(), text).await;
+            inner.sealing.set(inner.sealing.get().saturating_sub(1));
+            // A text that was let go in the meantime must not come back.
+            let let_go = inner.forgotten.borrow().iter().any(|(known, last)| *known == key && *last > turn);
+            if let (Ok(Some(sealed)), false) = (sealed, let_go) {
+                tab::save_draft(&key, &sealed);
+                kept();
+            }
+        });
+    }
+
+    async fn recall(self, key: String) -> Option<String> {
+        let sealed = tab::draft(&key)?;
+        self.vault().open_draft(key, sealed).await.ok()?
+    }
+
+    fn forget(self, key: String) {
+        tab::forget_draft(&key);
+        let turn = self.next_turn();
+        let inner = self.inner();
+        let mut forgotten = inner.forgotten.borrow_mut();
+        forgotten.retain(|(known, _)| *known != key);
+        forgotten.push((key, turn));
     }
 
     fn next_turn(self) -> u32 {

@@ -2,7 +2,7 @@
 use chrono::NaiveDate;
 use madobe_domain::clock::Timestamp;
 
-use crate::words::staff::{ago, due};
+use crate::words::staff::{ago, due, row, waited};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
@@ -29,17 +29,54 @@ impl Due {
     }
 }
 
-/// "3時間前": rounded down, in the largest unit that fits.
+/// A stretch of time, rounded down to the largest unit that fits.
+enum Stretch {
+    Days(String),
+    Hours(String),
+    Minutes(String),
+    Moment,
+}
+
+impl Stretch {
+    fn between(then: Timestamp, now: Timestamp) -> Self {
+        const MINUTE: i64 = 60;
+        const HOUR: i64 = 60 * MINUTE;
+        const DAY: i64 = 24 * HOUR;
+        match now.seconds_since(then) {
+            seconds if seconds >= DAY => Self::Days((seconds / DAY).to_string()),
+            seconds if seconds >= HOUR => Self::Hours((seconds / HOUR).to_string()),
+            seconds if seconds >= MINUTE => Self::Minutes((seconds / MINUTE).to_string()),
+            // A clock that is behind the server's is no reason to speak of the future.
+            _ => Self::Moment,
+        }
+    }
+}
+
+/// "3時間前".
 pub fn ago_words(then: Timestamp, now: Timestamp) -> String {
-    const MINUTE: i64 = 60;
-    const HOUR: i64 = 60 * MINUTE;
-    const DAY: i64 = 24 * HOUR;
-    match now.seconds_since(then) {
-        seconds if seconds >= DAY => ago::days(&(seconds / DAY).to_string()),
-        seconds if seconds >= HOUR => ago::hours(&(seconds / HOUR).to_string()),
-        seconds if seconds >= MINUTE => ago::minutes(&(seconds / MINUTE).to_string()),
-        // A clock that is behind the server's is no reason to speak of the future.
-        _ => ago::NOW.to_owned(),
+    match Stretch::between(then, now) {
+        Stretch::Days(count) => ago::days(&count),
+        Stretch::Hours(count) => ago::hours(&count),
+        Stretch::Minutes(count) => ago::minutes(&count),
+        Stretch::Moment => ago::NOW.to_owned(),
+    }
+}
+
+/// "3時間前から", for whoever waits since then.
+pub fn since_words(then: Timestamp, now: Timestamp) -> String {
+    match Stretch::between(then, now) {
+        Stretch::Moment => ago::NOW.to_owned(),
+        _ => row::waiting_since(&ago_words(then, now)),
+    }
+}
+
+/// "3時間": how long somebody has waited.
+pub fn waited_words(then: Timestamp, now: Timestamp) -> String {
+    match Stretch::between(then, now) {
+        Stretch::Days(count) => waited::days(&count),
+        Stretch::Hours(count) => waited::hours(&count),
+        Stretch::Minutes(count) => waited::minutes(&count),
+        Stretch::Moment => waited::NOW.to_owned(),
     }
 }
 
@@ -64,5 +101,16 @@ mod tests {
         assert_eq!(ago(3599), "59分前");
         assert_eq!(ago(3600), "1時間前");
         assert_eq!(ago(86_400 * 3 - 1), "2日前");
+    }
+
+    #[test]
+    fn a_stretch_of_waiting_has_an_end_and_no_direction() {
+        let at = |seconds: i64| Timestamp(seconds * 1000);
+        assert_eq!(waited_words(at(0), at(86_400 * 7)), "7日");
+        assert_eq!(waited_words(at(0), at(7200)), "2時間");
+        assert_eq!(waited_words(at(0), at(60)), "1分");
+        assert_eq!(waited_words(at(0), at(3)), "1分たっていません");
+        assert_eq!(since_words(at(0), at(3)), "たったいま");
+        assert_eq!(since_words(at(0), at(86_400)), "1日前から");
     }
 }

@@ -132,6 +132,7 @@ impl App {
         tab::forget_all();
         self.session.set(None);
         self.names.set(Default::default());
+        self.no_lines.set(false);
         self.list.drafted.set(Default::default());
         self.put_away();
         self.say.soon(crate::words::staff::SIGNED_OUT);

@@ -26,8 +26,9 @@ pub fn Join() -> impl IntoView {
     let Some(token) = token.get_value() else {
         return view! { <Word heading=join::TITLE text=join::NO_TOKEN.to_owned() /> }.into_any();
     };
-    let info =
-        LocalResource::new(move || async move { Anonymous.check_invite(&InviteCheck { token }).await });
+    let info = LocalResource::new(move || async move {
+        Anonymous.check_invite(&InviteCheck { token, login: None }).await
+    });
     let shown = move || {
         match info.get() {
         None => view! { <Opening /> }.into_any(),
@@ -79,7 +80,7 @@ fn Wizard(token: Fixed<32>, team: String) -> impl IntoView {
                 }
                 Err(trouble) if trouble.code() == Some(ErrorCode::LoginTaken) => {
                     step.set(0);
-                    making.faults.show_one("login", trouble.words());
+                    making.refused(&trouble);
                 }
                 Err(trouble) => making.refused(&trouble),
             }
@@ -89,7 +90,7 @@ fn Wizard(token: Fixed<32>, team: String) -> impl IntoView {
         <main class="sheet wide stack">
             <Steps names=&STEPS at=step />
             {move || match step.get() {
-                0 => view! { <AccountStep making heading=heading.get_value() lead=join::LEAD on_done=advance /> }.into_any(),
+                0 => view! { <AccountStep making heading=heading.get_value() lead=join::LEAD invitation=token on_done=advance /> }.into_any(),
                 _ => view! { <AuthenticatorStep making act=join::FINISH on_code=finish /> }.into_any(),
             }}
         </main>

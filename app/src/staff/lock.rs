@@ -2,11 +2,14 @@
 //! over what is being written, when the session has ended.
 use crate::page::spawn;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::app::App;
 use super::sign_in::{Code, failure};
 use super::trouble::Trouble;
 use super::typed::one_time_code;
+use crate::page;
 use crate::ui::act::Act;
 use crate::ui::fault::{Faults, Summary};
 use crate::ui::field::Password;
@@ -66,6 +69,7 @@ pub fn Again() -> impl IntoView {
 
 #[component]
 fn Ask() -> impl IntoView {
+    let before = StoredValue::new_local(page::focused());
     focus_soon("password");
     let app = App::of_context();
     let (password, code) = (RwSignal::default(), RwSignal::default());
@@ -90,9 +94,13 @@ fn Ask() -> impl IntoView {
         let (true, Some(digits)) = (faults.show(found), digits) else { return };
         busy.set(true);
         spawn(async move {
-            if let Err(trouble) = app.sign_in(login, typed, digits).await {
-                busy.try_set(false);
-                faults.show_one("", failure(&trouble));
+            let before = before.get_value();
+            match app.sign_in(login, typed, digits).await {
+                Ok(()) => go_back(before).await,
+                Err(trouble) => {
+                    busy.try_set(false);
+                    faults.show_one("", failure(&trouble));
+                }
             }
         });
     };
@@ -111,6 +119,17 @@ fn Ask() -> impl IntoView {
                 </form>
             </div>
         </div>
+    }
+}
+
+/// To the words that were being written, or else to where the focus was.
+async fn go_back(before: Option<HtmlElement>) {
+    page::sleep(0).await;
+    let words = page::document().query_selector(".composer textarea").ok().flatten();
+    let words = words.and_then(|words| words.dyn_into().ok());
+    match words.or(before.filter(|element| element.is_connected())) {
+        Some(element) => drop(element.focus()),
+        None => page::focus("main"),
     }
 }
 

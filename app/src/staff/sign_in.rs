@@ -45,7 +45,7 @@ pub fn SignIn() -> impl IntoView {
         let (login, password, code) = (login.get_untracked(), password.get_untracked(), code.get_untracked());
         let mut found = Vec::new();
         if login.trim().is_empty() {
-            found.push(("login", [field::LOGIN, "：", field::REQUIRED].concat()));
+            found.push(("login", field::LOGIN_EMPTY.to_owned()));
         }
         if password.is_empty() {
             found.push(("password", field::PASSWORD_EMPTY.to_owned()));

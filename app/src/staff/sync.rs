@@ -1,5 +1,5 @@
 //! Fetching what is new and opening it bit by bit, so that the list grows while the next page is on its way.
-use futures_util::future::join;
+use futures_util::future::{join, join3};
 use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 use madobe_domain::wire::staff_case::Seen;
@@ -15,14 +15,19 @@ const AT_ONCE: usize = 24;
 pub const POLL_MILLIS: u32 = 15_000;
 
 impl App {
-    /// The whole list, from the beginning, and what colleagues are called.
+    /// The whole list, from the beginning, what colleagues are called, and what the desk still lacks.
     pub async fn load(self) {
         let names = async {
             if let Ok(all) = self.watch(Staff.colleagues()).await {
                 self.names.update(|names| names.extend(all.staff.into_iter().map(|one| (one.id, one.name))));
             }
         };
-        let (synced, ()) = join(self.sync(), names).await;
+        let lines = async {
+            let lacks = self.is_administrator()
+                && self.watch(Staff.desk()).await.is_ok_and(|desk| desk.settings.lines.is_empty());
+            self.no_lines.set(lacks);
+        };
+        let (synced, (), ()) = join3(self.sync(), names, lines).await;
         match synced {
             Ok(()) => self.list.trouble.set(None),
             Err(trouble) => self.list.trouble.set(Some(trouble.words())),

@@ -23,6 +23,12 @@ impl Trouble {
         }
     }
 
+    /// What to say beside what did not work. Nothing where the session ended: then the question who is there stands over
+    /// everything, and what was written stays.
+    pub fn said(&self) -> Option<String> {
+        (self.code() != Some(ErrorCode::Unauthorised)).then(|| self.words())
+    }
+
     pub fn words(&self) -> String {
         match self {
             Self::Api(error) => errors::words(error, time::now()),
@@ -47,5 +53,20 @@ impl From<ThreadError> for Trouble {
 impl From<Refusal> for Trouble {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use madobe_domain::wire::error::ErrorDetail;
+
+    #[test]
+    fn a_session_that_ended_is_not_told_twice() {
+        let code = ErrorCode::Unauthorised;
+        let ended = ApiError::Code(ErrorDetail { code, field: None, retry_after: None, challenge: None });
+        assert_eq!(Trouble::Api(ended).said(), None);
+        let refused = Trouble::Refused(Refusal::Gone);
+        assert_eq!(refused.said(), Some(refused.words()));
     }
 }

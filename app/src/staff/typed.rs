@@ -1,5 +1,5 @@
 //! What is typed to sign in or to make an account, checked before anything is sent.
-use madobe_domain::limits::PASSWORD_CHARS;
+use madobe_domain::password::{PasswordFault, check_password};
 use madobe_domain::text::{parse_login, parse_name};
 
 use crate::words::staff::field;
@@ -25,13 +25,20 @@ pub fn account_faults(login: &str, name: &str, password: &str) -> Vec<(&'static 
     if parse_name(name).is_err() {
         faults.push(("name", field::NAME_FAULT.to_owned()));
     }
-    let length = password.chars().count();
-    if length < *PASSWORD_CHARS.start() {
-        faults.push(("password", field::PASSWORD_SHORT.to_owned()));
-    } else if length > *PASSWORD_CHARS.end() {
-        faults.push(("password", field::PASSWORD_LONG.to_owned()));
+    if let Err(fault) = check_password(password, login) {
+        faults.push(("password", password_words(fault).to_owned()));
     }
     faults
+}
+
+fn password_words(fault: PasswordFault) -> &'static str {
+    match fault {
+        PasswordFault::Short => field::PASSWORD_SHORT,
+        PasswordFault::Long => field::PASSWORD_LONG,
+        PasswordFault::Repeats => field::PASSWORD_REPEATS,
+        PasswordFault::HoldsLogin => field::PASSWORD_LOGIN,
+        PasswordFault::WellKnown => field::PASSWORD_KNOWN,
+    }
 }
 
 /// What an authenticator reads: the issuer is the window, the account is the login.
@@ -53,13 +60,15 @@ mod tests {
     }
 
     #[test]
-    fn a_password_needs_length_and_nothing_else() {
-        let fields = |password: &str| -> Vec<&str> {
-            account_faults("desk.one", "あ", password).iter().map(|(field, _)| *field).collect()
-        };
-        assert!(fields("ながいながいあいことばです").is_empty());
-        assert_eq!(fields("12345678901"), ["password"]);
-        assert_eq!(fields(&"a".repeat(201)), ["password"]);
+    fn why_a_password_does_not_do_is_said() {
+        let faults = |password: &str| account_faults("desk.one", "あ", password);
+        let because = |words: &str| vec![("password", words.to_owned())];
+        assert!(faults("ながいながいあいことばです").is_empty());
+        assert_eq!(faults("12345678901"), because(field::PASSWORD_SHORT));
+        assert_eq!(faults(&"a".repeat(201)), because(field::PASSWORD_LONG));
+        assert_eq!(faults("aaaaaaaaaaaa"), because(field::PASSWORD_REPEATS));
+        assert_eq!(faults("password1234"), because(field::PASSWORD_KNOWN));
+        assert_eq!(faults("at desk.one at night"), because(field::PASSWORD_LOGIN));
         assert_eq!(account_faults("A b", " ", "").len(), 3);
     }
 }

@@ -21,3 +21,5 @@ pub mod qr;
 pub mod say;
 #[cfg(feature = "staff")]
 pub mod steps;
+#[cfg(feature = "staff")]
+pub mod twice;

@@ -101,18 +101,20 @@ fn is_phone(number: &str) -> bool {
 }
 
 impl CrisisLine {
-    fn check(&self) -> Result<(), SettingsFault> {
-        let line = |text: &str| one_line(text, TEAM_NAME_CHARS);
-        line(&self.name).map_err(|_| SettingsFault("lines.name"))?;
-        line(&self.hours).map_err(|_| SettingsFault("lines.hours"))?;
-        if !is_https(&self.source) {
-            return Err(SettingsFault("lines.source"));
-        }
-        match self.kind {
-            LineKind::Text if !is_https(&self.contact) => Err(SettingsFault("lines.contact")),
-            LineKind::Phone if !is_phone(&self.contact) => Err(SettingsFault("lines.contact")),
-            _ => Ok(()),
-        }
+    /// Every part that is not right.
+    pub fn faults(&self, today: NaiveDate) -> Vec<SettingsFault> {
+        let is_line = |text: &str| one_line(text, TEAM_NAME_CHARS).is_ok();
+        let reaches = match self.kind {
+            LineKind::Text => is_https(&self.contact),
+            LineKind::Phone => is_phone(&self.contact),
+        };
+        named([
+            (is_line(&self.name), "lines.name"),
+            (reaches, "lines.contact"),
+            (is_line(&self.hours), "lines.hours"),
+            (is_https(&self.source), "lines.source"),
+            (self.checked_on <= today, "lines.checked_on"),
+        ])
     }
 
     /// Days since someone checked this line, for the warning at 60 days and the note at 90.
@@ -121,28 +123,44 @@ impl CrisisLine {
     }
 }
 
+/// The names of what does not hold.
+fn named<const N: usize>(checks: [(bool, &'static str); N]) -> Vec<SettingsFault> {
+    checks.into_iter().filter(|(holds, _)| !holds).map(|(_, name)| SettingsFault(name)).collect()
+}
+
 impl DeskSettings {
-    /// Names the first field that is not right.
-    pub fn check(&self) -> Result<(), SettingsFault> {
-        one_line(&self.name, TEAM_NAME_CHARS).map_err(|_| SettingsFault("name"))?;
-        let bounds = [
+    /// Every setting that is not right, but for the help lines, which know their own faults. `host`: where this desk
+    /// itself is found, as far as that is known.
+    pub fn faults(&self, host: Option<&str>) -> Vec<SettingsFault> {
+        let is_ward = |ward: &String| one_line(ward, TEAM_NAME_CHARS).is_ok();
+        let leads_back = host.is_some_and(|host| host_of(&self.exit_url) == host_of(host));
+        named([
+            (one_line(&self.name, TEAM_NAME_CHARS).is_ok(), "name"),
             (self.week.is_sound(), "week"),
+            (self.closed_days.len() <= 200, "closed_days"),
             (self.reply_days <= 30, "reply_days"),
             ((30..=3650).contains(&self.retention_days), "retention_days"),
-            (self.closed_days.len() <= 200, "closed_days"),
-            (self.wards.len() <= 60, "wards"),
+            (self.wards.len() <= 60 && self.wards.iter().all(is_ward), "wards"),
             (self.lines.len() <= 40, "lines"),
-            (is_https(&self.exit_url), "exit_url"),
-        ];
-        if let Some((_, field)) = bounds.iter().find(|(holds, _)| !holds) {
-            return Err(SettingsFault(field));
-        }
-        if self.wards.iter().any(|ward| one_line(ward, TEAM_NAME_CHARS).is_err()) {
-            return Err(SettingsFault("wards"));
-        }
-        if self.paused.as_ref().is_some_and(|notice| one_line(notice, 200).is_err()) {
-            return Err(SettingsFault("paused"));
-        }
-        self.lines.iter().try_for_each(CrisisLine::check)
+            // Leaving quickly must not lead back to where somebody was seen.
+            (is_https(&self.exit_url) && !leads_back, "exit_url"),
+            (self.paused.as_ref().is_none_or(|notice| one_line(notice, 200).is_ok()), "paused"),
+        ])
     }
+
+    /// Names the first setting that is not right.
+    pub fn check(&self, today: NaiveDate, host: Option<&str>) -> Result<(), SettingsFault> {
+        let lines = self.lines.iter().flat_map(|line| line.faults(today));
+        self.faults(host).into_iter().chain(lines).next().map_or(Ok(()), Err)
+    }
+}
+
+/// The name in an address, or in what a browser calls a host: small letters, without the port.
+pub fn host_of(address: &str) -> String {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let is_port = |port: &str| port.chars().all(|c| c.is_ascii_digit());
+    let name = host.rsplit_once(':').filter(|(_, port)| is_port(port)).map_or(host, |(name, _)| name);
+    name.trim_end_matches('.').to_ascii_lowercase()
 }

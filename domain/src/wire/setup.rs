@@ -61,12 +61,15 @@ pub struct NewTeam {
     pub sealed_to_recovery: SealedKey,
 }
 
-/// `POST /api/staff/join/check`: is the invitation good, and to which team?
+/// `POST /api/staff/join/check`: is the invitation good, and to which team? With a login name also: is it free? Only who
+/// holds an invitation is told.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InviteCheck {
     pub token: Fixed<32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -245,6 +245,7 @@ pub fn settings(desk: &Desk) -> Result<()> {
         ("wards", json!(["あ".repeat(61)]), "settings.wards"),
         ("lines", with("contact", json!("tel:1")), "settings.lines.contact"),
         ("lines", with("source", json!("ftp://example.jp/")), "settings.lines.source"),
+        ("lines", with("checked_on", json!("2999-01-01")), "settings.lines.checked_on"),
         ("paused", json!("あ".repeat(201)), "settings.paused"),
     ];
     for (name, value, wanted) in changes {

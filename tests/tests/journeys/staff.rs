@@ -37,6 +37,7 @@ pub fn expired(desk: &Desk) -> Result<()> {
     staff.press("#reply-form button[type=submit]")?;
     staff.see("#sign-in-again")?;
     ensure!(staff.value("#reply")? == WORDS, "the words are still there");
+    ensure!(!staff.holds("もう一度、はじめから開いてください。")?, "two answers to one question");
     staff.accessible("asked again")?;
     staff.write("#sign-in-again #password", "not the password at all")?;
     staff.write("#sign-in-again #code", &credentials.authenticator.present())?;
@@ -48,6 +49,7 @@ pub fn expired(desk: &Desk) -> Result<()> {
     staff.write("#sign-in-again #code", &credentials.authenticator.unused())?;
     staff.press("#sign-in-again button[type=submit]")?;
     staff.gone("#sign-in-again")?;
+    staff.until("the focus on the words", "document.activeElement.id === 'reply'")?;
     ensure!(staff.value("#reply")? == WORDS);
     sent(&staff, &mailbox)
 }

@@ -47,8 +47,9 @@ mod tests {
     #[test]
     fn the_sample_settings_are_accepted() {
         let mut settings = DeskSettings::default();
-        apply(&mut settings, NaiveDate::from_ymd_opt(2026, 1, 5).unwrap());
-        assert!(settings.check().is_ok());
+        let today = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
+        apply(&mut settings, today);
+        assert!(settings.check(today, None).is_ok());
         assert_eq!(settings.wards.len(), 14);
         assert!(settings.lines.iter().all(|line| line.name.starts_with("見本")));
     }

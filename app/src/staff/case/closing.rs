@@ -74,7 +74,7 @@ pub fn Closing(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
                     notice.try_set(Some(closing::MOVED.to_owned()));
                 }
                 Err(trouble) => {
-                    notice.try_set(Some([closing::FAILED, &trouble.words()].concat()));
+                    notice.try_set(trouble.said().map(|words| [closing::FAILED, &words].concat()));
                 }
             }
         });

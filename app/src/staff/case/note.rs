@@ -54,7 +54,7 @@ pub fn Note(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
                     go(&at, super::super::replacing());
                 }
                 Err(trouble) => {
-                    failed.try_set(Some(trouble.words()));
+                    failed.try_set(trouble.said());
                 }
             }
         });

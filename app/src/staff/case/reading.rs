@@ -53,9 +53,19 @@ fn Standing(
     close: String,
     trouble: RwSignal<Option<String>>,
 ) -> impl IntoView {
+    let pressed = StoredValue::new(false);
+    Effect::new(move |before: Option<bool>| {
+        let closed = closed.get();
+        // What was pressed is gone: the focus goes to what stands in its place.
+        if before == Some(true) && !closed && pressed.get_value() {
+            pressed.set_value(false);
+            focus_soon("to-close");
+        }
+        closed
+    });
     move || {
         if closed.get() {
-            view! { <Reopen case trouble /> }.into_any()
+            view! { <Reopen case trouble pressed /> }.into_any()
         } else {
             view! { <a class="button small" id="to-close" href=close.clone()>{thread::CLOSE}</a> }.into_any()
         }
@@ -95,7 +105,11 @@ pub async fn unread(app: App, case: CaseId) -> bool {
     let done = app.see(case, 0).await;
     match &done {
         Ok(()) => app.say.soon(thread::UNREAD_DONE),
-        Err(trouble) => app.say.soon(trouble.words()),
+        Err(trouble) => {
+            if let Some(words) = trouble.said() {
+                app.say.soon(words);
+            }
+        }
     }
     done.is_ok()
 }
@@ -116,18 +130,19 @@ fn Unread(case: CaseId) -> impl IntoView {
 }
 
 #[component]
-fn Reopen(case: CaseId, trouble: RwSignal<Option<String>>) -> impl IntoView {
+fn Reopen(case: CaseId, trouble: RwSignal<Option<String>>, pressed: StoredValue<bool>) -> impl IntoView {
     let app = App::of_context();
     let busy = RwSignal::new(false);
     let press = move || {
         busy.set(true);
+        pressed.set_value(true);
         spawn(async move {
             let done = send_staff(app, case, || Writing::Reopen, &mut None).await;
             busy.try_set(false);
             match done {
                 Ok(_) => app.say.soon(thread::REOPEN_DONE),
                 Err(found) => {
-                    trouble.try_set(Some(found.words()));
+                    trouble.try_set(found.said());
                 }
             }
         });

@@ -23,6 +23,7 @@ use crate::ui::fault::{Faults, Summary};
 use crate::ui::icon;
 use crate::ui::place::{focus_soon, title};
 use crate::ui::promises::PromiseList;
+use crate::ui::twice::Twice;
 use crate::vault::Writing;
 use crate::words::staff::reply;
 
@@ -133,7 +134,7 @@ impl Sending {
                 }
                 Err(trouble) if trouble.code() == Some(ErrorCode::TailMoved) => self.fetch_and_stop().await,
                 Err(trouble) => {
-                    self.failed.try_set(Some(trouble.words()));
+                    self.failed.try_set(trouble.said());
                 }
             }
         });
@@ -165,7 +166,7 @@ impl Sending {
                 self.stop();
             }
             Err(trouble) => {
-                self.failed.try_set(Some(trouble.words()));
+                self.failed.try_set(trouble.said());
             }
         }
     }
@@ -200,25 +201,19 @@ fn is_conversation(what: &What) -> bool {
 #[component]
 fn Discard(text: Text, done: Callback<()>) -> impl IntoView {
     let app = App::of_context();
-    let asked = RwSignal::new(false);
-    let throw = move |_| {
+    let throw = Callback::new(move |()| {
         text.forget(app);
         done.run(());
-    };
-    move || {
-        if asked.get() {
-            view! {
-                <span role="group" class="row">
-                    <span>{reply::DISCARD_ASK}</span>
-                    <button class="button small" type="button" on:click=throw>{reply::DISCARD_YES}</button>
-                    <button class="button small" type="button" on:click=move |_| asked.set(false)>{reply::DISCARD_NO}</button>
-                </span>
-            }
-            .into_any()
-        } else {
-            let press = move |_| if text.get().trim().is_empty() { done.run(()) } else { asked.set(true) };
-            view! { <button class="button quiet" type="button" on:click=press>{reply::DISCARD}</button> }
-                .into_any()
-        }
+    });
+    view! {
+        <Twice
+            id="discard"
+            words=reply::DISCARD
+            ask=reply::DISCARD_ASK
+            yes=reply::DISCARD_YES
+            no=reply::DISCARD_NO
+            needed=Callback::new(move |()| !text.get().trim().is_empty())
+            on_yes=throw
+        />
     }
 }

@@ -6,7 +6,7 @@ use madobe_domain::ids::CaseId;
 
 use super::about::{age_words, wish_words, words};
 use crate::staff::app::App;
-use crate::staff::due::{Due, ago_words};
+use crate::staff::due::{Due, waited_words};
 use crate::staff::inbox::standing_words;
 use crate::staff::number::short_number;
 use crate::staff::sheet::Sheet;
@@ -62,7 +62,7 @@ fn facts(sheet: &Sheet, now: madobe_domain::clock::Timestamp) -> Vec<(&'static s
         (side::PROMISED, promised.unwrap_or_else(|| side::NONE.to_owned())),
         (
             side::WAITING,
-            row.waiting_since.map_or_else(|| side::NONE.to_owned(), |since| ago_words(since, now)),
+            row.waiting_since.map_or_else(|| side::NONE.to_owned(), |since| waited_words(since, now)),
         ),
         (side::NAME, row.name.clone().unwrap_or_else(|| side::NAME_NONE.to_owned())),
         (side::WISH, sheet.answer.map_or_else(unsaid, |wish| wish_words(wish).to_owned())),

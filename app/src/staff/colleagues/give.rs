@@ -34,7 +34,7 @@ pub fn Give(one: Colleague, team: TeamId, changed: Callback<String>) -> impl Int
             match given {
                 Ok(()) => changed.run(colleagues::given(&name.get_value())),
                 Err(found) => {
-                    trouble.try_set(Some(found.words()));
+                    trouble.try_set(found.said());
                 }
             }
         });

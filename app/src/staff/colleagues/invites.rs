@@ -5,6 +5,7 @@ use madobe_domain::bytes::Fixed;
 use madobe_domain::crypto::hash::invite_token_hash;
 use madobe_domain::crypto::secret::Secret;
 use madobe_domain::ids::InviteId;
+use madobe_domain::limits::INVITE_SECONDS;
 use madobe_domain::wire::team::{NewInvite, OpenInvite};
 
 use crate::api::staff::Staff;
@@ -17,17 +18,26 @@ use crate::ui::copy::Copy;
 use crate::ui::place::focus_soon;
 use crate::words::staff::colleagues;
 
+/// The link that was made last. It cannot be shown a second time, so it stays while the list is drawn anew.
+#[derive(Clone)]
+pub struct Link {
+    id: InviteId,
+    address: String,
+}
+
 #[component]
-pub fn Invites(open: Vec<OpenInvite>, changed: Callback<String>) -> impl IntoView {
+pub fn Invites(open: Vec<OpenInvite>, link: RwSignal<Option<Link>>) -> impl IntoView {
     let app = App::of_context();
     let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None::<String>));
-    let link = RwSignal::new(String::new());
+    let withdrawn = RwSignal::new(false);
+    let address = Signal::derive(move || link.with(|link| link.as_ref().map(|link| link.address.clone())));
     let open = RwSignal::new(open);
     let invite = move |_| {
         let team = app.session.with_untracked(|session| Some(session.as_ref()?.teams.first()?.id));
         let (Some(team), false) = (team, busy.get_untracked()) else { return };
         busy.set(true);
         trouble.set(None);
+        withdrawn.set(false);
         spawn(async move {
             let token = Secret::<32>::make(&mut rng());
             let invite = NewInvite {
@@ -41,34 +51,50 @@ pub fn Invites(open: Vec<OpenInvite>, changed: Callback<String>) -> impl IntoVie
                 Ok(()) => {
                     let origin = page::window().location().origin().unwrap_or_default();
                     let token = Fixed(*token.dangerous_bytes()).to_string();
-                    link.try_set([&origin, "/staff/join#", &token].concat());
+                    let address = [&origin, "/staff/join#", &token].concat();
+                    link.try_set(Some(Link { id: invite.id, address }));
                     focus_soon("invite-link");
                     if let Ok(all) = app.watch(Staff.colleagues()).await {
                         open.try_set(all.invites);
                     }
                 }
                 Err(error) => {
-                    trouble.try_set(Some(Trouble::from(error).words()));
+                    trouble.try_set(Trouble::from(error).said());
                 }
             }
         });
     };
     let withdraw = move |id: InviteId| {
+        trouble.set(None);
+        withdrawn.set(false);
         spawn(async move {
             match app.watch(Staff.withdraw(id)).await {
-                Ok(()) => changed.run(colleagues::WITHDRAWN.to_owned()),
+                Ok(()) => {
+                    open.try_update(|open| open.retain(|one| one.id != id));
+                    if link.try_with_untracked(|link| link.as_ref().is_some_and(|link| link.id == id))
+                        == Some(true)
+                    {
+                        link.try_set(None);
+                    }
+                    withdrawn.try_set(true);
+                    // The button that was pressed went with its line.
+                    focus_soon("open-invites");
+                }
                 Err(error) => {
-                    trouble.try_set(Some(Trouble::from(error).words()));
+                    trouble.try_set(Trouble::from(error).said());
                 }
             }
         });
     };
     let line = move |one: OpenInvite| {
-        let day = time::day(one.expires_at.date_in_japan());
+        let made = one.expires_at.plus_seconds(-INVITE_SECONDS);
+        let made = [time::day(made.date_in_japan()), time::clock(made)].join(" ");
+        let is_newest = move || link.with(|link| link.as_ref().is_some_and(|link| link.id == one.id));
         view! {
             <li class="row">
-                <span>{colleagues::expires(&day)}</span>
-                <button class="button small" type="button" aria-label=colleagues::withdraw_label(&day) on:click=move |_| withdraw(one.id)>
+                <span>{colleagues::expires(&made, &time::day(one.expires_at.date_in_japan()))}</span>
+                {move || is_newest().then(|| view! { <span class="badge">{colleagues::NEWEST}</span> })}
+                <button class="button small" type="button" aria-label=colleagues::withdraw_label(&made) on:click=move |_| withdraw(one.id)>
                     {colleagues::WITHDRAW}
                 </button>
             </li>
@@ -84,16 +110,17 @@ pub fn Invites(open: Vec<OpenInvite>, changed: Callback<String>) -> impl IntoVie
                     {move || if busy.get() { colleagues::INVITING } else { colleagues::INVITE }}
                 </button>
             </div>
-            {move || (!link.with(String::is_empty)).then(|| view! {
+            {move || address.get().map(|address| view! {
                 <div class="panel done">
                     <h3>{colleagues::LINK_HEADING}</h3>
                     <p>{colleagues::LINK_LEAD}</p>
                     <label class="visually-hidden" for="invite-link">{colleagues::LINK_LABEL}</label>
-                    <input class="input" id="invite-link" type="text" readonly autocomplete="off" prop:value=move || link.get() />
-                    <Copy text=link />
+                    <input class="input" id="invite-link" type="text" readonly autocomplete="off" prop:value=address.clone() />
+                    <Copy text=Signal::stored(address) />
                 </div>
             })}
-            <h3>{colleagues::OPEN_INVITES}</h3>
+            <h3 id="open-invites" tabindex="-1">{colleagues::OPEN_INVITES}</h3>
+            <p class="status" role="status" id="withdrawn">{move || if withdrawn.get() { colleagues::WITHDRAWN } else { "" }}</p>
             {move || if open.with(Vec::is_empty) {
                 view! { <p class="empty">{colleagues::NO_INVITES}</p> }.into_any()
             } else {

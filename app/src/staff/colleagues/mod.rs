@@ -12,7 +12,7 @@ use crate::api::staff::Staff;
 use crate::ui::place::{focus_soon, title};
 use crate::words::staff::{self, colleagues};
 use give::Give;
-use invites::Invites;
+use invites::{Invites, Link};
 
 #[component]
 pub fn Colleagues() -> impl IntoView {
@@ -21,14 +21,17 @@ pub fn Colleagues() -> impl IntoView {
     let app = App::of_context();
     let all = LocalResource::new(move || async move { app.watch(Staff.colleagues()).await });
     let said = RwSignal::new(None::<String>);
+    let link = RwSignal::new(None::<Link>);
     let changed = Callback::new(move |words: String| {
         said.set(Some(words));
+        // What was pressed goes with the list that is drawn anew.
+        focus_soon("said-done");
         all.refetch();
     });
     view! {
         <main class="sheet wide stack" id="main" tabindex="-1">
             <h1 id="heading" tabindex="-1">{colleagues::HEADING}</h1>
-            <div role="status">{move || said.get().map(|words| view! { <p class="panel done">{words}</p> })}</div>
+            <div role="status">{move || said.get().map(|words| view! { <p class="panel done" id="said-done" tabindex="-1">{words}</p> })}</div>
             {move || match all.get() {
                 None => view! { <p class="status" role="status">{staff::LOADING}</p> }.into_any(),
                 Some(Err(error)) => view! {
@@ -37,14 +40,14 @@ pub fn Colleagues() -> impl IntoView {
                         <button class="button small" type="button" on:click=move |_| all.refetch()>{staff::AGAIN}</button>
                     </div>
                 }.into_any(),
-                Some(Ok(all)) => view! { <Shown all changed /> }.into_any(),
+                Some(Ok(all)) => view! { <Shown all changed link /> }.into_any(),
             }}
         </main>
     }
 }
 
 #[component]
-fn Shown(all: All, changed: Callback<String>) -> impl IntoView {
+fn Shown(all: All, changed: Callback<String>, link: RwSignal<Option<Link>>) -> impl IntoView {
     let app = App::of_context();
     app.names.update(|names| names.extend(all.staff.iter().map(|one| (one.id, one.name.clone()))));
     let keyless = |one: &Colleague| {
@@ -80,6 +83,6 @@ fn Shown(all: All, changed: Callback<String>) -> impl IntoView {
                 <tbody>{all.staff.into_iter().map(line).collect_view()}</tbody>
             </table>
         </div>
-        {app.is_administrator().then(|| view! { <Invites open=all.invites changed /> })}
+        {app.is_administrator().then(|| view! { <Invites open=all.invites link /> })}
     }
 }

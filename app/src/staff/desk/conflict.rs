@@ -19,6 +19,7 @@ pub fn Conflict(theirs: Arc<VersionedSettings>) -> impl IntoView {
     };
     let take = move |_| {
         editing.form.set(other.clone());
+        editing.kept.set(other.clone());
         editing.version.set(version);
         editing.theirs.set(None);
     };

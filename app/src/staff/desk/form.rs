@@ -1,7 +1,7 @@
 //! The desk's settings as they are typed: text in every field, read back with the same checks as the server's.
 use chrono::NaiveDate;
 use madobe_domain::desk::hours::{Frame, Minute, Week};
-use madobe_domain::desk::settings::{CrisisLine, DeskSettings, LineKind};
+use madobe_domain::desk::settings::{CrisisLine, DeskSettings, LineKind, host_of};
 
 use crate::time::iso_day;
 use crate::words::staff::desk;
@@ -41,6 +41,21 @@ pub struct Form {
     pub notice: String,
 }
 
+/// The fields as they stand on the screen.
+const ORDER: [&str; 11] = [
+    "name",
+    "week",
+    "day-",
+    "closed_days",
+    "reply_days",
+    "retention_days",
+    "wards",
+    "lines",
+    "line-",
+    "exit_url",
+    "paused",
+];
+
 /// Which field is not right, in words. The field is the id of its element.
 pub type Fault = (String, &'static str);
 
@@ -74,17 +89,27 @@ impl Line {
         Some(today.signed_duration_since(day(&self.checked_on)?).num_days())
     }
 
-    fn read(&self) -> Result<CrisisLine, &'static str> {
+    /// As it would be kept; a date that is none is `today`, and reported.
+    fn read(&self, place: usize, today: NaiveDate, faults: &mut Vec<Fault>) -> CrisisLine {
         let trim = |text: &str| text.trim().to_owned();
-        Ok(CrisisLine {
+        let checked_on = day(&self.checked_on);
+        let line = CrisisLine {
             name: trim(&self.name),
             kind: self.kind,
             contact: trim(&self.contact),
             hours: trim(&self.hours),
             free: self.free,
             source: trim(&self.source),
-            checked_on: day(&self.checked_on).ok_or("checked_on")?,
-        })
+            checked_on: checked_on.unwrap_or(today),
+        };
+        let parts = line.faults(today).into_iter().filter_map(|fault| {
+            Some((line_field(place, fault.0.strip_prefix("lines.")?), words_of(fault.0)))
+        });
+        faults.extend(parts);
+        if checked_on.is_none() {
+            faults.push((line_field(place, "checked_on"), desk::FAULT_LINE_CHECKED_ON));
+        }
+        line
     }
 }
 
@@ -107,8 +132,8 @@ impl Form {
         }
     }
 
-    /// The settings, or everything that is not right.
-    pub fn read(&self) -> Result<DeskSettings, Vec<Fault>> {
+    /// The settings, or everything that is not right, in the order of the screen. `host`: where this desk is found.
+    pub fn read(&self, today: NaiveDate, host: &str) -> Result<DeskSettings, Vec<Fault>> {
         let mut faults: Vec<Fault> = Vec::new();
         let mut week: [Vec<Frame>; 7] = Default::default();
         for ((place, typed), frames) in self.week.iter().enumerate().zip(&mut week) {
@@ -129,16 +154,8 @@ impl Form {
         };
         let reply_days = number(&self.reply_days, "reply_days", desk::FAULT_REPLY_DAYS);
         let retention_days = number(&self.retention_days, "retention_days", desk::FAULT_RETENTION_DAYS);
-        let mut lines = Vec::with_capacity(self.lines.len());
-        for (place, line) in self.lines.iter().enumerate() {
-            match line.read() {
-                Ok(line) => lines.push(line),
-                Err(part) => faults.push((line_field(place, part), desk::FAULT_LINE_CHECKED_ON)),
-            }
-        }
-        if !faults.is_empty() {
-            return Err(faults);
-        }
+        let unread: Vec<String> = faults.iter().map(|(field, _)| field.clone()).collect();
+        let lines = self.lines.iter().enumerate().map(|(place, line)| line.read(place, today, &mut faults));
         let settings = DeskSettings {
             name: self.name.trim().to_owned(),
             week: Week(week),
@@ -147,22 +164,26 @@ impl Form {
             reply_days,
             retention_days,
             wards: filled(&self.wards).map(str::to_owned).collect(),
-            lines,
+            lines: lines.collect(),
             exit_url: self.exit_url.trim().to_owned(),
             paused: self.paused.then(|| self.notice.trim().to_owned()),
         };
-        match settings.check() {
-            Ok(()) => Ok(settings),
-            Err(fault) => Err(vec![self.place(&settings, fault.0)]),
+        // What could not be read at all has been said, and so has a day of the week.
+        let is_said = |field: &str| {
+            unread.iter().any(|unread| unread == field || (field == "week" && unread.starts_with("day-")))
+        };
+        for fault in settings.faults(Some(host)).into_iter().filter(|fault| !is_said(fault.0)) {
+            let leads_back = fault.0 == "exit_url" && host_of(&settings.exit_url) == host_of(host);
+            let words = if leads_back { desk::FAULT_EXIT_HERE } else { words_of(fault.0) };
+            faults.push((fault.0.to_owned(), words));
         }
-    }
-
-    /// The domain names a part of some line; this finds the line.
-    fn place(&self, settings: &DeskSettings, field: &'static str) -> Fault {
-        let Some(part) = field.strip_prefix("lines.") else { return (field.to_owned(), words_of(field)) };
-        let alone = |line: &CrisisLine| DeskSettings { lines: vec![line.clone()], ..DeskSettings::default() };
-        let wrong = settings.lines.iter().position(|line| alone(line).check().is_err());
-        (line_field(wrong.unwrap_or_default(), part), words_of(field))
+        if faults.is_empty() {
+            return Ok(settings);
+        }
+        // Few and short: sorting would bring its machinery into the page.
+        let of =
+            |part: &'static str| faults.iter().filter(move |(field, _)| field.starts_with(part)).cloned();
+        Err(ORDER.into_iter().flat_map(of).collect())
     }
 }
 
@@ -225,6 +246,7 @@ pub fn words_of(field: &str) -> &'static str {
         "lines.hours" => desk::FAULT_LINE_HOURS,
         "lines.source" => desk::FAULT_LINE_SOURCE,
         "lines.contact" => desk::FAULT_LINE_CONTACT,
+        "lines.checked_on" => desk::FAULT_LINE_CHECKED_FUTURE,
         "exit_url" => desk::FAULT_EXIT_URL,
         "paused" => desk::FAULT_PAUSED,
         _ => crate::words::common::errors::INVALID,
@@ -252,30 +274,52 @@ mod tests {
         settings
     }
 
-    #[test]
-    fn what_is_shown_reads_back_the_same() {
-        let settings = settings();
-        assert_eq!(Form::of(&settings).read(), Ok(settings));
+    fn read(form: &Form) -> Result<DeskSettings, Vec<Fault>> {
+        form.read("2026-11-20".parse().unwrap(), "desk.example:8787")
     }
 
     #[test]
-    fn every_fault_is_beside_its_field() {
+    fn what_is_shown_reads_back_the_same() {
+        let settings = settings();
+        assert_eq!(read(&Form::of(&settings)), Ok(settings));
+    }
+
+    #[test]
+    fn every_fault_is_beside_its_field_and_told_at_once() {
         let mut form = Form::of(&settings());
+        form.name = " ".to_owned();
         form.week[2].from = "九時".to_owned();
         form.closed_days = "年末".to_owned();
         form.reply_days = "すぐ".to_owned();
-        let faults = form.read().unwrap_err();
+        form.retention_days = "7".to_owned();
+        form.lines[0].hours = String::new();
+        form.exit_url = "http://weather.example/".to_owned();
+        let faults = read(&form).unwrap_err();
         let fields: Vec<&str> = faults.iter().map(|(field, _)| field.as_str()).collect();
-        assert_eq!(fields, ["day-2", "closed_days", "reply_days"]);
+        assert_eq!(
+            fields,
+            ["name", "day-2", "closed_days", "reply_days", "retention_days", "line-0-hours", "exit_url"]
+        );
     }
 
     #[test]
     fn a_fault_in_a_line_names_that_line() {
         let mut form = Form::of(&settings());
         form.lines.push(Line { contact: "そのうち".to_owned(), ..form.lines[0].clone() });
-        assert_eq!(form.read().unwrap_err(), [("line-1-contact".to_owned(), desk::FAULT_LINE_CONTACT)]);
+        let contact = ("line-1-contact".to_owned(), desk::FAULT_LINE_CONTACT);
+        assert_eq!(read(&form).unwrap_err(), [contact.clone()]);
         form.lines[1].checked_on = "きのう".to_owned();
-        assert_eq!(form.read().unwrap_err(), [("line-1-checked_on".to_owned(), desk::FAULT_LINE_CHECKED_ON)]);
+        let checked_on = |words| ("line-1-checked_on".to_owned(), words);
+        assert_eq!(read(&form).unwrap_err(), [contact, checked_on(desk::FAULT_LINE_CHECKED_ON)]);
+        form.lines[1] = Line { checked_on: "2026-11-21".to_owned(), ..form.lines[0].clone() };
+        assert_eq!(read(&form).unwrap_err(), [checked_on(desk::FAULT_LINE_CHECKED_FUTURE)]);
+    }
+
+    #[test]
+    fn leaving_quickly_does_not_lead_back() {
+        let mut form = Form::of(&settings());
+        form.exit_url = "https://desk.example/about".to_owned();
+        assert_eq!(read(&form).unwrap_err(), [("exit_url".to_owned(), desk::FAULT_EXIT_HERE)]);
     }
 
     #[test]

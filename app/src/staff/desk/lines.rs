@@ -6,6 +6,7 @@ use super::Editing;
 use super::fields::{Check, Line as Field};
 use super::form::{Form, Line, line_field};
 use crate::staff::app::App;
+use crate::ui::place::focus_soon;
 use crate::words::staff::desk;
 
 /// From this age on somebody should look again.
@@ -16,8 +17,11 @@ pub fn CrisisLines() -> impl IntoView {
     let Editing { form, faults, .. } = expect_context();
     let list = App::of_context().list;
     let count = Memo::new(move |_| form.with(|form| form.lines.len()));
-    let add =
-        move |_| form.update(|form| form.lines.push(Line::new(list.now.get_untracked().date_in_japan())));
+    let add = move |_| {
+        let place = form.with_untracked(|form| form.lines.len());
+        form.update(|form| form.lines.push(Line::new(list.now.get_untracked().date_in_japan())));
+        focus_soon(line_field(place, "name"));
+    };
     view! {
         <section class="stack" aria-labelledby="lines">
             <h2 id="lines" tabindex="-1">{desk::LINES}</h2>
@@ -69,8 +73,15 @@ fn LineFields(place: usize) -> impl IntoView {
         let today = list.now.get().date_in_japan();
         form.with(|form| form.lines.get(place)?.age_days(today)).filter(|days| *days > OLD_DAYS)
     });
-    let remove =
-        move |_| form.update(|form| drop((place < form.lines.len()).then(|| form.lines.remove(place))));
+    let remove = move |_| {
+        form.update(|form| drop((place < form.lines.len()).then(|| form.lines.remove(place))));
+        // To the line that moved up, or the last one; not to a button that would take another one off.
+        let left = form.with_untracked(|form| form.lines.len());
+        match left.checked_sub(1) {
+            Some(last) => focus_soon(line_field(place.min(last), "all")),
+            None => focus_soon("line-add"),
+        }
+    };
     let up = move |_| {
         form.update(|form| {
             if place > 0 && place < form.lines.len() {
@@ -80,7 +91,7 @@ fn LineFields(place: usize) -> impl IntoView {
     };
     let number = (place + 1).to_string();
     view! {
-        <fieldset class="choices panel">
+        <fieldset class="choices panel" id=id("all") tabindex="-1">
             <legend class="label">{desk::line(&number)}</legend>
             {move || age.get().map(|days| view! { <p class="panel warning">{desk::line_old(&days.to_string())}</p> })}
             <Field id=id("name") label=desk::LINE_NAME get=text(|line| &line.name) set=typed(|line| &mut line.name) />

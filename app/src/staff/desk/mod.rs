@@ -10,13 +10,16 @@ use madobe_domain::wire::team::VersionedSettings;
 mod conflict;
 mod fields;
 mod form;
+mod kept;
 mod lines;
+mod unsaved;
 mod week;
 
 use super::app::App;
 use super::trouble::Trouble;
 use crate::api::ApiError;
 use crate::api::staff::Staff;
+use crate::page;
 use crate::ui::act::Act;
 use crate::ui::fault::{Faults, Summary};
 use crate::ui::place::{focus_soon, title};
@@ -25,12 +28,16 @@ use conflict::Conflict;
 use fields::{Area, Check, Line};
 use form::Form;
 use lines::CrisisLines;
+use unsaved::{Restored, Unsaved};
 use week::WeekFields;
 
 /// The form as every part of this screen sees it.
 #[derive(Clone, Copy)]
 struct Editing {
     form: RwSignal<Form>,
+    /// What is saved, as far as is known here.
+    kept: RwSignal<Form>,
+    unsaved: Memo<bool>,
     version: RwSignal<u32>,
     faults: Faults,
     /// What somebody else saved in the meantime.
@@ -42,12 +49,17 @@ pub fn Desk() -> impl IntoView {
     title(desk::TITLE);
     focus_soon("heading");
     let app = App::of_context();
-    let kept = LocalResource::new(move || async move { app.watch(Staff.desk()).await });
+    let kept = LocalResource::new(move || async move {
+        let kept = app.watch(Staff.desk()).await?;
+        Ok::<_, ApiError>((kept, unsaved::recall(app).await))
+    });
+    // Signing in again is no reason to draw the form anew.
+    let administrator = Memo::new(move |_| app.is_administrator());
     view! {
         <main class="sheet wide stack" id="main" tabindex="-1">
             <h1 id="heading" tabindex="-1">{desk::HEADING}</h1>
             {move || {
-                if !app.is_administrator() {
+                if !administrator.get() {
                     return view! { <p class="panel info">{desk::ADMINISTRATORS}</p> }.into_any();
                 }
                 match kept.get() {
@@ -58,7 +70,7 @@ pub fn Desk() -> impl IntoView {
                             <button class="button small" type="button" on:click=move |_| kept.refetch()>{staff::AGAIN}</button>
                         </div>
                     }.into_any(),
-                    Some(Ok(kept)) => view! { <Edit kept /> }.into_any(),
+                    Some(Ok((kept, typed))) => view! { <Edit kept typed /> }.into_any(),
                 }
             }}
         </main>
@@ -66,15 +78,29 @@ pub fn Desk() -> impl IntoView {
 }
 
 #[component]
-fn Edit(kept: VersionedSettings) -> impl IntoView {
+fn Edit(kept: VersionedSettings, typed: Option<Unsaved>) -> impl IntoView {
     let app = App::of_context();
+    let saved_form = Form::of(&kept.settings);
+    let typed = typed.filter(|typed| typed.form != saved_form);
+    let restored = typed.is_some();
+    let behind = typed.as_ref().is_some_and(|typed| typed.version != kept.version);
+    let start = typed.unwrap_or_else(|| Unsaved { version: kept.version, form: saved_form.clone() });
+    app.no_lines.set(kept.settings.lines.is_empty());
+    let (form, saved_form) = (RwSignal::new(start.form), RwSignal::new(saved_form));
     let editing = Editing {
-        form: RwSignal::new(Form::of(&kept.settings)),
-        version: RwSignal::new(kept.version),
+        form,
+        kept: saved_form,
+        unsaved: Memo::new(move |_| form.with(|form| saved_form.with(|saved| form != saved))),
+        version: RwSignal::new(start.version),
         faults: Faults::none(),
-        theirs: RwSignal::new(None),
+        // Somebody else saved while these words lay here.
+        theirs: RwSignal::new(behind.then(|| Arc::new(kept))),
     };
     provide_context(editing);
+    unsaved::keep(app, editing);
+    // Without a line there is one question before it is saved.
+    let (asking, asked) = (RwSignal::new(false), StoredValue::new(false));
+    let ask = Memo::new(move |_| asking.get() && form.with(|form| form.lines.is_empty()));
     let (busy, trouble, saved) = (RwSignal::new(false), RwSignal::new(None::<String>), RwSignal::new(false));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -83,7 +109,10 @@ fn Edit(kept: VersionedSettings) -> impl IntoView {
         }
         saved.set(false);
         trouble.set(None);
-        let settings = match editing.form.with_untracked(Form::read) {
+        let today = app.list.now.get_untracked().date_in_japan();
+        let host = page::window().location().host().unwrap_or_default();
+        let typed = editing.form.get_untracked();
+        let settings = match typed.read(today, &host) {
             Ok(settings) => settings,
             Err(found) => {
                 editing
@@ -93,6 +122,12 @@ fn Edit(kept: VersionedSettings) -> impl IntoView {
             }
         };
         editing.faults.clear();
+        if settings.lines.is_empty() && !asked.get_value() {
+            asked.set_value(true);
+            asking.set(true);
+            return focus_soon("no-lines-ask");
+        }
+        asking.set(false);
         busy.set(true);
         let change = VersionedSettings { version: editing.version.get_untracked(), settings };
         spawn(async move {
@@ -102,14 +137,23 @@ fn Edit(kept: VersionedSettings) -> impl IntoView {
                 Ok(now) => {
                     editing.version.try_set(now.version);
                     editing.theirs.try_set(None);
+                    editing.kept.try_set(typed);
+                    app.no_lines.set(now.settings.lines.is_empty());
                     saved.try_set(true);
                 }
                 Err(error) => refused(app, editing, trouble, error).await,
             }
         });
     };
+    let words = Signal::derive(move || if ask.get() { desk::NO_LINES_SAVE } else { desk::SAVE }.to_owned());
+    let state = move || match (editing.unsaved.get(), saved.get()) {
+        (true, _) => desk::UNSAVED,
+        (false, true) => desk::SAVED,
+        (false, false) => "",
+    };
     view! {
         <p>{desk::LEAD}</p>
+        {restored.then(|| view! { <Restored /> })}
         <Summary faults=editing.faults />
         {move || editing.theirs.get().map(|theirs| view! { <Conflict theirs /> })}
         <form class="stack wide" id="desk-form" novalidate on:submit=submit>
@@ -133,9 +177,12 @@ fn Edit(kept: VersionedSettings) -> impl IntoView {
             {move || trouble.get().map(|words| view! {
                 <p class="panel warning" role="alert">{desk::SAVE_FAILED}" "{words}</p>
             })}
+            {move || ask.get().then(|| view! {
+                <p class="panel warning" id="no-lines-ask" role="alert" tabindex="-1">{desk::NO_LINES_ASK}</p>
+            })}
             <div class="row actions">
-                <Act words=desk::SAVE working=desk::SAVING busy />
-                <span class="status" role="status" id="saved">{move || if saved.get() { desk::SAVED } else { "" }}</span>
+                <Act words working=desk::SAVING busy />
+                <span class="status" role="status" id="saved">{state}</span>
             </div>
         </form>
     }
@@ -145,14 +192,17 @@ async fn refused(app: App, editing: Editing, trouble: RwSignal<Option<String>>, 
     if error.code() == Some(ErrorCode::Conflict)
         && let Ok(theirs) = app.watch(Staff.desk()).await
     {
+        editing.kept.try_set(Form::of(&theirs.settings));
         editing.theirs.try_set(Some(Arc::new(theirs)));
         return focus_soon("conflict");
     }
     if let ApiError::Code(detail) = &error
         && let Some(field) = detail.field.as_deref().and_then(|field| field.strip_prefix("settings."))
     {
-        editing.faults.show_all(vec![(field.to_owned(), form::words_of(field).to_owned())]);
+        // The server names no line: its heading stands for all of them.
+        let place = if field.starts_with("lines") { "lines" } else { field };
+        editing.faults.show_all(vec![(place.to_owned(), form::words_of(field).to_owned())]);
         return;
     }
-    trouble.try_set(Some(Trouble::from(error).words()));
+    trouble.try_set(Trouble::from(error).said());
 }

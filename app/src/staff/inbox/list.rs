@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 
 use super::filters::Filters;
+use super::no_lines::NoLines;
 use super::row::CaseRow;
 use super::search::Search;
 use crate::page;
@@ -36,6 +37,7 @@ pub fn CaseList(current: Memo<Option<CaseId>>) -> impl IntoView {
     let shown = move || list.order.with(|order| order.iter().take(drawn.get()).copied().collect::<Vec<_>>());
     view! {
         <h1 class="visually-hidden" id="inbox" tabindex="-1">{inbox::TITLE}</h1>
+        <NoLines />
         <Filters />
         <Search />
         <Fresh />

@@ -6,6 +6,7 @@ use madobe_domain::ids::CaseId;
 
 mod filters;
 mod list;
+mod no_lines;
 mod row;
 mod search;
 mod shortcuts;

@@ -6,7 +6,7 @@ use madobe_domain::ids::CaseId;
 
 use crate::staff::app::App;
 use crate::staff::case::about;
-use crate::staff::due::{Due, ago_words};
+use crate::staff::due::{Due, ago_words, since_words};
 use crate::staff::number::short_number;
 use crate::staff::row::{Row, Standing};
 use crate::time;
@@ -63,7 +63,7 @@ fn Words(row: Arc<Row>) -> impl IntoView {
     let waited = move || {
         let now = app.list.now.get();
         match since {
-            Some(since) => row::waiting_since(&ago_words(since, now)),
+            Some(since) => since_words(since, now),
             None => last.map(|last| row::newest(&ago_words(last, now))).unwrap_or_default(),
         }
     };

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::text::{parse_login, parse_name};
 use madobe_domain::wire::error::ErrorCode;
+use madobe_domain::wire::setup::InviteCheck;
 
+use crate::api::Anonymous;
 use crate::staff::app::App;
 use crate::staff::trouble::Trouble;
 use crate::staff::typed::account_faults;
@@ -48,9 +50,13 @@ impl Making {
         }
     }
 
-    /// What the server did not take, beside the code that was sent with it.
+    /// What the server did not take, beside the field that it is about.
     pub fn refused(self, trouble: &Trouble) {
-        let field = if trouble.code() == Some(ErrorCode::OneTimeCode) { "code" } else { "" };
+        let field = match trouble.code() {
+            Some(ErrorCode::OneTimeCode) => "code",
+            Some(ErrorCode::LoginTaken) => "login",
+            _ => "",
+        };
         self.faults.show_one(field, trouble.words());
     }
 }
@@ -60,6 +66,9 @@ pub fn AccountStep(
     making: Making,
     heading: impl Into<String>,
     lead: &'static str,
+    /// Who joins asks first whether the name is free: an authenticator keeps the name it was given.
+    #[prop(optional)]
+    invitation: Option<Fixed<32>>,
     on_done: Callback<()>,
 ) -> impl IntoView {
     let app = App::of_context();
@@ -75,15 +84,14 @@ pub fn AccountStep(
         }
         making.busy.set(true);
         spawn(async move {
-            let made = app.vault().make_account(password).await;
+            let made = make(app, making, invitation, password).await;
             making.busy.try_set(false);
             match made {
-                Ok(Ok(secret)) => {
+                Ok(secret) => {
                     making.totp.set(Some(secret));
                     on_done.run(());
                 }
-                Ok(Err(refusal)) => making.faults.show_one("", Trouble::from(refusal).words()),
-                Err(error) => making.faults.show_one("", Trouble::from(error).words()),
+                Err(trouble) => making.refused(&trouble),
             }
         });
     };
@@ -104,4 +112,18 @@ pub fn AccountStep(
             <div class="row actions"><Act words=setup::NEXT working=setup::MAKING busy=making.busy /></div>
         </form>
     }
+}
+
+/// The keys, once the name may be had. Gives the secret of the one-time codes.
+async fn make(
+    app: App,
+    making: Making,
+    invitation: Option<Fixed<32>>,
+    password: String,
+) -> Result<Fixed<20>, Trouble> {
+    if let Some(token) = invitation {
+        let login = making.typed(String::new()).login;
+        Anonymous.check_invite(&InviteCheck { token, login: Some(login) }).await?;
+    }
+    Ok(app.vault().make_account(password).await??)
 }

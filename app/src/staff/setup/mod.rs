@@ -92,7 +92,7 @@ fn Wizard(token: Fixed<32>) -> impl IntoView {
                 }
                 Err(trouble) if trouble.code() == Some(ErrorCode::LoginTaken) => {
                     step.set(0);
-                    making.faults.show_one("login", trouble.words());
+                    making.refused(&trouble);
                 }
                 Err(trouble) => making.refused(&trouble),
             }

@@ -25,7 +25,12 @@ pub struct Invitation {
 
 impl Invitation {
     pub fn check(&self, server: &Server) -> Result<InviteInfo, ClientError> {
-        server.call("POST", "/api/staff/join/check", &[], Some(&InviteCheck { token: self.token }))
+        server.call(
+            "POST",
+            "/api/staff/join/check",
+            &[],
+            Some(&InviteCheck { token: self.token, login: None }),
+        )
     }
 }
 

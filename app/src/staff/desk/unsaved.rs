@@ -1,0 +1,100 @@
+//! Settings that were changed and not saved yet: kept like any other draft, and shown when somebody comes back.
+use crate::page::spawn;
+use leptos::prelude::*;
+
+use super::Editing;
+use super::form::Form;
+use crate::page;
+use crate::staff::app::App;
+use crate::ui::place::focus_soon;
+use crate::ui::twice::Twice;
+use crate::words::staff::desk;
+
+const PAUSE_MILLIS: u32 = 1_000;
+
+/// What was typed, and the version it started from.
+#[derive(Clone)]
+pub struct Unsaved {
+    pub version: u32,
+    pub form: Form,
+}
+
+pub async fn recall(app: App) -> Option<Unsaved> {
+    let texts = serde_json::from_str(&app.recall_desk().await?).ok()?;
+    let (version, form) = Form::from_texts(texts)?;
+    Some(Unsaved { version, form })
+}
+
+/// Seals what differs from what is saved, a moment after each change and on the way out.
+pub fn keep(app: App, editing: Editing) {
+    let turn = StoredValue::new(0u32);
+    let keep = move || {
+        let (Some(form), Some(kept)) = (editing.form.try_get_untracked(), editing.kept.try_get_untracked())
+        else {
+            return;
+        };
+        let version = editing.version.try_get_untracked().unwrap_or_default();
+        match serde_json::to_string(&form.to_texts(version)) {
+            Ok(text) if form != kept => app.keep_desk(text),
+            _ => app.forget_desk(),
+        }
+    };
+    Effect::new(move |before: Option<()>| {
+        editing.form.track();
+        editing.kept.track();
+        editing.version.track();
+        if before.is_none() {
+            return;
+        }
+        turn.update_value(|turn| *turn += 1);
+        let mine = turn.get_value();
+        spawn(async move {
+            page::sleep(PAUSE_MILLIS).await;
+            if turn.try_get_value() == Some(mine) {
+                keep();
+            }
+        });
+    });
+    let hidden = window_event_listener(leptos::ev::visibilitychange, move |_| {
+        if page::is_hidden() {
+            keep();
+        }
+    });
+    on_cleanup(move || {
+        hidden.remove();
+        keep();
+    });
+}
+
+/// Above the form when somebody comes back to what was not saved.
+#[component]
+pub fn Restored() -> impl IntoView {
+    let editing: Editing = expect_context();
+    let drop = Callback::new(move |()| {
+        editing.form.set(editing.kept.get_untracked());
+        editing.faults.clear();
+        focus_soon("heading");
+    });
+    let over = StoredValue::new(false);
+    move || {
+        // Once it is saved or dropped, what is typed next is not from before.
+        if !editing.unsaved.get() {
+            over.set_value(true);
+        }
+        (!over.get_value()).then(|| {
+            view! {
+                <section class="panel info" id="unsaved">
+                    <p>{desk::UNSAVED_HERE}</p>
+                    <Twice
+                        id="unsaved-drop"
+                        words=desk::UNSAVED_DROP
+                        ask=desk::UNSAVED_DROP_ASK
+                        yes=desk::UNSAVED_DROP_YES
+                        no=desk::UNSAVED_DROP_NO
+                        on_yes=drop
+                    />
+                </section>
+            }
+        })
+    }
+}
