@@ -152,6 +152,8 @@ impl Write {
         self.asking.set(true);
         self.waited_for.set(true);
         self.stage.set(Stage::Looking);
+        // From this very moment: a code made meanwhile would take the place of the one that is looked for.
+        self.sender().hold();
         let this = self.clone();
         spawn(async move {
             let found = this.sender().look_for(&pending).await;

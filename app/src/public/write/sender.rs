@@ -129,10 +129,15 @@ impl Sender {
         self.prepare();
     }
 
+    /// Nothing else begins until a letter was looked for.
+    pub fn hold(&self) {
+        self.busy.set(true);
+    }
+
     /// Did that letter arrive? Its code is taken up either way, so that what is sent next goes to the same place. Gives
     /// its case.
     pub async fn look_for(&self, pending: &Pending) -> Result<Option<String>, Trouble> {
-        self.busy.set(true);
+        self.hold();
         let found = self.find(pending).await;
         self.busy.set(false);
         found
