@@ -6,6 +6,7 @@ use std::io::Cursor;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
+use super::wasm::quick;
 use crate::cache::Cache;
 use crate::digest;
 use crate::files;
@@ -72,7 +73,9 @@ impl Site {
         let mut out = Vec::new();
         let mut manifest = serde_json::Map::new();
         for (name, file) in &self.files {
-            let compressed = cache.bytes(&[b"brotli 11", &file.content], || brotli(&file.content))?;
+            let quality = if quick() { 3 } else { 11 };
+            let key = [b"brotli", quality.to_string().as_bytes(), &file.content];
+            let compressed = cache.bytes(&key, || brotli(&file.content, quality))?;
             let path = file.url.trim_start_matches('/').to_owned();
             manifest.insert(name.clone(), describe(file, compressed.len()));
             if file.hashed {
@@ -95,9 +98,9 @@ fn describe(file: &File, brotli: usize) -> Value {
     })
 }
 
-fn brotli(content: &[u8]) -> Result<Vec<u8>> {
+fn brotli(content: &[u8], quality: i32) -> Result<Vec<u8>> {
     let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
+        quality,
         lgwin: 22,
         size_hint: content.len(),
         ..Default::default()
@@ -128,7 +131,7 @@ mod tests {
     #[test]
     fn compressed_files_open_again() {
         let text = b"madobe ".repeat(200);
-        let small = super::brotli(&text).unwrap();
+        let small = super::brotli(&text, 11).unwrap();
         let mut back = Vec::new();
         brotli::BrotliDecompress(&mut small.as_slice(), &mut back).unwrap();
         assert!(small.len() < 40);
