@@ -72,10 +72,11 @@ impl Site {
     pub fn write(&self, tree: &Tree, cache: &Cache) -> Result<()> {
         let mut out = Vec::new();
         let mut manifest = serde_json::Map::new();
+        let quality: i32 = if quick() { 3 } else { 11 };
         for (name, file) in &self.files {
-            let quality = if quick() { 3 } else { 11 };
-            let key = [b"brotli", quality.to_string().as_bytes(), &file.content];
-            let compressed = cache.bytes(&key, || brotli(&file.content, quality))?;
+            let compressed = cache.bytes(&[b"brotli", &quality.to_le_bytes(), &file.content], || {
+                brotli(&file.content, quality)
+            })?;
             let path = file.url.trim_start_matches('/').to_owned();
             manifest.insert(name.clone(), describe(file, compressed.len()));
             if file.hashed {
