@@ -36,8 +36,10 @@
   };
 
   // --- Leaving -------------------------------------------------------------------------------------------------
+  const { length } = history;
   let gone = false;
   const leave = () => {
+    const again = gone;
     gone = true;
     // The application drops its keys and stops storing when it hears this.
     doc.dispatchEvent(new Event("madobe:leave"));
@@ -45,7 +47,20 @@
     doc.title = "\u200b";
     root.replaceChildren(); // a blank page at once, before anything is asked of the network
     wipe();
-    location.replace("/leave");
+    // The steps of writing are entries of the history, and a replaced address would leave them there. From the first of
+    // them, which takes on the plainest address, the way on cuts off all that came after it.
+    const steps = Math.min(history.state || 1, 3) - 1;
+    if (again || (!steps && history.length === length)) return location.replace("/leave");
+    const away = (event) => {
+      event?.stopImmediatePropagation();
+      clearTimeout(late);
+      history.replaceState(null, "", "/");
+      location.assign("/leave");
+    };
+    const late = setTimeout(away, 300);
+    if (!steps) return away();
+    addEventListener("popstate", away, { capture: true, once: true });
+    history.go(-steps);
   };
   at("exit").addEventListener("click", (event) => {
     event.preventDefault();

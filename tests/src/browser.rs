@@ -1,21 +1,29 @@
 //! A browser with one window, driven over WebDriver. Blocking, as somebody sits in front of it.
 pub mod axe;
+mod bidi;
+mod driver;
 mod engine;
+mod input;
+mod line;
 mod network;
 mod page;
 
 use std::future::Future;
 
 use anyhow::{Context, Result};
-use engine::Driver;
+use driver::Driver;
 pub use engine::{Engine, Look};
-use thirtyfour::{Key, WebDriver};
+use line::Line;
+use thirtyfour::WebDriver;
 use tokio::runtime::Runtime;
 
 pub struct Browser {
     runtime: Runtime,
     window: WebDriver,
     base: String,
+    engine: Engine,
+    /// For every engine but Chromium, which does by itself what the line is there for.
+    line: Option<Line>,
     _driver: Driver,
 }
 
@@ -27,7 +35,9 @@ impl Browser {
         let window = runtime
             .block_on(WebDriver::new(driver.url(), engine.capabilities(look)?))
             .context("no browser came up")?;
-        let browser = Self { runtime, window, base: base.to_owned(), _driver: driver };
+        let line = (engine != Engine::Chromium).then(|| Line::to(base)).transpose()?;
+        let base = line.as_ref().map_or_else(|| base.to_owned(), Line::base);
+        let browser = Self { runtime, window, base, engine, line, _driver: driver };
         browser.dress(look)?;
         Ok(browser)
     }
@@ -40,6 +50,11 @@ impl Browser {
     pub fn open(&self, path: &str) -> Result<()> {
         let address = format!("{}{path}", self.base);
         self.wait(self.window.goto(&address)).with_context(|| format!("opening {path}"))
+    }
+
+    /// An address anywhere.
+    pub fn leave_to(&self, address: &str) -> Result<()> {
+        self.wait(self.window.goto(address))
     }
 
     pub fn path(&self) -> Result<String> {
@@ -83,25 +98,13 @@ impl Browser {
         })
     }
 
-    /// A key to whatever has the focus.
-    pub fn key(&self, key: Key) -> Result<()> {
-        self.keys(&key.value().to_string())
-    }
-
-    /// Keys to whatever has the focus.
-    pub fn keys(&self, keys: &str) -> Result<()> {
-        self.wait(self.window.action_chain().send_keys(keys).perform())
-    }
-
-    /// A key while another is held.
-    pub fn chord(&self, held: Key, key: Key) -> Result<()> {
-        self.wait(
-            self.window.action_chain().key_down(held.clone()).send_keys(key.value()).key_up(held).perform(),
-        )
-    }
-
+    /// The address under which this browser knows the desk.
     pub fn base(&self) -> &str {
         &self.base
+    }
+
+    pub fn engine(&self) -> Engine {
+        self.engine
     }
 }
 

@@ -15,10 +15,18 @@ const NOTE: &str = "つぎの返事では、眠りのことにふれる。";
 const PASSWORD: &str = "long enough for a desk";
 
 fn main() -> ExitCode {
-    let trial = Trial::test("from_the_first_link_to_the_answer_that_was_read", || {
-        journey(Engine::Chromium).map_err(|error| format!("{error:#}").into())
-    });
-    libtest_mimic::run(&Arguments::from_args(), vec![trial]).exit_code()
+    let engines = match Engine::present() {
+        Ok(engines) => engines,
+        Err(error) => {
+            eprintln!("{error:#}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let trial = |engine: Engine| {
+        let name = format!("from_the_first_link_to_the_answer_that_was_read_in_{}", engine.name());
+        Trial::test(name, move || journey(engine).map_err(|error| format!("{error:#}").into()))
+    };
+    libtest_mimic::run(&Arguments::from_args(), engines.into_iter().map(trial).collect()).exit_code()
 }
 
 fn journey(engine: Engine) -> Result<()> {

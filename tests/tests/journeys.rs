@@ -1,8 +1,11 @@
 //! What people do with the pages, and what may go wrong meanwhile: in a real browser, on one desk.
 mod journeys {
+    pub mod absence;
+    pub mod asked;
     pub mod code;
     pub mod drafts;
     pub mod exit;
+    pub mod keep;
     pub mod keyboard;
     pub mod languages;
     pub mod looks;
@@ -12,12 +15,12 @@ mod journeys {
     pub mod unplugged;
 }
 
-use journeys::{code, drafts, exit, keyboard, languages, looks, office, staff, typing, unplugged};
-use madobe_tests::suite::run;
+use journeys::{absence, asked, code, drafts, exit, keep, keyboard, languages, looks, office, staff, typing, unplugged};
+use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    run(&[
+    run_in_engines(&[], &[
         ("every_public_page_looks_right", looks::public),
         ("every_staff_screen_looks_right", looks::staff),
         ("a_draft_survives_a_reload_and_surprises_nobody", drafts::reload),
@@ -27,9 +30,23 @@ fn main() -> ExitCode {
         ("words_typed_before_the_application_came_are_kept", drafts::early),
         ("without_the_application_the_words_stay", drafts::never),
         ("after_a_long_absence_a_cover_comes_first", drafts::cover),
+        ("a_draft_is_kept_within_two_seconds_and_when_put_aside", absence::draft),
+        ("a_page_put_aside_for_long_is_covered", absence::away),
+        ("a_letter_takes_three_steps_and_one_field", asked::three_steps),
+        ("no_question_has_to_be_answered", asked::optional),
+        ("worrying_words_are_met_and_nobody_is_told", asked::worry),
+        ("the_promised_day_is_the_same_everywhere", asked::promise),
+        ("who_can_read_is_one_press_away", asked::readers),
+        ("titles_and_file_names_say_nothing", asked::titles),
+        ("not_sending_and_deleting_are_two_presses", asked::deleting),
+        ("the_code_is_kept_in_four_ways", keep::four_ways),
         ("an_input_method_is_left_in_peace", typing::composition),
         ("too_much_too_little_and_nothing_to_read", typing::amounts),
         ("a_mailbox_code_is_read_with_patience", typing::codes),
+        ("a_small_screen_shows_the_line_and_the_way_on", typing::little_room),
+        ("the_way_out_is_always_in_sight", exit::everywhere),
+        ("leaving_leaves_no_step_in_the_history", exit::history),
+        ("what_leaving_does_is_said_first", exit::note),
         ("leaving_leaves_nothing", exit::leave),
         ("three_shifts_leave", exit::shifts),
         ("the_code_survives_reloads_and_stays_in_its_tab", code::survives),
@@ -47,5 +64,5 @@ fn main() -> ExitCode {
         ("settings_are_not_lost_and_not_saved_unasked", office::settings),
         ("writing_without_a_mouse", keyboard::write),
         ("answering_without_a_mouse", keyboard::answer),
-    ])
+    ], &[])
 }

@@ -1,30 +1,116 @@
-//! The browser for the journeys: Debian's Chromium, its driver, and a font that can show Japanese.
+//! The browsers for the journeys. Chromium, its driver and a font that can show Japanese must be there; Firefox and WebKit
+//! are used where they can be installed, and where they cannot, the reason is told.
 use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::command::quiet;
+use crate::command::{cargo, quiet};
+use crate::tree::Tree;
 
-const PROGRAMS: [&str; 2] = ["chromium", "chromedriver"];
-const PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-noto-cjk"];
+struct Packages {
+    engine: &'static str,
+    programs: &'static [&'static str],
+    packages: &'static [&'static str],
+}
 
+const CHROMIUM: Packages = Packages {
+    engine: "chromium",
+    programs: &["chromium", "chromedriver"],
+    packages: &["chromium", "chromium-driver", "fonts-noto-cjk"],
+};
+const FIREFOX: Packages =
+    Packages { engine: "firefox", programs: &["firefox-esr"], packages: &["firefox-esr"] };
+const WEBKIT: Packages = Packages {
+    engine: "webkit",
+    programs: &["WebKitWebDriver", "Xvfb"],
+    packages: &["webkit2gtk-driver", "xvfb"],
+};
+/// Debian has no driver for Firefox.
+const GECKODRIVER: &str = "0.36.0";
+
+/// Chromium, without which there are no journeys and no figures.
 pub fn install() -> Result<()> {
-    if PROGRAMS.iter().all(|program| on_path(program)) {
+    CHROMIUM.install()
+}
+
+/// The engines that are there now, and why another is not.
+pub struct Engines {
+    pub names: Vec<&'static str>,
+    pub missing: Vec<String>,
+    /// Where programs are looked for, with the drivers built here.
+    pub path: OsString,
+}
+
+impl Engines {
+    /// Installs whatever can be installed, in a few minutes on a new machine. Chromium is `install`'s.
+    pub fn find(tree: &Tree) -> Self {
+        let mut found = Self { names: vec![CHROMIUM.engine], missing: Vec::new(), path: path_with(tools(tree)) };
+        found.add(&FIREFOX, FIREFOX.install().and_then(|()| geckodriver(tree)));
+        found.add(&WEBKIT, WEBKIT.install());
+        found
+    }
+
+    fn add(&mut self, engine: &Packages, outcome: Result<()>) {
+        match outcome {
+            Ok(()) => self.names.push(engine.engine),
+            Err(error) => self.missing.push(format!("{} does not run: {error:#}", engine.engine)),
+        }
+    }
+}
+
+impl Packages {
+    fn install(&self) -> Result<()> {
+        if self.programs.iter().all(|program| on_path(program)) {
+            return Ok(());
+        }
+        let wanted = self.packages.join(" ");
+        if !rustix::process::geteuid().is_root() || !on_path("apt-get") {
+            bail!("{} is missing, and only root can install it: on Debian, apt-get install {wanted}", self.engine);
+        }
+        println!("installing {wanted}");
+        quiet(Command::new("apt-get").args(["update", "--quiet"])).context("apt-get")?;
+        quiet(
+            Command::new("apt-get")
+                .args(["install", "--yes", "--quiet", "--no-install-recommends"])
+                .args(self.packages)
+                .env("DEBIAN_FRONTEND", "noninteractive"),
+        )
+    }
+}
+
+fn tools(tree: &Tree) -> PathBuf {
+    tree.target.join("tools")
+}
+
+/// Built once into `target/tools`. Unoptimised: it waits for the browser most of the time.
+fn geckodriver(tree: &Tree) -> Result<()> {
+    let tools = tools(tree);
+    let stamp = tools.join(format!("geckodriver-{GECKODRIVER}"));
+    if stamp.exists() && tools.join("bin/geckodriver").exists() {
         return Ok(());
     }
-    let wanted = PACKAGES.join(" ");
-    if !rustix::process::geteuid().is_root() || !on_path("apt-get") {
-        bail!("the journeys need Chromium and its driver: on Debian, apt-get install {wanted}");
-    }
-    println!("installing {wanted}");
-    quiet(Command::new("apt-get").args(["update", "--quiet"])).context("apt-get")?;
+    println!("building geckodriver {GECKODRIVER}");
+    let build = tools.join("build");
+    let version = format!("={GECKODRIVER}");
     quiet(
-        Command::new("apt-get")
-            .args(["install", "--yes", "--quiet", "--no-install-recommends"])
-            .args(PACKAGES)
-            .env("DEBIAN_FRONTEND", "noninteractive"),
+        cargo()
+            .args(["install", "geckodriver", "--version", &version, "--locked", "--debug", "--force", "--root"])
+            .arg(&tools)
+            .env("CARGO_TARGET_DIR", &build),
     )
+    .context("Firefox has no driver")?;
+    fs::remove_dir_all(build)?;
+    Ok(fs::write(stamp, b"")?)
+}
+
+fn path_with(tools: PathBuf) -> OsString {
+    let own = tools.join("bin");
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::join_paths(std::iter::once(own).chain(env::split_paths(&path))).unwrap_or(path)
 }
 
 fn on_path(program: &str) -> bool {

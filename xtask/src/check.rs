@@ -7,11 +7,17 @@ use crate::command::{cargo, run};
 use crate::dist::wasm::PROGRAMS;
 use crate::setup::wasm_target;
 use crate::tree::Tree;
-use crate::words;
+use crate::{checks, numbers, words};
+
+/// What is read without being compiled.
+pub const LINTS: [(&str, fn(&Tree) -> Result<()>); 3] =
+    [("words", words::lint), ("checks", checks::lint), ("numbers", numbers::lint)];
 
 pub fn check(tree: &Tree) -> Result<()> {
     wasm_target()?;
-    words::lint(tree)?;
+    for (_, lint) in LINTS {
+        lint(tree)?;
+    }
     for (_, mut command) in steps(tree) {
         run(&mut command)?;
     }

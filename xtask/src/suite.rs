@@ -2,17 +2,17 @@
 //! even when an earlier one failed, and the last line counts.
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
+use std::thread;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
-use crate::browser;
+use crate::browser::{self, Engines};
 use crate::check;
 use crate::command::cargo;
 use crate::dist;
 use crate::setup;
 use crate::tree::Tree;
-use crate::words;
 
 #[derive(Default, PartialEq, Debug)]
 struct Count {
@@ -23,7 +23,9 @@ struct Count {
 pub fn test(tree: &Tree) -> Result<()> {
     let mut count = Count::default();
     count.stage("set-up", || setup::setup(tree));
-    count.stage("words", || words::lint(tree));
+    for (name, lint) in check::LINTS {
+        count.stage(name, || lint(tree));
+    }
     for (name, mut command) in check::steps(tree) {
         count.stage(name, || crate::command::run(&mut command));
     }
@@ -32,11 +34,24 @@ pub fn test(tree: &Tree) -> Result<()> {
         ["--workspace", "--exclude", "madobe-domain", "--exclude", "madobe-app", "--exclude", "madobe-tests"];
     count.tests("tests of the Worker and the tools", native(tree).args(tools));
     count.tests("tests of the app", native(tree).args(["--package", "madobe-app", "--lib"]));
+    // A driver may have to be built: beside the programs for browsers, whose linking leaves a core idle.
+    let engines = thread::spawn({
+        let tree = tree.clone();
+        move || Engines::find(&tree)
+    });
     let built = count.stage("dist", || dist::dist(tree));
     let browser = count.stage("browser", browser::install);
+    let engines = engines.join().map_err(|_| anyhow!("looking for browsers failed"))?;
     if built && browser {
-        count.tests("live tests", native(tree).args(["--package", "madobe-tests"]));
+        let names = engines.names.join(",");
+        println!("\nthe journeys run in {names}");
+        count.tests(
+            "live tests",
+            native(tree).args(["--package", "madobe-tests"]).env("MADOBE_ENGINES", names).env("PATH", &engines.path),
+        );
     }
+    println!("\nengines: {}", engines.names.join(", "));
+    engines.missing.iter().for_each(|reason| println!("{reason}"));
     println!("\n{} passed, {} failed", count.passed, count.failed);
     if count.failed > 0 {
         bail!("not everything holds");

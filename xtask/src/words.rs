@@ -11,7 +11,7 @@ use crate::tree::Tree;
 
 const PUBLIC: [&str; 3] = ["common", "pages", "public"];
 /// Never said to anybody here. `すぐ` stands in the name of the way out and is a promise elsewhere.
-const FORBIDDEN: [&str; 14] = [
+const FORBIDDEN: [&str; 19] = [
     "がんば",
     "頑張",
     "早く",
@@ -21,6 +21,12 @@ const FORBIDDEN: [&str; 14] = [
     "なぜ",
     "ひきこもり",
     "受付時間外",
+    // Double negatives.
+    "なくはな",
+    "なくもな",
+    "ないわけで",
+    "ないことはな",
+    "ないとはかぎ",
     "！",
     "!",
     "hikikomori",

@@ -1,8 +1,8 @@
-//! Which browser, and how it looks at the page. Another engine is another arm of each match.
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+//! Which browser, and how it looks at the page. What an engine cannot do is said in `cannot`, never passed over.
+use std::env;
+use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use serde_json::json;
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
 use thirtyfour::{Capabilities, DesiredCapabilities, LoggingPrefsLogLevel};
@@ -10,7 +10,17 @@ use thirtyfour::{Capabilities, DesiredCapabilities, LoggingPrefsLogLevel};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
     Chromium,
+    Firefox,
+    /// What every browser on an iPhone is.
+    WebKit,
 }
+
+/// Where Debian puts WebKit's own small browser.
+const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
+/// Set by `cargo xtask test` to the engines that could be installed, with commas. Chromium alone otherwise.
+const ENGINES: &str = "MADOBE_ENGINES";
+/// What was not checked, and why.
+static NOT_CHECKED: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// The size of the window's content, and the colours asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,79 +36,108 @@ impl Look {
 }
 
 impl Engine {
-    fn driver(self) -> Command {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Chromium => {
-                let mut command = Command::new("chromedriver");
-                command.arg("--port=0");
-                command
-            }
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
+        }
+    }
+
+    /// Those that the journeys go through this time.
+    pub fn present() -> Result<Vec<Self>> {
+        let Ok(wanted) = env::var(ENGINES) else { return Ok(vec![Self::Chromium]) };
+        let known = [Self::Chromium, Self::Firefox, Self::WebKit];
+        let find = |name: &str| known.into_iter().find(|engine| engine.name() == name);
+        wanted
+            .split(',')
+            .map(|name| find(name).ok_or_else(|| anyhow::anyhow!("{ENGINES}: no engine {name:?}")))
+            .collect()
+    }
+
+    /// One check that this engine has no way to make: printed now and again at the end.
+    pub fn cannot(self, check: &str, why: &str) {
+        let line = format!("not checked in {}: {check}, because {why}", self.name());
+        println!("{line}");
+        let mut all = NOT_CHECKED.lock().unwrap_or_else(PoisonError::into_inner);
+        if !all.contains(&line) {
+            all.push(line);
+        }
+    }
+
+    pub fn not_checked() -> Vec<String> {
+        NOT_CHECKED.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The narrowest window, in pixels.
+    pub(super) fn least_width(self) -> u32 {
+        match self {
+            Self::Chromium | Self::Firefox => 0,
+            Self::WebKit => 334,
         }
     }
 
     pub(super) fn capabilities(self, look: Look) -> Result<Capabilities> {
         match self {
-            Self::Chromium => {
-                let mut wish = DesiredCapabilities::chrome();
-                for argument in [
-                    "--headless=new",
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-dev-shm-usage",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                    "--no-first-run",
-                    "--disable-quic",
-                    "--lang=ja",
-                    &format!("--window-size={},{}", look.width, look.height),
-                ] {
-                    wish.add_arg(argument)?;
-                }
-                wish.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
-                wish.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
-                wish.add_experimental_option("perfLoggingPrefs", json!({ "enableNetwork": true }))?;
-                Ok(wish.into())
-            }
+            Self::Chromium => chromium(look),
+            Self::Firefox => firefox(),
+            Self::WebKit => webkit(),
+        }
+    }
+
+    pub(super) fn only_chromium(self, what: &str) -> Result<()> {
+        match self {
+            Self::Chromium => Ok(()),
+            _ => bail!("{} has no {what}", self.name()),
         }
     }
 }
 
-/// The program between the test and the browser. Ends with the test.
-pub(super) struct Driver {
-    process: Child,
-    port: u16,
+fn chromium(look: Look) -> Result<Capabilities> {
+    let mut wish = DesiredCapabilities::chrome();
+    for argument in [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--disable-quic",
+        "--lang=ja",
+        &format!("--window-size={},{}", look.width, look.height),
+    ] {
+        wish.add_arg(argument)?;
+    }
+    wish.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
+    wish.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+    wish.add_experimental_option("perfLoggingPrefs", json!({ "enableNetwork": true }))?;
+    Ok(wish.into())
 }
 
-impl Driver {
-    pub fn start(engine: Engine) -> Result<Self> {
-        let mut command = engine.driver();
-        let mut process =
-            command
-                .stdin(Stdio::null())
-                .stdout(Stdio::piped())
-                .stderr(Stdio::null())
-                .spawn()
-                .with_context(|| format!("could not start {}", command.get_program().to_string_lossy()))?;
-        let output = process.stdout.take().context("no output to read")?;
-        for line in BufReader::new(output).lines() {
-            let line = line?;
-            let port = line.split_once("successfully on port ").map(|(_, rest)| rest.trim_end_matches('.'));
-            if let Some(port) = port.and_then(|port| port.parse().ok()) {
-                return Ok(Self { process, port });
-            }
-        }
-        bail!("the driver did not say on which port it listens")
-    }
-
-    pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
-    }
+fn firefox() -> Result<Capabilities> {
+    let mut wish = Capabilities::new();
+    wish.set("browserName", "firefox")?;
+    // The size of the content is set through the newer protocol: no window of Firefox is as narrow as a phone.
+    wish.set("webSocketUrl", true)?;
+    let preferences = json!({
+        "intl.accept_languages": "ja",
+        "app.normandy.enabled": false,
+        "browser.region.update.enabled": false,
+        "datareporting.policy.dataSubmissionEnabled": false,
+        "network.captive-portal-service.enabled": false,
+        "network.connectivity-service.enabled": false,
+        "extensions.getAddons.cache.enabled": false,
+    });
+    wish.set("moz:firefoxOptions", json!({ "args": ["-headless"], "prefs": preferences }))?;
+    Ok(wish)
 }
 
-impl Drop for Driver {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
+fn webkit() -> Result<Capabilities> {
+    let mut wish = Capabilities::new();
+    // The full screen has no bars around the page.
+    let arguments = ["--automation", "--full-screen"];
+    wish.set("webkitgtk:browserOptions", json!({ "binary": MINI_BROWSER, "args": arguments }))?;
+    Ok(wish)
 }

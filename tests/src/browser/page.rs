@@ -1,5 +1,5 @@
 //! What is on the page, and what one does with it. Whatever is asked for is waited for.
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use thirtyfour::{By, WebElement};
 
@@ -106,22 +106,6 @@ impl Browser {
         self.wait(element.click()).with_context(|| format!("pressing {words:?}"))
     }
 
-    /// Types with real keys. Characters beyond the basic plane go in as an input method puts them in.
-    pub fn write(&self, css: &str, words: &str) -> Result<()> {
-        let element = self.see(css)?;
-        if words.chars().all(|c| u32::from(c) < 0x1_0000) {
-            self.wait(element.send_keys(words))
-        } else {
-            self.wait(element.focus())?;
-            self.insert(words)
-        }
-    }
-
-    /// What an input method or the clipboard does: the words at once.
-    pub fn insert(&self, words: &str) -> Result<()> {
-        self.cdp("Input.insertText", json!({ "text": words })).map(drop)
-    }
-
     pub fn clear(&self, css: &str) -> Result<()> {
         let element = self.see(css)?;
         self.wait(element.clear())
@@ -130,63 +114,5 @@ impl Browser {
     pub fn focused(&self) -> Result<String> {
         let id = self.js("return document.activeElement?.id ?? ''")?;
         Ok(id.as_str().unwrap_or_default().to_owned())
-    }
-
-    /// Goes from field to field by Tab until this one has the focus.
-    pub fn tab_to(&self, css: &str) -> Result<()> {
-        for _ in 0..120 {
-            let there = self.js_with("return !!document.activeElement?.matches(arguments[0])", css)?;
-            if there == true {
-                return Ok(());
-            }
-            self.key(thirtyfour::Key::Tab)?;
-        }
-        bail!("no way to {css} by the Tab key")
-    }
-
-    /// A command of the engine's own protocol.
-    pub fn cdp(&self, method: &str, parameters: Value) -> Result<Value> {
-        self.wait(self.window.cdp().send_raw(method, parameters)).with_context(|| method.to_owned())
-    }
-
-    /// Before any script of the next pages: a clock that can be put forward.
-    pub fn clock_to_turn(&self) -> Result<()> {
-        let source =
-            "{ const now = Date.now.bind(Date); window.ahead = 0; Date.now = () => now() + window.ahead; }";
-        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).map(drop)
-    }
-
-    pub fn put_forward(&self, minutes: u32) -> Result<()> {
-        self.js_with("window.ahead += arguments[0] * 60000", minutes).map(drop)
-    }
-
-    /// From the next page on it is later by so much.
-    pub fn later(&self, minutes: u32) -> Result<()> {
-        let source =
-            format!("{{ const now = Date.now.bind(Date); Date.now = () => now() + {minutes} * 60000; }}");
-        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).map(drop)
-    }
-
-    /// The value of a cookie that no script can read.
-    pub fn cookie(&self, name: &str, path: &str) -> Result<String> {
-        let urls = json!({ "urls": [format!("{}{path}", self.base())] });
-        let cookies = self.cdp("Network.getCookies", urls)?;
-        let mut cookies = cookies["cookies"].as_array().into_iter().flatten();
-        let cookie = cookies.find(|cookie| cookie["name"] == name).context("no such cookie")?;
-        Ok(cookie["value"].as_str().unwrap_or_default().to_owned())
-    }
-
-    pub(super) fn dress(&self, look: super::Look) -> Result<()> {
-        self.cdp(
-            "Emulation.setDeviceMetricsOverride",
-            json!({ "width": look.width, "height": look.height, "deviceScaleFactor": 1, "mobile": false }),
-        )?;
-        let scheme = if look.dark { "dark" } else { "light" };
-        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
-        self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).map(drop)
-    }
-
-    pub fn look(&self, look: super::Look) -> Result<()> {
-        self.dress(look)
     }
 }

@@ -8,8 +8,8 @@ fn sends(phone: &Browser) -> Result<usize> {
     Ok(phone.requests()?.iter().filter(|request| request.url.ends_with("/api/mailboxes")).count())
 }
 
-pub fn survives(desk: &Desk) -> Result<()> {
-    let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
+pub fn survives(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
     let digits = send_letter(&phone, "番号をなくさないように。")?;
     ensure!(sends(&phone)? == 1);
     for _ in 0..3 {
@@ -40,8 +40,8 @@ pub fn survives(desk: &Desk) -> Result<()> {
 }
 
 /// Another consultation, in the same tab and within the half hour: it has a code of its own.
-pub fn another(desk: &Desk) -> Result<()> {
-    let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
+pub fn another(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
     let first = send_letter(&phone, "ひとつめの相談です。")?;
     phone.press("#put-away")?;
     phone.press("#another")?;
@@ -51,8 +51,8 @@ pub fn another(desk: &Desk) -> Result<()> {
     Ok(())
 }
 
-pub fn double_press(desk: &Desk) -> Result<()> {
-    let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
+pub fn double_press(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
     write_up_to_sending(&phone, "二度押してしまいました。")?;
     phone.js("const send = document.querySelector('#send'); send.click(); send.click(); send.click();")?;
     code(&phone)?;

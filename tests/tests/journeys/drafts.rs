@@ -7,16 +7,16 @@ use madobe_tests::steps::{code, write_up_to_sending};
 
 const WORDS: &str = "まだ途中の文章です。";
 
-fn phone(desk: &Desk) -> Result<Browser> {
-    Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)
+fn phone(desk: &Desk, engine: Engine) -> Result<Browser> {
+    Browser::start(engine, desk.server.base(), Look::PHONE)
 }
 
 fn kept(phone: &Browser) -> Result<()> {
     phone.until("a kept draft", &format!("sessionStorage.getItem('madobe.draft')?.includes('{WORDS}')"))
 }
 
-pub fn reload(desk: &Desk) -> Result<()> {
-    let phone = phone(desk)?;
+pub fn reload(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = phone(desk, engine)?;
     phone.open("/write")?;
     phone.write("#letter", WORDS)?;
     kept(&phone)?;
@@ -39,8 +39,8 @@ pub fn reload(desk: &Desk) -> Result<()> {
     Ok(())
 }
 
-pub fn failed_send(desk: &Desk) -> Result<()> {
-    let phone = phone(desk)?;
+pub fn failed_send(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = phone(desk, engine)?;
     write_up_to_sending(&phone, WORDS)?;
     phone.offline(true)?;
     phone.press("#send")?;
@@ -61,8 +61,8 @@ fn sends(phone: &Browser) -> Result<usize> {
 }
 
 /// Somebody thinks better of it: what was not sent then is never sent by itself.
-pub fn not_now(desk: &Desk) -> Result<()> {
-    let phone = phone(desk)?;
+pub fn not_now(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = phone(desk, engine)?;
     write_up_to_sending(&phone, WORDS)?;
     phone.offline(true)?;
     phone.press("#send")?;
@@ -84,14 +84,14 @@ pub fn not_now(desk: &Desk) -> Result<()> {
 
 /// No answer comes: it is not said that nothing arrived. After a reload it is only looked for; what was written since
 /// is not lost and not sent.
-pub fn unsure(desk: &Desk) -> Result<()> {
+pub fn unsure(desk: &Desk, engine: Engine) -> Result<()> {
     // Whether one loads the page again or presses once more: the first wording is there, the second waits.
-    lost(desk, Browser::reload)?;
-    lost(desk, |phone| phone.press("#send"))
+    lost(desk, engine, Browser::reload)?;
+    lost(desk, engine, |phone| phone.press("#send"))
 }
 
-fn lost(desk: &Desk, after: fn(&Browser) -> Result<()>) -> Result<()> {
-    let phone = phone(desk)?;
+fn lost(desk: &Desk, engine: Engine, after: fn(&Browser) -> Result<()>) -> Result<()> {
+    let phone = phone(desk, engine)?;
     write_up_to_sending(&phone, WORDS)?;
     phone.block(&["*/api/mailboxes"])?;
     phone.press("#send")?;
@@ -151,8 +151,8 @@ fn words(desk: &Desk, digits: &str) -> Result<Vec<String>> {
 }
 
 /// The page can be typed on long before the program has come over a slow line.
-pub fn early(desk: &Desk) -> Result<()> {
-    let phone = phone(desk)?;
+pub fn early(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = phone(desk, engine)?;
     phone.slow(30_000)?;
     phone.open("/write")?;
     let not_yet = phone.js("return !('ready' in document.body.dataset)")?;
@@ -172,8 +172,8 @@ pub fn early(desk: &Desk) -> Result<()> {
     Ok(())
 }
 
-pub fn never(desk: &Desk) -> Result<()> {
-    let phone = phone(desk)?;
+pub fn never(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = phone(desk, engine)?;
     phone.block(&["*.wasm"])?;
     phone.open("/write")?;
     phone.write("#letter", WORDS)?;
@@ -187,8 +187,8 @@ pub fn never(desk: &Desk) -> Result<()> {
     phone.until("the words again", &format!("document.querySelector('#letter').value === '{WORDS}'"))
 }
 
-pub fn cover(desk: &Desk) -> Result<()> {
-    let phone = phone(desk)?;
+pub fn cover(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = phone(desk, engine)?;
     phone.open("/write")?;
     phone.ready()?;
     phone.write("#letter", WORDS)?;

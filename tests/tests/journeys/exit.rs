@@ -2,7 +2,7 @@
 use anyhow::{Result, ensure};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
-use madobe_tests::steps::{open_mailbox, send_letter};
+use madobe_tests::steps::{code, open_mailbox, send_letter, write_up_to_sending};
 
 const WORDS: &str = "見られたくない言葉。";
 
@@ -34,19 +34,103 @@ fn nothing_back(phone: &Browser, words: &[&str]) -> Result<()> {
     Ok(())
 }
 
-pub fn leave(desk: &Desk) -> Result<()> {
-    let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
-    // In sight and on top wherever one has scrolled to.
-    phone.open("/about")?;
-    for share in [0.0, 0.5, 1.0] {
-        let on_top = phone.js_with(
-            "scrollTo(0, document.documentElement.scrollHeight * arguments[0]);
-             const box = document.querySelector('#exit').getBoundingClientRect();
-             return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)?.closest('#exit') !== null",
-            share,
-        )?;
-        ensure!(on_top == true, "the way out is covered at {share}");
+/// On top of everything wherever one has scrolled to, also in the little that a keyboard leaves of the screen.
+fn in_sight(phone: &Browser, what: &str) -> Result<()> {
+    for look in [Look::PHONE, Look { height: 300, ..Look::PHONE }] {
+        phone.look(look)?;
+        for share in [0.0, 0.5, 1.0] {
+            let on_top = phone.js_with(
+                "scrollTo(0, document.documentElement.scrollHeight * arguments[0]);
+                 const box = document.querySelector('a#exit[href=\"/leave\"]').getBoundingClientRect();
+                 return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)?.closest('#exit') !== null",
+                share,
+            )?;
+            ensure!(on_top == true, "{what}, {} high, at {share}: the way out is covered", look.height);
+        }
     }
+    phone.look(Look::PHONE)
+}
+
+pub fn everywhere(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
+    for page in ["/", "/about", "/crisis", "/safety", "/mailbox", "/write"] {
+        phone.open(page)?;
+        in_sight(&phone, page)?;
+    }
+    write_up_to_sending(&phone, &"とても長い手紙です。\n".repeat(60))?;
+    in_sight(&phone, "before sending")?;
+    phone.press("#rechoose")?;
+    phone.see("#step-choose")?;
+    in_sight(&phone, "choosing")?;
+    phone.press("#choose-next")?;
+    phone.press("#send")?;
+    let digits = code(&phone)?;
+    in_sight(&phone, "the code")?;
+    open_mailbox(&phone, &digits)?;
+    in_sight(&phone, "the mailbox")
+}
+
+/// The steps of writing are entries of the history: after leaving from any of them none is left.
+pub fn history(desk: &Desk, engine: Engine) -> Result<()> {
+    for from in ["#next", "#choose-next", "#rewrite", "#send"] {
+        let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
+        phone.open("/")?;
+        phone.press(".door.primary")?;
+        phone.ready()?;
+        phone.write("#letter", WORDS)?;
+        phone.press("#next")?;
+        phone.see("#step-choose")?;
+        if from != "#next" {
+            phone.press("#choose-next")?;
+            phone.see("#step-check")?;
+        }
+        if from == "#rewrite" {
+            phone.js("document.querySelector('#rewrite').scrollIntoView({ block: 'center' })")?;
+            phone.press(from)?;
+            phone.see("#step-write")?;
+        }
+        if from == "#send" {
+            phone.press(from)?;
+            code(&phone)?;
+        }
+        let length = phone.js("return history.length")?.as_u64();
+        phone.press("#exit")?;
+        is_away(&phone)?;
+        let now = phone.js("return history.length")?.as_u64();
+        ensure!(now <= length, "after {from} the history is longer: {length:?}, {now:?}");
+        for step in 0..6 {
+            if step < 3 { phone.back()? } else { phone.forward()? }
+            phone.until("a page", "document.readyState === 'complete'")?;
+            ensure!(phone.path()? != "/write", "after {from} the history leads back to the writing page");
+            ensure!(!phone.holds(WORDS)?, "after {from} the words came back");
+        }
+    }
+    Ok(())
+}
+
+/// What leaving does and does not do is said before the first private word.
+pub fn note(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
+    for page in ["/", "/write"] {
+        phone.open(page)?;
+        phone.see(".exit-note")?;
+        let note = phone.js(
+            "const note = document.querySelector('.exit-note');
+             const letter = document.querySelector('#letter');
+             const lines = [...note.querySelectorAll('p')].map((e) => e.textContent.trim());
+             return [lines.length, Math.max(...lines.map((line) => line.length)), lines.join(' ').includes('端末に残ります'),
+                 !letter || !!(note.compareDocumentPosition(letter) & Node.DOCUMENT_POSITION_FOLLOWING)]",
+        )?;
+        let short = note[0].as_u64().is_some_and(|lines| lines <= 3) && note[1].as_u64().is_some_and(|most| most <= 40);
+        ensure!(short && note[2] == true && note[3] == true, "{page}: {note}");
+        phone.press(".exit-note a")?;
+        phone.until("how to leave no trace", "location.pathname === '/safety'")?;
+    }
+    Ok(())
+}
+
+pub fn leave(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
     // From the writing page.
     phone.open("/")?;
     phone.press(".door.primary")?;
@@ -70,8 +154,8 @@ pub fn leave(desk: &Desk) -> Result<()> {
     nothing_back(&phone, &[WORDS, &digits, &digits[..4]])
 }
 
-pub fn shifts(desk: &Desk) -> Result<()> {
-    let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+pub fn shifts(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = Browser::start(engine, desk.server.base(), Look::DESK)?;
     phone.open("/write")?;
     phone.ready()?;
     phone.write("#letter", WORDS)?;

@@ -5,8 +5,8 @@ use madobe_tests::desk::Desk;
 use madobe_tests::steps::{code, sign_in};
 use thirtyfour::Key;
 
-pub fn write(desk: &Desk) -> Result<()> {
-    let browser = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+pub fn write(desk: &Desk, engine: Engine) -> Result<()> {
+    let browser = Browser::start(engine, desk.server.base(), Look::DESK)?;
     browser.open("/")?;
     browser.tab_to(".door.primary")?;
     browser.key(Key::Enter)?;
@@ -40,11 +40,11 @@ pub fn write(desk: &Desk) -> Result<()> {
     browser.read("キーボードだけで書きました。")
 }
 
-pub fn answer(desk: &Desk) -> Result<()> {
+pub fn answer(desk: &Desk, engine: Engine) -> Result<()> {
     let mailbox = desk.letter("マウスのない机へ。")?;
     let case = mailbox.page(0)?.case;
     let (_, mut credentials) = desk.colleague()?;
-    let browser = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    let browser = Browser::start(engine, desk.server.base(), Look::DESK)?;
     sign_in(&browser, &mut credentials)?;
     browser.see(".case-row")?;
     browser.tab_to(&format!(".case-row[href$='{case}']"))?;

@@ -17,8 +17,8 @@ fn japanese(browser: &Browser) -> Result<String> {
     Ok(words.as_str().unwrap_or_default().chars().filter(|c| ('\u{3041}'..='\u{30fa}').contains(c)).collect())
 }
 
-pub fn pages(desk: &Desk) -> Result<()> {
-    let browser = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
+pub fn pages(desk: &Desk, engine: Engine) -> Result<()> {
+    let browser = Browser::start(engine, desk.server.base(), Look::PHONE)?;
     for language in ["easy", "en"] {
         for page in PAGES {
             let path = format!("/{language}{page}");
@@ -39,8 +39,8 @@ pub fn pages(desk: &Desk) -> Result<()> {
     Ok(())
 }
 
-pub fn english(desk: &Desk) -> Result<()> {
-    let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
+pub fn english(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
     phone.open("/")?;
     phone.press("a[hreflang=en]")?;
     phone.press("a.door.primary")?;

@@ -42,9 +42,9 @@ impl Eye<'_> {
     }
 }
 
-pub fn public(desk: &Desk) -> Result<()> {
+pub fn public(desk: &Desk, engine: Engine) -> Result<()> {
     sample_settings(desk)?;
-    let browser = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
+    let browser = Browser::start(engine, desk.server.base(), Look::PHONE)?;
     let mut eye = Eye { browser: &browser, pixels: 44, faults: Vec::new() };
     for page in ["/", "/crisis", "/about", "/safety", "/write", "/mailbox"] {
         browser.open(page)?;
@@ -128,11 +128,11 @@ fn answer(desk: &Desk, digits: &str) -> Result<()> {
     Ok(())
 }
 
-pub fn staff(desk: &Desk) -> Result<()> {
+pub fn staff(desk: &Desk, engine: Engine) -> Result<()> {
     let mailbox = desk.letter("職員の画面で読む手紙です。")?;
     let case = mailbox.page(0)?.case;
     desk.newcomer()?;
-    let browser = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    let browser = Browser::start(engine, desk.server.base(), Look::DESK)?;
     let mut eye = Eye { browser: &browser, pixels: 24, faults: Vec::new() };
     browser.open("/staff")?;
     browser.see("#sign-in")?;

@@ -6,8 +6,8 @@ use madobe_tests::desk::{ADMINISTRATOR, Desk, PASSWORD};
 use madobe_tests::steps::sign_in;
 use serde_json::json;
 
-fn at_desk(desk: &Desk) -> Result<Browser> {
-    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+fn at_desk(desk: &Desk, engine: Engine) -> Result<Browser> {
+    let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
     sign_in(&staff, &mut desk.credentials())?;
     Ok(staff)
 }
@@ -25,9 +25,9 @@ fn invite(staff: &Browser) -> Result<String> {
     link.strip_prefix(staff.base()).map(str::to_owned).context(link.clone())
 }
 
-pub fn colleagues(desk: &Desk) -> Result<()> {
+pub fn colleagues(desk: &Desk, engine: Engine) -> Result<()> {
     desk.newcomer()?;
-    let staff = at_desk(desk)?;
+    let staff = at_desk(desk, engine)?;
     staff.press_words("同僚")?;
     let link = invite(&staff)?;
     staff.press_words("番号が同じなら、鍵を渡す")?;
@@ -41,7 +41,7 @@ pub fn colleagues(desk: &Desk) -> Result<()> {
     staff.gone("#invite-link")?;
 
     let link = invite(&staff)?;
-    let newcomer = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
+    let newcomer = Browser::start(engine, desk.server.base(), Look::PHONE)?;
     newcomer.open(&link)?;
     newcomer.write("#login", ADMINISTRATOR)?;
     newcomer.write("#name", "あたらしい人")?;
@@ -60,10 +60,10 @@ pub fn colleagues(desk: &Desk) -> Result<()> {
     newcomer.see("#authenticator").map(drop)
 }
 
-pub fn settings(desk: &Desk) -> Result<()> {
+pub fn settings(desk: &Desk, engine: Engine) -> Result<()> {
     const NOTE: &str = "2026-12-29";
     let before = desk.administrator().desk()?;
-    let staff = at_desk(desk)?;
+    let staff = at_desk(desk, engine)?;
     staff.press_words("窓口の設定")?;
     staff.write("#wards", "\nまだ保存していない区")?;
     staff.read("まだ保存していない変更があります。")?;
@@ -89,7 +89,7 @@ pub fn settings(desk: &Desk) -> Result<()> {
     staff.read("まだ保存していない変更があります。")?;
     ensure!(!staff.holds("前に入れた")?, "what is typed now is not from before");
     staff.clear("#exit_url")?;
-    staff.write("#exit_url", &desk.server.base().replace("http://", "https://"))?;
+    staff.write("#exit_url", &staff.base().replace("http://", "https://"))?;
     staff.write("#closed_days", "年末")?;
     staff.press("#line-add")?;
     let lines = staff.js("return document.querySelectorAll('[id^=line-][id$=-all]').length")?;

@@ -28,8 +28,8 @@ fn sent(staff: &Browser, mailbox: &madobe_client::Mailbox) -> Result<()> {
     Ok(())
 }
 
-pub fn expired(desk: &Desk) -> Result<()> {
-    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+pub fn expired(desk: &Desk, engine: Engine) -> Result<()> {
+    let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
     let (_, mut credentials, mailbox) = writing(desk, &staff)?;
     let cookie = format!("madobe_staff={}", staff.cookie("madobe_staff", "/api/staff/session")?);
     let ended = desk.server.raw("DELETE", "/api/staff/session", &[("cookie", &cookie)], None)?;
@@ -54,8 +54,8 @@ pub fn expired(desk: &Desk) -> Result<()> {
     sent(&staff, &mailbox)
 }
 
-pub fn idle(desk: &Desk) -> Result<()> {
-    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+pub fn idle(desk: &Desk, engine: Engine) -> Result<()> {
+    let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
     staff.clock_to_turn()?;
     let (_, _, mailbox) = writing(desk, &staff)?;
     staff.read("下書きは、この端末に鍵をかけて残してあります。")?;
@@ -79,8 +79,8 @@ pub fn idle(desk: &Desk) -> Result<()> {
     sent(&staff, &mailbox)
 }
 
-pub fn collision(desk: &Desk) -> Result<()> {
-    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+pub fn collision(desk: &Desk, engine: Engine) -> Result<()> {
+    let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
     let (case, _, mailbox) = writing(desk, &staff)?;
     mailbox.write("言いわすれたことがあります。")?;
     staff.press("#reply-form button[type=submit]")?;

@@ -4,28 +4,68 @@ use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 use serde_json::json;
 
-fn phone(desk: &Desk) -> Result<Browser> {
-    Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)
+fn phone(desk: &Desk, engine: Engine) -> Result<Browser> {
+    Browser::start(engine, desk.server.base(), Look::PHONE)
 }
 
-/// What a key press looks like while an input method has it: nobody but the input method may act on it.
-fn enter_within_composition(phone: &Browser, modifiers: u32) -> Result<()> {
+/// What a key press looks like while an input method has it: nobody but the input method may act on it. Safari ends the
+/// conversion first and sends the key afterwards, with its old number alone.
+fn enter_within_composition(phone: &Browser) -> Result<()> {
+    if phone.engine() != Engine::Chromium {
+        return phone
+            .js("const key = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
+                 Object.defineProperty(key, 'keyCode', { value: 229 });
+                 document.activeElement.dispatchEvent(key);")
+            .map(drop);
+    }
     for kind in ["rawKeyDown", "keyUp"] {
         let key = json!({ "type": kind, "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 229,
-            "nativeVirtualKeyCode": 229, "modifiers": modifiers });
+            "nativeVirtualKeyCode": 229, "modifiers": 0 });
         phone.cdp("Input.dispatchKeyEvent", key)?;
     }
     Ok(())
 }
 
 fn compose(phone: &Browser, words: &str) -> Result<()> {
+    if phone.engine() != Engine::Chromium {
+        return phone
+            .js_with(
+                "const field = document.activeElement;
+                 const tell = (kind) => field.dispatchEvent(new CompositionEvent(kind, { bubbles: true, data: arguments[0] }));
+                 if (!field.value) tell('compositionstart');
+                 tell('compositionupdate');
+                 field.value = arguments[0];
+                 field.dispatchEvent(new InputEvent('input', { bubbles: true, data: arguments[0],
+                     inputType: 'insertCompositionText', isComposing: true }));",
+                words,
+            )
+            .map(drop);
+    }
     let end = words.encode_utf16().count();
     let composition = json!({ "text": words, "selectionStart": end, "selectionEnd": end });
     phone.cdp("Input.imeSetComposition", composition).map(drop)
 }
 
-pub fn composition(desk: &Desk) -> Result<()> {
-    let phone = phone(desk)?;
+/// The conversion ends with these words.
+fn commit(phone: &Browser, words: &str) -> Result<()> {
+    if phone.engine() != Engine::Chromium {
+        compose(phone, words)?;
+        return phone
+            .js_with(
+                "document.activeElement.dispatchEvent(
+                     new CompositionEvent('compositionend', { bubbles: true, data: arguments[0] }));",
+                words,
+            )
+            .map(drop);
+    }
+    phone.insert(words)
+}
+
+pub fn composition(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = phone(desk, engine)?;
+    if engine != Engine::Chromium {
+        engine.cannot("converting with an input method", "its driver has none: the test makes the events itself");
+    }
     phone.open("/write")?;
     phone.ready()?;
     phone.press("#letter")?;
@@ -33,9 +73,9 @@ pub fn composition(desk: &Desk) -> Result<()> {
         compose(&phone, part)?;
         ensure!(phone.value("#letter")? == part, "nothing is written over a conversion");
     }
-    enter_within_composition(&phone, 0)?;
+    enter_within_composition(&phone)?;
     ensure!(phone.value("#letter")? == "きょう");
-    phone.insert("今日")?;
+    commit(&phone, "今日")?;
     ensure!(phone.value("#letter")? == "今日");
     phone.key(thirtyfour::Key::Enter)?;
     phone.insert("は雨です。")?;
@@ -46,13 +86,13 @@ pub fn composition(desk: &Desk) -> Result<()> {
     phone.ready()?;
     phone.press("#code")?;
     compose(&phone, "１２３")?;
-    enter_within_composition(&phone, 0)?;
+    enter_within_composition(&phone)?;
     ensure!(
         phone.js("return document.querySelector('#code-error').hidden")? == true,
         "sent while converting"
     );
     ensure!(phone.value("#code")? == "１２３");
-    phone.insert("１２３４")?;
+    commit(&phone, "１２３４")?;
     phone.key(thirtyfour::Key::Enter)?;
     phone.see("#code-error")?;
     ensure!(phone.value("#code")? == "１２３４", "what was typed stays as it was typed");
@@ -103,8 +143,8 @@ fn offered(phone: &Browser, words: &str) -> Result<bool> {
     Ok(taken)
 }
 
-pub fn amounts(desk: &Desk) -> Result<()> {
-    let phone = phone(desk)?;
+pub fn amounts(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = phone(desk, engine)?;
     for nothing in ["", "　\n ", "\u{200b}\u{200d}\u{feff}"] {
         ensure!(!offered(&phone, nothing)?, "{nothing:?} was taken");
         phone.read("一言だけでも大丈夫です。")?;
@@ -121,14 +161,14 @@ pub fn amounts(desk: &Desk) -> Result<()> {
     phone.read("文章はそのまま残っています。")
 }
 
-pub fn codes(desk: &Desk) -> Result<()> {
+pub fn codes(desk: &Desk, engine: Engine) -> Result<()> {
     let mailbox = desk.letter("番号のつづり方。")?;
-    let phone = phone(desk)?;
+    let phone = phone(desk, engine)?;
     let digits: String = mailbox.code.chars().filter(char::is_ascii_digit).collect();
     phone.open("/mailbox")?;
     phone.ready()?;
     let no_password =
-        phone.js("return !document.querySelector('[type=password],[autocomplete=one-time-code]')")?;
+        phone.js("return !document.querySelector('[type=password],[autocomplete=one-time-code],[maxlength]')")?;
     ensure!(
         no_password == true && phone.js("return document.querySelector('#code').inputMode")? == "numeric"
     );
@@ -170,5 +210,37 @@ pub fn codes(desk: &Desk) -> Result<()> {
     phone.read("番号のつづり方。")?;
     let address = phone.js("return location.href + document.title")?.to_string();
     ensure!(!address.contains(&digits[..4]), "no digit in the address or the title");
+    Ok(())
+}
+
+/// With the keyboard up there is little to see: the line being written, and the way on, can both be brought into it.
+pub fn little_room(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = phone(desk, engine)?;
+    phone.look(Look { height: 300, ..Look::PHONE })?;
+    phone.open("/write")?;
+    phone.ready()?;
+    phone.press("#letter")?;
+    phone.insert(&"一行ずつ書いています。\n".repeat(30))?;
+    phone.keys("end")?;
+    let seen = phone.js(
+        "const letter = document.querySelector('#letter');
+         const style = getComputedStyle(letter);
+         const top = document.querySelector('.site-header').getBoundingClientRect().bottom;
+         const bottom = letter.getBoundingClientRect().bottom - parseFloat(style.paddingBottom) - parseFloat(style.borderBottomWidth);
+         const line = parseFloat(style.lineHeight);
+         return [top, bottom - line, bottom, innerHeight, letter.value.endsWith('end')]",
+    )?;
+    let at = |place: usize| seen[place].as_f64().unwrap_or(f64::NAN);
+    ensure!(seen[4] == true && at(1) >= at(0) && at(2) <= at(3) + 1.0, "the line being written is out of sight: {seen}");
+    let next = phone.js(
+        "const next = document.querySelector('#next');
+         next.scrollIntoView({ block: 'nearest' });
+         const fixed = [];
+         for (let e = next; e !== document.body; e = e.parentElement)
+             if (getComputedStyle(e).position !== 'static') fixed.push(e.id || e.className);
+         const box = next.getBoundingClientRect();
+         return [fixed.join(' '), document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === next]",
+    )?;
+    ensure!(next == json!(["", true]), "the way on is out of reach: {next}");
     Ok(())
 }

@@ -8,14 +8,19 @@ use madobe_tests::steps::{open_mailbox, sign_in};
 
 const PAGES: [&str; 6] = ["/", "/write", "/mailbox", "/crisis", "/about", "/safety"];
 
-pub fn no_script(desk: &Desk) -> Result<()> {
-    let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
-    phone.cdp("Emulation.setScriptExecutionDisabled", serde_json::json!({ "value": true }))?;
+pub fn no_script(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
+    phone.scripts_off()?;
+    let mut place = None;
     for page in PAGES {
         phone.open(page)?;
-        let link = phone.see(".site-header .crisis-link")?;
-        drop(link);
-        phone.see("#exit")?;
+        phone.see(".site-header .crisis-link")?;
+        let here = phone.js(
+            "const { x, y, width, height } = document.querySelector('.site-header .crisis-link').getBoundingClientRect();
+             return [x, y, width, height]",
+        )?;
+        ensure!(*place.get_or_insert_with(|| here.clone()) == here, "{page}: help in danger moved to {here}");
+        phone.see("a#exit[href='/leave']")?;
     }
     phone.open("/crisis")?;
     ensure!(phone.text("main")?.contains("119"));
@@ -25,9 +30,9 @@ pub fn no_script(desk: &Desk) -> Result<()> {
     Ok(())
 }
 
-pub fn no_network(_: &Desk) -> Result<()> {
+pub fn no_network(_: &Desk, engine: Engine) -> Result<()> {
     let mut desk = Desk::start()?;
-    let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
     phone.open("/")?;
     phone.until("the worker of the page", "navigator.serviceWorker.controller")?;
     phone.reload()?;
@@ -39,16 +44,22 @@ pub fn no_network(_: &Desk) -> Result<()> {
     phone.open("/crisis")?;
     phone.read("命があぶないと感じたら")?;
     phone.see("a[href='tel:119']")?;
-    phone.accessible("the crisis page without a network")
+    phone.accessible("the crisis page without a network")?;
+    // What is written without a network is there after the page is loaded again.
+    phone.open("/write")?;
+    phone.write("#letter", "電波のないところで書きました。")?;
+    phone.until("a kept draft", "sessionStorage.getItem('madobe.draft')")?;
+    phone.reload()?;
+    phone.until("the words again", "document.querySelector('#letter').value === '電波のないところで書きました。'")
 }
 
-pub fn spoilt(_: &Desk) -> Result<()> {
+pub fn spoilt(_: &Desk, engine: Engine) -> Result<()> {
     let mut desk = Desk::start()?;
     let talks = spoil(&mut desk)?;
     let (_, mut credentials) = desk.colleague()?;
-    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
     sign_in(&staff, &mut credentials)?;
-    let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
     for talk in talks {
         let digits: String = talk.mailbox.code.chars().filter(char::is_ascii_digit).collect();
         open_mailbox(&phone, &digits)?;

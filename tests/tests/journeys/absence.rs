@@ -1,0 +1,86 @@
+//! The page loses its person for a while, or its person the page.
+use anyhow::{Result, ensure};
+use madobe_tests::browser::{Browser, Engine, Look};
+use madobe_tests::desk::Desk;
+
+const WORDS: &str = "途中で手を止めました。";
+
+fn hide(phone: &Browser, hidden: bool) -> Result<()> {
+    phone
+        .js_with(
+            "Object.defineProperty(document, 'hidden', { configurable: true, get: () => arguments[0] });
+             document.dispatchEvent(new Event('visibilitychange'));",
+            hidden,
+        )
+        .map(drop)
+}
+
+fn writing(phone: &Browser) -> Result<()> {
+    phone.open("/write")?;
+    phone.ready()?;
+    phone.press("#letter")?;
+    phone.insert(WORDS)
+}
+
+fn kept(phone: &Browser) -> Result<bool> {
+    let draft = phone.js("return sessionStorage.getItem('madobe.draft') ?? ''")?;
+    Ok(draft.as_str().is_some_and(|draft| draft.contains(WORDS)))
+}
+
+/// Two seconds after the last key, or the moment the page is put aside, whichever comes first.
+pub fn draft(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
+    writing(&phone)?;
+    // The page's own timers: which of two ends first does not depend on how busy the machine is.
+    phone.js(
+        "setTimeout(() => { window.draftThen = sessionStorage.getItem('madobe.draft') ?? 'nothing' }, 2000)",
+    )?;
+    phone.until("two seconds", "window.draftThen")?;
+    let then = phone.js("return window.draftThen")?;
+    ensure!(then.as_str().is_some_and(|then| then.contains(WORDS)), "after two seconds: {then}");
+
+    phone.js("sessionStorage.removeItem('madobe.draft')")?;
+    phone.press("#letter")?;
+    let at_once = phone.js(
+        "document.execCommand('insertText', false, '最後の一言。');
+         Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
+         document.dispatchEvent(new Event('visibilitychange'));
+         return sessionStorage.getItem('madobe.draft') ?? ''",
+    )?;
+    ensure!(at_once.as_str().is_some_and(|draft| draft.contains("最後の一言。")), "put aside: {at_once}");
+    // The page itself is gone.
+    phone.leave_to("about:blank")?;
+    phone.open("/write")?;
+    phone.until("the words again", "document.querySelector('#letter').value.includes('最後の一言。')")?;
+    phone.ready()?;
+    ensure!(phone.value("#letter")?.contains(WORDS));
+    Ok(())
+}
+
+/// A quarter of an hour in the background, without a reload.
+pub fn away(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
+    phone.clock_to_turn()?;
+    writing(&phone)?;
+    hide(&phone, true)?;
+    ensure!(kept(&phone)?);
+    phone.put_forward(14)?;
+    hide(&phone, false)?;
+    ensure!(phone.js("return !!document.querySelector('#cover-go')")? == false, "covered too early");
+    hide(&phone, true)?;
+    phone.put_forward(16)?;
+    hide(&phone, false)?;
+    phone.see("#cover-go")?;
+    ensure!(phone.focused()? == "cover-go");
+    let readable = phone.js(
+        "return document.querySelector('#letter').checkVisibility() || document.body.innerText.includes('途中で')",
+    )?;
+    ensure!(readable == false, "words under the cover can be read");
+    phone.accessible("the cover")?;
+    phone.press("#cover-clear")?;
+    phone.until("an empty page", "document.querySelector('#letter')?.value === ''")?;
+    phone.ready()?;
+    let left = phone.js("return Object.keys(sessionStorage).filter((key) => key !== 'madobe.here').join()")?;
+    ensure!(left == "", "still kept: {left}");
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! `docs/checks.md` names, for each of the thirty requirements of the public side, the tests and lints that prove it. A name
+//! that no test has any more is a fault.
+use std::collections::BTreeSet;
+use std::fs;
+
+use anyhow::{Result, bail};
+
+use crate::check::LINTS;
+use crate::files::walk;
+use crate::tree::Tree;
+
+const COUNT: usize = 30;
+/// Said in place of a test where there is none.
+const NOT_YET: &str = "not yet";
+const CRATES: [&str; 5] = ["api-worker", "app", "domain", "tests", "xtask"];
+
+pub fn lint(tree: &Tree) -> Result<()> {
+    let table = fs::read_to_string(tree.join("docs/checks.md"))?;
+    let mut names = BTreeSet::new();
+    for (directory, path) in CRATES.iter().flat_map(|directory| {
+        walk(&tree.join(directory)).unwrap_or_default().into_iter().map(move |path| (directory, path))
+    }) {
+        if path.extension().is_some_and(|kind| kind == "rs") {
+            let live = *directory == "tests" && path.parent() == Some(&tree.join("tests/tests"));
+            names.extend(tests(&fs::read_to_string(path)?, live));
+        }
+    }
+    let faults = faults(&table, &names);
+    if faults.is_empty() {
+        return Ok(());
+    }
+    bail!("docs/checks.md:\n{}", faults.join("\n"))
+}
+
+/// The names of the tests of a file. `live`: its tests stand in a list, under the names they are printed with.
+fn tests(text: &str, live: bool) -> Vec<String> {
+    let is_name = |word: &&str| word.contains('_') && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if live {
+        return text.split('"').skip(1).step_by(2).filter(is_name).map(str::to_owned).collect();
+    }
+    let after = text.split("#[test]").skip(1).filter_map(|rest| rest.split_once("fn ")?.1.split_once('('));
+    after.map(|(name, _)| name.to_owned()).collect()
+}
+
+/// `| 1 | requirement | `a_test`, `lint words` |`
+fn faults(table: &str, names: &BTreeSet<String>) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut next = 1;
+    for row in table.lines().filter_map(|line| line.strip_prefix("| ")) {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [number, _, proofs, ..] = cells.as_slice() else { continue };
+        let Ok(number) = number.parse::<usize>() else { continue };
+        if number != next {
+            faults.push(format!("{number} stands where {next} should"));
+        }
+        next = number + 1;
+        let proofs: Vec<&str> = proofs.split('`').skip(1).step_by(2).collect();
+        if proofs.is_empty() && !cells.contains(&NOT_YET) {
+            faults.push(format!("{number} names no test"));
+        }
+        for proof in proofs {
+            let known = match proof.strip_prefix("lint ") {
+                Some(lint) => LINTS.iter().any(|(name, _)| *name == lint),
+                None => names.contains(proof),
+            };
+            if !known {
+                faults.push(format!("{number}: there is no {proof}"));
+            }
+        }
+    }
+    if next != COUNT + 1 {
+        faults.push(format!("it ends with {}, not with {COUNT}", next - 1));
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{faults, tests};
+
+    #[test]
+    fn tests_are_found_by_the_names_they_are_printed_with() {
+        let live = "run(&[(\"a_letter_is_sent\", letters::sent), (\"two\\\n\", x)])";
+        assert_eq!(tests(live, true), ["a_letter_is_sent"]);
+        let native = "#[test]\n    #[ignore]\n    fn one_thing() {}\n fn helper() {}";
+        assert_eq!(tests(native, false), ["one_thing"]);
+    }
+
+    #[test]
+    fn a_row_without_a_living_test_is_found() {
+        let names: BTreeSet<String> = ["a_test".to_owned()].into();
+        let row = |number: usize, proof: &str| format!("| {number} | something | {proof} |\n");
+        let good: String = (1..=30).map(|number| row(number, "`a_test`, `lint words`")).collect();
+        assert!(faults(&good, &names).is_empty());
+        assert_eq!(faults(&good.replace("| 7 | something | `a_test`", "| 7 | something | `gone`"), &names).len(), 1);
+        assert_eq!(faults(&good.replace("`a_test`, `lint words`", ""), &names).len(), 30);
+        assert_eq!(faults(&(1..=29).map(|number| row(number, "`a_test`")).collect::<String>(), &names).len(), 1);
+    }
+}

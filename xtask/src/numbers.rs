@@ -1,0 +1,141 @@
+//! No telephone number that somebody could answer stands in the repository: lines are the operator's data. Dummies begin
+//! with 000; 110 and 119 are known to everybody.
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use crate::files::walk;
+use crate::tree::Tree;
+
+const DIRECTORIES: [&str; 9] =
+    [".ci", "api-worker", "app", "docs", "domain", "fuzz", "style", "tests", "xtask"];
+const KINDS: [&str; 13] = [
+    "css", "html", "js", "json", "md", "mjs", "rs", "sql", "svg", "toml", "txt", "webmanifest", "ics",
+];
+/// What begins a number even where it is written without any sign between.
+const PREFIXES: [&str; 8] = ["0120", "0570", "0800", "0990", "050", "070", "080", "090"];
+
+pub fn lint(tree: &Tree) -> Result<()> {
+    let mut faults = Vec::new();
+    let mut look = |path: &Path| -> Result<()> {
+        let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
+        if KINDS.contains(&kind) {
+            let text = String::from_utf8_lossy(&fs::read(path)?).into_owned();
+            for (place, line) in text.lines().enumerate() {
+                let found = found(line).into_iter();
+                faults.extend(found.map(|number| format!("{}:{}: {number}", path.display(), place + 1)));
+            }
+        }
+        Ok(())
+    };
+    for directory in DIRECTORIES {
+        let inside = walk(&tree.join(directory))?;
+        let built = |path: &&std::path::PathBuf| {
+            !path.components().any(|part| matches!(part.as_os_str().to_str(), Some("target" | "corpus" | "artifacts")))
+        };
+        inside.iter().filter(built).try_for_each(|path| look(path))?;
+    }
+    for entry in fs::read_dir(&tree.root)? {
+        let path = entry?.path();
+        if path.is_file() && path.file_name().is_some_and(|name| name != "package-lock.json") {
+            look(&path)?;
+        }
+    }
+    if faults.is_empty() {
+        return Ok(());
+    }
+    bail!("{} telephone numbers that could be real; write 000-0000-0001:\n{}", faults.len(), faults.join("\n"))
+}
+
+/// Everything in a line that reads like a Japanese telephone number.
+fn found(line: &str) -> Vec<String> {
+    let plain: Vec<char> = line.chars().map(plain).collect();
+    let part = |c: char| c.is_ascii_digit() || is_between(c);
+    let mut all = Vec::new();
+    let mut start = 0;
+    while start < plain.len() {
+        let end = plain[start..].iter().position(|c| !part(*c)).map_or(plain.len(), |length| start + length);
+        let run: String = plain[start..end].iter().collect();
+        let beside = |place: Option<usize>| {
+            place.and_then(|place| plain.get(place)).is_some_and(|c| c.is_ascii_alphanumeric() || *c == '_')
+        };
+        // Part of a hash, an identifier or another name.
+        let within = beside(start.checked_sub(1)) || beside(Some(end));
+        let run = run.trim_matches(is_between);
+        if !within && is_number(run) {
+            all.push(run.to_owned());
+        }
+        start = end.max(start + 1);
+    }
+    all
+}
+
+/// Full-width digits and every kind of dash, as they are meant.
+fn plain(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+        '‐' | '‑' | '–' | '－' | '−' | 'ー' => '-',
+        '（' => '(',
+        '）' => ')',
+        _ => c,
+    }
+}
+
+fn is_between(c: char) -> bool {
+    matches!(c, '-' | '(' | ')' | '+')
+}
+
+fn is_number(run: &str) -> bool {
+    let home = run.strip_prefix("+81-").or_else(|| run.strip_prefix("+81")).map(|rest| format!("0{rest}"));
+    let run = home.as_deref().unwrap_or(run);
+    let digits: String = run.chars().filter(char::is_ascii_digit).collect();
+    let groups: Vec<&str> = run.split(is_between).filter(|group| !group.is_empty()).collect();
+    let real = digits.starts_with('0') && !digits.starts_with("00") && matches!(digits.len(), 10 | 11);
+    match groups.as_slice() {
+        [_] => real && PREFIXES.iter().any(|prefix| digits.starts_with(prefix)),
+        [area, ..] => real && (2..=4).contains(&groups.len()) && (2..=5).contains(&area.len()),
+        [] => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::found;
+
+    /// Made up of parts, so that this file holds none itself.
+    fn number(groups: &[&str], between: &str) -> String {
+        groups.join(between)
+    }
+
+    #[test]
+    fn telephone_numbers_are_found_in_every_spelling() {
+        for between in ["-", "－", "ー", "‐", ""] {
+            for groups in [["0120", "123", "456"], ["0570", "123", "456"], ["090", "1234", "5678"]] {
+                let number = number(&groups, between);
+                assert_eq!(found(&format!("相談の電話は{number}です。")).len(), 1, "{number}");
+            }
+        }
+        for groups in [["03", "1234", "5678"], ["0123", "45", "6789"], ["0120", "0", "12345"]] {
+            assert_eq!(found(&format!("tel:{}", number(&groups, "-"))).len(), 1, "{groups:?}");
+        }
+        assert_eq!(found(&format!("電話（{}）", number(&["０３", "１２３４", "５６７８"], "）"))).len(), 1);
+        assert_eq!(found(&number(&["+81", "3", "1234", "5678"], "-")).len(), 1);
+    }
+
+    #[test]
+    fn dummies_dates_codes_and_hashes_are_none() {
+        for text in [
+            "000-0000-0001",
+            "119 か 110",
+            "2026-11-24 09:00",
+            "0000-0000-0000",
+            "1234-5678-9012-3456-7890",
+            "0123456789",
+            "a0901234567",
+            "1.0.3-1234-5678",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
+        }
+    }
+}
