@@ -32,11 +32,14 @@ pub fn run_in_engines(tests: &[Test], journeys: &[Journey], exceptions: &[Except
         }
     };
     let plain = tests.iter().filter(|_| engines.contains(&Engine::Chromium));
-    let mut all: Vec<_> =
-        plain.map(|&(name, test)| (name.to_owned(), Ok(Box::new(test) as Work))).collect();
+    let mut all: Vec<_> = plain.map(|&(name, test)| (name.to_owned(), Ok(Box::new(test) as Work))).collect();
     for engine in engines {
         for &(name, journey) in journeys {
-            let title = if engine == Engine::Chromium { name.to_owned() } else { format!("{name}_in_{}", engine.name()) };
+            let title = if engine == Engine::Chromium {
+                name.to_owned()
+            } else {
+                format!("{name}_in_{}", engine.name())
+            };
             let exception = exceptions.iter().find(|(title, other, _)| *title == name && *other == engine);
             let work: Work = Box::new(move |desk| journey(desk, engine));
             all.push((title, exception.map_or(Ok(work), |(.., why)| Err(*why))));
@@ -55,7 +58,9 @@ fn run_all(tests: Vec<(String, Result<Work, &'static str>)>) -> ExitCode {
     let trials = tests.into_iter().map(|(name, work)| {
         let desk = Arc::clone(&desk);
         let run = move || match (work, desk.get()) {
-            (Ok(work), Some(desk)) => work(desk).map(|()| Completion::Completed).map_err(|error| format!("{error:#}").into()),
+            (Ok(work), Some(desk)) => {
+                work(desk).map(|()| Completion::Completed).map_err(|error| format!("{error:#}").into())
+            }
             (Err(why), _) => Ok(Completion::ignored_with(why)),
             (_, None) => Err("there is no desk".into()),
         };

@@ -48,7 +48,8 @@ pub struct Engines {
 impl Engines {
     /// Installs whatever can be installed, in a few minutes on a new machine. Chromium is `install`'s.
     pub fn find(tree: &Tree) -> Self {
-        let mut found = Self { names: vec![CHROMIUM.engine], missing: Vec::new(), path: path_with(tools(tree)) };
+        let mut found =
+            Self { names: vec![CHROMIUM.engine], missing: Vec::new(), path: path_with(tools(tree)) };
         found.add(&FIREFOX, FIREFOX.install().and_then(|()| geckodriver(tree)));
         found.add(&WEBKIT, WEBKIT.install());
         found
@@ -69,7 +70,10 @@ impl Packages {
         }
         let wanted = self.packages.join(" ");
         if !rustix::process::geteuid().is_root() || !on_path("apt-get") {
-            bail!("{} is missing, and only root can install it: on Debian, apt-get install {wanted}", self.engine);
+            bail!(
+                "{} is missing, and only root can install it: on Debian, apt-get install {wanted}",
+                self.engine
+            );
         }
         println!("installing {wanted}");
         quiet(Command::new("apt-get").args(["update", "--quiet"])).context("apt-get")?;
@@ -98,7 +102,16 @@ fn geckodriver(tree: &Tree) -> Result<()> {
     let version = format!("={GECKODRIVER}");
     quiet(
         cargo()
-            .args(["install", "geckodriver", "--version", &version, "--locked", "--debug", "--force", "--root"])
+            .args([
+                "install",
+                "geckodriver",
+                "--version",
+                &version,
+                "--locked",
+                "--debug",
+                "--force",
+                "--root",
+            ])
             .arg(&tools)
             .env("CARGO_TARGET_DIR", &build),
     )

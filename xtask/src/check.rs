@@ -9,8 +9,10 @@ use crate::setup::wasm_target;
 use crate::tree::Tree;
 use crate::{checks, numbers, words};
 
+type Lint = fn(&Tree) -> Result<()>;
+
 /// What is read without being compiled.
-pub const LINTS: [(&str, fn(&Tree) -> Result<()>); 3] =
+pub const LINTS: [(&str, Lint); 3] =
     [("words", words::lint), ("checks", checks::lint), ("numbers", numbers::lint)];
 
 pub fn check(tree: &Tree) -> Result<()> {

@@ -34,7 +34,9 @@ pub fn lint(tree: &Tree) -> Result<()> {
 
 /// The names of the tests of a file. `live`: its tests stand in a list, under the names they are printed with.
 fn tests(text: &str, live: bool) -> Vec<String> {
-    let is_name = |word: &&str| word.contains('_') && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    let is_name = |word: &&str| {
+        word.contains('_') && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    };
     if live {
         return text.split('"').skip(1).step_by(2).filter(is_name).map(str::to_owned).collect();
     }
@@ -94,8 +96,14 @@ mod tests {
         let row = |number: usize, proof: &str| format!("| {number} | something | {proof} |\n");
         let good: String = (1..=30).map(|number| row(number, "`a_test`, `lint words`")).collect();
         assert!(faults(&good, &names).is_empty());
-        assert_eq!(faults(&good.replace("| 7 | something | `a_test`", "| 7 | something | `gone`"), &names).len(), 1);
+        assert_eq!(
+            faults(&good.replace("| 7 | something | `a_test`", "| 7 | something | `gone`"), &names).len(),
+            1
+        );
         assert_eq!(faults(&good.replace("`a_test`, `lint words`", ""), &names).len(), 30);
-        assert_eq!(faults(&(1..=29).map(|number| row(number, "`a_test`")).collect::<String>(), &names).len(), 1);
+        assert_eq!(
+            faults(&(1..=29).map(|number| row(number, "`a_test`")).collect::<String>(), &names).len(),
+            1
+        );
     }
 }

@@ -10,9 +10,8 @@ use crate::tree::Tree;
 
 const DIRECTORIES: [&str; 9] =
     [".ci", "api-worker", "app", "docs", "domain", "fuzz", "style", "tests", "xtask"];
-const KINDS: [&str; 13] = [
-    "css", "html", "js", "json", "md", "mjs", "rs", "sql", "svg", "toml", "txt", "webmanifest", "ics",
-];
+const KINDS: [&str; 13] =
+    ["css", "html", "js", "json", "md", "mjs", "rs", "sql", "svg", "toml", "txt", "webmanifest", "ics"];
 /// What begins a number even where it is written without any sign between.
 const PREFIXES: [&str; 8] = ["0120", "0570", "0800", "0990", "050", "070", "080", "090"];
 
@@ -32,7 +31,9 @@ pub fn lint(tree: &Tree) -> Result<()> {
     for directory in DIRECTORIES {
         let inside = walk(&tree.join(directory))?;
         let built = |path: &&std::path::PathBuf| {
-            !path.components().any(|part| matches!(part.as_os_str().to_str(), Some("target" | "corpus" | "artifacts")))
+            !path
+                .components()
+                .any(|part| matches!(part.as_os_str().to_str(), Some("target" | "corpus" | "artifacts")))
         };
         inside.iter().filter(built).try_for_each(|path| look(path))?;
     }
@@ -45,7 +46,11 @@ pub fn lint(tree: &Tree) -> Result<()> {
     if faults.is_empty() {
         return Ok(());
     }
-    bail!("{} telephone numbers that could be real; write 000-0000-0001:\n{}", faults.len(), faults.join("\n"))
+    bail!(
+        "{} telephone numbers that could be real; write 000-0000-0001:\n{}",
+        faults.len(),
+        faults.join("\n")
+    )
 }
 
 /// Everything in a line that reads like a Japanese telephone number.

@@ -47,7 +47,10 @@ pub fn test(tree: &Tree) -> Result<()> {
         println!("\nthe journeys run in {names}");
         count.tests(
             "live tests",
-            native(tree).args(["--package", "madobe-tests"]).env("MADOBE_ENGINES", names).env("PATH", &engines.path),
+            native(tree)
+                .args(["--package", "madobe-tests"])
+                .env("MADOBE_ENGINES", names)
+                .env("PATH", &engines.path),
         );
     }
     println!("\nengines: {}", engines.names.join(", "));

@@ -140,7 +140,7 @@ impl Browser {
         match self.engine {
             Engine::Firefox => {
                 let context = self.wait(self.window.window())?;
-                let size = json!({ "context": context, "viewport": { "width": width, "height": height } });
+                let size = json!({ "context": context.to_string(), "viewport": { "width": width, "height": height } });
                 bidi::command(self.window.capabilities(), "browsingContext.setViewport", &size)
             }
             _ => self.wait(self.window.set_window_rect(0, 0, width.max(self.engine.least_width()), height)),

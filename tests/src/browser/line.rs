@@ -110,7 +110,10 @@ impl Shared {
         }
         let bytes = {
             let mut state = self.state();
-            state.requests.push(Request { id: asked.path.clone(), url: format!("http://127.0.0.1:{}{}", self.port, asked.path) });
+            state.requests.push(Request {
+                id: asked.path.clone(),
+                url: format!("http://127.0.0.1:{}{}", self.port, asked.path),
+            });
             let blocked = state.blocked.iter().any(|end| asked.path.ends_with(end.trim_start_matches('*')));
             if state.cut || blocked {
                 return Ok(());
@@ -129,7 +132,9 @@ impl Shared {
         let state = self.state();
         let mut script = SCRIPT.to_owned();
         if state.cut {
-            script.push_str("Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });");
+            script.push_str(
+                "Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });",
+            );
         }
         if state.dark {
             script.push_str("document.documentElement.dataset.theme = 'dark';");
@@ -159,7 +164,10 @@ impl Shared {
         if response.is_page() {
             response.put_in(&format!("<script src=\"{SCRIPT_PATH}\"></script>"));
             if state.scripts_off {
-                response.set("content-security-policy", "sandbox allow-same-origin allow-forms allow-top-navigation");
+                response.set(
+                    "content-security-policy",
+                    "sandbox allow-same-origin allow-forms allow-top-navigation",
+                );
             }
         }
     }

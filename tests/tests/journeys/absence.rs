@@ -41,12 +41,10 @@ pub fn draft(desk: &Desk, engine: Engine) -> Result<()> {
 
     phone.js("sessionStorage.removeItem('madobe.draft')")?;
     phone.press("#letter")?;
-    let at_once = phone.js(
-        "document.execCommand('insertText', false, '最後の一言。');
+    let at_once = phone.js("document.execCommand('insertText', false, '最後の一言。');
          Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
          document.dispatchEvent(new Event('visibilitychange'));
-         return sessionStorage.getItem('madobe.draft') ?? ''",
-    )?;
+         return sessionStorage.getItem('madobe.draft') ?? ''")?;
     ensure!(at_once.as_str().is_some_and(|draft| draft.contains("最後の一言。")), "put aside: {at_once}");
     // The page itself is gone.
     phone.leave_to("about:blank")?;
@@ -80,7 +78,8 @@ pub fn away(desk: &Desk, engine: Engine) -> Result<()> {
     phone.press("#cover-clear")?;
     phone.until("an empty page", "document.querySelector('#letter')?.value === ''")?;
     phone.ready()?;
-    let left = phone.js("return Object.keys(sessionStorage).filter((key) => key !== 'madobe.here').join()")?;
+    let left =
+        phone.js("return Object.keys(sessionStorage).filter((key) => key !== 'madobe.here').join()")?;
     ensure!(left == "", "still kept: {left}");
     Ok(())
 }

@@ -94,10 +94,8 @@ pub fn worry(desk: &Desk, engine: Engine) -> Result<()> {
     ensure!(phone.focused()? == "choose-h", "the offer takes the focus");
     phone.press("#choose-next")?;
     phone.see("#step-check #support")?;
-    let over = phone.js(
-        "return !!document.querySelector('dialog,[role=dialog],[role=alertdialog]')
-             || getComputedStyle(document.querySelector('#support')).position !== 'static'",
-    )?;
+    let over = phone.js("return !!document.querySelector('dialog,[role=dialog],[role=alertdialog]')
+             || getComputedStyle(document.querySelector('#support')).position !== 'static'")?;
     ensure!(over == false, "the offer lies over the page");
     let more: Vec<_> = asked_for(&phone)?.difference(&usual).cloned().collect();
     ensure!(more.is_empty(), "somebody was asked: {more:?}");

@@ -99,7 +99,11 @@ pub fn history(desk: &Desk, engine: Engine) -> Result<()> {
         let now = phone.js("return history.length")?.as_u64();
         ensure!(now <= length, "after {from} the history is longer: {length:?}, {now:?}");
         for step in 0..6 {
-            if step < 3 { phone.back()? } else { phone.forward()? }
+            if step < 3 {
+                phone.back()?
+            } else {
+                phone.forward()?
+            }
             phone.until("a page", "document.readyState === 'complete'")?;
             ensure!(phone.path()? != "/write", "after {from} the history leads back to the writing page");
             ensure!(!phone.holds(WORDS)?, "after {from} the words came back");
@@ -121,7 +125,8 @@ pub fn note(desk: &Desk, engine: Engine) -> Result<()> {
              return [lines.length, Math.max(...lines.map((line) => line.length)), lines.join(' ').includes('端末に残ります'),
                  !letter || !!(note.compareDocumentPosition(letter) & Node.DOCUMENT_POSITION_FOLLOWING)]",
         )?;
-        let short = note[0].as_u64().is_some_and(|lines| lines <= 3) && note[1].as_u64().is_some_and(|most| most <= 40);
+        let short = note[0].as_u64().is_some_and(|lines| lines <= 3)
+            && note[1].as_u64().is_some_and(|most| most <= 40);
         ensure!(short && note[2] == true && note[3] == true, "{page}: {note}");
         phone.press(".exit-note a")?;
         phone.until("how to leave no trace", "location.pathname === '/safety'")?;

@@ -22,7 +22,8 @@ fn press_by_key(browser: &Browser, css: &str, key: Key) -> Result<()> {
 pub fn four_ways(desk: &Desk, engine: Engine) -> Result<()> {
     let browser = Browser::start(engine, desk.server.base(), Look::DESK)?;
     let digits = send_letter(&browser, "番号をしまいます。")?;
-    let order = browser.js("return [...document.querySelectorAll('.keep > button')].map((e) => e.id).join(' ')")?;
+    let order =
+        browser.js("return [...document.querySelectorAll('.keep > button')].map((e) => e.id).join(' ')")?;
     ensure!(order == "keep-paper keep-copy keep-picture keep-qr", "{order}");
     let asked = browser.js("return [document.querySelectorAll('#receipt [required]').length, document.querySelector('#qr-place').childElementCount]")?;
     ensure!(asked == json!([0, 0]), "forced, or a QR code unasked: {asked}");

@@ -64,7 +64,10 @@ fn commit(phone: &Browser, words: &str) -> Result<()> {
 pub fn composition(desk: &Desk, engine: Engine) -> Result<()> {
     let phone = phone(desk, engine)?;
     if engine != Engine::Chromium {
-        engine.cannot("converting with an input method", "its driver has none: the test makes the events itself");
+        engine.cannot(
+            "converting with an input method",
+            "its driver has none: the test makes the events itself",
+        );
     }
     phone.open("/write")?;
     phone.ready()?;
@@ -167,8 +170,8 @@ pub fn codes(desk: &Desk, engine: Engine) -> Result<()> {
     let digits: String = mailbox.code.chars().filter(char::is_ascii_digit).collect();
     phone.open("/mailbox")?;
     phone.ready()?;
-    let no_password =
-        phone.js("return !document.querySelector('[type=password],[autocomplete=one-time-code],[maxlength]')")?;
+    let no_password = phone
+        .js("return !document.querySelector('[type=password],[autocomplete=one-time-code],[maxlength]')")?;
     ensure!(
         no_password == true && phone.js("return document.querySelector('#code').inputMode")? == "numeric"
     );
@@ -231,7 +234,10 @@ pub fn little_room(desk: &Desk, engine: Engine) -> Result<()> {
          return [top, bottom - line, bottom, innerHeight, letter.value.endsWith('end')]",
     )?;
     let at = |place: usize| seen[place].as_f64().unwrap_or(f64::NAN);
-    ensure!(seen[4] == true && at(1) >= at(0) && at(2) <= at(3) + 1.0, "the line being written is out of sight: {seen}");
+    ensure!(
+        seen[4] == true && at(1) >= at(0) && at(2) <= at(3) + 1.0,
+        "the line being written is out of sight: {seen}"
+    );
     let next = phone.js(
         "const next = document.querySelector('#next');
          next.scrollIntoView({ block: 'nearest' });

@@ -50,7 +50,10 @@ pub fn no_network(_: &Desk, engine: Engine) -> Result<()> {
     phone.write("#letter", "電波のないところで書きました。")?;
     phone.until("a kept draft", "sessionStorage.getItem('madobe.draft')")?;
     phone.reload()?;
-    phone.until("the words again", "document.querySelector('#letter').value === '電波のないところで書きました。'")
+    phone.until(
+        "the words again",
+        "document.querySelector('#letter').value === '電波のないところで書きました。'",
+    )
 }
 
 pub fn spoilt(_: &Desk, engine: Engine) -> Result<()> {

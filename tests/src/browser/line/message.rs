@@ -66,7 +66,8 @@ impl Request {
         let mut stream = TcpStream::connect(host)?;
         let mut text = format!("{} {} HTTP/1.1\r\n", self.method, self.path);
         for (name, value) in &self.headers {
-            if !matches!(name.as_str(), "connection" | "cf-connecting-ip") && !(page && name == "accept-encoding") {
+            let own = matches!(name.as_str(), "connection" | "cf-connecting-ip");
+            if !own && (!page || name != "accept-encoding") {
                 text.push_str(&format!("{name}: {value}\r\n"));
             }
         }
@@ -124,7 +125,8 @@ impl Response {
     }
 
     pub fn is_page(&self) -> bool {
-        find(&self.headers, "content-type").is_some_and(|kind| kind.starts_with("text/html")) && !self.body.is_empty()
+        find(&self.headers, "content-type").is_some_and(|kind| kind.starts_with("text/html"))
+            && !self.body.is_empty()
     }
 
     /// Right behind the beginning of the head.
