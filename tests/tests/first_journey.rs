@@ -9,6 +9,7 @@ use madobe_client::totp::Authenticator;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::runtime;
 
+const NAME: &str = "from_the_first_link_to_the_answer_that_was_read";
 const LETTER: &str = "はじめて書きます。\n夜になると、少し息ができます。";
 const REPLY: &str = "書いてくださって、ありがとうございます。ゆっくり読みました。";
 const NOTE: &str = "つぎの返事では、眠りのことにふれる。";
@@ -23,7 +24,10 @@ fn main() -> ExitCode {
         }
     };
     let trial = |engine: Engine| {
-        let name = format!("from_the_first_link_to_the_answer_that_was_read_in_{}", engine.name());
+        let name = match engine {
+            Engine::Chromium => NAME.to_owned(),
+            other => format!("{NAME}_in_{}", other.name()),
+        };
         Trial::test(name, move || journey(engine).map_err(|error| format!("{error:#}").into()))
     };
     libtest_mimic::run(&Arguments::from_args(), engines.into_iter().map(trial).collect()).exit_code()

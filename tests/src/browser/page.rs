@@ -3,7 +3,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use thirtyfour::{By, WebElement};
 
-use super::Browser;
+use super::{Browser, Engine};
 use crate::wait::until;
 
 impl Browser {
@@ -92,7 +92,7 @@ impl Browser {
 
     pub fn press(&self, css: &str) -> Result<()> {
         let element = self.see(css)?;
-        self.wait(element.click()).with_context(|| format!("pressing {css}"))
+        self.click(&element).with_context(|| format!("pressing {css}"))
     }
 
     /// Presses the button or link with these words on it.
@@ -103,7 +103,24 @@ impl Browser {
         self.until(&format!("a button {words:?}"), &format!("{found}.length"))?;
         let element = self.wait(self.window.execute(format!("return {found}[0]"), Vec::new()))?;
         let element = element.element()?;
-        self.wait(element.click()).with_context(|| format!("pressing {words:?}"))
+        self.click(&element).with_context(|| format!("pressing {words:?}"))
+    }
+
+    fn click(&self, element: &WebElement) -> Result<()> {
+        if self.engine == Engine::WebKit {
+            // Its driver presses where the element was before the page was scrolled to it.
+            until("the element on top", || {
+                let script = "const e = arguments[0];
+                    const box = e.getBoundingClientRect();
+                    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+                    if (top && (e.contains(top) || top.contains(e))) return true;
+                    e.scrollIntoView({ block: 'center', behavior: 'instant' });
+                    return false";
+                let there = self.wait(self.window.execute(script, vec![element.to_json()?]))?;
+                Ok((*there.json() == true).then_some(()))
+            })?;
+        }
+        self.wait(element.click())
     }
 
     pub fn clear(&self, css: &str) -> Result<()> {
