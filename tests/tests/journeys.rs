@@ -7,12 +7,13 @@ mod journeys {
     pub mod languages;
     pub mod looks;
     pub mod office;
+    pub mod plain;
     pub mod staff;
     pub mod typing;
     pub mod unplugged;
 }
 
-use journeys::{code, drafts, exit, keyboard, languages, looks, office, staff, typing, unplugged};
+use journeys::{code, drafts, exit, keyboard, languages, looks, office, plain, staff, typing, unplugged};
 use madobe_tests::suite::run;
 use std::process::ExitCode;
 
@@ -39,6 +40,8 @@ fn main() -> ExitCode {
         ("a_letter_in_english", languages::english),
         ("the_crisis_page_needs_no_script", unplugged::no_script),
         ("the_crisis_page_needs_no_network", unplugged::no_network),
+        ("everything_without_any_script", plain::whole),
+        ("everything_with_scripts_and_no_webassembly", plain::no_wasm),
         ("spoilt_entries_are_shown_as_such", unplugged::spoilt),
         ("a_session_that_ended_keeps_the_words", staff::expired),
         ("an_idle_desk_locks_and_keeps_the_words", staff::idle),
