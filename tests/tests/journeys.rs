@@ -3,6 +3,7 @@ mod journeys {
     pub mod absence;
     pub mod asked;
     pub mod code;
+    pub mod desk_facts;
     pub mod drafts;
     pub mod exit;
     pub mod keep;
@@ -16,7 +17,7 @@ mod journeys {
 }
 
 use journeys::{
-    absence, asked, code, drafts, exit, keep, keyboard, languages, looks, office, staff, typing, unplugged,
+    absence, asked, code, desk_facts, drafts, exit, keep, keyboard, languages, looks, office, staff, typing, unplugged,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
@@ -66,6 +67,9 @@ fn main() -> ExitCode {
             ("a_letter_that_came_in_between_is_read_first", staff::collision),
             ("colleagues_are_invited_and_given_the_key", office::colleagues),
             ("settings_are_not_lost_and_not_saved_unasked", office::settings),
+            ("a_help_line_is_public_at_once_and_comes_back", desk_facts::lines),
+            ("a_printed_address_tells_the_place", desk_facts::print),
+            ("every_printed_sheet_fits_its_page", desk_facts::sheets),
             ("writing_without_a_mouse", keyboard::write),
             ("answering_without_a_mouse", keyboard::answer),
         ],

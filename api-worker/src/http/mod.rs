@@ -1,6 +1,7 @@
 //! HTTP: routes, who may call them, and what every answer carries. No rule of the desk is decided here.
 
 pub mod app;
+pub mod arrival;
 pub mod auth;
 pub mod body;
 pub mod case;
@@ -13,6 +14,7 @@ pub mod intake;
 pub mod mailbox;
 pub mod openapi;
 pub mod page;
+pub mod print;
 pub mod query;
 pub mod rest;
 pub mod router;

@@ -3,12 +3,15 @@
 mod case;
 mod desk;
 mod extract;
+mod facts;
 mod faults;
+mod history;
 mod http;
 mod intake;
 mod mailbox;
 mod page;
 mod plans;
+mod print;
 mod retention;
 mod session;
 mod setup;

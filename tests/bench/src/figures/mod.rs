@@ -3,6 +3,7 @@ mod access;
 mod api;
 mod bytes;
 mod crowd;
+mod edge;
 mod open;
 mod rows;
 mod send;
@@ -17,7 +18,7 @@ use crate::report::Report;
 pub type Measure = fn(&Wish, &mut Report) -> Result<()>;
 
 /// By name, in the order of the table.
-pub const ALL: [(&str, Measure); 9] = [
+pub const ALL: [(&str, Measure); 10] = [
     ("bytes", bytes::measure),
     ("phone", slow_phone::measure),
     ("send", send::measure),
@@ -25,6 +26,7 @@ pub const ALL: [(&str, Measure); 9] = [
     ("staff", staff::measure),
     ("api", api::measure),
     ("rows", rows::measure),
+    ("edge", edge::measure),
     ("crowd", crowd::measure),
     ("access", access::measure),
 ];
