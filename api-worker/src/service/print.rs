@@ -122,11 +122,12 @@ pub async fn sheet(deps: &Deps, signed: &Signed, origin: &str, order: &Order) ->
     let end = if order.place.is_empty() { "/".to_owned() } else { format!("/p/{}", order.place) };
     let address = format!("{origin}{}{end}", order.language.base());
     let picture = qr(&address)?;
-    // On paper nobody needs what stands before the name.
+    // On paper nobody needs what stands before the name. What comes behind it is not broken over two lines.
     let readable = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest);
+    let (host, path) = readable.split_at(readable.find('/').unwrap_or(readable.len()));
     let value = |marker: &str| match marker {
         "desk-name" => escape(&settings.name),
-        "address" => escape(readable),
+        "address" => format!("{}<wbr><span>{}</span>", escape(host), escape(path)),
         "size" => order.sheet.size().to_owned(),
         "reply" => escape(&reply),
         "qr" => picture.clone(),

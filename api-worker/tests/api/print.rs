@@ -53,13 +53,16 @@ fn a_sheet_holds_the_address_of_its_place() {
     let (head, picture) = leaflet.split_once("|<svg").unwrap();
     assert_eq!(
         head,
-        "leaflet|desk.example/p/bcd2|&lt;窓&gt;|返事は、窓口が開いている日で数えて、2日のうちに届きます。|P"
+        "leaflet|desk.example<wbr><span>/p/bcd2</span>|&lt;窓&gt;|返事は、窓口が開いている日で数えて、2日のうちに届きます。|P"
     );
     assert!(picture.contains("shape-rendering"));
     let poster = sheet(&world, &member, "place=bcd3&sheet=poster_a3&language=easy");
-    assert!(poster.starts_with("poster-a3|desk.example/easy/p/bcd3|"), "{poster}");
+    assert!(poster.starts_with("poster-a3|desk.example<wbr><span>/easy/p/bcd3</span>|"), "{poster}");
     let plain = sheet(&world, &member, "place=&sheet=leaflet&language=english");
-    assert!(plain.starts_with("leaflet|desk.example/en/|") && plain.contains("||<svg"), "{plain}");
+    assert!(
+        plain.starts_with("leaflet|desk.example<wbr><span>/en/</span>|") && plain.contains("||<svg"),
+        "{plain}"
+    );
 }
 
 #[test]
@@ -163,7 +166,8 @@ fn a_desk_without_places_says_so() {
 /// What a camera reads in the picture, each module four dots wide.
 fn decoded(sheet: &str) -> String {
     const DOTS: usize = 4;
-    let side: usize = sheet.split("viewBox=\"0 0 ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+    let side: usize =
+        sheet.split("viewBox=\"0 0 ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
     let path = sheet.split("fill=\"#000\" d=\"").nth(1).unwrap().split('"').next().unwrap();
     let mut dark = vec![false; side * side];
     for square in path.split('M').skip(1) {

@@ -253,7 +253,7 @@ mod tests {
         form.places.push(Place { code: "bcd3".to_owned(), name: " ".to_owned() });
         let faults = read(&form).unwrap_err();
         let fields: Vec<&str> = faults.iter().map(|(field, _)| field.as_str()).collect();
-        assert_eq!(fields, ["line-0-valid_from", "line-0-valid_to", "line-0-times", "place-1"]);
+        assert_eq!(fields, ["line-0-times", "line-0-valid_from", "line-0-valid_to", "place-1"]);
         form.lines[0] =
             Line { valid_from: "2027-04-01".to_owned(), ..Form::of(&settings()).lines[0].clone() };
         form.places[1].name = "学校".to_owned();

@@ -7,6 +7,10 @@ use super::times;
 use crate::time::iso_day;
 use crate::words::staff::desk;
 
+/// The parts that can be wrong, as they stand on the screen.
+const ORDER: [&str; 9] =
+    ["name", "contact", "hours", "times", "valid_from", "valid_to", "source", "checked_on", "checked_by"];
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     pub name: String,
@@ -57,7 +61,8 @@ impl Line {
     pub fn read(&self, place: usize, today: NaiveDate, faults: &mut Vec<Fault>) -> CrisisLine {
         let trim = |text: &str| text.trim().to_owned();
         let some = |text: &str| Some(trim(text)).filter(|text| !text.is_empty());
-        let mut unread = |part, words| faults.push((line_field(place, part), words));
+        let mut found: Vec<(&str, &'static str)> = Vec::new();
+        let mut unread = |part, words| found.push((part, words));
         let mut optional_day = |typed: &str, part| {
             let read = day(typed);
             if read.is_none() && some(typed).is_some() {
@@ -89,10 +94,12 @@ impl Line {
             checked_on: checked_on.unwrap_or(today),
             checked_by: some(&self.checked_by),
         };
-        let parts = line.faults(today).into_iter().filter_map(|fault| {
-            Some((line_field(place, fault.0.strip_prefix("lines.")?), words_of(fault.0)))
-        });
-        faults.extend(parts);
+        let parts = line.faults(today).into_iter();
+        found.extend(parts.filter_map(|fault| Some((fault.0.strip_prefix("lines.")?, words_of(fault.0)))));
+        for part in ORDER {
+            let here = found.iter().filter(|(at, _)| *at == part);
+            faults.extend(here.map(|(_, words)| (line_field(place, part), *words)));
+        }
         line
     }
 }
