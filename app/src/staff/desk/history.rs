@@ -38,8 +38,9 @@ pub fn History() -> impl IntoView {
                         past.extend(versions);
                     });
                     more.try_set(there);
-                    open.try_set(true);
-                    if before.is_none() {
+                    // Not after a save: then the focus is where it was.
+                    if open.try_get_untracked() == Some(false) {
+                        open.set(true);
                         focus_soon("history");
                     }
                 }

@@ -30,8 +30,8 @@ pub fn WeekFields() -> impl IntoView {
 fn DayFields(place: usize, day: String) -> impl IntoView {
     let Editing { form, faults, .. } = expect_context();
     let id = ["day-", &place.to_string()].concat();
-    let with = move |form: &Form| form.week.get(place).map_or((false, 0), |day| (day.open, day.spans.len()));
-    let state = Memo::new(move |_| form.with(with));
+    let open = Memo::new(move |_| form.with(|form| form.week.get(place).is_some_and(|day| day.open)));
+    let count = Memo::new(move |_| form.with(|form| form.week.get(place).map_or(0, |day| day.spans.len())));
     let change = move |act: &dyn Fn(&mut Day)| {
         form.update(|form| {
             if let Some(day) = form.week.get_mut(place) {
@@ -47,7 +47,10 @@ fn DayFields(place: usize, day: String) -> impl IntoView {
             }
         });
     };
-    let add = move |_| change(&|day| day.spans.push(Span::default()));
+    let add = move |_| {
+        change(&|day| day.spans.push(Span::default()));
+        focus_soon(span_field(place, count.get_untracked() - 1));
+    };
     let fault_id = id.clone();
     let add_label = desk::span_add_label(&day);
     let name = StoredValue::new(day.clone());
@@ -57,13 +60,13 @@ fn DayFields(place: usize, day: String) -> impl IntoView {
                 <input
                     type="checkbox"
                     id=id
-                    prop:checked=move || state.get().0
+                    prop:checked=move || open.get()
                     on:change:target=move |event| opened(event.target().checked())
                 />
                 <span>{desk::weekday(&day)}</span>
             </label>
-            {move || state.get().0.then(|| view! {
-                <For each=move || 0..state.get().1 key=|span| *span let:span>
+            {move || open.get().then(|| view! {
+                <For each=move || 0..count.get() key=|span| *span let:span>
                     <SpanFields place span day=name.get_value() />
                 </For>
                 <button class="button small" type="button" aria-label=add_label.clone() on:click=add>{desk::SPAN_ADD}</button>
@@ -71,6 +74,10 @@ fn DayFields(place: usize, day: String) -> impl IntoView {
             {move || faults.of(&fault_id).map(|words| view! { <p class="error">{words}</p> })}
         </div>
     }
+}
+
+fn span_field(place: usize, span: usize) -> String {
+    ["day-", &place.to_string(), "-", &span.to_string()].concat()
 }
 
 /// One frame of a day. The last one of an open day cannot be taken off: shutting the day does that.
@@ -99,28 +106,32 @@ fn SpanFields(place: usize, span: usize, day: String) -> impl IntoView {
         });
         focus_soon(["day-", &place.to_string()].concat());
     };
-    let which = if span == 0 { day.clone() } else { [day.as_str(), &(span + 1).to_string()].concat() };
-    let field = move |label: String, value: Memo<String>, part: fn(&mut Span) -> &mut String| {
-        view! {
-            <input
-                class="input time"
-                type="text"
-                inputmode="numeric"
-                autocomplete="off"
-                size="5"
-                aria-label=label
-                prop:value=move || value.get()
-                on:input:target=move |event| set(part, event.target().value())
-            />
-        }
-    };
+    // The second of a day and those after it are told apart by their number.
+    let number = if span == 0 { String::new() } else { [" ", &(span + 1).to_string()].concat() };
+    let label = move |words: fn(&str) -> String| [words(&day), number.clone()].concat();
+    let field =
+        move |id: Option<String>, label: String, value: Memo<String>, part: fn(&mut Span) -> &mut String| {
+            view! {
+                <input
+                    class="input time"
+                    id=id
+                    type="text"
+                    inputmode="numeric"
+                    autocomplete="off"
+                    size="5"
+                    aria-label=label
+                    prop:value=move || value.get()
+                    on:input:target=move |event| set(part, event.target().value())
+                />
+            }
+        };
     view! {
         <span class="row">
-            {field(desk::from(&which), from, |span| &mut span.from)}
+            {field(Some(span_field(place, span)), label(desk::from), from, |span| &mut span.from)}
             <span>{desk::TO}</span>
-            {field(desk::until(&which), until, |span| &mut span.until)}
+            {field(None, label(desk::until), until, |span| &mut span.until)}
             {(span > 0).then(|| view! {
-                <button class="button small" type="button" aria-label=desk::span_remove_label(&which) on:click=remove>{desk::PLACE_REMOVE}</button>
+                <button class="button small" type="button" aria-label=label(desk::span_remove_label) on:click=remove>{desk::PLACE_REMOVE}</button>
             })}
         </span>
     }
