@@ -17,14 +17,19 @@ mod journeys {
 }
 
 use journeys::{
-    absence, asked, code, desk_facts, drafts, exit, keep, keyboard, languages, looks, office, staff, typing, unplugged,
+    absence, asked, code, desk_facts, drafts, exit, keep, keyboard, languages, looks, office, staff, typing,
+    unplugged,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     run_in_engines(
-        &[],
+        &[
+            ("a_help_line_is_public_at_once_and_comes_back", desk_facts::lines),
+            ("a_printed_address_tells_the_place", desk_facts::print),
+            ("every_printed_sheet_fits_its_page", desk_facts::sheets),
+        ],
         &[
             ("every_public_page_looks_right", looks::public),
             ("every_staff_screen_looks_right", looks::staff),
@@ -67,9 +72,6 @@ fn main() -> ExitCode {
             ("a_letter_that_came_in_between_is_read_first", staff::collision),
             ("colleagues_are_invited_and_given_the_key", office::colleagues),
             ("settings_are_not_lost_and_not_saved_unasked", office::settings),
-            ("a_help_line_is_public_at_once_and_comes_back", desk_facts::lines),
-            ("a_printed_address_tells_the_place", desk_facts::print),
-            ("every_printed_sheet_fits_its_page", desk_facts::sheets),
             ("writing_without_a_mouse", keyboard::write),
             ("answering_without_a_mouse", keyboard::answer),
         ],

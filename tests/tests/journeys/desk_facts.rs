@@ -1,4 +1,5 @@
-//! What the operator says about the desk, on its way to the public: help lines, earlier versions, printed matter.
+//! What the operator says about the desk, on its way to the public: help lines, earlier versions, printed matter. Each has a
+//! desk of its own, because it changes what all others would see.
 use anyhow::{Context, Result, ensure};
 use data_encoding::BASE64;
 use madobe_domain::desk::place::Place;
@@ -27,7 +28,8 @@ fn at_desk(desk: &Desk) -> Result<Browser> {
 }
 
 /// A line is changed, seen by the public at once, and the version before it comes back.
-pub fn lines(desk: &Desk) -> Result<()> {
+pub fn lines(_: &Desk) -> Result<()> {
+    let desk = &Desk::start()?;
     desk.administrator().change_desk(|settings| settings.lines = vec![line("見本 朝の窓")])?;
     let staff = at_desk(desk)?;
     let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
@@ -67,7 +69,8 @@ pub fn lines(desk: &Desk) -> Result<()> {
 }
 
 /// A leaflet is printed, its address is followed, the place is counted, seen by the writer and, taken off, not sent.
-pub fn print(desk: &Desk) -> Result<()> {
+pub fn print(_: &Desk) -> Result<()> {
+    let desk = &Desk::start()?;
     let staff = at_desk(desk)?;
     staff.press_words("窓口の設定")?;
     staff.press("#place-add")?;
@@ -136,7 +139,8 @@ pub fn print(desk: &Desk) -> Result<()> {
 }
 
 /// Every sheet in every language: one page of its size, nothing cut off, and what must be on it.
-pub fn sheets(desk: &Desk) -> Result<()> {
+pub fn sheets(_: &Desk) -> Result<()> {
+    let desk = &Desk::start()?;
     const LONG: &str =
         "見本のとても長い名前の市こころとからだと暮らしと仕事のことをなんでも話せるよりそい相談センター分室";
     desk.administrator().change_desk(|settings| {
