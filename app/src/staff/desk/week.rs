@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use super::Editing;
 use super::day::{Day, Span};
 use super::fields::Check;
-use super::form::Form;
 use crate::ui::place::focus_soon;
 use crate::words::staff::desk;
 
