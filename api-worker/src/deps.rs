@@ -1,8 +1,9 @@
 //! Everything a service may use, put together once: by `lib.rs` from the Worker's environment, by a test from its own.
 
 use crate::keys::ServerKeys;
-use crate::ports::{Assets, Clock, Database, Fault, Limiter, Log, Outcomes, Randomness, Statement};
+use crate::ports::{Assets, Clock, Database, Edge, Fault, Limiter, Log, Outcomes, Randomness, Statement};
 use crate::service::desk::DeskFacts;
+use crate::service::facts::Seen;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
 use rand_core::{TryCryptoRng, TryRng};
@@ -16,6 +17,7 @@ pub struct Deps {
     pub clock: Box<dyn Clock>,
     pub random: Box<dyn Randomness>,
     pub assets: Box<dyn Assets>,
+    pub edge: Box<dyn Edge>,
     pub log: Box<dyn Log>,
     pub keys: ServerKeys,
     /// Opens the set-up, once.
@@ -24,6 +26,8 @@ pub struct Deps {
     pub plain: bool,
     /// The desk as last read. Every write that relies on it names its version, so an old memory does no harm.
     pub memory: RefCell<Option<Rc<DeskFacts>>>,
+    /// The settings as the pages last saw them.
+    pub seen: RefCell<Option<Seen>>,
 }
 
 impl Deps {

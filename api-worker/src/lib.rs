@@ -12,7 +12,7 @@ pub mod ports;
 pub mod service;
 
 use cloudflare::encoding::accepts_brotli;
-use cloudflare::{assets, clock, d1, limiter, log, random};
+use cloudflare::{assets, clock, d1, edge, limiter, log, random};
 use deps::Deps;
 use http::app::App;
 use http::router::{router, serve};
@@ -49,11 +49,13 @@ fn instance(env: &Env) -> worker::Result<Rc<Instance>> {
         clock: Box::new(clock::PlatformClock),
         random: Box::new(random::PlatformRandomness),
         assets: Box::new(assets::PlatformAssets::new(env)?),
+        edge: Box::new(edge::PlatformEdge::new(env)),
         log: Box::new(log::PlatformLog),
         keys,
         setup_token,
         plain: plain_forms(env),
         memory: RefCell::new(None),
+        seen: RefCell::new(None),
     });
     let router = router(app.clone());
     let made = Rc::new(Instance { app, router, files: assets::PlatformAssets::new(env)? });

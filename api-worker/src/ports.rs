@@ -126,6 +126,12 @@ pub trait Assets {
     fn page<'a>(&'a self, path: &'a str) -> Pending<'a, Result<Option<String>, Fault>>;
 }
 
+/// A copy of what the pages show, near whoever reads them. It may be old, and it may be gone.
+pub trait Edge {
+    fn get(&self) -> Pending<'_, Result<Option<String>, Fault>>;
+    fn put(&self, text: String) -> Pending<'_, Result<(), Fault>>;
+}
+
 pub trait Log {
     /// One line for the operator. Codes only: never content, never who.
     fn error(&self, code: &str);

@@ -159,6 +159,8 @@
       timer = setTimeout(save, 1000);
     });
     new MutationObserver(save).observe(body, { attributeFilter: ["data-sent"] });
+    // Somebody came by a printed address.
+    if (read("madobe.source")) import("asset:source.js").catch(() => {});
     let kept = null;
     try {
       kept = JSON.parse(read(DRAFT));

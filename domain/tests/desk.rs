@@ -67,6 +67,7 @@ fn settings_that_cannot_be_right_are_named() {
         free: true,
         source: "https://example.jp/".into(),
         checked_on: day("2026-11-01"),
+        ..CrisisLine::default()
     };
     let with = |change: &dyn Fn(&mut DeskSettings)| {
         let mut settings = DeskSettings { lines: vec![line.clone()], ..good.clone() };
@@ -129,6 +130,7 @@ fn everything_that_is_not_right_is_named_at_once() {
         free: true,
         source: String::new(),
         checked_on: day("2026-11-21"),
+        ..CrisisLine::default()
     };
     assert_eq!(
         names(line.faults(today)),

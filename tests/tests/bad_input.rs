@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         ("other_cases_and_no_cases_look_the_same", rights::cases),
         ("nobody_writes_in_another_name", rights::names),
         ("who_is_not_signed_in_sees_nothing", rights::sessions),
+        ("what_the_desk_says_of_itself_is_its_administrators", rights::desk_facts),
         ("one_time_codes_work_once", rights::one_time_codes),
     ])
 }

@@ -3,6 +3,7 @@ mod journeys {
     pub mod absence;
     pub mod asked;
     pub mod code;
+    pub mod desk_facts;
     pub mod drafts;
     pub mod exit;
     pub mod keep;
@@ -17,7 +18,8 @@ mod journeys {
 }
 
 use journeys::{
-    absence, asked, code, drafts, exit, keep, keyboard, languages, looks, office, plain, staff, typing, unplugged,
+    absence, asked, code, desk_facts, drafts, exit, keep, keyboard, languages, looks, office, plain, staff, typing,
+    unplugged,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
@@ -27,6 +29,9 @@ fn main() -> ExitCode {
         &[
             ("everything_without_any_script", plain::whole),
             ("everything_with_scripts_and_no_webassembly", plain::no_wasm),
+            ("a_help_line_is_public_at_once_and_comes_back", desk_facts::lines),
+            ("a_printed_address_tells_the_place", desk_facts::print),
+            ("every_printed_sheet_fits_its_page", desk_facts::sheets),
         ],
         &[
             ("every_public_page_looks_right", looks::public),

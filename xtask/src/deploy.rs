@@ -40,6 +40,7 @@ pub fn deploy(tree: &Tree, wish: &Deploy) -> Result<()> {
 
     let identifier = database(tree, &file, &config)?;
     config["d1_databases"][0]["database_id"] = Value::from(identifier);
+    config["kv_namespaces"][0]["id"] = Value::from(namespace(tree, &file, &config)?);
     write(&file, &config)?;
     run(wrangler(tree, &file).args(["d1", "migrations", "apply", "DB", "--remote"]))?;
 
@@ -80,6 +81,28 @@ fn find(tree: &Tree, file: &Path, name: &str) -> Result<Option<String>> {
     let list = list.as_array().context("wrangler's list of databases is not a list")?;
     let found = list.iter().find(|database| database["name"] == name);
     Ok(found.and_then(|database| database["uuid"].as_str()).map(str::to_owned))
+}
+
+/// The identifier of the store for copies of the desk's settings, which is made when there is none of this name.
+fn namespace(tree: &Tree, file: &Path, config: &Value) -> Result<String> {
+    let worker = config["name"].as_str().context("the Worker has no name")?;
+    let title = format!("{worker}-facts");
+    let find = || -> Result<Option<String>> {
+        let list: Value =
+            serde_json::from_str(&read(wrangler(tree, file).args(["kv", "namespace", "list"]))?)?;
+        Ok(named(&list, &title))
+    };
+    if let Some(found) = find()? {
+        return Ok(found);
+    }
+    run(wrangler(tree, file).args(["kv", "namespace", "create", &title]))?;
+    find()?.context("the new store is not in the list")
+}
+
+/// In the list that `wrangler kv namespace list` prints.
+fn named(list: &Value, title: &str) -> Option<String> {
+    let found = list.as_array()?.iter().find(|store| store["title"] == title)?;
+    found["id"].as_str().map(str::to_owned)
 }
 
 /// The secrets of a first deployment; none when the Worker has its own already, because a new server
@@ -125,7 +148,7 @@ fn wrangler(tree: &Tree, file: &Path) -> Command {
 mod tests {
     use serde_json::json;
 
-    use super::{merge, plain_forms};
+    use super::{merge, named, plain_forms};
 
     #[test]
     fn plain_forms_are_on_or_off() {
@@ -139,5 +162,13 @@ mod tests {
         let mut config = json!({ "name": "madobe", "vars": { "A": "1", "B": "2" }, "rules": [1, 2] });
         merge(&mut config, json!({ "name": "ours", "vars": { "B": "3" }, "rules": [3] }));
         assert_eq!(config, json!({ "name": "ours", "vars": { "A": "1", "B": "3" }, "rules": [3] }));
+    }
+
+    #[test]
+    fn a_store_is_known_by_its_whole_name() {
+        let list =
+            json!([{ "id": "1", "title": "madobe-facts-old" }, { "id": "2", "title": "madobe-facts" }]);
+        assert_eq!(named(&list, "madobe-facts").as_deref(), Some("2"));
+        assert_eq!(named(&list, "madobe"), None);
     }
 }

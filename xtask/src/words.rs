@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::dist::language::LANGUAGES;
 use crate::tree::Tree;
 
-const PUBLIC: [&str; 4] = ["common", "pages", "plain", "public"];
+const PUBLIC: [&str; 5] = ["common", "pages", "plain", "print", "public"];
 /// Never said to anybody here. `すぐ` stands in the name of the way out and is a promise elsewhere.
 const FORBIDDEN: [&str; 19] = [
     "がんば",
@@ -109,10 +109,17 @@ fn shape(first: &BTreeMap<String, String>, words: &BTreeMap<String, String>) -> 
     missing.chain(unknown).chain(other).collect()
 }
 
+/// 話《はな》す is as long as what it reads: 話す.
+fn without_readings(text: &str) -> String {
+    let mut parts = text.split('《');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |kept, part| kept + part.split_once('》').map_or(part, |(_, behind)| behind))
+}
+
 fn sound(words: &BTreeMap<String, String>, limits: &Limits) -> Vec<String> {
     let mut faults = Vec::new();
     for (key, text) in words {
-        for sentence in text.split(['。', '\n', '？']).flat_map(|part| part.split(". ")) {
+        for sentence in without_readings(text).split(['。', '\n', '？']).flat_map(|part| part.split(". ")) {
             let long = match limits.kanji {
                 Some(_) => sentence.chars().count(),
                 None => sentence.split_whitespace().count(),

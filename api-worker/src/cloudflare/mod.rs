@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod clock;
 pub mod d1;
+pub mod edge;
 pub mod encoding;
 pub mod limiter;
 pub mod log;

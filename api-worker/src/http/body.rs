@@ -6,6 +6,7 @@ use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use madobe_domain::limits::{BODY_BYTES, SMALL_BODY_BYTES};
+use madobe_domain::wire::desk::Arrival;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::intake::NewMailbox;
 use madobe_domain::wire::mailbox::MailboxAppend;
@@ -34,6 +35,7 @@ impl Capped for StaffAppend {
 impl Capped for VersionedSettings {
     const BYTES: usize = BODY_BYTES;
 }
+impl Capped for Arrival {}
 impl Capped for SignInStart {}
 impl Capped for SignIn {}
 impl Capped for Setup {}

@@ -3,8 +3,10 @@
 use super::app::App;
 use super::body::Body;
 use super::cross_site::host;
+use super::query::Query;
 use crate::ports::Fault;
 use crate::service::desk;
+use crate::service::history;
 use crate::service::refusal::Refusal;
 use crate::service::session::{Administrator, Signed};
 use axum::Json;
@@ -13,8 +15,9 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use madobe_domain::bytes;
 use madobe_domain::crypto::hash::hash_for;
-use madobe_domain::wire::desk::Desk;
+use madobe_domain::wire::desk::{Desk, SettingsHistory};
 use madobe_domain::wire::error::ErrorBody;
+use madobe_domain::wire::sync::SyncQuery;
 use madobe_domain::wire::team::VersionedSettings;
 
 /// Validator of these words, however they are packed for the way.
@@ -76,4 +79,23 @@ pub async fn change_settings(
     Body(change): Body<VersionedSettings>,
 ) -> Result<Json<VersionedSettings>, Refusal> {
     desk::change_settings(&app, &signed, host(&uri, &headers), &change).await.map(Json)
+}
+
+/// Every version of the settings, newest first, ten at a time. Administrators only.
+#[utoipa::path(get, path = "/api/staff/desk/versions", tag = "staff",
+    params(("after" = Option<i64>, Query, description = "Go on with those before this version")), responses(
+    (status = 200, body = SettingsHistory),
+    (status = 401, body = ErrorBody),
+    (status = 403, body = ErrorBody),
+    (status = 422, body = ErrorBody),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn history(
+    State(app): State<App>,
+    administrator: Administrator,
+    Query(query): Query<SyncQuery>,
+) -> Result<Json<SettingsHistory>, Refusal> {
+    // Without a position, from the newest on.
+    let before = u32::try_from(query.after).ok().filter(|before| *before > 0).unwrap_or(u32::MAX);
+    history::read(&app, &administrator, before).await.map(Json)
 }

@@ -1,6 +1,7 @@
 //! HTTP: routes, who may call them, and what every answer carries. No rule of the desk is decided here.
 
 pub mod app;
+pub mod arrival;
 pub mod auth;
 pub mod body;
 pub mod case;
@@ -15,6 +16,7 @@ pub mod openapi;
 pub mod page;
 #[cfg(feature = "plain")]
 pub mod plain;
+pub mod print;
 pub mod query;
 pub mod rest;
 pub mod router;

@@ -24,10 +24,16 @@ pub fn file(path: &str) -> Option<(Language, String)> {
         "/crisis" => "crisis",
         "/about" => "about",
         "/safety" => "safety",
+        // A printed address: the landing page, whatever the code is.
+        _ if rest.strip_prefix("/p/").is_some_and(|code| !code.contains('/')) => "index",
         _ if path == "/staff" || path.starts_with("/staff/") => "staff",
         _ => return None,
     };
     Some((language, in_language(language, name)))
+}
+
+fn is_printed(path: &str) -> bool {
+    Language::of(path).1.starts_with("/p/")
 }
 
 pub fn in_language(language: Language, name: &str) -> String {
@@ -41,7 +47,7 @@ pub fn in_language(language: Language, name: &str) -> String {
 /// The page that says there is none.
 pub async fn not_found(app: &App, request: &Request) -> Result<Response, Refusal> {
     let (language, _) = Language::of(request.uri().path());
-    Ok(match page::read(app, language, &in_language(language, NOT_FOUND)).await? {
+    Ok(match page::read(app, language, &in_language(language, NOT_FOUND), false).await? {
         Some(text) => (StatusCode::NOT_FOUND, show(request.headers(), text)).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     })
@@ -57,7 +63,7 @@ pub async fn any(State(app): State<App>, request: Request) -> Result<Response, R
         return Err(ErrorCode::Method.into());
     }
     if let Some((language, file)) = file(request.uri().path())
-        && let Some(text) = page::read(&app, language, &file).await?
+        && let Some(text) = page::read(&app, language, &file, is_printed(request.uri().path())).await?
     {
         return Ok(show(request.headers(), text));
     }

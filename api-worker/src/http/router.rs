@@ -4,7 +4,8 @@ use super::app::App;
 use super::error::Logged;
 use super::openapi::Security;
 use super::{
-    case, cross_site, desk, headers, health, intake, mailbox, openapi, page, rest, session, setup, sync, team,
+    arrival, case, cross_site, desk, headers, health, intake, mailbox, openapi, page, print, rest, session,
+    setup, sync, team,
 };
 use crate::service::refusal::Refusal;
 use axum::Router;
@@ -41,6 +42,7 @@ routes! {
     get "/api/health" => health::show,
     get "/api/openapi.json" => openapi::show,
     get "/api/desk" => desk::show,
+    post "/api/arrivals" => arrival::count,
     post "/api/intake/challenge" => intake::challenge,
     post "/api/mailboxes" => intake::make,
     get "/api/mailbox" => mailbox::read,
@@ -63,6 +65,9 @@ routes! {
     post "/api/staff/teams/{team}/members" => team::seal,
     get "/api/staff/desk" => desk::settings,
     put "/api/staff/desk" => desk::change_settings,
+    get "/api/staff/desk/versions" => desk::history,
+    get "/api/staff/print" => print::index,
+    get "/api/staff/print/sheet" => print::sheet,
 }
 
 /// Every route, API and pages. Built once for each instance of the Worker.

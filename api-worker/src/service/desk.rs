@@ -2,10 +2,10 @@
 
 use crate::deps::Deps;
 use crate::ports::{Fault, Outcome, Statement};
-
 use crate::service::audit::{Act, NONE, record_if_changed};
 use crate::service::refusal::Refusal;
 use crate::service::session::Signed;
+use crate::service::{facts, history};
 use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::params::StretchParams;
@@ -58,7 +58,7 @@ fn json<T: serde::Serialize>(value: &T) -> Result<String, Fault> {
     serde_json::to_string(value).map_err(|_| Fault::new("json"))
 }
 
-fn facts(outcome: &Outcome, now: Timestamp) -> Result<Option<DeskFacts>, Fault> {
+fn parsed(outcome: &Outcome, now: Timestamp) -> Result<Option<DeskFacts>, Fault> {
     let Some(row) = outcome.first::<Row>()? else { return Ok(None) };
     let parse = |_| Fault::new("settings");
     let team = match (row.team, row.name, row.version, row.public_key) {
@@ -80,12 +80,15 @@ fn facts(outcome: &Outcome, now: Timestamp) -> Result<Option<DeskFacts>, Fault> 
 /// Reads the desk, and remembers it. The very first time it also draws the salt.
 pub async fn read(deps: &Deps) -> Result<Rc<DeskFacts>, Fault> {
     let now = deps.now();
-    let mut found = facts(&deps.batch(vec![read_statement()]).await?.take()?, now)?;
+    let mut found = parsed(&deps.batch(vec![read_statement()]).await?.take()?, now)?;
     if found.is_none() {
         let salt = Fixed(deps.random_bytes::<16>());
         let draw = Statement::new(DRAW).bind(&salt).bind(json(&StretchParams::PRESENT)?).bind(now);
         let settings = Statement::new(FIRST_SETTINGS).bind(json(&DeskSettings::default())?);
-        found = facts(&deps.batch(vec![draw, settings, read_statement()]).await?.last()?, now)?;
+        found = parsed(
+            &deps.batch(vec![draw, settings, history::keep_first(), read_statement()]).await?.last()?,
+            now,
+        )?;
     }
     let found = Rc::new(found.ok_or(Fault::new("desk"))?);
     deps.memory.replace(Some(Rc::clone(&found)));
@@ -108,7 +111,7 @@ pub async fn show(deps: &Deps) -> Result<Desk, Refusal> {
         salt: facts.salt,
         stretch: facts.stretch,
         team: facts.team.clone(),
-        settings: facts.settings.clone(),
+        settings: facts.settings.for_everybody(),
         promise: promise(&facts.settings, deps.now()),
     })
 }
@@ -157,11 +160,12 @@ pub async fn change_settings(
     let mut statements = administrator.touch();
     statements.extend([
         Statement::new(CHANGE).bind(json(&change.settings)?).bind(change.version),
+        history::keep(deps.now(), &administrator.staff),
         record_if_changed(deps.now(), &administrator.staff, Act::SettingsChanged, NONE, NONE),
         Statement::new(SETTINGS),
     ]);
     let stored = versioned(&deps.batch(statements).await?.last()?)?.ok_or(Fault::new("settings"))?;
-    deps.memory.replace(None);
+    facts::renew(deps).await;
     if stored.settings == change.settings && Some(stored.version) == change.version.checked_add(1) {
         Ok(stored)
     } else {

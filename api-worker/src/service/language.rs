@@ -20,6 +20,7 @@ pub struct Words {
     pub paused: String,
     pub lines: LineWords,
     pub retention_days: String,
+    pub print: PrintWords,
 }
 
 #[derive(Deserialize)]
@@ -31,6 +32,19 @@ pub struct LineWords {
     pub may_change: String,
     pub checked_before: String,
     pub go_text: String,
+    pub open_always: String,
+    pub open_until: String,
+    pub opens: String,
+    pub today: String,
+    pub tomorrow: String,
+    pub on_day: String,
+    pub season: String,
+}
+
+#[derive(Deserialize)]
+pub struct PrintWords {
+    pub reply_days: String,
+    pub reply_same_day: String,
 }
 
 #[derive(Deserialize)]

@@ -84,6 +84,7 @@ fn a_setting_that_cannot_be_is_named() {
         free: true,
         source: "https://example.jp/".to_owned(),
         checked_on: today.succ_opt().unwrap(),
+        ..CrisisLine::default()
     });
     put(&change).invalid("settings.lines.checked_on");
     change.settings.lines[0].checked_on = today;

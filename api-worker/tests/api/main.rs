@@ -3,7 +3,9 @@
 mod case;
 mod desk;
 mod extract;
+mod facts;
 mod faults;
+mod history;
 mod http;
 mod intake;
 mod mailbox;
@@ -11,6 +13,7 @@ mod page;
 #[cfg(feature = "plain")]
 mod plain;
 mod plans;
+mod print;
 mod retention;
 mod session;
 mod setup;

@@ -1,5 +1,7 @@
 use crate::support::sqlite::Break;
 use crate::support::{Colleague, World};
+use madobe_domain::desk::hours::Frame;
+use madobe_domain::desk::line_times::LineTimes;
 use madobe_domain::desk::settings::{CrisisLine, LineKind};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::team::VersionedSettings;
@@ -37,6 +39,7 @@ fn opened() -> (World, Colleague) {
         free: true,
         source: "https://source.example/".to_owned(),
         checked_on: checked.parse().unwrap(),
+        ..CrisisLine::default()
     };
     change.settings.lines = vec![
         line("電話の<窓>", LineKind::Phone, "000-0000-0001", "2026-11-01"),
@@ -73,6 +76,8 @@ fn a_desk_that_takes_no_letters_says_so_and_promises_no_day() {
         page.contains("いまは、新しい相談を") && page.contains("&lt;年末&gt;") && !page.contains("<li>"),
         "{page}"
     );
+    world.clock.forward(3600);
+    world.edge.broken.set(true);
     world.database.break_next(Break::Before);
     assert_eq!(world.get("/write").send().text(), ".");
 }
@@ -112,12 +117,57 @@ fn what_the_operator_wrote_is_text_and_never_markup() {
 }
 
 #[test]
-fn without_the_database_a_page_is_served_without_its_facts() {
+fn without_the_database_and_the_edge_a_page_is_served_without_its_facts() {
     let world = world();
+    world.clock.forward(3600);
+    world.edge.broken.set(true);
     world.database.break_next(Break::Before);
     let answer = world.get("/").send();
     assert_eq!((answer.status.as_u16(), answer.text()), (200, "<b></b>".to_owned()));
-    assert_eq!(world.log.0.take(), vec!["broken before"]);
+    assert_eq!(world.log.0.take(), vec!["kv", "broken before"]);
+}
+
+#[test]
+fn lines_are_shown_on_their_days_with_what_the_clock_says() {
+    let (world, administrator) = opened();
+    let mut change: VersionedSettings = administrator.call(&world, "GET", "/api/staff/desk").send().ok();
+    let night = LineTimes {
+        week: std::array::from_fn(|_| vec![Frame { open: 22 * 60, close: 29 * 60 }]),
+        ..LineTimes::default()
+    };
+    change.settings.lines[0].times = Some(night);
+    change.settings.lines[1].valid_to = Some("2026-11-25".parse().unwrap());
+    administrator.call(&world, "PUT", "/api/staff/desk").json(&change).send().ok::<VersionedSettings>();
+    let crisis = || world.get("/crisis").send().text();
+    assert!(
+        crisis().contains("<p class=\"promise\">つぎに話せるのは、きょう 22:00からです。</p>"),
+        "{}",
+        crisis()
+    );
+    assert!(crisis().contains("11月25日（水）までの窓口です。"));
+    world.clock.forward(13 * 3600);
+    assert!(crisis().contains("<p class=\"promise\">いま受付中（あした 5:00まで）</p>"), "{}", crisis());
+    world.clock.forward(24 * 3600);
+    assert!(crisis().contains("文字の窓"));
+    world.clock.forward(3600);
+    assert!(!crisis().contains("文字の窓") && !crisis().contains("文字で話せるところ"), "it is over");
+    assert!(world.get("/en/crisis").send().text().contains("Open now, until 5:00 today"));
+}
+
+#[test]
+fn a_line_says_that_times_may_change_from_the_ninetieth_day_on() {
+    let (world, administrator) = opened();
+    let mut change: VersionedSettings = administrator.call(&world, "GET", "/api/staff/desk").send().ok();
+    let today = world.clock.0.get().date_in_japan();
+    for (days, notes) in [(89, 0), (90, 1)] {
+        for line in &mut change.settings.lines {
+            line.checked_on = today;
+        }
+        change.settings.lines[0].checked_on = today - chrono::Days::new(days);
+        change = administrator.call(&world, "PUT", "/api/staff/desk").json(&change).send().ok();
+        let crisis = world.get("/crisis").send().text();
+        assert_eq!(crisis.matches("時間は変わることがあります").count(), notes, "{days}");
+    }
 }
 
 #[test]

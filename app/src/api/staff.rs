@@ -3,6 +3,7 @@
 
 use super::{Anonymous, ApiError, Request};
 use madobe_domain::ids::{CaseId, InviteId, TeamId};
+use madobe_domain::wire::desk::SettingsHistory;
 use madobe_domain::wire::intake::Appended;
 use madobe_domain::wire::session::{Session, SignIn, SignInParams, SignInStart};
 use madobe_domain::wire::setup::{InviteCheck, InviteInfo, Join, Setup, SetupState};
@@ -90,6 +91,12 @@ impl Staff {
 
     pub async fn desk(&self) -> Result<VersionedSettings, ApiError> {
         to("GET", "/api/staff/desk").send().await
+    }
+
+    /// Those before this version; 0: from the newest on.
+    pub async fn desk_versions(&self, before: u32) -> Result<SettingsHistory, ApiError> {
+        let path = ["/api/staff/desk/versions?after=", before.to_string().as_str()].concat();
+        to("GET", &path).send().await
     }
 
     pub async fn save_desk(&self, settings: &VersionedSettings) -> Result<VersionedSettings, ApiError> {

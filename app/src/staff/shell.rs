@@ -45,6 +45,8 @@ pub fn Shell(children: Children) -> impl IntoView {
                 <nav class="desk-nav" aria-label=bar::LABEL>
                     <Link href="/staff" words=bar::INBOX is=|path| path == "/staff" || path.starts_with("/staff/cases") />
                     <Link href="/staff/colleagues" words=bar::COLLEAGUES is=|path| path == "/staff/colleagues" />
+                    // A page of its own, without a program: not for the router.
+                    <a href="/api/staff/print" rel="external">{bar::PRINT}</a>
                     {move || app.is_administrator().then(|| view! {
                         <Link href="/staff/desk" words=bar::DESK is=|path| path == "/staff/desk" />
                     })}

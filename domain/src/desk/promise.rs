@@ -8,11 +8,15 @@ use jpholiday::jpholiday::JPHoliday;
 /// After this many days of looking, the settings leave the desk shut for good and the last day looked at is given.
 const HORIZON_DAYS: u32 = 120;
 
+pub fn is_holiday(day: NaiveDate) -> bool {
+    JPHoliday::new().is_holiday(&day)
+}
+
 /// Is the desk open at all on this day? Public holidays are closed unless the settings say otherwise.
 pub fn is_open_day(settings: &DeskSettings, day: NaiveDate) -> bool {
     !settings.week.day(day.weekday().num_days_from_monday()).is_empty()
         && !settings.closed_days.contains(&day)
-        && (settings.open_on_holidays || !JPHoliday::new().is_holiday(&day))
+        && (settings.open_on_holidays || !is_holiday(day))
 }
 
 /// The day by which a letter that arrives now is answered: `reply_days` open days on, counting today

@@ -1,6 +1,8 @@
 //! What the operator says about the desk: public, versioned, checked before it is kept.
 
 use super::hours::Week;
+pub use super::line::{CrisisLine, LineKind};
+use super::place::Place;
 use crate::limits::TEAM_NAME_CHARS;
 use crate::text::one_line;
 use chrono::NaiveDate;
@@ -26,39 +28,14 @@ pub struct DeskSettings {
     pub wards: Vec<String>,
     /// Where else to turn, in the order shown.
     pub lines: Vec<CrisisLine>,
+    /// Where printed matter lies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
     /// Where quick exit leads: a page with nothing to hide.
     pub exit_url: String,
     /// Present: the desk takes no new consultations just now, and this is why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paused: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum LineKind {
-    /// Written words: no voice needed.
-    Text,
-    Phone,
-}
-
-/// A help line. Numbers in the wild are often wrong, so each carries its source and when it was checked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CrisisLine {
-    pub name: String,
-    pub kind: LineKind,
-    /// For a phone line: the number. For a text line: an `https://` address.
-    pub contact: String,
-    /// In words, as the line itself puts it.
-    pub hours: String,
-    /// Free of charge for who calls.
-    pub free: bool,
-    pub source: String,
-    #[serde(with = "crate::clock::day")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
-    pub checked_on: NaiveDate,
 }
 
 /// Which setting is not right. The interface shows it beside the field.
@@ -79,13 +56,14 @@ impl Default for DeskSettings {
             retention_days: 180,
             wards: Vec::new(),
             lines: Vec::new(),
+            places: Vec::new(),
             exit_url: NEUTRAL_PAGE.to_owned(),
             paused: None,
         }
     }
 }
 
-fn is_https(url: &str) -> bool {
+pub(super) fn is_https(url: &str) -> bool {
     url.strip_prefix("https://").is_some_and(|rest| {
         !rest.is_empty()
             && !rest.starts_with('/')
@@ -94,37 +72,8 @@ fn is_https(url: &str) -> bool {
     })
 }
 
-fn is_phone(number: &str) -> bool {
-    number.chars().filter(char::is_ascii_digit).count() >= 3
-        && number.len() <= 20
-        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '#' | '+'))
-}
-
-impl CrisisLine {
-    /// Every part that is not right.
-    pub fn faults(&self, today: NaiveDate) -> Vec<SettingsFault> {
-        let is_line = |text: &str| one_line(text, TEAM_NAME_CHARS).is_ok();
-        let reaches = match self.kind {
-            LineKind::Text => is_https(&self.contact),
-            LineKind::Phone => is_phone(&self.contact),
-        };
-        named([
-            (is_line(&self.name), "lines.name"),
-            (reaches, "lines.contact"),
-            (is_line(&self.hours), "lines.hours"),
-            (is_https(&self.source), "lines.source"),
-            (self.checked_on <= today, "lines.checked_on"),
-        ])
-    }
-
-    /// Days since someone checked this line, for the warning at 60 days and the note at 90.
-    pub fn age_days(&self, today: NaiveDate) -> i64 {
-        today.signed_duration_since(self.checked_on).num_days()
-    }
-}
-
 /// The names of what does not hold.
-fn named<const N: usize>(checks: [(bool, &'static str); N]) -> Vec<SettingsFault> {
+pub(super) fn named<const N: usize>(checks: [(bool, &'static str); N]) -> Vec<SettingsFault> {
     checks.into_iter().filter(|(holds, _)| !holds).map(|(_, name)| SettingsFault(name)).collect()
 }
 
@@ -142,10 +91,31 @@ impl DeskSettings {
             ((30..=3650).contains(&self.retention_days), "retention_days"),
             (self.wards.len() <= 60 && self.wards.iter().all(is_ward), "wards"),
             (self.lines.len() <= 40, "lines"),
+            (self.places_are_sound(), "places"),
             // Leaving quickly must not lead back to where somebody was seen.
             (is_https(&self.exit_url) && !leads_back, "exit_url"),
             (self.paused.as_ref().is_none_or(|notice| one_line(notice, 200).is_ok()), "paused"),
         ])
+    }
+
+    /// Two hundred at most, and no two with one code.
+    fn places_are_sound(&self) -> bool {
+        let codes = || self.places.iter().map(|place| &place.code);
+        self.places.len() <= 200
+            && self.places.iter().all(Place::is_sound)
+            && codes().enumerate().all(|(place, code)| codes().take(place).all(|other| other != code))
+    }
+
+    pub fn place(&self, code: &str) -> Option<&Place> {
+        self.places.iter().find(|place| place.code == code)
+    }
+
+    /// As anybody may see them: without what is for colleagues alone.
+    pub fn for_everybody(&self) -> Self {
+        let mut settings = self.clone();
+        settings.places.clear();
+        settings.lines.iter_mut().for_each(|line| line.checked_by = None);
+        settings
     }
 
     /// Names the first setting that is not right.

@@ -127,6 +127,9 @@ pub struct Facts {
     pub age: Option<AgeBand>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ward: Option<String>,
+    /// Where the printed address lay that led here, as the desk calls the place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 /// Why a case was closed: the window's own categories.

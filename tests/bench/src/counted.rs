@@ -44,6 +44,13 @@ impl Counted {
         Ok((counts, done))
     }
 
+    /// How often it went to the database, if at all.
+    pub fn trips(&self, act: impl FnOnce() -> Result<()>) -> Result<u64> {
+        self.told()?;
+        act()?;
+        Ok(self.told()?.trips)
+    }
+
     fn told(&self) -> Result<Counts> {
         Ok(Server::new(self.desk.server.base()).get("/counted")?)
     }

@@ -31,6 +31,8 @@ impl Words {
     }
 
     pub fn facts(&self) -> Record {
-        Record::FactsChanged { facts: Facts { about: self.about, age: self.age, ward: self.ward.clone() } }
+        Record::FactsChanged {
+            facts: Facts { about: self.about, age: self.age, ward: self.ward.clone(), source: None },
+        }
     }
 }

@@ -163,6 +163,7 @@ pub fn sessions(desk: &Desk) -> Result<()> {
             ("GET", "/api/staff/colleagues"),
             ("GET", "/api/staff/desk"),
             ("PUT", "/api/staff/desk"),
+            ("GET", "/api/staff/desk/versions"),
             ("POST", "/api/staff/invites"),
             ("POST", "/api/staff/cases/AAAAAAAAAAAAAAAAAAAAAA/entries"),
             ("PUT", "/api/staff/cases/AAAAAAAAAAAAAAAAAAAAAA/seen"),
@@ -185,5 +186,47 @@ pub fn one_time_codes(desk: &Desk) -> Result<()> {
     let sign_in = || server.ask("POST", "/api/staff/sign-in", &[], Some(&request));
     ensure!(sign_in()?.status == 200);
     ensure!(sign_in()?.refusal().code() == Some(ErrorCode::SignIn), "the same code again");
+    Ok(())
+}
+
+/// Earlier settings are for administrators, printed matter for everyone who is signed in, counting for everybody.
+pub fn desk_facts(desk: &Desk) -> Result<()> {
+    let (member, _) = desk.newcomer()?;
+    let versions = "/api/staff/desk/versions";
+    refused(member.get::<serde_json::Value>(versions), ErrorCode::Forbidden)?;
+    let history: madobe_domain::wire::desk::SettingsHistory = desk.administrator().get(versions)?;
+    ensure!(history.versions.last().is_some_and(|first| first.version == 1));
+    let sheet = "/api/staff/print/sheet?sheet=cards&language=japanese";
+    for path in ["/api/staff/print", sheet] {
+        let answer = desk.server.raw("GET", path, &[], None)?;
+        ensure!(
+            answer.status == 303 && answer.header("location") == Some("/staff"),
+            "{path}: {}",
+            answer.status
+        );
+        let answer = member.ask::<()>("GET", path, None)?;
+        ensure!(
+            answer.status == 200 && answer.text().contains("<!doctype html>"),
+            "{path}: {}",
+            answer.status
+        );
+    }
+    for odd in ["place=zzzz", "place=%27%3B--", "sheet=book", "x=1"] {
+        let answer = member.ask::<()>("GET", &format!("{sheet}&{odd}"), None)?;
+        ensure!(answer.refusal().code() == Some(ErrorCode::Invalid), "{odd}: {}", answer.text());
+    }
+    // What is none of ours is not told from what is, but by the name that stands on the paper.
+    let home = desk.from_home();
+    let told: serde_json::Value =
+        home.call("POST", "/api/arrivals", &[], Some(&json!({ "place": "zzzz" })))?;
+    ensure!(told == json!({}));
+    // What colleagues wrote about a line and its places does not go out.
+    desk.administrator().change_desk(|settings| {
+        settings
+            .places
+            .push(madobe_domain::desk::place::Place { code: "kkkk".into(), name: "見本 診療所".into() });
+    })?;
+    let public = desk.server.raw("GET", "/api/desk", &[], None)?.text();
+    ensure!(!public.contains("kkkk") && !public.contains("診療所"), "{public}");
     Ok(())
 }

@@ -109,6 +109,7 @@ fn sample_settings(desk: &Desk) -> Result<()> {
         free: true,
         source: "https://example.jp/".to_owned(),
         checked_on: chrono::NaiveDate::default(),
+        ..CrisisLine::default()
     };
     desk.administrator().change_desk(|settings| {
         settings.wards = vec!["やなぎ区".into(), "けやき区".into()];

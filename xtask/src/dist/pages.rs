@@ -1,9 +1,10 @@
 //! The pages: `app/pages/*.html` filled from each catalogue `app/locales/LANGUAGE/*.json`. Files whose name begins with
 //! `_` are layouts and parts of others. A missing word or file stops the build.
 //!
-//! A template sees `t` (the catalogue; each file is a branch: `t.pages.landing.title`), `page` (its own name), `language`,
+//! A template sees `t` (the catalogue; each file is a branch: `t.pages.landing.title`), `staff` (the words for staff,
+//! who have one language), `page` (its own name), `language`,
 //! `base` (before the path of every page in it), `variant` (behind the name of its programs), `languages` (all of them),
-//! `asset("write.wasm")` (the hashed address) and `integrity("write.wasm")`.
+//! `asset("write.wasm")` (the hashed address) and `integrity("write.wasm")`. The filter `ruby` makes readings of 話《はな》.
 use std::fs;
 use std::sync::Arc;
 
@@ -19,9 +20,11 @@ use crate::files::walk;
 use crate::tree::Tree;
 
 /// In one language so far.
-const STAFF: &str = "staff.html";
+const STAFF: [&str; 2] = ["staff.html", "print.html"];
 
 pub fn add(tree: &Tree, site: &mut Site) -> Result<()> {
+    let staff = Value::from(Serde(catalogue(tree, &LANGUAGES[0])?));
+    let staff = staff.get_attr("staff")?;
     let languages: Vec<Value> = LANGUAGES.iter().map(Language::value).collect();
     // The web manifests first: a page names them.
     for directory in ["app/static", "app/pages"] {
@@ -34,7 +37,7 @@ pub fn add(tree: &Tree, site: &mut Site) -> Result<()> {
                 for path in walk(&base)? {
                     let name = path.strip_prefix(&base)?.to_str().context("a file name is not UTF-8")?;
                     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-                    let once = extension == "webmanifest" || name == STAFF;
+                    let once = extension == "webmanifest" || STAFF.contains(&name);
                     if name.starts_with('_')
                         || !["html", "webmanifest"].contains(&extension)
                         || (once && !language.is_first())
@@ -43,6 +46,7 @@ pub fn add(tree: &Tree, site: &mut Site) -> Result<()> {
                     }
                     let seen = context! {
                         t => catalogue.clone(),
+                        staff => staff.clone(),
                         page => stem,
                         language => language.name,
                         lang => language.tag,
@@ -71,6 +75,7 @@ fn environment<'a>(base: &std::path::Path, site: &Site) -> Result<Environment<'a
     environment.set_loader(path_loader(base));
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    environment.add_filter("ruby", |text: String| Value::from_safe_string(ruby(&text)));
     let facts = Arc::new(site.facts());
     let addresses = Arc::clone(&facts);
     // Our own letters, digits and slashes: nothing in them needs to be escaped.
@@ -83,6 +88,26 @@ fn environment<'a>(base: &std::path::Path, site: &Site) -> Result<Environment<'a
         known.ok_or_else(|| unknown(&name))
     });
     Ok(environment)
+}
+
+/// 話《はな》す: the kanji before the brackets are read as what is in them. Catalogues hold no markup, and get none through here.
+fn ruby(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('《') {
+        let Some((reading, behind)) = after.split_once('》') else { break };
+        let is_kanji = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '々';
+        let plain = before.trim_end_matches(is_kanji);
+        let kanji = before.get(plain.len()..).unwrap_or_default();
+        out.push_str(&escape(plain));
+        out.push_str(&format!("<ruby>{kanji}<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>", escape(reading)));
+        rest = behind;
+    }
+    out + &escape(rest)
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 fn unknown(name: &str) -> Error {
@@ -101,4 +126,18 @@ fn catalogue(tree: &Tree, language: &Language) -> Result<serde_json::Map<String,
         all.insert(name.to_owned(), words);
     }
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ruby;
+
+    #[test]
+    fn readings_stand_over_their_kanji_and_nothing_else() {
+        assert_eq!(
+            ruby("もう話《はな》せます"),
+            "もう<ruby>話<rp>（</rp><rt>はな</rt><rp>）</rp></ruby>せます"
+        );
+        assert_eq!(ruby("<b>窓</b>"), "&lt;b&gt;窓&lt;/b&gt;");
+    }
 }

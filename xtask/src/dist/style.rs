@@ -1,4 +1,4 @@
-//! The style sheets: one bundle for the public pages, one for the staff.
+//! The style sheets: one bundle for the public pages, one for the staff, one for what is printed.
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -11,7 +11,7 @@ use crate::tree::Tree;
 const TARGET: &str = "--target=chrome111,edge111,firefox113,safari16";
 
 pub fn add(tree: &Tree, site: &mut Site) -> Result<()> {
-    for name in ["public.css", "staff.css"] {
+    for name in ["public.css", "staff.css", "staff-print.css"] {
         let entry = tree.join("style").join(name);
         let bundled = read(
             Command::new(tree.node_bin("esbuild"))

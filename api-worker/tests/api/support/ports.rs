@@ -1,6 +1,6 @@
 //! The other ports, each with a hand on it.
 
-use madobe_api::ports::{Assets, Brake, Clock, Fault, Limiter, Log, Pending, Randomness};
+use madobe_api::ports::{Assets, Brake, Clock, Edge, Fault, Limiter, Log, Pending, Randomness};
 use madobe_domain::clock::Timestamp;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -83,5 +83,30 @@ pub struct Lines(pub Rc<RefCell<Vec<String>>>);
 impl Log for Lines {
     fn error(&self, code: &str) {
         self.0.borrow_mut().push(code.to_owned());
+    }
+}
+
+/// The copy at the edge. Broken: it neither gives nor takes.
+#[derive(Clone, Default)]
+pub struct Copies {
+    pub copy: Rc<RefCell<Option<String>>>,
+    pub broken: Rc<Cell<bool>>,
+}
+
+impl Copies {
+    fn reach<T>(&self, done: T) -> Result<T, Fault> {
+        if self.broken.get() { Err(Fault::new("kv")) } else { Ok(done) }
+    }
+}
+
+impl Edge for Copies {
+    fn get(&self) -> Pending<'_, Result<Option<String>, Fault>> {
+        let found = self.reach(self.copy.borrow().clone());
+        Box::pin(async move { found })
+    }
+
+    fn put(&self, text: String) -> Pending<'_, Result<(), Fault>> {
+        let done = self.reach(()).map(|()| drop(self.copy.replace(Some(text))));
+        Box::pin(async move { done })
     }
 }

@@ -7,7 +7,10 @@ use serde_json::{Map, json};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-const MIGRATIONS: &[&str] = &[include_str!("../../../migrations/0001_sealed_case.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../migrations/0001_sealed_case.sql"),
+    include_str!("../../../migrations/0003_desk_facts.sql"),
+];
 
 /// How the next batch fails.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
 pub const NAME_FIELD: &str = "call-me";
-const GROUPS: [&str; 4] = ["wish", "about", "age", "ward"];
+const GROUPS: [&str; 5] = ["wish", "about", "age", "ward", "source"];
 /// Beside the letter's draft, which `first.js` keeps.
 const KEY: &str = "madobe.choices";
 
@@ -27,13 +27,14 @@ pub fn read() -> Choices {
         about: chosen("about"),
         age: chosen("age"),
         ward: chosen("ward"),
+        source: chosen("source"),
         promises: promise_list::read(),
     }
 }
 
 fn write(choices: &Choices) {
-    for (group, value) in GROUPS.into_iter().zip([&choices.wish, &choices.about, &choices.age, &choices.ward])
-    {
+    let values = [&choices.wish, &choices.about, &choices.age, &choices.ward, &choices.source];
+    for (group, value) in GROUPS.into_iter().zip(values) {
         for radio in dom::inputs(group, "input") {
             radio.set_checked(radio.value() == *value);
         }
@@ -88,7 +89,7 @@ fn ward_row(ward: &str) -> AnyView {
 /// Every answer that was given: question and answer, in the page's own words.
 pub fn said() -> Vec<(String, String)> {
     let mut said = Vec::new();
-    for group in ["wish", NAME_FIELD, "about", "age", "ward"] {
+    for group in ["wish", NAME_FIELD, "about", "source", "age", "ward"] {
         if group == NAME_FIELD {
             if let (Some(label), Ok(Some(name))) = (text_of("label[for=call-me]"), read().name()) {
                 // The label goes on to say that it is optional.

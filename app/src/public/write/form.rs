@@ -16,6 +16,7 @@ pub struct Choices {
     pub about: String,
     pub age: String,
     pub ward: String,
+    pub source: String,
     pub promises: Promises,
 }
 
@@ -60,10 +61,11 @@ impl Choices {
             Err(fault) => Err(fault),
         }
     }
+}
 
-    fn ward(&self) -> Option<&str> {
-        (!self.ward.is_empty() && self.ward != NO_ANSWER).then_some(&*self.ward)
-    }
+/// What is called as somebody else called it, where that was chosen.
+fn named(value: &str) -> Option<String> {
+    (!value.is_empty() && value != NO_ANSWER).then(|| value.to_owned())
 }
 
 /// A letter and what was chosen for it: all that a person gave.
@@ -85,7 +87,12 @@ impl Records {
         let introduction = Introduction { call_me: choices.name()?, about, promises: choices.promises };
         let letter =
             Record::Letter { text: text.clone(), answer: choices.answer(), introduction: Some(introduction) };
-        let facts = Facts { about, age: age(&choices.age), ward: choices.ward().map(str::to_owned) };
+        let facts = Facts {
+            about,
+            age: age(&choices.age),
+            ward: named(&choices.ward),
+            source: named(&choices.source),
+        };
         Ok(Self { letter, facts: Record::FactsChanged { facts } })
     }
 }
@@ -116,8 +123,14 @@ mod tests {
     #[test]
     fn declining_says_nothing_either() {
         let none = || NO_ANSWER.to_owned();
-        let choices =
-            Choices { wish: none(), about: none(), age: none(), ward: none(), ..Choices::default() };
+        let choices = Choices {
+            wish: none(),
+            about: none(),
+            age: none(),
+            ward: none(),
+            source: none(),
+            ..Choices::default()
+        };
         let (answer, introduction, facts) = parts(&choices);
         assert!(answer.is_none() && introduction == Introduction::default() && facts == Facts::default());
     }
@@ -130,6 +143,7 @@ mod tests {
             about: "agency".to_owned(),
             age: "forties".to_owned(),
             ward: "北区".to_owned(),
+            source: "図書館".to_owned(),
             promises: Promises { no_phone: true, ..Promises::default() },
         };
         let (answer, introduction, facts) = parts(&choices);
@@ -137,10 +151,12 @@ mod tests {
         assert_eq!(introduction.call_me.as_deref(), Some("みどり"));
         assert_eq!(introduction.about, Some(About::Agency));
         assert!(introduction.promises.no_phone && !introduction.promises.no_visit);
-        let expected =
-            Facts {
-                about: Some(About::Agency), age: Some(AgeBand::Forties), ward: Some("北区".to_owned())
-            };
+        let expected = Facts {
+            about: Some(About::Agency),
+            age: Some(AgeBand::Forties),
+            ward: Some("北区".to_owned()),
+            source: Some("図書館".to_owned()),
+        };
         assert_eq!(facts, expected);
     }
 

@@ -69,6 +69,7 @@ fn facts(sheet: &Sheet, now: madobe_domain::clock::Timestamp) -> Vec<(&'static s
         (side::ABOUT, about.map_or_else(unsaid, |about| words(about).to_owned())),
         (side::AGE, sheet.facts.age.map_or_else(unsaid, |age| age_words(age).to_owned())),
         (side::WARD, sheet.facts.ward.clone().unwrap_or_else(unsaid)),
+        (side::SOURCE, sheet.facts.source.clone().unwrap_or_else(unsaid)),
         (side::NUMBER, short_number(row.id)),
         (side::BEGAN, sheet.began.map_or_else(unsaid, |at| time::day_seen_from(at.date_in_japan(), today))),
         (side::COUNTS, counts),

@@ -37,24 +37,25 @@ pub fn Line(
 
 #[component]
 pub fn Area(
-    id: &'static str,
+    #[prop(into)] id: String,
     label: &'static str,
     get: impl Fn(&Form) -> String + Send + Sync + 'static,
     set: impl Fn(&mut Form, String) + 'static,
     hint: &'static str,
 ) -> impl IntoView {
     let Editing { form, faults, .. } = expect_context();
+    let for_fault = id.clone();
     let value = Memo::new(move |_| form.with(&get));
     view! {
         <div class="field">
-            <Head id=id.to_owned() label=label.to_owned() hint=Some(hint) />
+            <Head id=id.clone() label=label.to_owned() hint=Some(hint) />
             <textarea
                 class="input short"
-                id=id
                 rows="4"
                 autocomplete="off"
-                aria-describedby=described(id, true)
-                aria-invalid=move || faults.of(id).map(|_| "true")
+                aria-describedby=described(&id, true)
+                aria-invalid=move || faults.of(&for_fault).map(|_| "true")
+                id=id
                 prop:value=move || value.get()
                 on:input:target=move |event| form.update(|form| set(form, event.target().value()))
             ></textarea>

@@ -1,30 +1,13 @@
 //! The desk's settings as they are typed: text in every field, read back with the same checks as the server's.
 use chrono::NaiveDate;
-use madobe_domain::desk::hours::{Frame, Minute, Week};
-use madobe_domain::desk::settings::{CrisisLine, DeskSettings, LineKind, host_of};
+use madobe_domain::desk::hours::{Frame, Week};
+use madobe_domain::desk::settings::{DeskSettings, host_of};
 
+use super::day::Day;
+use super::line::Line;
+use super::place::{Place, place_field};
 use crate::time::iso_day;
 use crate::words::staff::desk;
-
-/// One weekday: open from, until. Further frames of a day are kept as they are.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Day {
-    pub open: bool,
-    pub from: String,
-    pub until: String,
-    pub more: Vec<Frame>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    pub name: String,
-    pub kind: LineKind,
-    pub contact: String,
-    pub hours: String,
-    pub free: bool,
-    pub source: String,
-    pub checked_on: String,
-}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
@@ -36,13 +19,14 @@ pub struct Form {
     pub retention_days: String,
     pub wards: String,
     pub lines: Vec<Line>,
+    pub places: Vec<Place>,
     pub exit_url: String,
     pub paused: bool,
     pub notice: String,
 }
 
 /// The fields as they stand on the screen.
-const ORDER: [&str; 11] = [
+const ORDER: [&str; 13] = [
     "name",
     "week",
     "day-",
@@ -52,66 +36,14 @@ const ORDER: [&str; 11] = [
     "wards",
     "lines",
     "line-",
+    "places",
+    "place-",
     "exit_url",
     "paused",
 ];
 
 /// Which field is not right, in words. The field is the id of its element.
 pub type Fault = (String, &'static str);
-
-impl Line {
-    pub fn new(today: NaiveDate) -> Self {
-        Self {
-            name: String::new(),
-            kind: LineKind::Text,
-            contact: String::new(),
-            hours: String::new(),
-            free: true,
-            source: String::new(),
-            checked_on: iso_day(today),
-        }
-    }
-
-    fn of(line: &CrisisLine) -> Self {
-        Self {
-            name: line.name.clone(),
-            kind: line.kind,
-            contact: line.contact.clone(),
-            hours: line.hours.clone(),
-            free: line.free,
-            source: line.source.clone(),
-            checked_on: iso_day(line.checked_on),
-        }
-    }
-
-    /// Days since somebody checked it, where a date was typed.
-    pub fn age_days(&self, today: NaiveDate) -> Option<i64> {
-        Some(today.signed_duration_since(day(&self.checked_on)?).num_days())
-    }
-
-    /// As it would be kept; a date that is none is `today`, and reported.
-    fn read(&self, place: usize, today: NaiveDate, faults: &mut Vec<Fault>) -> CrisisLine {
-        let trim = |text: &str| text.trim().to_owned();
-        let checked_on = day(&self.checked_on);
-        let line = CrisisLine {
-            name: trim(&self.name),
-            kind: self.kind,
-            contact: trim(&self.contact),
-            hours: trim(&self.hours),
-            free: self.free,
-            source: trim(&self.source),
-            checked_on: checked_on.unwrap_or(today),
-        };
-        let parts = line.faults(today).into_iter().filter_map(|fault| {
-            Some((line_field(place, fault.0.strip_prefix("lines.")?), words_of(fault.0)))
-        });
-        faults.extend(parts);
-        if checked_on.is_none() {
-            faults.push((line_field(place, "checked_on"), desk::FAULT_LINE_CHECKED_ON));
-        }
-        line
-    }
-}
 
 impl Form {
     pub fn of(settings: &DeskSettings) -> Self {
@@ -126,6 +58,7 @@ impl Form {
             retention_days: settings.retention_days.to_string(),
             wards: lines(&settings.wards),
             lines: settings.lines.iter().map(Line::of).collect(),
+            places: settings.places.clone(),
             exit_url: settings.exit_url.clone(),
             paused: settings.paused.is_some(),
             notice: settings.paused.clone().unwrap_or_default(),
@@ -156,6 +89,8 @@ impl Form {
         let retention_days = number(&self.retention_days, "retention_days", desk::FAULT_RETENTION_DAYS);
         let unread: Vec<String> = faults.iter().map(|(field, _)| field.clone()).collect();
         let lines = self.lines.iter().enumerate().map(|(place, line)| line.read(place, today, &mut faults));
+        let places =
+            self.places.iter().map(|place| Place { name: place.name.trim().to_owned(), ..place.clone() });
         let settings = DeskSettings {
             name: self.name.trim().to_owned(),
             week: Week(week),
@@ -165,12 +100,20 @@ impl Form {
             retention_days,
             wards: filled(&self.wards).map(str::to_owned).collect(),
             lines: lines.collect(),
+            places: places.collect(),
             exit_url: self.exit_url.trim().to_owned(),
             paused: self.paused.then(|| self.notice.trim().to_owned()),
         };
+        for (place, one) in settings.places.iter().enumerate().filter(|(_, one)| !one.is_sound()) {
+            faults.push((
+                place_field(place),
+                if one.name.is_empty() { desk::FAULT_PLACE_EMPTY } else { desk::FAULT_PLACE },
+            ));
+        }
         // What could not be read at all has been said, and so has a day of the week.
         let is_said = |field: &str| {
             unread.iter().any(|unread| unread == field || (field == "week" && unread.starts_with("day-")))
+                || (field == "places" && settings.places.iter().any(|place| !place.is_sound()))
         };
         for fault in settings.faults(Some(host)).into_iter().filter(|fault| !is_said(fault.0)) {
             let leads_back = fault.0 == "exit_url" && host_of(&settings.exit_url) == host_of(host);
@@ -187,49 +130,12 @@ impl Form {
     }
 }
 
-impl Day {
-    fn of(frames: &[Frame]) -> Self {
-        match frames.split_first() {
-            None => Self::default(),
-            Some((first, more)) => {
-                Self { open: true, from: clock(first.open), until: clock(first.close), more: more.to_vec() }
-            }
-        }
-    }
-
-    fn read(&self) -> Option<Vec<Frame>> {
-        if !self.open {
-            return Some(Vec::new());
-        }
-        let mut frames = vec![Frame { open: minute(&self.from)?, close: minute(&self.until)? }];
-        frames.extend(&self.more);
-        Some(frames)
-    }
-}
-
-/// The id of the element for a part of a line.
-pub fn line_field(place: usize, part: &str) -> String {
-    ["line-", &place.to_string(), "-", part].concat()
-}
-
-fn filled(text: &str) -> impl Iterator<Item = &str> {
+pub fn filled(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
-fn day(typed: &str) -> Option<NaiveDate> {
+pub fn day(typed: &str) -> Option<NaiveDate> {
     typed.trim().parse().ok()
-}
-
-fn clock(minute: Minute) -> String {
-    let rest = minute % 60;
-    [(minute / 60).to_string().as_str(), if rest < 10 { ":0" } else { ":" }, rest.to_string().as_str()]
-        .concat()
-}
-
-fn minute(typed: &str) -> Option<Minute> {
-    let (hour, rest) = typed.trim().split_once([':', '：'])?;
-    let (hour, rest): (Minute, Minute) = (hour.parse().ok()?, rest.parse().ok()?);
-    (hour <= 24 && rest < 60).then_some(hour * 60 + rest)
 }
 
 /// What to say about a field that the domain or the server names.
@@ -245,6 +151,10 @@ pub fn words_of(field: &str) -> &'static str {
         "lines.name" => desk::FAULT_LINE_NAME,
         "lines.hours" => desk::FAULT_LINE_HOURS,
         "lines.source" => desk::FAULT_LINE_SOURCE,
+        "lines.times" => desk::FAULT_LINE_TIMES,
+        "lines.valid_to" => desk::FAULT_LINE_VALID_TO,
+        "lines.checked_by" => desk::FAULT_LINE_CHECKED_BY,
+        "places" => desk::FAULT_PLACES,
         "lines.contact" => desk::FAULT_LINE_CONTACT,
         "lines.checked_on" => desk::FAULT_LINE_CHECKED_FUTURE,
         "exit_url" => desk::FAULT_EXIT_URL,
@@ -255,7 +165,10 @@ pub fn words_of(field: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::day::Span;
     use super::*;
+    use madobe_domain::desk::line::{CrisisLine, LineKind};
+    use madobe_domain::desk::line_times::LineTimes;
 
     fn settings() -> DeskSettings {
         let mut settings =
@@ -269,8 +182,17 @@ mod tests {
             hours: "毎日".to_owned(),
             free: true,
             source: "https://example.org/".to_owned(),
+            times: Some(LineTimes {
+                week: std::array::from_fn(|_| settings.week.0[0].clone()),
+                ..LineTimes::default()
+            }),
+            voice: Some(false),
+            valid_to: Some("2027-03-31".parse().unwrap()),
             checked_on: "2026-09-01".parse().unwrap(),
+            checked_by: Some("あおば".to_owned()),
+            ..CrisisLine::default()
         });
+        settings.places.push(Place { code: "bcd2".to_owned(), name: "図書館".to_owned() });
         settings
     }
 
@@ -288,7 +210,7 @@ mod tests {
     fn every_fault_is_beside_its_field_and_told_at_once() {
         let mut form = Form::of(&settings());
         form.name = " ".to_owned();
-        form.week[2].from = "九時".to_owned();
+        form.week[2].spans = vec![Span { from: "九時".to_owned(), until: "17:00".to_owned() }];
         form.closed_days = "年末".to_owned();
         form.reply_days = "すぐ".to_owned();
         form.retention_days = "7".to_owned();
@@ -323,16 +245,24 @@ mod tests {
     }
 
     #[test]
-    fn an_old_check_is_counted_in_days() {
-        let form = Form::of(&settings());
-        assert_eq!(form.lines[0].age_days("2026-11-20".parse().unwrap()), Some(80));
+    fn days_and_times_and_places_are_read_with_care() {
+        let mut form = Form::of(&settings());
+        form.lines[0].times = "いつでも".to_owned();
+        form.lines[0].valid_from = "春".to_owned();
+        form.lines[0].valid_to = "2026-02-30".to_owned();
+        form.places.push(Place { code: "bcd3".to_owned(), name: " ".to_owned() });
+        let faults = read(&form).unwrap_err();
+        let fields: Vec<&str> = faults.iter().map(|(field, _)| field.as_str()).collect();
+        assert_eq!(fields, ["line-0-times", "line-0-valid_from", "line-0-valid_to", "place-1"]);
+        form.lines[0] =
+            Line { valid_from: "2027-04-01".to_owned(), ..Form::of(&settings()).lines[0].clone() };
+        form.places[1].name = "学校".to_owned();
+        assert_eq!(read(&form).unwrap_err(), [("line-0-valid_to".to_owned(), desk::FAULT_LINE_VALID_TO)]);
     }
 
     #[test]
-    fn hours_read_as_people_write_them() {
-        assert_eq!(minute("9:00"), Some(540));
-        assert_eq!(minute(" 17：30 "), Some(1050));
-        assert_eq!(minute("25:00"), None);
-        assert_eq!(clock(545), "9:05");
+    fn an_old_check_is_counted_in_days() {
+        let form = Form::of(&settings());
+        assert_eq!(form.lines[0].age_days("2026-11-20".parse().unwrap()), Some(80));
     }
 }

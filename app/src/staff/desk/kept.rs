@@ -1,8 +1,10 @@
 //! The form as a plain list of texts, for keeping: a derived reader of every part would be kilobytes of program.
-use madobe_domain::desk::hours::Frame;
 use madobe_domain::desk::settings::LineKind;
 
-use super::form::{Day, Form, Line};
+use super::day::{Day, Span};
+use super::form::Form;
+use super::line::Line;
+use super::place::Place;
 
 const YES: &str = "1";
 const PHONE: &str = "phone";
@@ -23,16 +25,26 @@ impl Form {
             self.notice.clone(),
         ];
         for day in &self.week {
-            let more =
-                day.more.iter().map(|frame| [frame.open.to_string(), frame.close.to_string()].join("-"));
-            let more = more.collect::<Vec<_>>().join(" ");
-            texts.extend([flag(day.open), day.from.clone(), day.until.clone(), more]);
+            texts.extend([flag(day.open), day.spans.len().to_string()]);
+            texts.extend(day.spans.iter().flat_map(|span| [span.from.clone(), span.until.clone()]));
         }
+        texts.push(self.places.len().to_string());
+        texts.extend(self.places.iter().flat_map(|place| [place.code.clone(), place.name.clone()]));
         for line in &self.lines {
             let kind = if line.kind == LineKind::Phone { PHONE } else { "" }.to_owned();
-            let typed = [&line.name, &line.contact, &line.hours, &line.source, &line.checked_on];
+            let typed = [
+                &line.name,
+                &line.contact,
+                &line.hours,
+                &line.times,
+                &line.valid_from,
+                &line.valid_to,
+                &line.source,
+                &line.checked_on,
+                &line.checked_by,
+            ];
             texts.extend(typed.map(String::clone));
-            texts.extend([kind, flag(line.free)]);
+            texts.extend([kind, flag(line.free), flag(line.voice)]);
         }
         texts
     }
@@ -54,33 +66,35 @@ impl Form {
             notice: next()?,
             week: Default::default(),
             lines: Vec::new(),
+            places: Vec::new(),
         };
         for day in &mut form.week {
-            *day = Day {
-                open: next()? == YES,
-                from: next()?,
-                until: next()?,
-                more: next()?.split_whitespace().map(frame).collect::<Option<_>>()?,
-            };
+            *day = Day { open: next()? == YES, spans: Vec::new() };
+            for _ in 0..next()?.parse::<u8>().ok()? {
+                day.spans.push(Span { from: next()?, until: next()? });
+            }
+        }
+        for _ in 0..next()?.parse::<u8>().ok()? {
+            form.places.push(Place { code: next()?, name: next()? });
         }
         while let Some(name) = next() {
             form.lines.push(Line {
                 name,
                 contact: next()?,
                 hours: next()?,
+                times: next()?,
+                valid_from: next()?,
+                valid_to: next()?,
                 source: next()?,
                 checked_on: next()?,
+                checked_by: next()?,
                 kind: if next()? == PHONE { LineKind::Phone } else { LineKind::Text },
                 free: next()? == YES,
+                voice: next()? == YES,
             });
         }
         Some((version, form))
     }
-}
-
-fn frame(text: &str) -> Option<Frame> {
-    let (open, close) = text.split_once('-')?;
-    Some(Frame { open: open.parse().ok()?, close: close.parse().ok()? })
 }
 
 #[cfg(test)]
@@ -92,12 +106,14 @@ mod tests {
     fn what_is_kept_comes_back_the_same() {
         let mut form = Form::of(&DeskSettings::default());
         assert_eq!(Form::from_texts(form.to_texts(7)), Some((7, form.clone())));
-        form.week[0].more = vec![Frame { open: 1080, close: 1200 }, Frame { open: 1210, close: 1230 }];
-        form.week[6].from = "九時".to_owned();
+        form.week[0].spans.push(Span { from: "18".to_owned(), until: "すぎ".to_owned() });
+        form.places.push(Place { code: "bcd2".to_owned(), name: "図書館".to_owned() });
+        form.week[6].open = true;
         form.reply_days = "すぐ".to_owned();
         form.wards = "北\n南".to_owned();
         form.paused = true;
-        let mut line = Line::new("2026-11-20".parse().unwrap());
+        let mut line = Line::new("2026-11-20".parse().unwrap(), "あおば".to_owned());
+        line.times = "毎日 0:00-24:00\n祝日 休み".to_owned();
         line.checked_on = "きのう".to_owned();
         form.lines = vec![Line { kind: LineKind::Phone, free: false, ..line.clone() }, line];
         assert_eq!(Form::from_texts(form.to_texts(0)), Some((0, form.clone())));

@@ -1,25 +1,35 @@
 //! Where else to turn. Numbers in the wild are often wrong, so each line says where and when it was checked.
+use chrono::NaiveDate;
 use leptos::prelude::*;
-use madobe_domain::desk::settings::LineKind;
+use madobe_domain::desk::line::{LOOK_AGAIN_DAYS, LineKind};
 
 use super::Editing;
-use super::fields::{Check, Line as Field};
-use super::form::{Form, Line, line_field};
+use super::fields::{Area, Check, Line as Field};
+use super::form::Form;
+use super::line::{Line, line_field};
 use crate::staff::app::App;
+use crate::time::iso_day;
 use crate::ui::place::focus_soon;
 use crate::words::staff::desk;
 
-/// From this age on somebody should look again.
-const OLD_DAYS: i64 = 60;
+fn today(app: App) -> NaiveDate {
+    app.list.now.get_untracked().date_in_japan()
+}
+
+fn my_name(app: App) -> String {
+    app.session
+        .with_untracked(|session| session.as_ref().map(|session| session.name.clone()))
+        .unwrap_or_default()
+}
 
 #[component]
 pub fn CrisisLines() -> impl IntoView {
     let Editing { form, faults, .. } = expect_context();
-    let list = App::of_context().list;
+    let app = App::of_context();
     let count = Memo::new(move |_| form.with(|form| form.lines.len()));
     let add = move |_| {
         let place = form.with_untracked(|form| form.lines.len());
-        form.update(|form| form.lines.push(Line::new(list.now.get_untracked().date_in_japan())));
+        form.update(|form| form.lines.push(Line::new(today(app), my_name(app))));
         focus_soon(line_field(place, "name"));
     };
     view! {
@@ -36,7 +46,7 @@ pub fn CrisisLines() -> impl IntoView {
 #[component]
 fn LineFields(place: usize) -> impl IntoView {
     let Editing { form, .. } = expect_context();
-    let list = App::of_context().list;
+    let app = App::of_context();
     let text = move |part: fn(&Line) -> &String| {
         move |form: &Form| form.lines.get(place).map(|line| part(line).clone()).unwrap_or_default()
     };
@@ -53,6 +63,7 @@ fn LineFields(place: usize) -> impl IntoView {
         form.update(|form| {
             if let Some(line) = form.lines.get_mut(place) {
                 line.kind = kind;
+                line.voice = kind == LineKind::Phone;
             }
         });
     };
@@ -70,9 +81,17 @@ fn LineFields(place: usize) -> impl IntoView {
         }
     };
     let age = Memo::new(move |_| {
-        let today = list.now.get().date_in_japan();
-        form.with(|form| form.lines.get(place)?.age_days(today)).filter(|days| *days > OLD_DAYS)
+        let today = app.list.now.get().date_in_japan();
+        form.with(|form| form.lines.get(place)?.age_days(today)).filter(|days| *days >= LOOK_AGAIN_DAYS)
     });
+    let checked = move |_| {
+        form.update(|form| {
+            if let Some(line) = form.lines.get_mut(place) {
+                line.checked_on = iso_day(today(app));
+                line.checked_by = my_name(app);
+            }
+        });
+    };
     let remove = move |_| {
         form.update(|form| drop((place < form.lines.len()).then(|| form.lines.remove(place))));
         // To the line that moved up, or the last one; not to a button that would take another one off.
@@ -103,13 +122,23 @@ fn LineFields(place: usize) -> impl IntoView {
             <Field id=id("contact") label=desk::LINE_CONTACT hint=desk::LINE_CONTACT_HINT
                 get=text(|line| &line.contact) set=typed(|line| &mut line.contact) />
             <Field id=id("hours") label=desk::LINE_HOURS get=text(|line| &line.hours) set=typed(|line| &mut line.hours) />
+            <Area id=id("times") label=desk::LINE_TIMES hint=desk::LINE_TIMES_HINT
+                get=text(|line| &line.times) set=typed(|line| &mut line.times) />
+            <Check id=id("voice") label=desk::LINE_NO_VOICE
+                get=move |form| form.lines.get(place).is_some_and(|line| !line.voice)
+                set=move |form, on| if let Some(line) = form.lines.get_mut(place) { line.voice = !on } />
             <Check id=id("free") label=desk::LINE_FREE
                 get=move |form| form.lines.get(place).is_some_and(|line| line.free)
                 set=move |form, on| if let Some(line) = form.lines.get_mut(place) { line.free = on } />
+            <Field id=id("valid_from") label=desk::LINE_VALID_FROM hint=desk::LINE_VALID_HINT
+                get=text(|line| &line.valid_from) set=typed(|line| &mut line.valid_from) />
+            <Field id=id("valid_to") label=desk::LINE_VALID_TO get=text(|line| &line.valid_to) set=typed(|line| &mut line.valid_to) />
             <Field id=id("source") label=desk::LINE_SOURCE inputmode="url" get=text(|line| &line.source) set=typed(|line| &mut line.source) />
             <Field id=id("checked_on") label=desk::LINE_CHECKED_ON hint=desk::LINE_CHECKED_HINT
                 get=text(|line| &line.checked_on) set=typed(|line| &mut line.checked_on) />
+            <Field id=id("checked_by") label=desk::LINE_CHECKED_BY get=text(|line| &line.checked_by) set=typed(|line| &mut line.checked_by) />
             <div class="row">
+                <button class="button small" type="button" on:click=checked>{desk::LINE_CHECKED_NOW}</button>
                 {(place > 0).then(|| view! { <button class="button small" type="button" on:click=up>{desk::LINE_UP}</button> })}
                 <button class="button small" type="button" on:click=remove>{desk::LINE_REMOVE}</button>
             </div>

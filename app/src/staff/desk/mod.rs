@@ -7,11 +7,17 @@ use leptos::prelude::*;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::team::VersionedSettings;
 
+mod changes;
 mod conflict;
+mod day;
 mod fields;
 mod form;
+mod history;
 mod kept;
+mod line;
 mod lines;
+mod place;
+mod times;
 mod unsaved;
 mod week;
 
@@ -27,7 +33,9 @@ use crate::words::staff::{self, desk};
 use conflict::Conflict;
 use fields::{Area, Check, Line};
 use form::Form;
+use history::History;
 use lines::CrisisLines;
+use place::Places;
 use unsaved::{Restored, Unsaved};
 use week::WeekFields;
 
@@ -156,7 +164,7 @@ fn Edit(kept: VersionedSettings, typed: Option<Unsaved>) -> impl IntoView {
         {restored.then(|| view! { <Restored /> })}
         <Summary faults=editing.faults />
         {move || editing.theirs.get().map(|theirs| view! { <Conflict theirs /> })}
-        <form class="stack wide" id="desk-form" novalidate on:submit=submit>
+        <form class="stack wide" id="desk-form" tabindex="-1" novalidate on:submit=submit>
             <Line id="name" label=desk::NAME get=|form| form.name.clone() set=|form, typed| form.name = typed />
             <WeekFields />
             <Area id="closed_days" label=desk::CLOSED_DAYS hint=desk::CLOSED_DAYS_HINT
@@ -168,6 +176,7 @@ fn Edit(kept: VersionedSettings, typed: Option<Unsaved>) -> impl IntoView {
             <Area id="wards" label=desk::WARDS hint=desk::WARDS_HINT
                 get=|form| form.wards.clone() set=|form, typed| form.wards = typed />
             <CrisisLines />
+            <Places />
             <Line id="exit_url" label=desk::EXIT_URL hint=desk::EXIT_URL_HINT inputmode="url"
                 get=|form| form.exit_url.clone() set=|form, typed| form.exit_url = typed />
             <Check id="pause" label=desk::PAUSE hint=desk::PAUSE_HINT get=|form| form.paused set=|form, on| form.paused = on />
@@ -185,6 +194,7 @@ fn Edit(kept: VersionedSettings, typed: Option<Unsaved>) -> impl IntoView {
                 <span class="status" role="status" id="saved">{state}</span>
             </div>
         </form>
+        <History />
     }
 }
 

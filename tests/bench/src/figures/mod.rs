@@ -3,6 +3,7 @@ mod access;
 mod api;
 mod bytes;
 mod crowd;
+mod edge;
 mod open;
 mod plain;
 mod rows;
@@ -27,6 +28,7 @@ pub const ALL: [(&str, Measure); 10] = [
     ("staff", staff::measure),
     ("api", api::measure),
     ("rows", rows::measure),
+    ("edge", edge::measure),
     ("crowd", crowd::measure),
     ("access", access::measure),
 ];
