@@ -5,8 +5,18 @@ use madobe_client::{Answer, Server};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_tests::desk::Desk;
 
-const PAGES: [&str; 9] =
-    ["/", "/write", "/mailbox", "/crisis", "/about", "/safety", "/staff", "/staff/setup", "/nothing-here"];
+const PAGES: [&str; 10] = [
+    "/",
+    "/write",
+    "/mailbox",
+    "/crisis",
+    "/about",
+    "/safety",
+    "/waiting",
+    "/staff",
+    "/staff/setup",
+    "/nothing-here",
+];
 const ALWAYS: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),

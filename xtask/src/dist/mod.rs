@@ -27,7 +27,7 @@ pub fn dist(tree: &Tree) -> Result<()> {
     worker::build(tree, &cache, "madobe-api", &tree.dist().join("worker"))?;
     let mut site = Site::default();
     for program in wasm::PROGRAMS {
-        let languages = if program.public { LANGUAGES.as_slice() } else { &LANGUAGES[..1] };
+        let languages = if program.spoken { LANGUAGES.as_slice() } else { &LANGUAGES[..1] };
         for language in languages {
             let module = wasm::browser(tree, &cache, &program, language)?;
             let name = format!("{}{}", program.bin, language.variant());

@@ -34,10 +34,9 @@ pub fn add(tree: &Tree, site: &mut Site) -> Result<()> {
                 for path in walk(&base)? {
                     let name = path.strip_prefix(&base)?.to_str().context("a file name is not UTF-8")?;
                     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-                    let once = extension == "webmanifest" || name == STAFF;
                     if name.starts_with('_')
                         || !["html", "webmanifest"].contains(&extension)
-                        || (once && !language.is_first())
+                        || (name == STAFF && !language.is_first())
                     {
                         continue;
                     }
