@@ -291,6 +291,7 @@
   };
   doc.addEventListener("madobe:wait", wait);
   addEventListener("online", wait);
+  doc.addEventListener("visibilitychange", wait);
 
   // Pages stay readable without a network. As soon as this one has everything: the first visit belongs to the reader.
   addEventListener("load", async () => {

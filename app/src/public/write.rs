@@ -47,6 +47,8 @@ struct Write {
     asking: Cell<bool>,
     /// It waits here, and could not be looked for yet.
     unlooked: RefCell<Option<Pending>>,
+    /// Milliseconds since 1970.
+    waiting_since: Cell<f64>,
     support: RwSignal<Support>,
 }
 
@@ -73,6 +75,7 @@ pub fn attach() {
         waited_for: RwSignal::new(false),
         asking: Cell::new(false),
         unlooked: RefCell::default(),
+        waiting_since: Cell::new(0.0),
         support: RwSignal::new(Support::NotNeeded),
     });
     write.show();

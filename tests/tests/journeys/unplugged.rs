@@ -116,8 +116,8 @@ pub fn no_program(_: &Desk) -> Result<()> {
     phone.open("/")?;
     phone.until("the worker of the page", "navigator.serviceWorker.controller")?;
     desk.kill()?;
-    phone.open("/write")?;
     phone.offline(true)?;
+    phone.open("/write")?;
     phone.write("#letter", "まだ送れません。")?;
     phone.press("#next")?;
     phone.until(

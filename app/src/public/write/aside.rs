@@ -17,6 +17,8 @@ use web_sys::Event;
 
 const FIRST_PAUSE_MILLIS: u32 = 20_000;
 const MOST_PAUSE_MILLIS: u32 = 300_000;
+/// A week.
+const MOST_MILLIS: f64 = 7.0 * 24.0 * 3_600_000.0;
 
 impl Write {
     pub(super) fn listen_aside(self: &Rc<Self>) {
@@ -65,6 +67,9 @@ impl Write {
     /// Sent again by itself: at once when the browser sees a network, and now and then.
     pub(super) fn go_on_waiting(self: &Rc<Self>, unsure: bool) {
         let already = self.sender().waits();
+        if !already {
+            self.waiting_since.set(now_millis());
+        }
         self.waited_for.set(true);
         self.sender().wait(true, unsure);
         if already {
@@ -85,6 +90,10 @@ impl Write {
         let waiting = self.stage.with_untracked(|stage| matches!(stage, Stage::Waiting { .. }));
         if !waiting || !is_online() {
             return;
+        }
+        // After so long it takes a press again.
+        if now_millis() - self.waiting_since.get() > MOST_MILLIS {
+            return self.stop_waiting();
         }
         match self.unlooked.take() {
             Some(pending) => self.look_for(pending),
