@@ -149,5 +149,10 @@ pub fn leaving(desk: &Desk) -> Result<()> {
     ensure!(answer.header("cache-control") == Some("no-store"));
     let to = answer.header("location").unwrap_or_default();
     ensure!(to == desk.visitor().desk()?.settings.exit_url, "{to}");
+    // Where a letter was left on the device on purpose, the storage stays; everything else goes all the same.
+    let keeping = desk.server.raw("GET", "/leave?keep", &[], None)?;
+    let clear = keeping.header("clear-site-data").unwrap_or_default();
+    ensure!(keeping.status == 303 && keeping.header("location") == Some(to));
+    ensure!(!clear.contains("storage") && clear.contains("\"cache\"") && clear.contains("\"cookies\""), "{clear}");
     Ok(())
 }
