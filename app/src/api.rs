@@ -2,7 +2,7 @@
 //! session cannot be called without the type that has it.
 
 mod anonymous;
-#[cfg(any(feature = "mailbox", feature = "write"))]
+#[cfg(any(feature = "mailbox", feature = "waiting", feature = "write"))]
 mod desk;
 #[cfg(any(feature = "mailbox", feature = "write"))]
 mod mailbox;
@@ -59,6 +59,7 @@ pub(crate) struct Request<'a> {
 }
 
 impl Request<'_> {
+    #[cfg(any(feature = "mailbox", feature = "staff", feature = "write"))]
     pub(crate) async fn send<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
         read(self.fetch(None).await?)
     }
@@ -70,7 +71,7 @@ impl Request<'_> {
     }
 
     /// A body that is JSON already.
-    #[cfg(any(feature = "mailbox", feature = "write"))]
+    #[cfg(any(feature = "mailbox", feature = "waiting", feature = "write"))]
     async fn send_text<T: DeserializeOwned>(&self, body: String) -> Result<T, ApiError> {
         read(self.fetch(Some(body)).await?)
     }

@@ -3,7 +3,7 @@
 pub mod api;
 pub mod errors;
 pub mod page;
-#[cfg(any(feature = "mailbox", feature = "write"))]
+#[cfg(any(feature = "mailbox", feature = "waiting", feature = "write"))]
 pub mod public;
 pub mod random;
 #[cfg(feature = "staff")]

@@ -3,24 +3,36 @@
 
 mod desk_facts;
 mod dom;
+#[cfg(any(feature = "mailbox", feature = "write"))]
 mod error_summary;
+#[cfg(any(feature = "mailbox", feature = "write"))]
 mod kept_code;
+#[cfg(any(feature = "waiting", feature = "write"))]
+mod kept_letter;
+#[cfg(any(feature = "mailbox", feature = "write"))]
 mod letter_fault;
 #[cfg(feature = "mailbox")]
 pub mod mailbox;
+#[cfg(any(feature = "mailbox", feature = "write"))]
 mod next_draft;
+#[cfg(any(feature = "mailbox", feature = "write"))]
 mod promise_list;
 #[cfg(feature = "write")]
 mod receipt;
-#[cfg(all(test, feature = "mailbox", feature = "write"))]
+#[cfg(all(test, feature = "mailbox", feature = "waiting", feature = "write"))]
 mod tests;
+#[cfg(feature = "waiting")]
+pub mod waiting;
 #[cfg(feature = "write")]
 pub mod write;
 
+#[cfg(any(feature = "mailbox", feature = "write"))]
 use crate::page::document;
+#[cfg(any(feature = "mailbox", feature = "write"))]
 use crate::thread::Thread;
 
 /// From here on a press is ours: `first.js` stops keeping it.
+#[cfg(any(feature = "mailbox", feature = "write"))]
 fn ready() {
     if let Some(body) = document().body() {
         let _ = body.set_attribute("data-ready", "");
@@ -28,6 +40,7 @@ fn ready() {
 }
 
 /// When somebody leaves at once, `first.js` says so before anything else: every key goes with the worker.
+#[cfg(any(feature = "mailbox", feature = "write"))]
 fn stop_on_leave(thread: &Thread) {
     let thread = thread.clone();
     crate::page::listen(&document(), "madobe:leave", move |_| thread.stop());

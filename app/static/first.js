@@ -8,6 +8,7 @@
   const DRAFT = "madobe.draft";
   const HERE = "madobe.here"; // gone after leaving: how a page coming back from the cache learns that one left
   const THEME = "madobe.theme";
+  const WAITING = "madobe.waiting"; // a sealed letter that this device keeps, because somebody chose that
   const AWAY = 15 * 60 * 1000;
   const page = body.dataset.page;
   const letter = at("letter");
@@ -35,8 +36,17 @@
     }
   };
 
+  const waits = () => {
+    try {
+      return localStorage.getItem(WAITING);
+    } catch {
+      return null;
+    }
+  };
+
   // --- Leaving -------------------------------------------------------------------------------------------------
   const { length } = history;
+  const out = () => (waits() ? "/leave?keep" : "/leave");
   let gone = false;
   const leave = () => {
     const again = gone;
@@ -50,12 +60,12 @@
     // The steps of writing are entries of the history, and a replaced address would leave them there. From the first of
     // them, which takes on the plainest address, the way on cuts off all that came after it.
     const steps = Math.min(history.state || 1, 3) - 1;
-    if (again || (!steps && history.length === length)) return location.replace("/leave");
+    if (again || (!steps && history.length === length)) return location.replace(out());
     const away = (event) => {
       event?.stopImmediatePropagation();
       clearTimeout(late);
       history.replaceState(null, "", "/");
-      location.assign("/leave");
+      location.assign(out());
     };
     const late = setTimeout(away, 300);
     if (!steps) return away();
@@ -233,6 +243,7 @@
   const press = at("next") || at("open");
   const status = at("next-status") || at("open-status");
   let failed = "";
+  let started;
   const tell = (word) => (status.textContent = status.dataset[word]);
   const start = () => {
     const { glue, wasm, wasmIntegrity: integrity } = me.dataset;
@@ -252,7 +263,7 @@
     };
     press.addEventListener("click", hold);
     at("entry")?.addEventListener("submit", (event) => event.preventDefault());
-    start().catch(() => {
+    started = start().catch(() => {
       failed = typeof WebAssembly !== "object" ? "unsupported" : navigator.onLine ? "failed" : "offline";
       delete press.dataset.pressed;
       tell(failed);
@@ -279,8 +290,24 @@
     for (const name of ["pointerenter", "touchstart", "focus"]) door.addEventListener(name, ahead, { passive: true });
   }
 
-  // Pages stay readable without a network. After the page is quiet: the first visit belongs to the reader.
-  if ("serviceWorker" in navigator) {
-    addEventListener("load", () => setTimeout(() => gone || navigator.serviceWorker.register("/sw.js").catch(() => {}), 2000));
-  }
+  // --- A letter that waits is sent from whatever page is open: by a program of its own, which nobody else fetches -----
+  let waiting;
+  let times = 0;
+  const wait = () => {
+    if (gone || waiting || !waits()) return;
+    // What did not come is asked for under another name: browsers remember a failure.
+    waiting = import("asset:waiting.js" + (times++ ? "?" + times : ""))
+      .then((app) => app.default({ module_or_path: fetch("asset:waiting.wasm", { integrity: "integrity:waiting.wasm" }) }))
+      .catch(() => (waiting = null));
+  };
+  doc.addEventListener("madobe:wait", wait);
+  addEventListener("online", wait);
+  doc.addEventListener("visibilitychange", wait);
+
+  // Pages stay readable without a network. As soon as this one has everything: the first visit belongs to the reader.
+  addEventListener("load", async () => {
+    await started;
+    wait();
+    if (!gone) navigator.serviceWorker?.register("/sw.js").catch(() => {});
+  });
 })();

@@ -1,21 +1,64 @@
-// Keeps the public pages readable without a network. It knows pages and hashed files only: of the interface, nothing but the
-// public facts of the desk; of the staff application, nothing at all.
+// Keeps the public pages usable without a network. It knows pages and hashed files only: of the interface, nothing but the
+// public facts of the desk; of the staff application, and of whatever is sent, nothing at all.
 "use strict";
 // Every hashed file of the public pages, written by the build. A new list is a new version.
 const ASSETS = ["asset:*"];
-const PAGES = ["/crisis", "/", "/write", "/mailbox", "/about", "/safety"];
-// The same pages in the other languages are kept once somebody has read them; where to turn is kept in all.
+const PAGES = ["/crisis", "/", "/write", "/mailbox", "/about", "/safety", "/waiting"];
+// The same pages in the other languages are kept once somebody has read one of them; where to turn is kept in all.
 const OTHERS = /^\/(easy|en)(?=\/|$)/;
-const EARLY = [...PAGES, "/easy/crisis", "/en/crisis"];
+const EARLY = ["/easy/crisis", "/en/crisis"];
 // Kept from the first visit on. The large files are kept once somebody has needed them.
-const LIGHT = ASSETS.filter((url) => url.endsWith(".css") || url.includes("/first-"));
+const LIGHT = /\.css$|\/(first|thread)-/;
+const DESK = "/api/desk";
 const PREFIX = "madobe ";
 const NAME = PREFIX + ASSETS.join(" ");
+// What was seen before is better than waiting longer than this.
+const PATIENCE = 6000;
+
+const plain = (path) => path.replace(OTHERS, "") || "/";
+const base = (path) => OTHERS.exec(path)?.[0] ?? "";
+// "write-en" of "/assets/write-en-5f2a….wasm", with what comes after the hash.
+const stem = (url) => new URL(url, location).pathname.replace(/-[^-]*(\.\w+)$/, "$1");
+
+// Storage may be refused or full; then everything comes from the network, as without this file.
+const find = async (key, where = NAME) => {
+  try {
+    return await caches.match(key, where && { cacheName: where });
+  } catch {
+    return undefined;
+  }
+};
+const keep = async (key, response) => {
+  try {
+    await (await caches.open(NAME)).put(key, response);
+  } catch {
+    // Not kept.
+  }
+};
+const fetchAndKeep = async (url, options) => {
+  try {
+    const response = await fetch(url, options);
+    if (response.ok && !response.redirected) await keep(url, response);
+  } catch {
+    // Not there just now: it is kept when somebody reads it.
+  }
+};
 
 self.addEventListener("install", (event) => {
   const fill = async () => {
-    const cache = await caches.open(NAME);
-    await cache.addAll([...EARLY, ...LIGHT]);
+    const open = await self.clients.matchAll({ includeUncontrolled: true });
+    const bases = new Set(["", ...open.map((client) => base(new URL(client.url).pathname))]);
+    const pages = [...bases].flatMap((base) => PAGES.map((page) => (page === "/" ? base || "/" : base + page)));
+    // The programs of another version that somebody had are wanted in this one too.
+    const names = (await caches.keys().catch(() => [])).filter((name) => name.startsWith(PREFIX));
+    const had = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => stem(url))));
+    const wanted = new Set(had.flat());
+    const files = ASSETS.map((url) => {
+      if (LIGHT.test(url) || wanted.has(stem(url))) return fetchAndKeep(url);
+      // What this very page has just fetched is in the browser's own store: nothing is asked of the network for it.
+      return fetchAndKeep(url, { cache: "only-if-cached", mode: "same-origin" });
+    });
+    await Promise.all([...files, ...new Set([...pages, ...EARLY, DESK])].map((one) => (typeof one === "string" ? fetchAndKeep(one) : one)));
     await self.skipWaiting();
   };
   event.waitUntil(fill());
@@ -23,53 +66,75 @@ self.addEventListener("install", (event) => {
 
 self.addEventListener("activate", (event) => {
   const tidy = async () => {
-    for (const name of await caches.keys()) if (name.startsWith(PREFIX) && name !== NAME) await caches.delete(name);
+    // The version before stays: a tab that was opened with it may ask for a file of it.
+    const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== NAME);
+    await Promise.all(old.slice(0, -1).map((name) => caches.delete(name)));
     await self.registration.navigationPreload?.enable();
     await self.clients.claim();
   };
-  event.waitUntil(tidy());
+  event.waitUntil(tidy().catch(() => self.clients.claim()));
 });
 
-// A date of reply from an older day would be a false promise: a page from the cache leaves it out.
-async function withoutPromise(response) {
-  const html = (await response.text()).replace(/<(p|li|span) class="promise">[\s\S]*?<\/\1>/g, "");
+const rebuilt = (response, body) => {
   const headers = new Headers(response.headers);
   for (const name of ["content-encoding", "content-length"]) headers.delete(name);
-  return new Response(html, { status: response.status, headers });
-}
+  return new Response(body, { status: response.status, headers });
+};
+
+// A date of reply from an older day would be a false promise: a page that was kept leaves it out, and says what it is.
+const asKept = async (response) => {
+  const html = (await response.text()).replace(/<(p|li|span) class="promise">[\s\S]*?<\/\1>/g, "");
+  return rebuilt(response, html.replace(/(<p [^>]*id="kept-page"[^>]*) hidden>/, "$1>"));
+};
+const withoutPromise = async (response) => {
+  const { promise, ...desk } = await response.json();
+  return rebuilt(response, JSON.stringify(desk));
+};
+
+const late = () => new Promise((_, reject) => setTimeout(reject, PATIENCE, new TypeError()));
 
 async function fromNetworkFirst(event, key, mend) {
-  const cache = await caches.open(NAME);
-  try {
+  const asked = (async () => {
     const response = (await event.preloadResponse) || (await fetch(event.request));
-    if (response.ok && !response.redirected) event.waitUntil(cache.put(key, response.clone()));
+    if (response.ok && !response.redirected) event.waitUntil(keep(key, response.clone()));
     return response;
-  } catch (error) {
-    const kept = await cache.match(key);
-    if (!kept) throw error;
-    return mend ? mend(kept) : kept;
+  })();
+  event.waitUntil(asked.catch(() => {}));
+  const kept = await find(key);
+  if (!kept) return asked;
+  try {
+    const response = await Promise.race([asked, late()]);
+    // The desk itself is down: what was seen before says more.
+    return response.status < 500 ? response : await mend(kept);
+  } catch {
+    return mend(kept);
   }
 }
 
-// A hashed name never changes its content, so what is there is right.
-async function fromCacheFirst(event) {
-  const cache = await caches.open(NAME);
-  const kept = await cache.match(event.request.url);
+// A hashed name never changes its content, so what is there is right, from whatever version.
+async function fromCacheFirst(event, url) {
+  const kept = await find(url, null);
   if (kept) return kept;
   const response = await fetch(event.request);
-  if (response.ok) event.waitUntil(cache.put(event.request.url, response.clone()));
+  if (response.ok && ASSETS.includes(url)) event.waitUntil(keep(url, response.clone()));
   return response;
 }
 
+// Whoever leaves without a network is somewhere blank all the same.
+const blank = () => new Response("<!doctype html><title>\u200b</title>", { headers: { "content-type": "text/html" } });
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (request.mode === "navigate") {
-    if (PAGES.includes(url.pathname.replace(OTHERS, "") || "/")) event.respondWith(fromNetworkFirst(event, url.pathname, withoutPromise));
-  } else if (url.pathname === "/api/desk") {
-    event.respondWith(fromNetworkFirst(event, "/api/desk"));
-  } else if (ASSETS.includes(url.pathname)) {
-    event.respondWith(fromCacheFirst(event));
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (pathname === "/leave") {
+    // With a network nothing stands between: what is cleared is the browser's own affair.
+    if (!navigator.onLine) event.respondWith(blank());
+  } else if (pathname === DESK) {
+    event.respondWith(fromNetworkFirst(event, DESK, withoutPromise));
+  } else if (pathname.startsWith("/assets/")) {
+    event.respondWith(fromCacheFirst(event, pathname));
+  } else if (PAGES.includes(plain(pathname)) && (request.mode === "navigate" || plain(pathname) === "/waiting")) {
+    event.respondWith(fromNetworkFirst(event, pathname, asKept));
   }
 });

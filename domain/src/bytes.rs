@@ -95,6 +95,11 @@ impl<const MAX: usize> Opaque<MAX> {
         if bytes.is_empty() || bytes.len() > MAX { Err(BytesError::Length) } else { Ok(Self(bytes)) }
     }
 
+    /// As long as it may be, and nothing in it.
+    pub fn zeros() -> Self {
+        Self(vec![0; MAX])
+    }
+
     pub fn parse(text: &str) -> Result<Self, BytesError> {
         // Refused by its length before anything is decoded.
         if text.len() > MAX.div_ceil(3) * 4 {

@@ -13,10 +13,11 @@ use madobe_domain::crypto::secret::Secret;
 use madobe_domain::crypto::tab;
 use madobe_domain::crypto::team::{Holder, open_team_seed, seal_team_seed};
 use madobe_domain::ids::{CaseId, StaffId, TeamId};
-use madobe_domain::log::compose::{make_staff_key, seal_entry};
+use madobe_domain::log::compose::{grant_anew, make_staff_key, seal_entry};
 use madobe_domain::log::entry::{Author, Compartment, Entry, GENESIS};
 use madobe_domain::log::record::Record;
 use madobe_domain::text::LetterText;
+use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::grant::Recipient;
 use proptest::prelude::*;
 
@@ -37,6 +38,24 @@ fn the_writer_and_the_team_open_the_letter_and_nobody_else() {
     for grant in &new.grants {
         assert!(CaseKeys::default().accept(grant, &stranger).is_err());
     }
+}
+
+/// The desk's key changed while the letter waited.
+#[test]
+fn a_letter_that_waited_is_given_to_the_new_key_by_its_code_alone() {
+    let mut world = World::new(3);
+    let new = world.first_letter("眠れません。");
+    let pair = KeyPair::make(&mut world.rng).unwrap();
+    let desk = TeamKey { version: 2, public_key: *pair.public(), ..world.team.clone() };
+    let anew = grant_anew(&mut world.rng, &world.mailbox, &desk, new.clone()).unwrap();
+    assert_eq!((&anew.entries, anew.case, &anew.grants[0]), (&new.entries, new.case, &new.grants[0]));
+    let mut keys = CaseKeys::default();
+    keys.accept(&anew.grants[1], &pair).unwrap();
+    assert!(keys.get(Compartment::Conversation).unwrap().open(&anew.entries[0]).is_ok());
+    assert!(keys.get(Compartment::Facts).unwrap().open(&anew.entries[1]).is_ok());
+    assert!(CaseKeys::default().accept(&anew.grants[1], &world.team_pair).is_err(), "not by the old one");
+    let stranger = World::new(4);
+    assert!(grant_anew(&mut world.rng, &stranger.mailbox, &desk, new).is_err(), "not without the code");
 }
 
 #[test]

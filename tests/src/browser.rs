@@ -9,6 +9,7 @@ mod network;
 mod page;
 
 use std::future::Future;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use driver::Driver;
@@ -30,10 +31,19 @@ pub struct Browser {
 impl Browser {
     /// At this desk, with nothing open yet.
     pub fn start(engine: Engine, base: &str, look: Look) -> Result<Self> {
+        Self::start_with(engine, base, look, None)
+    }
+
+    /// With what a browser before it left in this folder.
+    pub fn start_in(engine: Engine, base: &str, look: Look, profile: &Path) -> Result<Self> {
+        Self::start_with(engine, base, look, Some(profile))
+    }
+
+    fn start_with(engine: Engine, base: &str, look: Look, profile: Option<&Path>) -> Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let driver = Driver::start(engine)?;
         let window = runtime
-            .block_on(WebDriver::new(driver.url(), engine.capabilities(look)?))
+            .block_on(WebDriver::new(driver.url(), engine.capabilities(look, profile)?))
             .context("no browser came up")?;
         let line = (engine != Engine::Chromium).then(|| Line::to(base)).transpose()?;
         let base = line.as_ref().map_or_else(|| base.to_owned(), Line::base);

@@ -125,6 +125,13 @@ impl Desk {
         Ok(())
     }
 
+    /// From now on it comes back at the address it has, which is all that a browser knows it by.
+    pub fn keep_address(&mut self) -> Result<()> {
+        let (_, port) = self.server.base().rsplit_once(':').context("no port")?;
+        self.options.port = port.parse()?;
+        Ok(())
+    }
+
     /// Ends it, changes the database behind its back, and starts it again.
     pub fn meddle(&mut self, sql: &str) -> Result<()> {
         self.runtime.take().context("it is not running")?.stop()?;

@@ -15,11 +15,12 @@ mod journeys {
     pub mod staff;
     pub mod typing;
     pub mod unplugged;
+    pub mod waiting;
 }
 
 use journeys::{
     absence, asked, code, desk_facts, drafts, exit, keep, keyboard, languages, looks, office, plain, staff, typing,
-    unplugged,
+    unplugged, waiting,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
@@ -32,6 +33,18 @@ fn main() -> ExitCode {
             ("a_help_line_is_public_at_once_and_comes_back", desk_facts::lines),
             ("a_printed_address_tells_the_place", desk_facts::print),
             ("every_printed_sheet_fits_its_page", desk_facts::sheets),
+            ("what_was_read_needs_no_network", unplugged::read_before),
+            ("a_first_visit_is_enough_to_write_without_a_network", unplugged::first_visit),
+            ("without_network_and_program_the_words_stay", unplugged::no_program),
+            ("a_full_device_stops_nothing", unplugged::no_room),
+            ("it_can_be_put_on_a_home_screen_and_never_asks_to_be", unplugged::installable),
+            ("a_letter_waits_in_its_tab_and_arrives_once", waiting::here),
+            ("waiting_ends_when_somebody_says_so_or_leaves", waiting::stopped),
+            ("a_letter_left_on_the_device_arrives_once", waiting::on_device),
+            ("a_letter_left_on_the_device_arrives_in_its_tab", waiting::arrives_in_its_tab),
+            ("a_letter_left_on_the_device_is_taken_back", waiting::taken_back),
+            ("a_letter_left_on_the_device_is_asked_about", waiting::asked_about),
+            ("a_letter_left_on_the_device_grows_old", waiting::old),
         ],
         &[
             ("every_public_page_looks_right", looks::public),

@@ -24,6 +24,7 @@ pub fn file(path: &str) -> Option<(Language, String)> {
         "/crisis" => "crisis",
         "/about" => "about",
         "/safety" => "safety",
+        "/waiting" => "waiting",
         // A printed address: the landing page, whatever the code is.
         _ if rest.strip_prefix("/p/").is_some_and(|code| !code.contains('/')) => "index",
         _ if path == "/staff" || path.starts_with("/staff/") => "staff",
@@ -80,14 +81,22 @@ fn show(headers: &HeaderMap, text: String) -> Response {
     (fixed, [(header::CONTENT_TYPE, HTML), (header::VARY, "accept-encoding")], text).into_response()
 }
 
+/// What `first.js` asks with where a sealed letter waits on the device, because somebody chose that it stays.
+const KEEP: &str = "keep";
+
 /// Quick exit: forget what this site kept in the browser, and be somewhere with nothing to hide.
 #[worker::send]
-pub async fn leave(State(app): State<App>) -> Response {
+pub async fn leave(State(app): State<App>, request: Request) -> Response {
     let target = page::exit_url(&app).await;
+    // `first.js` has emptied the tab by then; the rest of the storage is copies of public pages and that letter.
+    let forget = match request.uri().query() {
+        Some(KEEP) => r#""cache", "cookies""#,
+        _ => r#""cache", "cookies", "storage""#,
+    };
     let fixed = [
         (header::LOCATION, target.as_str()),
         (header::CACHE_CONTROL, "no-store"),
-        (header::HeaderName::from_static("clear-site-data"), r#""cache", "cookies", "storage""#),
+        (header::HeaderName::from_static("clear-site-data"), forget),
     ];
     (StatusCode::SEE_OTHER, fixed).into_response()
 }

@@ -5,7 +5,7 @@ use crate::api::{Anonymous, ApiError};
 use chrono::NaiveDate;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::crypto::params::StretchParams;
-#[cfg(feature = "write")]
+#[cfg(any(feature = "waiting", feature = "write"))]
 use madobe_domain::wire::desk::TeamKey;
 use serde::Deserialize;
 use std::cell::RefCell;
@@ -16,20 +16,23 @@ use std::rc::Rc;
 pub struct Desk {
     pub salt: Fixed<16>,
     pub stretch: StretchParams,
-    #[cfg(feature = "write")]
+    #[cfg(any(feature = "waiting", feature = "write"))]
     #[serde(default)]
     pub team: Option<TeamKey>,
-    #[cfg(feature = "write")]
+    #[cfg(any(feature = "waiting", feature = "write"))]
     pub settings: Settings,
+    /// None where this was kept for want of a network: `sw.js` takes a day away that may be too early by now.
     #[cfg(feature = "write")]
-    #[serde(with = "madobe_domain::clock::day")]
-    pub promise: NaiveDate,
+    #[serde(default, with = "madobe_domain::clock::day::option")]
+    pub promise: Option<NaiveDate>,
 }
 
-#[cfg(feature = "write")]
+#[cfg(any(feature = "waiting", feature = "write"))]
 #[derive(Deserialize)]
 pub struct Settings {
+    #[cfg(feature = "write")]
     pub name: String,
+    #[cfg(feature = "write")]
     #[serde(default)]
     pub wards: Vec<String>,
     #[serde(default)]
@@ -45,7 +48,7 @@ impl Desk {
 
 /// As read, and as it came.
 pub struct Asked {
-    #[cfg(feature = "write")]
+    #[cfg(any(feature = "waiting", feature = "write"))]
     pub desk: Desk,
     pub text: String,
 }
@@ -54,6 +57,7 @@ pub struct Asked {
 pub struct DeskFacts(Rc<RefCell<Option<Rc<Asked>>>>);
 
 impl DeskFacts {
+    #[cfg(any(feature = "mailbox", feature = "write"))]
     pub async fn get(&self) -> Result<Rc<Asked>, ApiError> {
         let known = self.0.borrow().clone();
         match known {
@@ -64,9 +68,9 @@ impl DeskFacts {
 
     pub async fn fresh(&self) -> Result<Rc<Asked>, ApiError> {
         let text = Anonymous.desk().await?;
-        #[cfg(feature = "write")]
+        #[cfg(any(feature = "waiting", feature = "write"))]
         let asked = Asked { desk: Desk::read(&text).ok_or(ApiError::Server)?, text };
-        #[cfg(not(feature = "write"))]
+        #[cfg(not(any(feature = "waiting", feature = "write")))]
         let asked = Asked { text };
         let asked = Rc::new(asked);
         *self.0.borrow_mut() = Some(asked.clone());

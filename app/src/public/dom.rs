@@ -2,6 +2,11 @@
 //! elements by their ids and ties them to state; what is made from data is a view of Leptos, mounted into an element
 //! of the page. An id that is not there changes nothing. Whatever is tied here ends with the owner it was tied under.
 
+#![cfg_attr(
+    not(any(feature = "mailbox", feature = "write")),
+    allow(dead_code, reason = "the program of a letter that waits ties nothing to signals")
+)]
+
 use crate::page::{element, listen};
 use leptos::mount::mount_to;
 use leptos::prelude::*;

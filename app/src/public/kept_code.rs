@@ -10,9 +10,11 @@ const KEY: &str = "madobe.code";
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct KeptCode {
     pub groups: [String; 5],
-    /// None where no answer is wanted.
+    /// None where no answer is wanted, or where the day is not known here.
     #[serde(with = "madobe_domain::clock::day::option")]
     pub promised: Option<NaiveDate>,
+    #[serde(default)]
+    pub no_answer: bool,
     pub desk: String,
     /// Milliseconds since 1970.
     until: u64,
@@ -41,8 +43,8 @@ impl KeptCode {
 impl KeptCode {
     const MILLIS: u64 = 30 * 60_000;
 
-    pub fn new(groups: [String; 5], promised: Option<NaiveDate>, desk: String) -> Self {
-        Self { groups, promised, desk, until: now_millis() as u64 + Self::MILLIS }
+    pub fn new(groups: [String; 5], promised: Option<NaiveDate>, no_answer: bool, desk: String) -> Self {
+        Self { groups, promised, no_answer, desk, until: now_millis() as u64 + Self::MILLIS }
     }
 
     /// Storage that is refused keeps nothing; the code is on the screen all the same.

@@ -14,11 +14,22 @@ use leptos::prelude::*;
 
 pub const HEADING: &str = "receipt-h";
 
-pub fn show(kept: &KeptCode) {
+/// `arrived`: otherwise this device keeps the letter until there is a network, and the code opens nothing yet.
+pub fn show(kept: &KeptCode, arrived: bool) {
+    // There is one: what stood there before the letter arrived holds no longer.
+    if let Some(before) = dom::at("receipt") {
+        before.remove();
+    }
     dom::stamp("receipt-sheet", "steps");
+    dom::show("receipt-arrived", arrived);
+    dom::show("receipt-not-yet", !arrived);
+    dom::show("to-mailbox", arrived);
+    dom::show("another", arrived);
+    dom::show("receipt-reload", arrived);
     let promise = match kept.promised {
         Some(day) => words::promise(&time::day(day)),
-        None => words::NO_ANSWER.to_owned(),
+        None if kept.no_answer => words::NO_ANSWER.to_owned(),
+        None => words::PROMISE_LATER.to_owned(),
     };
     dom::text("receipt-promise", &promise);
     draw(kept, "code");

@@ -2,6 +2,7 @@
 
 use super::mailbox::inside::{Inside, What};
 use super::mailbox::jobs::{Job, Keeper, Opened, Read};
+use super::waiting::jobs::{Job as Waiting, act as waiting};
 use super::write::form::{Choices, Form};
 use super::write::jobs::{Job as Writing, Keeper as Writer, Made};
 use crate::random::rng;
@@ -9,7 +10,7 @@ use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::keypair::KeyPair;
 use madobe_domain::crypto::params::StretchParams;
-use madobe_domain::crypto::work::{check, make_challenge};
+use madobe_domain::crypto::work::{WorkError, check, make_challenge};
 use madobe_domain::desk::settings::DeskSettings;
 use madobe_domain::ids::TeamId;
 use madobe_domain::log::entry::{Entry, StoredEntry};
@@ -35,6 +36,11 @@ fn tell<T: DeserializeOwned>(writer: &mut Writer, job: Writing) -> Option<T> {
     let job = serde_json::to_string(&job).unwrap();
     let answer = writer.act(serde_json::from_str(&job).unwrap(), &|_| ()).unwrap();
     serde_json::from_str(&answer).unwrap()
+}
+
+fn wait(job: Waiting) -> Option<NewMailbox> {
+    let answer: Option<String> = serde_json::from_str(&waiting(job).unwrap()).unwrap();
+    answer.map(|letter| serde_json::from_str(&letter).unwrap())
 }
 
 fn letter(words: &str) -> Record {
@@ -160,6 +166,37 @@ fn the_same_form_is_sealed_once() {
     assert_ne!(first.entries, seal(&mut writer, &desk, "書きなおし。").entries);
     let rotated = self::desk(Some(TeamKey { version: 2, ..team }), STRETCH);
     assert_ne!(first.grants, seal(&mut writer, &rotated, "はじめまして。").grants);
+}
+
+/// Sealed without a network, sent when there is one, by whoever has no key: only the puzzle is solved for it.
+#[test]
+fn a_letter_that_waited_needs_no_key_to_be_sent() {
+    let mut writer = Writer::default();
+    let desk = desk(Some(team()), STRETCH);
+    let _: Made = tell(&mut writer, Writing::MakeCode { desk: desk.clone() }).unwrap();
+    let aside = seal(&mut writer, &desk, "電波がありません。");
+    assert_eq!(check(&SERVER, &aside.work, &aside.mailbox, Timestamp(0)), Err(WorkError::Foreign));
+    let challenge = make_challenge(&SERVER, &mut rng(), Timestamp(0), 4);
+    let mailbox = serde_json::to_string(&aside).unwrap();
+    let sent = wait(Waiting::Solve { mailbox, challenge }).unwrap();
+    assert_eq!(check(&SERVER, &sent.work, &sent.mailbox, Timestamp(0)), Ok(()));
+    assert_eq!(NewMailbox { work: aside.work.clone(), ..sent }, aside);
+}
+
+/// The desk's key changed meanwhile: the code gives the letter to the new one, and no other code does.
+#[test]
+fn a_letter_that_waited_is_given_to_the_new_key_by_its_code() {
+    let (letter, code, _) = write("電波がありません。");
+    let (_, other, _) = write("べつの手紙。");
+    let desk = desk(Some(TeamKey { version: 2, ..team() }), STRETCH);
+    let mailbox = serde_json::to_string(&letter).unwrap();
+    let given = |code: &str| {
+        wait(Waiting::GrantAnew { mailbox: mailbox.clone(), desk: desk.clone(), code: code.to_owned() })
+    };
+    let anew = given(&code).unwrap();
+    assert_eq!((&anew.entries, anew.case, anew.mailbox), (&letter.entries, letter.case, letter.mailbox));
+    assert_ne!(anew.grants, letter.grants);
+    assert!(given(&other).is_none() && given("123").is_none());
 }
 
 /// After a reload the same code leads to the same place.

@@ -1,5 +1,6 @@
 //! /write: three steps on one page, and the receipt.
 
+mod aside;
 mod check;
 mod choose;
 pub mod form;
@@ -13,9 +14,10 @@ mod worry;
 use super::desk_facts::DeskFacts;
 use super::error_summary::{ErrorSummary, FieldFault};
 use super::kept_code::KeptCode;
+use super::kept_letter::KeptLetter;
 use super::next_draft;
 use super::{dom, receipt};
-use crate::page::{element, focus, focus_soon, spawn};
+use crate::page::{element, focus, focus_soon, spawn, window};
 use crate::thread::Thread;
 use crate::words::public::choose as choose_words;
 use check::Check;
@@ -23,9 +25,9 @@ use form::Form;
 use leptos::prelude::*;
 use letter::Letter;
 use madobe_domain::text::{LetterText, TextFault};
-use pending::Pending;
+use pending::{Pending, Waits};
 use sender::{Arrived, Sender, Stage};
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use steps::Step;
 use web_sys::HtmlElement;
@@ -43,6 +45,10 @@ struct Write {
     waited_for: RwSignal<bool>,
     /// A letter from before a reload is being looked for.
     asking: Cell<bool>,
+    /// It waits here, and could not be looked for yet.
+    unlooked: RefCell<Option<Pending>>,
+    /// Milliseconds since 1970.
+    waiting_since: Cell<f64>,
     support: RwSignal<Support>,
 }
 
@@ -68,6 +74,8 @@ pub fn attach() {
         stage: RwSignal::new(Stage::Idle),
         waited_for: RwSignal::new(false),
         asking: Cell::new(false),
+        unlooked: RefCell::default(),
+        waiting_since: Cell::new(0.0),
         support: RwSignal::new(Support::NotNeeded),
     });
     write.show();
@@ -110,6 +118,7 @@ impl Write {
             this.summary.clear();
             choose::keep();
         });
+        self.listen_aside();
         let this = self.clone();
         steps::watch(move |asked| this.moved(asked));
     }
@@ -136,7 +145,15 @@ impl Write {
             self.arrived(&kept);
             return;
         }
-        if let Some(pending) = Pending::find() {
+        if let Some(mut pending) = Pending::find() {
+            if pending.waits == Waits::OnDevice && KeptLetter::is_there() {
+                return self.entrusted(&pending);
+            }
+            // Behind the cover nothing goes on by itself: who comes back may be somebody else.
+            if pending.waits == Waits::Here && self.letter.parse().is_err() {
+                pending.waits = Waits::No;
+                pending.keep();
+            }
             self.look_for(pending);
         }
         match Step::remembered() {
@@ -162,10 +179,24 @@ impl Write {
             this.stage.set(Stage::Idle);
             match found {
                 Ok(Some(case)) => this.found(&pending, &case),
-                Ok(None) => Pending::forget(),
+                Ok(None) if pending.waits == Waits::Here => {
+                    this.go_on_waiting(false);
+                    this.send();
+                }
+                Ok(None) => {
+                    Pending::forget();
+                    // Erased from the device: nothing is left to say of it.
+                    if pending.waits == Waits::OnDevice {
+                        let _ = window().location().reload();
+                    }
+                }
+                Err(_) if pending.waits == Waits::Here => {
+                    *this.unlooked.borrow_mut() = Some(pending);
+                    this.go_on_waiting(true);
+                }
                 Err(_) => {}
             }
-            if !this.is_sent() && this.step.get_untracked() != Step::Write {
+            if !this.is_sent() && !this.sender().waits() && this.step.get_untracked() != Step::Write {
                 this.sender().prepare();
             }
         });
@@ -215,7 +246,7 @@ impl Write {
     /// Back or Forward was pressed.
     fn moved(self: &Rc<Self>, asked: Step) {
         if self.is_sent() {
-            dom::show("receipt-back", true);
+            dom::show("receipt-back", Pending::find().is_none());
             focus(receipt::HEADING);
             return;
         }
@@ -229,6 +260,9 @@ impl Write {
             Ok(text) if step != Step::Sent => (step, text),
             _ => return self.step.set(Step::Write),
         };
+        if step != Step::Check {
+            self.stop_waiting();
+        }
         self.step.set(step);
         if step == Step::Write {
             return focus_soon(letter::FIELD);
@@ -298,14 +332,20 @@ impl Write {
     }
 
     fn arrived(&self, kept: &KeptCode) {
+        self.leave_steps();
+        choose::forget();
+        receipt::show(kept, true);
+        dom::place("support", "support-receipt");
+    }
+
+    fn leave_steps(&self) {
         self.summary.clear();
         self.step.set(Step::Sent);
         letter::mark_sent();
         self.letter.clear();
-        choose::forget();
         self.check.clear();
-        receipt::show(kept);
-        dom::place("support", "support-receipt");
+        // Out of a receipt that may stand there already.
+        dom::place("support", "steps");
     }
 }
 

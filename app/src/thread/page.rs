@@ -2,7 +2,7 @@
 
 use super::{Handler, ThreadError};
 use crate::page::{script_data, sleep, spawn};
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, JsString, Object, Promise, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::cell::{Cell, RefCell};
@@ -13,6 +13,13 @@ use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// A worker that has not said a word by then is not coming.
 const START_MILLIS: u32 = 8_000;
+
+#[wasm_bindgen]
+extern "C" {
+    /// From where this very program came: a page may run more than one.
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["import", "meta"], js_name = url)]
+    static GLUE: JsString;
+}
 
 #[derive(Clone)]
 pub struct Thread(Rc<Inner>);
@@ -101,7 +108,7 @@ impl Inner {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let address = script_data("thread").ok_or_else(missing)?;
-        let glue = script_data("glue").ok_or_else(missing)?;
+        let glue = GLUE.with(JsString::clone);
         let worker = Worker::new_with_options(&address, &options)?;
         let (hears, faints) = (Rc::downgrade(&self), Rc::downgrade(&self));
         let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {

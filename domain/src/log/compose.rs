@@ -75,6 +75,23 @@ impl FirstLetter {
     }
 }
 
+/// Seals the keys of a first letter that waited to the desk's present key. Only who has the code can: they are opened from
+/// the grant to its mailbox. Letter and facts stay as they are, byte for byte, so that it still arrives once.
+pub fn grant_anew<R: CryptoRng>(
+    rng: &mut R,
+    keys: &MailboxKeys,
+    desk: &TeamKey,
+    letter: NewMailbox,
+) -> Result<NewMailbox, OpenError> {
+    let own = Recipient::Mailbox { id: keys.id };
+    let to_mailbox = letter.grants.iter().find(|grant| grant.recipient == own).ok_or(OpenError)?.clone();
+    let mut case_keys = CaseKeys::default();
+    case_keys.accept(&to_mailbox, keys.pair())?;
+    let team = Recipient::Team { id: desk.id, version: desk.version };
+    let to_team = case_keys.grant(rng, letter.case, &SHARED, team, &desk.public_key)?;
+    Ok(NewMailbox { grants: vec![to_mailbox, to_team], ..letter })
+}
+
 /// Seals one record as the next entry after `prev`.
 pub fn seal_entry<R: CryptoRng>(
     rng: &mut R,

@@ -30,6 +30,15 @@ pub struct Work {
     pub solution: Opaque<{ ROUNDS * 4 }>,
 }
 
+impl Work {
+    /// For a letter that is sealed before the server could be asked: sent like this, it is answered with a challenge.
+    pub fn none() -> Self {
+        let challenge =
+            Challenge { nonce: Fixed([0; 16]), issued_at: Timestamp(0), bits: 0, mac: Fixed([0; 32]) };
+        Self { challenge, solution: Opaque::zeros() }
+    }
+}
+
 /// Makes a mailbox and its case with their first entries. Sent again unchanged, it is answered as done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,5 +1,6 @@
 //! Which browser, and how it looks at the page. What an engine cannot do is said in `cannot`, never passed over.
 use std::env;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Result, bail};
@@ -77,9 +78,9 @@ impl Engine {
         }
     }
 
-    pub(super) fn capabilities(self, look: Look) -> Result<Capabilities> {
+    pub(super) fn capabilities(self, look: Look, profile: Option<&Path>) -> Result<Capabilities> {
         match self {
-            Self::Chromium => chromium(look),
+            Self::Chromium => chromium(look, profile),
             Self::Firefox => firefox(),
             Self::WebKit => webkit(),
         }
@@ -93,7 +94,7 @@ impl Engine {
     }
 }
 
-fn chromium(look: Look) -> Result<Capabilities> {
+fn chromium(look: Look, profile: Option<&Path>) -> Result<Capabilities> {
     let mut wish = DesiredCapabilities::chrome();
     for argument in [
         "--headless=new",
@@ -109,6 +110,9 @@ fn chromium(look: Look) -> Result<Capabilities> {
         &format!("--window-size={},{}", look.width, look.height),
     ] {
         wish.add_arg(argument)?;
+    }
+    if let Some(profile) = profile {
+        wish.add_arg(&format!("--user-data-dir={}", profile.display()))?;
     }
     wish.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
     wish.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;

@@ -5,8 +5,18 @@ use madobe_client::{Answer, Server};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_tests::desk::Desk;
 
-const PAGES: [&str; 9] =
-    ["/", "/write", "/mailbox", "/crisis", "/about", "/safety", "/staff", "/staff/setup", "/nothing-here"];
+const PAGES: [&str; 10] = [
+    "/",
+    "/write",
+    "/mailbox",
+    "/crisis",
+    "/about",
+    "/safety",
+    "/waiting",
+    "/staff",
+    "/staff/setup",
+    "/nothing-here",
+];
 const ALWAYS: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
@@ -139,5 +149,10 @@ pub fn leaving(desk: &Desk) -> Result<()> {
     ensure!(answer.header("cache-control") == Some("no-store"));
     let to = answer.header("location").unwrap_or_default();
     ensure!(to == desk.visitor().desk()?.settings.exit_url, "{to}");
+    // Where a letter was left on the device on purpose, the storage stays; everything else goes all the same.
+    let keeping = desk.server.raw("GET", "/leave?keep", &[], None)?;
+    let clear = keeping.header("clear-site-data").unwrap_or_default();
+    ensure!(keeping.status == 303 && keeping.header("location") == Some(to));
+    ensure!(!clear.contains("storage") && clear.contains("\"cache\"") && clear.contains("\"cookies\""), "{clear}");
     Ok(())
 }

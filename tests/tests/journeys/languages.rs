@@ -4,7 +4,7 @@ use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 use madobe_tests::steps::code;
 
-const PAGES: [&str; 6] = ["/", "/crisis", "/about", "/safety", "/write", "/mailbox"];
+const PAGES: [&str; 7] = ["/", "/crisis", "/about", "/safety", "/write", "/mailbox", "/waiting"];
 /// What is shown in the page's own words: not what the operator or a person wrote, not the names of languages.
 const OWN_WORDS: &str = "
     const page = document.body.cloneNode(true);

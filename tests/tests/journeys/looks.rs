@@ -46,7 +46,7 @@ pub fn public(desk: &Desk, engine: Engine) -> Result<()> {
     sample_settings(desk)?;
     let browser = Browser::start(engine, desk.server.base(), Look::PHONE)?;
     let mut eye = Eye { browser: &browser, pixels: 44, faults: Vec::new() };
-    for page in ["/", "/crisis", "/about", "/safety", "/write", "/mailbox"] {
+    for page in ["/", "/crisis", "/about", "/safety", "/write", "/mailbox", "/waiting"] {
         browser.open(page)?;
         ensure!(browser.title()?.contains(TITLE));
         eye.at(page);

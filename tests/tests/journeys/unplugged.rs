@@ -56,6 +56,135 @@ pub fn no_network(_: &Desk, engine: Engine) -> Result<()> {
     )
 }
 
+const KEPT: &str = "前に見たときの内容です。";
+
+/// Once read, every page opens again, says what it is and promises nothing.
+pub fn read_before(_: &Desk) -> Result<()> {
+    let mut desk = Desk::start()?;
+    let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
+    phone.open("/")?;
+    phone.until("the worker of the page", "navigator.serviceWorker.controller")?;
+    phone.see(".promise")?;
+    phone.gone("#kept-page")?;
+    // One page in another language: the others of it come along.
+    phone.open("/en/about")?;
+    desk.kill()?;
+    for page in PAGES {
+        phone.open(page)?;
+        phone.see(".site-header .crisis-link")?;
+        phone.read(KEPT)?;
+    }
+    phone.open("/")?;
+    phone.gone(".promise")?;
+    phone.open("/en/about")?;
+    phone.see("#kept-page")?;
+    phone.open("/easy/crisis")?;
+    phone.see("a[href='tel:119']")?;
+    phone.open("/crisis")?;
+    phone.read("命があぶないと感じたら")?;
+    phone.see("a[href='tel:119']")?;
+    phone.accessible("the crisis page without a network")
+}
+
+/// The first visit of all, and the network gone as soon as the page stands: it opens again, program and all. Leaving leads
+/// somewhere blank, and does not break the visit after it.
+pub fn first_visit(_: &Desk) -> Result<()> {
+    let mut desk = Desk::start()?;
+    desk.keep_address()?;
+    let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
+    for _ in 0..2 {
+        phone.open("/write")?;
+        phone.until("the worker of the page", "navigator.serviceWorker.controller")?;
+        desk.kill()?;
+        phone.open("/write")?;
+        phone.ready()?;
+        phone.read(KEPT)?;
+        phone.write("#letter", "電波がありません。")?;
+        phone.press("#next")?;
+        phone.see("#step-choose")?;
+        desk.start_again()?;
+        phone.press("#exit")?;
+        phone.until("another site", &format!("!location.href.startsWith('{}')", phone.base()))?;
+    }
+    Ok(())
+}
+
+/// The program never came: the words stay, and it is said what will happen.
+pub fn no_program(_: &Desk) -> Result<()> {
+    let mut desk = Desk::start()?;
+    let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
+    phone.open("/")?;
+    phone.until("the worker of the page", "navigator.serviceWorker.controller")?;
+    desk.kill()?;
+    phone.offline(true)?;
+    phone.open("/write")?;
+    phone.write("#letter", "まだ送れません。")?;
+    phone.press("#next")?;
+    phone.until(
+        "what is said of it",
+        "document.querySelector('#next-status').textContent.includes('文章は残っています')",
+    )?;
+    ensure!(phone.value("#letter")? == "まだ送れません。");
+    Ok(())
+}
+
+/// Where the browser keeps nothing, everything comes from the network; what an older version kept is still handed out.
+pub fn no_room(_: &Desk) -> Result<()> {
+    let mut desk = Desk::start()?;
+    let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
+    let origin = serde_json::json!({ "origin": desk.server.base(), "quotaSize": 1 });
+    phone.cdp("Storage.overrideQuotaForOrigin", origin)?;
+    phone.open("/write")?;
+    phone.until("the worker of the page", "navigator.serviceWorker.controller")?;
+    phone.open("/write")?;
+    phone.ready()?;
+    phone.cdp("Storage.overrideQuotaForOrigin", serde_json::json!({ "origin": desk.server.base() }))?;
+    phone.js("caches.open('madobe before').then((old) => old.put('/assets/thread-old.js', new Response('old'))).then(() => (window.put = true))")?;
+    phone.until("a file of another version", "window.put")?;
+    desk.kill()?;
+    phone.js(
+        "fetch('/assets/thread-old.js').then((answer) => answer.text()).then((text) => (window.old = text))",
+    )?;
+    phone.until("a file of another version", "window.old === 'old'")
+}
+
+/// A neutral name and picture, a beginning that tells nothing, and nobody is ever asked to put it anywhere.
+pub fn installable(desk: &Desk) -> Result<()> {
+    for (base, lang) in [("", "ja"), ("/easy", "ja"), ("/en", "en")] {
+        let manifest: serde_json::Value = desk.server.get(&format!("{base}/manifest.webmanifest"))?;
+        let text = |key: &str| manifest[key].as_str().unwrap_or_default().to_owned();
+        ensure!(text("start_url") == format!("{base}/") && text("scope") == "/" && text("id") == "/");
+        ensure!(text("lang") == lang && text("display") == "minimal-ui");
+        ensure!(["窓辺", "Madobe"].contains(&text("name").as_str()) && text("name") == text("short_name"));
+        let told = manifest.to_string();
+        for word in ["相談", "consult", "hikikomori", "ひきこもり", "shortcuts", "screenshots", "description"]
+        {
+            ensure!(!told.contains(word), "the manifest says {word}");
+        }
+        let icons = manifest["icons"].as_array().cloned().unwrap_or_default();
+        for purpose in ["any", "maskable"] {
+            ensure!(icons.iter().any(|icon| icon["purpose"] == purpose), "no icon for {purpose}");
+        }
+        for icon in &icons {
+            let answer = desk.server.raw("GET", icon["src"].as_str().unwrap_or_default(), &[], None)?;
+            ensure!(answer.status == 200 && answer.header("content-type") == icon["type"].as_str(), "{icon}");
+        }
+        let page = desk.server.raw("GET", &format!("{base}/"), &[], None)?.text();
+        ensure!(page.contains(&format!("href=\"{base}/manifest.webmanifest\"")));
+        let script = page.split('"').find(|part| part.contains("/first-")).unwrap_or_default().to_owned();
+        for path in [script.as_str(), "/sw.js"] {
+            let source = desk.server.raw("GET", path, &[], None)?;
+            ensure!(source.status == 200, "{path}");
+            for asked in
+                ["beforeinstallprompt", "prompt(", "Notification", "pushManager", "requestPermission"]
+            {
+                ensure!(!source.text().contains(asked), "{path} knows {asked}");
+            }
+        }
+    }
+    Ok(())
+}
+
 pub fn spoilt(_: &Desk, engine: Engine) -> Result<()> {
     let mut desk = Desk::start()?;
     let talks = spoil(&mut desk)?;

@@ -33,7 +33,7 @@ pub fn dist_with(tree: &Tree, plain: bool) -> Result<()> {
     worker::build(tree, &cache, "madobe-api", what, &tree.dist().join("worker"))?;
     let mut site = Site::default();
     for program in wasm::PROGRAMS {
-        let languages = if program.public { LANGUAGES.as_slice() } else { &LANGUAGES[..1] };
+        let languages = if program.spoken { LANGUAGES.as_slice() } else { &LANGUAGES[..1] };
         for language in languages {
             let module = wasm::browser(tree, &cache, &program, language)?;
             let name = format!("{}{}", program.bin, language.variant());

@@ -37,10 +37,9 @@ pub fn add(tree: &Tree, site: &mut Site) -> Result<()> {
                 for path in walk(&base)? {
                     let name = path.strip_prefix(&base)?.to_str().context("a file name is not UTF-8")?;
                     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-                    let once = extension == "webmanifest" || STAFF.contains(&name);
                     if name.starts_with('_')
                         || !["html", "webmanifest"].contains(&extension)
-                        || (once && !language.is_first())
+                        || (STAFF.contains(&name) && !language.is_first())
                     {
                         continue;
                     }

@@ -1,7 +1,8 @@
 //! The hand-written scripts and the other files of `app/static`.
 //!
 //! A script names a file of the site by a string literal: `"asset:write.wasm"` becomes its hashed address, and
-//! `"asset:*"` becomes the list of every hashed file the public pages use. `sw.js` keeps its name,
+//! `"asset:*"` becomes the list of every hashed file the public pages use, and `"integrity:write.wasm"` what the browser
+//! checks it by. `sw.js` keeps its name,
 //! because a service worker is found by its address; so do icons and the web manifest.
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,6 +16,7 @@ use crate::files::walk;
 use crate::tree::Tree;
 
 const MARK: &str = "\"asset:";
+const CHECK: &str = "\"integrity:";
 const SERVICE_WORKER: &str = "sw.js";
 
 pub fn add(tree: &Tree, site: &mut Site) -> Result<()> {
@@ -89,6 +91,20 @@ fn resolve(
         rest = behind;
     }
     out.push_str(rest);
+    checked(site, &out).with_context(|| format!("app/static/{name}"))
+}
+
+/// The values of integrity, for files that are there already.
+fn checked(site: &Site, source: &str) -> Result<String> {
+    let facts = site.facts();
+    let mut parts = source.split(CHECK);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (wanted, behind) = part.split_once('"').context("a file name has no end")?;
+        let (_, integrity) =
+            facts.get(wanted).with_context(|| format!("no file of the site is called {wanted}"))?;
+        out.extend(["\"", integrity.as_str(), "\"", behind]);
+    }
     Ok(out)
 }
 
@@ -128,6 +144,17 @@ mod tests {
         let worker = resolve(&mut site, &all, "sw.js", &mut Vec::new()).unwrap();
         assert_eq!(worker.matches("/assets/").count(), 3);
         assert!(!worker.contains("asset:"));
+    }
+
+    #[test]
+    fn a_script_knows_what_a_file_must_be() {
+        let mut site = Site::default();
+        site.add_hashed("waiting.wasm", b"wasm".to_vec()).unwrap();
+        let all =
+            scripts(&[("first.js", r#"go("integrity:waiting.wasm",1)"#), ("b.js", r#""integrity:none""#)]);
+        let first = resolve(&mut site, &all, "first.js", &mut Vec::new()).unwrap();
+        assert_eq!(first, format!("go(\"{}\",1)", crate::digest::integrity(b"wasm")));
+        assert!(resolve(&mut site, &all, "b.js", &mut Vec::new()).is_err());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::{errors, time};
 use leptos::prelude::*;
 use madobe_domain::log::record::Record;
 use madobe_domain::wire::error::ErrorCode;
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// What was said about the thing before no longer holds, so there is one for all of them.
@@ -26,6 +27,10 @@ pub struct Action {
     status: &'static str,
     /// What is still so when it did not work.
     failed: &'static str,
+    /// Said instead where it goes on by itself once there is a network: whoever made this sees to that.
+    again: Option<&'static str>,
+    /// It does go on by itself.
+    pub waits: Cell<bool>,
 }
 
 impl Action {
@@ -35,12 +40,29 @@ impl Action {
         status: &'static str,
         failed: &'static str,
     ) -> Rc<Self> {
+        Self::make(session, button, status, failed, None)
+    }
+
+    pub fn make(
+        session: Rc<Session>,
+        button: &'static str,
+        status: &'static str,
+        failed: &'static str,
+        again: Option<&'static str>,
+    ) -> Rc<Self> {
         let (busy, said) = (RwSignal::new(false), session.said);
         let here = move || said.with(|said| (said.place == status).then(|| said.clone())).unwrap_or_default();
         dom::busy(button, move || busy.get());
         dom::words(status, move || here().words);
         dom::decided(status, "class", move || Some(if here().wrong { "error" } else { "status" }.to_owned()));
-        Rc::new(Self { session, busy, status, failed })
+        Rc::new(Self { session, busy, status, failed, again, waits: Cell::new(false) })
+    }
+
+    /// Only a press does it from now on.
+    pub fn stop_waiting(&self) {
+        if self.waits.replace(false) {
+            self.say(self.failed.to_owned(), true);
+        }
     }
 
     pub fn say(&self, words: String, wrong: bool) {
@@ -63,6 +85,7 @@ impl Action {
             return;
         }
         self.busy.set(true);
+        self.waits.set(false);
         self.say(doing.to_owned(), false);
         let this = self.clone();
         spawn(async move {
@@ -85,9 +108,13 @@ impl Action {
                 self.session.close();
                 super::deleted(true);
             }
-            Refusal::Api(error) => {
-                self.say([self.failed, &errors::words(error, time::now())].concat(), true);
-            }
+            Refusal::Api(error) => match self.again.filter(|_| error.is_passing()) {
+                Some(words) => {
+                    self.waits.set(true);
+                    self.say(words.to_owned(), true);
+                }
+                None => self.say([self.failed, &errors::words(error, time::now())].concat(), true),
+            },
             Refusal::Moved => self.say(words::PROMISES_MOVED.to_owned(), true),
             Refusal::Thread(_) | Refusal::Unread => super::ask_again(&self.session),
         }

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::session::Session;
-use crate::page::{document, element, focus_soon, is_hidden, listen, sleep, spawn};
+use crate::page::{document, element, focus_soon, is_hidden, is_online, listen, sleep, spawn, window};
 use crate::public::dom;
 use crate::public::letter_fault::fault_words;
 use crate::public::next_draft;
@@ -18,6 +18,8 @@ use web_sys::HtmlTextAreaElement;
 const FIELD: &str = "more";
 const DOOR: &str = "write-more";
 const PAUSE_MILLIS: u32 = 1_000;
+/// The browser does not always notice that the network is back.
+const AGAIN_MILLIS: u32 = 30_000;
 
 fn typed() -> String {
     element::<HtmlTextAreaElement>(FIELD).map(|field| field.value()).unwrap_or_default()
@@ -43,9 +45,22 @@ pub fn attach(session: Rc<Session>) {
         focus_soon(if on { FIELD } else { DOOR });
     };
     dom::on(DOOR, "click", move |_| go(true));
-    dom::on("more-cancel", "click", move |_| go(false));
     keep_draft(session.clone(), case, fault);
-    let action = Action::new(session, "more-send", "more-status", words::FAILED);
+    let action = Action::make(session, "more-send", "more-status", words::FAILED, Some(words::WAITS));
+    // Other words, or none: what was pressed for is not sent any more.
+    for (id, event) in [(FIELD, "input"), ("more-cancel", "click")] {
+        let action = action.clone();
+        dom::on(id, event, move |_| action.stop_waiting());
+    }
+    dom::on("more-cancel", "click", move |_| go(false));
+    let (now, again) = (action.clone(), action.clone());
+    listen(&window(), "online", move |_| send_again(&now, open));
+    spawn(async move {
+        while !again.session.is_closed() {
+            sleep(AGAIN_MILLIS).await;
+            send_again(&again, open);
+        }
+    });
     dom::on_submit("more-form", move || match LetterText::parse(&typed()) {
         Ok(text) => {
             fault.set(None);
@@ -56,6 +71,17 @@ pub fn attach(session: Rc<Session>) {
             focus_soon(FIELD);
         }
     });
+}
+
+/// The words stand in the field as they were pressed for.
+fn send_again(action: &Rc<Action>, open: RwSignal<bool>) {
+    if let Ok(text) = LetterText::parse(&typed())
+        && action.waits.get()
+        && is_online()
+        && !action.session.is_closed()
+    {
+        send(action, text, open);
+    }
 }
 
 fn keep_draft(session: Rc<Session>, case: String, fault: RwSignal<Option<String>>) {

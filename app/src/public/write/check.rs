@@ -27,7 +27,7 @@ struct Chosen {
 pub struct Check {
     chosen: RwSignal<Chosen>,
     /// The desk's name and the day it promises, once they are known.
-    desk: RwSignal<Option<(String, NaiveDate)>>,
+    desk: RwSignal<Option<(String, Option<NaiveDate>)>>,
 }
 
 impl Check {
@@ -53,8 +53,8 @@ impl Check {
         });
         dom::words("after-reply", move || match desk.get() {
             _ if chosen.with(|chosen| chosen.no_answer) => words::AFTER_NO_ANSWER.to_owned(),
-            Some((_, promise)) => words::after_promise(&time::day(promise)),
-            None => words::AFTER_PROMISE_PLAIN.to_owned(),
+            Some((_, Some(promise))) => words::after_promise(&time::day(promise)),
+            _ => words::AFTER_PROMISE_PLAIN.to_owned(),
         });
         attach_not_now();
         this
@@ -90,11 +90,23 @@ fn row((question, answer): &(String, String)) -> AnyView {
 /// `waited_for`: getting ready is quiet until somebody waits for it.
 pub fn show_stage(stage: RwSignal<Stage>, waited_for: RwSignal<bool>) {
     let failed = move || stage.with(|stage| matches!(stage, Stage::Failed(_)));
-    let busy = move || waited_for.get() && !failed();
+    let waiting = move || stage.with(|stage| matches!(stage, Stage::Waiting { .. }));
+    let busy = move || waited_for.get() && !failed() && !waiting();
     dom::shown("send-failed", failed);
     dom::shown("send-progress", busy);
     dom::busy("send", busy);
-    let unsure = move || stage.with(|stage| matches!(stage, Stage::Failed(Trouble::Unsure(_))));
+    dom::shown("send-row", move || !waiting());
+    dom::shown("send-waiting", waiting);
+    dom::shown("send-choices", move || {
+        stage.with(|stage| matches!(stage, Stage::Failed(why) if why.passes()))
+    });
+    let unsure = move || {
+        stage.with(|stage| {
+            matches!(stage, Stage::Failed(Trouble::Unsure(_)) | Stage::Waiting { unsure: true })
+        })
+    };
+    dom::shown("send-waiting-not", move || !unsure());
+    dom::shown("send-waiting-unsure", unsure);
     dom::words("send-failed-h", move || if unsure() { sending::UNSURE } else { sending::FAILED }.to_owned());
     dom::shown("send-unsure", unsure);
     dom::shown("not-now-unsure", unsure);
@@ -105,6 +117,8 @@ pub fn show_stage(stage: RwSignal<Stage>, waited_for: RwSignal<bool>) {
         if failed() {
             dom::text("send", &dom::data("send", "retry"));
             focus_soon("send-failed");
+        } else if waiting() {
+            focus_soon("send-waiting");
         }
     }));
 }

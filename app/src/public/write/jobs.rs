@@ -24,7 +24,7 @@ pub enum Job {
     Recall { desk: String, code: String },
     /// Says after each round how many are done, and keeps the solution. Answer: `Option<u32>`, in milliseconds.
     Solve { challenge: Challenge },
-    /// Answer: `Option<String>`, a `NewMailbox` with the newest solution; the same form is sealed once.
+    /// Answer: `Option<String>`, a `NewMailbox` with the newest solution, or with none yet; the same form is sealed once.
     SealFirst { desk: String, form: Form },
     /// The right to the mailbox whose keys are here. Answer: `Option<String>`.
     Bearer,
@@ -82,7 +82,8 @@ impl Keeper {
     }
 
     fn seal_first(&mut self, desk: &str, form: Form) -> Option<String> {
-        let (keys, work, team) = (self.keys.as_ref()?, self.work.clone()?, Desk::read(desk)?.team?);
+        let (keys, team) = (self.keys.as_ref()?, Desk::read(desk)?.team?);
+        let work = self.work.clone().unwrap_or_else(Work::none);
         if !self.sealed.as_ref().is_some_and(|(same, to, _)| *same == form && *to == team) {
             let Records { letter, facts } = Records::of(&form).ok()?;
             let first = FirstLetter::seal(&mut rng(), keys, &team, &letter, &facts).ok()?;

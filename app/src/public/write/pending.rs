@@ -1,6 +1,6 @@
 //! A letter on its way, kept in this tab until it is known whether it arrived: a phone that drops the page in the middle
-//! of sending must not lose the code of a letter that did. After a reload it is only looked for: nothing is sent that
-//! nobody has pressed for.
+//! of sending must not lose the code of a letter that did. After a reload it is only looked for, unless somebody pressed for
+//! it to wait.
 
 use crate::api::{Anonymous, ApiError};
 use crate::page::tab_storage;
@@ -10,18 +10,32 @@ use serde::{Deserialize, Serialize};
 
 const KEY: &str = "madobe.sending";
 
-#[derive(Serialize, Deserialize)]
+/// What somebody chose for a letter that could not leave.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Waits {
+    /// For a press.
+    #[default]
+    No,
+    /// In this tab: it goes as soon as there is a network.
+    Here,
+    /// This device keeps it, sealed: `kept_letter`.
+    OnDevice,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Pending {
     pub groups: [String; 5],
     pub wants_answer: bool,
     pub desk: String,
     /// Shown where the server names no day.
-    #[serde(with = "madobe_domain::clock::day")]
-    pub promise: NaiveDate,
+    #[serde(default, with = "madobe_domain::clock::day::option")]
+    pub promise: Option<NaiveDate>,
     /// A `NewMailbox`, as the thread wrote it.
     pub mailbox: String,
     /// The words in it: what was changed since is no part of it.
     pub text: String,
+    #[serde(default)]
+    pub waits: Waits,
 }
 
 impl Pending {
@@ -49,7 +63,7 @@ impl Pending {
     }
 
     pub fn receipt(&self, promised: Option<NaiveDate>) -> KeptCode {
-        let promised = promised.unwrap_or(self.promise);
-        KeptCode::new(self.groups.clone(), self.wants_answer.then_some(promised), self.desk.clone())
+        let promised = promised.or(self.promise).filter(|_| self.wants_answer);
+        KeptCode::new(self.groups.clone(), promised, !self.wants_answer, self.desk.clone())
     }
 }

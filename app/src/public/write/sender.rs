@@ -4,7 +4,7 @@
 
 use super::form::Form;
 use super::jobs::{Job, Made};
-use super::pending::Pending;
+use super::pending::{Pending, Waits};
 use crate::api::{Anonymous, ApiError, Mailbox};
 use crate::page::{measure, sleep, spawn};
 use crate::public::desk_facts::DeskFacts;
@@ -36,6 +36,10 @@ pub enum Stage {
     },
     Sending,
     Again,
+    /// In this tab, until there is a network, because somebody chose that.
+    Waiting {
+        unsure: bool,
+    },
     /// A letter from before a reload is being looked for.
     Looking,
     Failed(Trouble),
@@ -52,6 +56,18 @@ pub enum Trouble {
     Paused(String),
     /// No answer came: it may have arrived all the same.
     Unsure(ApiError),
+}
+
+impl Trouble {
+    /// It may go well by itself another time.
+    pub fn passes(&self) -> bool {
+        match self {
+            Self::Api(error) | Self::Unsure(error) => {
+                error.is_passing() || error.code() == Some(ErrorCode::Wait)
+            }
+            Self::Thread | Self::Browser | Self::Paused(_) => false,
+        }
+    }
 }
 
 impl From<ApiError> for Trouble {
@@ -90,6 +106,8 @@ pub struct Sender {
     code: RefCell<Option<[String; 5]>>,
     /// The thread has solved the puzzle for that code.
     worked: Cell<bool>,
+    /// Somebody chose to wait here.
+    waits: Cell<bool>,
 }
 
 impl Sender {
@@ -102,6 +120,7 @@ impl Sender {
             wanted: RefCell::default(),
             code: RefCell::default(),
             worked: Cell::new(false),
+            waits: Cell::new(false),
         })
     }
 
@@ -116,7 +135,14 @@ impl Sender {
             if let Err(trouble) = outcome {
                 // Trouble with what nobody has asked for yet is nobody's trouble: the press tries again.
                 let asked = this.wanted.borrow_mut().take().is_some();
-                this.set(if asked { Stage::Failed(trouble) } else { Stage::Idle });
+                this.set(if !asked {
+                    Stage::Idle
+                } else if this.waits.get() && trouble.passes() {
+                    Stage::Waiting { unsure: matches!(trouble, Trouble::Unsure(_)) }
+                } else {
+                    this.waits.set(false);
+                    Stage::Failed(trouble)
+                });
             }
         });
     }
@@ -127,6 +153,24 @@ impl Sender {
         }
         *self.wanted.borrow_mut() = Some(form);
         self.prepare();
+    }
+
+    /// Sealed and kept in this tab, so that it stays the same letter whatever becomes of the page, and of a copy of the tab.
+    pub async fn put_aside(&self, form: &Form, waits: Waits) -> Result<Pending, Trouble> {
+        self.make_code().await?;
+        let pending = Pending { waits, ..self.pending(form).await? };
+        pending.keep();
+        Ok(pending)
+    }
+
+    /// From now on it is sent again by itself (whoever calls this sees to the times), or no longer.
+    pub fn wait(&self, waits: bool, unsure: bool) {
+        self.waits.set(waits);
+        self.set(if waits { Stage::Waiting { unsure } } else { Stage::Idle });
+    }
+
+    pub fn waits(&self) -> bool {
+        self.waits.get()
     }
 
     /// Nothing else begins until a letter was looked for.
@@ -250,7 +294,9 @@ impl Sender {
                 }
                 _ if online && error.is_passing() => return Err(Trouble::Unsure(error)),
                 _ => {
-                    Pending::forget();
+                    if !self.waits.get() || !error.is_passing() {
+                        Pending::forget();
+                    }
                     return Err(error.into());
                 }
             }
@@ -302,6 +348,7 @@ impl Sender {
             promise: asked.desk.promise,
             mailbox,
             text: form.text.as_str().to_owned(),
+            waits: if self.waits.get() { Waits::Here } else { Waits::No },
         })
     }
 }
