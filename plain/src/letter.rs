@@ -36,7 +36,7 @@ impl Words {
     }
 
     fn facts(&self) -> Record {
-        Record::FactsChanged { facts: Facts { about: self.about, age: self.age, ward: self.ward.clone() } }
+        Record::FactsChanged { facts: Facts { about: self.about, age: self.age, ward: self.ward.clone(), source: None } }
     }
 }
 
