@@ -129,7 +129,33 @@ fn catalogue(tree: &Tree, language: &Language) -> Result<serde_json::Map<String,
 
 #[cfg(test)]
 mod tests {
-    use super::ruby;
+    use super::super::site::Site;
+    use super::{add, ruby};
+    use crate::dist::language::LANGUAGES;
+    use crate::tree::Tree;
+
+    #[test]
+    fn every_page_finds_its_words_and_files() {
+        let mut site = Site::default();
+        let programs = LANGUAGES.iter().flat_map(|language| {
+            ["write", "mailbox"].map(|program| format!("{program}{}", language.variant()))
+        });
+        for program in programs.chain(["staff".to_owned()]) {
+            site.add_hashed(&format!("{program}.js"), Vec::new()).unwrap();
+            site.add_hashed(&format!("{program}.wasm"), Vec::new()).unwrap();
+        }
+        for name in ["public.css", "staff.css", "staff-print.css", "first.js", "thread.js", "arrival.js"] {
+            site.add_hashed(name, Vec::new()).unwrap();
+        }
+        for name in ["staff-start.js", "staff-sheet.js"] {
+            site.add_hashed(name, Vec::new()).unwrap();
+        }
+        add(&Tree::find().unwrap(), &mut site).unwrap();
+        for name in ["print.html", "print-cards.html", "easy/print-leaflet.html", "en/print-poster.html"] {
+            assert!(site.has(name), "{name}");
+        }
+        assert!(!site.has("easy/print.html"), "staff have one language");
+    }
 
     #[test]
     fn readings_stand_over_their_kanji_and_nothing_else() {
