@@ -20,6 +20,8 @@ pub struct Deps {
     pub keys: ServerKeys,
     /// Opens the set-up, once.
     pub setup_token: Option<Fixed<32>>,
+    /// Plain forms are offered: the Worker seals and opens for browsers that run no program.
+    pub plain: bool,
     /// The desk as last read. Every write that relies on it names its version, so an old memory does no harm.
     pub memory: RefCell<Option<Rc<DeskFacts>>>,
 }

@@ -43,6 +43,8 @@ pub struct ServerKeys {
     pub salt: Key,
     /// Seals the secrets of the one-time codes.
     pub one_time: Key,
+    /// What plain forms are known by, and what is drawn for them.
+    pub plain: Key,
     /// Turns an address into a name for the limiter that is good for a day.
     pub address: Key,
 }
@@ -57,6 +59,7 @@ impl ServerKeys {
             work: Key::derive(&secret, "madobe/server/work/1")?,
             salt: Key::derive(&secret, "madobe/server/fake-salt/1")?,
             one_time: Key::derive(&secret, "madobe/server/one-time-codes/1")?,
+            plain: Key::derive(&secret, "madobe/server/plain/1")?,
             address: Key::derive(&secret, "madobe/server/address/1")?,
         })
     }

@@ -52,12 +52,19 @@ fn instance(env: &Env) -> worker::Result<Rc<Instance>> {
         log: Box::new(log::PlatformLog),
         keys,
         setup_token,
+        plain: plain_forms(env),
         memory: RefCell::new(None),
     });
     let router = router(app.clone());
     let made = Rc::new(Instance { app, router, files: assets::PlatformAssets::new(env)? });
     INSTANCE.set(Some(Rc::clone(&made)));
     Ok(made)
+}
+
+/// The operator's switch. What was built without them cannot offer them.
+fn plain_forms(env: &Env) -> bool {
+    let wish = env.var("PLAIN_FORMS").ok().map(|wish| wish.to_string());
+    cfg!(feature = "plain") && wish.as_deref() == Some("on")
 }
 
 /// Once a day: erases what has been kept as long as was promised.

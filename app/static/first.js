@@ -171,6 +171,9 @@
     }
   }
 
+  // A letter that went by a plain form is no draft any more.
+  if (at("plain-sent")) write(DRAFT, null);
+
   const isPrivate = () => (letter ? letter.value || sent() : at("entry-step")?.hidden);
   let since;
   let nap;
@@ -251,6 +254,12 @@
       failed = typeof WebAssembly !== "object" ? "unsupported" : navigator.onLine ? "failed" : "offline";
       delete press.dataset.pressed;
       tell(failed);
+      // Where no program runs, a plain form takes the words as they stand; it has to tell where it comes from.
+      const way = failed !== "offline" && at("plain-way");
+      if (way) {
+        way.hidden = false;
+        doc.querySelector("meta[name=referrer]").content = "same-origin";
+      }
     });
   }
 

@@ -17,6 +17,9 @@ pub const WRAPPED_SEED_BYTES: usize = 1 + 24 + 32 + 16;
 pub const PUBLIC_KEY_BYTES: usize = 1216;
 /// Body of a request that carries entries: two full entries as base64 (4/3), two keys, and the frame.
 pub const BODY_BYTES: usize = 2 * SEALED_ENTRY_BYTES * 4 / 3 + 16 * 1024;
+/// A plain form: a letter twice as long as a letter may be, so that what is too long can be given back, of characters that
+/// take three bytes, each written as three; and the rest of the form.
+pub const PLAIN_FORM_BYTES: usize = 2 * LETTER_CHARS * 3 * 3 + 16 * 1024;
 /// Body of every other request.
 pub const SMALL_BODY_BYTES: usize = 16 * 1024;
 /// Feed rows in one page of a staff sync.

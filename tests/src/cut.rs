@@ -22,9 +22,14 @@ pub fn post<B: Serialize>(
     body: &B,
     cut: Cut,
 ) -> Result<()> {
+    let headers = [&[("content-type", "application/json")], headers].concat();
+    send(base, path, &headers, &serde_json::to_vec(body)?, cut)
+}
+
+/// Any body at all.
+pub fn send(base: &str, path: &str, headers: &[(&str, &str)], body: &[u8], cut: Cut) -> Result<()> {
     let host = base.strip_prefix("http://").context("not http")?;
-    let body = serde_json::to_vec(body)?;
-    let mut head = format!("POST {path} HTTP/1.1\r\nhost: {host}\r\ncontent-type: application/json\r\n");
+    let mut head = format!("POST {path} HTTP/1.1\r\nhost: {host}\r\n");
     for (name, value) in headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
@@ -32,7 +37,7 @@ pub fn post<B: Serialize>(
     let mut stream = TcpStream::connect(host)?;
     stream.set_read_timeout(Some(Duration::from_secs(60)))?;
     stream.write_all(head.as_bytes())?;
-    stream.write_all(&body)?;
+    stream.write_all(body)?;
     if cut == Cut::WithinAnswer {
         stream.read_exact(&mut [0; 1])?;
     }

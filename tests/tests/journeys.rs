@@ -10,20 +10,26 @@ mod journeys {
     pub mod languages;
     pub mod looks;
     pub mod office;
+    pub mod plain;
     pub mod staff;
     pub mod typing;
     pub mod unplugged;
 }
 
 use journeys::{
-    absence, asked, code, drafts, exit, keep, keyboard, languages, looks, office, staff, typing, unplugged,
+    absence, asked, code, drafts, exit, keep, keyboard, languages, looks, office, plain, staff, typing,
+    unplugged,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     run_in_engines(
-        &[],
+        // What only one engine can be made to do.
+        &[
+            ("everything_without_any_script", plain::whole),
+            ("everything_with_scripts_and_no_webassembly", plain::no_wasm),
+        ],
         &[
             ("every_public_page_looks_right", looks::public),
             ("every_staff_screen_looks_right", looks::staff),

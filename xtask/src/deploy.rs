@@ -12,7 +12,7 @@ use madobe_runtime::{configuration, random, write_private};
 use serde_json::{Value, json};
 
 use crate::command::{read, run};
-use crate::dist::dist;
+use crate::dist::dist_with;
 use crate::tree::Tree;
 
 /// Near the people who write; it can only be chosen when the database is made.
@@ -24,15 +24,15 @@ pub struct Deploy {
 }
 
 pub fn deploy(tree: &Tree, wish: &Deploy) -> Result<()> {
-    dist(tree)?;
     let directory = tree.dist().join("deploy");
-    fs::create_dir_all(&directory)?;
     let file = directory.join("wrangler.json");
     let mut config = configuration(&tree.root)?;
     if let Some(settings) = &wish.settings {
         let text = fs::read_to_string(settings).with_context(|| settings.display().to_string())?;
         merge(&mut config, toml::from_str(&text).with_context(|| settings.display().to_string())?);
     }
+    dist_with(tree, plain_forms(&config)?)?;
+    fs::create_dir_all(&directory)?;
     write(&file, &config)?;
     if wish.dry_run {
         return run(wrangler(tree, &file).args(["deploy", "--dry-run"]));
@@ -54,6 +54,15 @@ pub fn deploy(tree: &Tree, wish: &Deploy) -> Result<()> {
     println!("\nThe first administrator is made at this address of your site, once:");
     println!("  /staff/setup#{}", secrets["SETUP_TOKEN"].as_str().unwrap_or_default());
     Ok(())
+}
+
+/// Whether the operator offers plain forms. Anything but "on" and "off" is a slip, and not for us to guess.
+fn plain_forms(config: &Value) -> Result<bool> {
+    match config["vars"]["PLAIN_FORMS"].as_str() {
+        Some("on") => Ok(true),
+        Some("off") => Ok(false),
+        _ => bail!("PLAIN_FORMS is neither \"on\" nor \"off\""),
+    }
 }
 
 /// The identifier of the database, which is made when there is none of this name.
@@ -116,7 +125,14 @@ fn wrangler(tree: &Tree, file: &Path) -> Command {
 mod tests {
     use serde_json::json;
 
-    use super::merge;
+    use super::{merge, plain_forms};
+
+    #[test]
+    fn plain_forms_are_on_or_off() {
+        let set = |value: serde_json::Value| plain_forms(&json!({ "vars": { "PLAIN_FORMS": value } })).ok();
+        assert_eq!([set(json!("on")), set(json!("off"))], [Some(true), Some(false)]);
+        assert_eq!([set(json!("Off")), set(json!(false)), set(json!(null))], [None, None, None]);
+    }
 
     #[test]
     fn an_operators_settings_go_over_ours() {

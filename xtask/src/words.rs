@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::dist::language::LANGUAGES;
 use crate::tree::Tree;
 
-const PUBLIC: [&str; 3] = ["common", "pages", "public"];
+const PUBLIC: [&str; 4] = ["common", "pages", "plain", "public"];
 /// Never said to anybody here. `すぐ` stands in the name of the way out and is a promise elsewhere.
 const FORBIDDEN: [&str; 19] = [
     "がんば",

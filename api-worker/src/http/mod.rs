@@ -13,6 +13,8 @@ pub mod intake;
 pub mod mailbox;
 pub mod openapi;
 pub mod page;
+#[cfg(feature = "plain")]
+pub mod plain;
 pub mod query;
 pub mod rest;
 pub mod router;

@@ -30,12 +30,21 @@ pub fn file(path: &str) -> Option<(Language, String)> {
     Some((language, in_language(language, name)))
 }
 
-fn in_language(language: Language, name: &str) -> String {
+pub fn in_language(language: Language, name: &str) -> String {
     match language {
         Language::Japanese => format!("/{name}.html"),
         Language::Easy => format!("/easy/{name}.html"),
         Language::English => format!("/en/{name}.html"),
     }
+}
+
+/// The page that says there is none.
+pub async fn not_found(app: &App, request: &Request) -> Result<Response, Refusal> {
+    let (language, _) = Language::of(request.uri().path());
+    Ok(match page::read(app, language, &in_language(language, NOT_FOUND)).await? {
+        Some(text) => (StatusCode::NOT_FOUND, show(request.headers(), text)).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    })
 }
 
 /// Everything that is no route of the API: a page, or the page that says there is none.
@@ -52,11 +61,7 @@ pub async fn any(State(app): State<App>, request: Request) -> Result<Response, R
     {
         return Ok(show(request.headers(), text));
     }
-    let (language, _) = Language::of(request.uri().path());
-    Ok(match page::read(&app, language, &in_language(language, NOT_FOUND)).await? {
-        Some(text) => (StatusCode::NOT_FOUND, show(request.headers(), text)).into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
-    })
+    not_found(&app, &request).await
 }
 
 /// Asked for again each time, sent only when it changed: the promise changes every day.

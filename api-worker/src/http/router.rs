@@ -67,11 +67,35 @@ routes! {
 
 /// Every route, API and pages. Built once for each instance of the Worker.
 pub fn router(app: App) -> Router {
-    api()
+    with_plain_forms(api())
         .route("/leave", get(page::leave))
         .fallback(page::any)
         .method_not_allowed_fallback(async || Refusal::from(ErrorCode::Method))
         .with_state(app)
+}
+
+/// Refused as coming from another site: to people in words, to programs by its code.
+#[cfg(feature = "plain")]
+async fn foreign(app: &App, path: &str) -> Response<Body> {
+    if app.plain && super::plain::is_plain(path) {
+        return super::plain::foreign(app, path).await;
+    }
+    Refusal::from(ErrorCode::CrossSite).into_response()
+}
+
+#[cfg(not(feature = "plain"))]
+async fn foreign(_: &App, _: &str) -> Response<Body> {
+    Refusal::from(ErrorCode::CrossSite).into_response()
+}
+
+#[cfg(feature = "plain")]
+fn with_plain_forms(routes: Router<App>) -> Router<App> {
+    super::plain::routes(routes)
+}
+
+#[cfg(not(feature = "plain"))]
+fn with_plain_forms(routes: Router<App>) -> Router<App> {
+    routes
 }
 
 /// Answers one request: cross-site changes are refused before anything is read of them; what every answer
@@ -83,7 +107,7 @@ pub async fn serve(router: &mut Router, app: &App, request: Request) -> Response
     let (body, rest) = rest::share(body);
     let request = Request::from_parts(parts, body);
     let mut response = if cross_site::refuses(request.method(), request.uri(), request.headers()) {
-        Refusal::from(ErrorCode::CrossSite).into_response()
+        foreign(app, request.uri().path()).await
     } else {
         match router.call(request).await {
             Ok(response) => response,

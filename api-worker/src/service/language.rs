@@ -2,7 +2,8 @@
 //! language; without one it is Japanese. Nothing is stored to remember a choice.
 
 use crate::ports::Fault;
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Timelike};
+use madobe_domain::clock::Timestamp;
 use serde::Deserialize;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,11 +43,41 @@ struct Common {
     date: DateWords,
 }
 
+/// How days and hours are said, in Japan's wall clock.
 #[derive(Deserialize)]
-struct DateWords {
+pub struct DateWords {
     weekdays: String,
     months: String,
     day: String,
+    year: String,
+    clock: String,
+}
+
+impl DateWords {
+    /// 11月24日（火）, Tue 24 Nov
+    pub fn day(&self, day: NaiveDate) -> String {
+        let word =
+            |list: &str, place: u32| list.split(' ').nth(place as usize).unwrap_or_default().to_owned();
+        let filled = self.day.replace("{month}", &word(&self.months, day.month0()));
+        let filled = filled.replace("{weekday}", &word(&self.weekdays, day.weekday().num_days_from_monday()));
+        filled.replace("{day}", &day.day().to_string())
+    }
+
+    /// The same with the year where it is not `today`'s.
+    pub fn day_seen_from(&self, day: NaiveDate, today: NaiveDate) -> String {
+        let words = self.day(day);
+        if day.year() == today.year() {
+            return words;
+        }
+        self.year.replace("{year}", &day.year().to_string()).replace("{day}", &words)
+    }
+
+    /// 21:40
+    pub fn clock(&self, at: Timestamp) -> String {
+        let at = at.in_japan();
+        let minute = format!("{:02}", at.minute());
+        self.clock.replace("{hour}", &at.hour().to_string()).replace("{minute}", &minute)
+    }
 }
 
 impl Language {
@@ -79,19 +110,52 @@ impl Language {
         }
     }
 
+    /// Before the path of every page in it.
+    pub const fn base(self) -> &'static str {
+        match self {
+            Self::Japanese => "",
+            Self::Easy => "/easy",
+            Self::English => "/en",
+        }
+    }
+
+    /// Every word of the public pages, each file a branch: for pages that the Worker makes itself.
+    #[cfg(feature = "plain")]
+    pub fn everything(self) -> Result<serde_json::Value, Fault> {
+        let (pages, common) = self.catalogue();
+        let (public, plain) = match self {
+            Self::Japanese => (
+                include_str!("../../../app/locales/ja/public.json"),
+                include_str!("../../../app/locales/ja/plain.json"),
+            ),
+            Self::Easy => (
+                include_str!("../../../app/locales/easy/public.json"),
+                include_str!("../../../app/locales/easy/plain.json"),
+            ),
+            Self::English => (
+                include_str!("../../../app/locales/en/public.json"),
+                include_str!("../../../app/locales/en/plain.json"),
+            ),
+        };
+        let mut all = serde_json::Map::new();
+        for (name, text) in [("pages", pages), ("common", common), ("public", public), ("plain", plain)] {
+            all.insert(name.to_owned(), serde_json::from_str(text).map_err(|_| Fault::new("catalogue"))?);
+        }
+        Ok(all.into())
+    }
+
     pub fn words(self) -> Result<Words, Fault> {
         let pages: Pages = serde_json::from_str(self.catalogue().0).map_err(|_| Fault::new("catalogue"))?;
         Ok(pages.runtime)
     }
 
+    pub fn dates(self) -> Result<DateWords, Fault> {
+        let common: Common = serde_json::from_str(self.catalogue().1).map_err(|_| Fault::new("catalogue"))?;
+        Ok(common.date)
+    }
+
     /// 11月24日（火）, Tue 24 Nov
     pub fn date(self, day: NaiveDate) -> Result<String, Fault> {
-        let Common { date } =
-            serde_json::from_str(self.catalogue().1).map_err(|_| Fault::new("catalogue"))?;
-        let word =
-            |list: &str, place: u32| list.split(' ').nth(place as usize).unwrap_or_default().to_owned();
-        let filled = date.day.replace("{month}", &word(&date.months, day.month0()));
-        let filled = filled.replace("{weekday}", &word(&date.weekdays, day.weekday().num_days_from_monday()));
-        Ok(filled.replace("{day}", &day.day().to_string()))
+        Ok(self.dates()?.day(day))
     }
 }

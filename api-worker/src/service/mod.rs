@@ -11,6 +11,8 @@ pub mod language;
 pub mod mailbox;
 pub mod one_time;
 pub mod page;
+#[cfg(feature = "plain")]
+pub mod plain;
 pub mod refusal;
 pub mod retention;
 pub mod session;

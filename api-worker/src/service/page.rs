@@ -87,6 +87,7 @@ pub fn fill(
     language: Language,
     settings: Option<&DeskSettings>,
     now: Timestamp,
+    plain: bool,
 ) -> Result<String, Fault> {
     let words = language.words()?;
     // A desk that takes no letters just now promises no day.
@@ -113,6 +114,8 @@ pub fn fill(
         let hidden = match marker {
             "if-promise" => promised.is_none(),
             "if-known" => settings.is_none(),
+            "if-plain" => !plain,
+            "if-no-plain" => plain,
             _ => false,
         };
         rest = if hidden { after.split_once(END).map_or(after, |(_, behind)| behind) } else { after };
@@ -134,7 +137,7 @@ pub async fn read(deps: &Deps, language: Language, file: &str) -> Result<Option<
             None
         }
     };
-    fill(&text, language, facts.as_ref().map(|facts| &facts.settings), deps.now()).map(Some)
+    fill(&text, language, facts.as_ref().map(|facts| &facts.settings), deps.now(), deps.plain).map(Some)
 }
 
 /// Where quick exit leads. It must lead there at once, so what is remembered is good enough, and the built-in page is

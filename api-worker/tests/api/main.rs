@@ -8,6 +8,8 @@ mod http;
 mod intake;
 mod mailbox;
 mod page;
+#[cfg(feature = "plain")]
+mod plain;
 mod plans;
 mod retention;
 mod session;

@@ -4,7 +4,6 @@ mod action;
 mod compose;
 mod ending;
 mod entry;
-pub mod inside;
 pub mod jobs;
 mod letters;
 mod poll;
@@ -12,6 +11,8 @@ mod promises;
 mod room;
 mod session;
 mod status;
+
+pub use madobe_domain::log::inside;
 
 use super::desk_facts::DeskFacts;
 use super::dom;

@@ -17,8 +17,26 @@ pub fn stretch(secret: &[u8], salt: &[u8; 16], params: StretchParams) -> Result<
     let params = Params::new(params.memory_kib, params.passes, params.lanes, Some(32));
     let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.map_err(|_| StretchError)?);
     let mut out = zeroize::Zeroizing::new([0; 32]);
-    argon.hash_password_into(secret, salt, out.as_mut()).map_err(|_| StretchError)?;
+    fill(&argon, secret, salt, out.as_mut())?;
     Ok(Secret::new(*out))
+}
+
+#[cfg(not(feature = "wipe"))]
+fn fill(argon: &Argon2<'_>, secret: &[u8], salt: &[u8], out: &mut [u8]) -> Result<(), StretchError> {
+    argon.hash_password_into(secret, salt, out).map_err(|_| StretchError)
+}
+
+/// The last blocks give the result away, so none of them stays behind. Memory that is not to be had is an error.
+#[cfg(feature = "wipe")]
+fn fill(argon: &Argon2<'_>, secret: &[u8], salt: &[u8], out: &mut [u8]) -> Result<(), StretchError> {
+    use zeroize::Zeroize;
+    let mut blocks = Vec::new();
+    let count = argon.params().block_count();
+    blocks.try_reserve_exact(count).map_err(|_| StretchError)?;
+    blocks.resize_with(count, argon2::Block::new);
+    let filled = argon.hash_password_into_with_memory(secret, salt, out, &mut blocks);
+    blocks.zeroize();
+    filled.map_err(|_| StretchError)
 }
 
 #[cfg(test)]

@@ -8,4 +8,6 @@ pub mod case;
 #[cfg(feature = "client")]
 pub mod compose;
 #[cfg(feature = "client")]
+pub mod inside;
+#[cfg(feature = "client")]
 pub mod open;

@@ -158,3 +158,11 @@ impl Answer {
             .map_err(|_| ClientError::Strange { status: self.status, body: self.text() })
     }
 }
+
+impl Server {
+    /// Sends a form as a browser does, and gives the page that answers it.
+    pub fn submit(&self, form: &crate::form::Form) -> Result<Answer, ClientError> {
+        let kind = [("content-type", "application/x-www-form-urlencoded")];
+        self.raw("POST", &form.action, &kind, Some(form.body().as_bytes()))
+    }
+}

@@ -2,6 +2,7 @@
 //! Blocking, so that a thread is a person. All cryptography is the domain's.
 
 pub mod error;
+pub mod form;
 pub mod http;
 pub mod letter;
 pub mod mailbox;
@@ -11,6 +12,7 @@ pub mod totp;
 pub mod visitor;
 
 pub use error::ClientError;
+pub use form::Form;
 pub use http::{Answer, Server};
 pub use letter::Words;
 pub use mailbox::Mailbox;

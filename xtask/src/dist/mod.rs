@@ -20,11 +20,17 @@ use language::LANGUAGES;
 use site::Site;
 
 pub fn dist(tree: &Tree) -> Result<()> {
+    dist_with(tree, true)
+}
+
+/// `plain`: the Worker can seal and open for browsers that run no program. Without, no code that opens is in it.
+pub fn dist_with(tree: &Tree, plain: bool) -> Result<()> {
     let _alone = lock(tree)?;
     let started = Instant::now();
     setup(tree)?;
     let cache = Cache::open(&tree.target)?;
-    worker::build(tree, &cache, "madobe-api", &tree.dist().join("worker"))?;
+    let what: &[&str] = if plain { &[] } else { &["--no-default-features"] };
+    worker::build(tree, &cache, "madobe-api", what, &tree.dist().join("worker"))?;
     let mut site = Site::default();
     for program in wasm::PROGRAMS {
         let languages = if program.public { LANGUAGES.as_slice() } else { &LANGUAGES[..1] };
@@ -48,7 +54,7 @@ pub fn dist(tree: &Tree) -> Result<()> {
 pub fn floor(tree: &Tree) -> Result<PathBuf> {
     let _alone = lock(tree)?;
     let out = tree.target.join("madobe-floor");
-    worker::build(tree, &Cache::open(&tree.target)?, "madobe-floor", &out)?;
+    worker::build(tree, &Cache::open(&tree.target)?, "madobe-floor", &[], &out)?;
     Ok(out.join("index.js"))
 }
 

@@ -20,9 +20,11 @@ const PROFILE: &str = "release-worker";
 const EVENTS: [&str; 4] = ["fetch", "scheduled", "email", "queue"];
 
 /// Builds the Worker that this package is, into `out`.
-pub fn build(tree: &Tree, cache: &Cache, package: &str, out: &Path) -> Result<()> {
+///
+/// `what`: further arguments for cargo, such as the features.
+pub fn build(tree: &Tree, cache: &Cache, package: &str, what: &[&str], out: &Path) -> Result<()> {
     let file = format!("{}.wasm", package.replace('-', "_"));
-    let built = compile(tree, package, &["--lib"], PROFILE)?.join(file);
+    let built = compile(tree, package, &[&["--lib"], what].concat(), PROFILE)?.join(file);
     let input = fs::read(built)?;
     let made = cache.directory(&[b"worker 1", &tools(tree)?, SHIM.as_bytes(), &input], |draft| {
         println!("binding and optimising the Worker {package}");

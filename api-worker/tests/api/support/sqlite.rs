@@ -23,7 +23,7 @@ pub struct Sqlite(Rc<State>);
 
 struct State {
     connection: RefCell<Connection>,
-    breaking: Cell<Option<Break>>,
+    breaking: Cell<Option<(u32, Break)>>,
     batches: Cell<u32>,
     seen: RefCell<Vec<Statement>>,
 }
@@ -44,7 +44,12 @@ impl Sqlite {
     }
 
     pub fn break_next(&self, how: Break) {
-        self.0.breaking.set(Some(how));
+        self.break_later(0, how);
+    }
+
+    /// The batch after so many good ones.
+    pub fn break_later(&self, good: u32, how: Break) {
+        self.0.breaking.set(Some((good, how)));
     }
 
     /// Round trips since the last time this was asked.
@@ -127,7 +132,14 @@ fn rows(
 impl Database for Sqlite {
     fn batch(&self, statements: Vec<Statement>) -> Pending<'_, Result<Outcomes, Fault>> {
         self.0.batches.set(self.0.batches.get() + 1);
-        let breaking = self.0.breaking.take();
+        let breaking = match self.0.breaking.take() {
+            Some((0, how)) => Some(how),
+            Some((good, how)) => {
+                self.0.breaking.set(Some((good - 1, how)));
+                None
+            }
+            None => None,
+        };
         let outcome = if breaking == Some(Break::Before) {
             Err(Fault::new("broken before"))
         } else {

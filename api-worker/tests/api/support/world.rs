@@ -31,6 +31,11 @@ pub const SETUP_TOKEN: Fixed<32> = Fixed([7; 32]);
 impl World {
     /// Before the set-up.
     pub fn bare() -> Self {
+        Self::bare_with(true)
+    }
+
+    /// With the operator's switch for plain forms.
+    pub fn bare_with(plain: bool) -> Self {
         let database = Sqlite::new();
         let clock = SetClock(Rc::new(Cell::new(MORNING)));
         let (counters, pages, log) = (Counters::default(), Pages::default(), Lines::default());
@@ -43,6 +48,7 @@ impl World {
             log: Box::new(log.clone()),
             keys: ServerKeys::derive(&encode(&[9; 32])).unwrap(),
             setup_token: Some(SETUP_TOKEN),
+            plain,
             memory: RefCell::new(None),
         });
         let router = router(app.clone());

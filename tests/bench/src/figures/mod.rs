@@ -4,6 +4,7 @@ mod api;
 mod bytes;
 mod crowd;
 mod open;
+mod plain;
 mod rows;
 mod send;
 mod slow_phone;
@@ -17,11 +18,12 @@ use crate::report::Report;
 pub type Measure = fn(&Wish, &mut Report) -> Result<()>;
 
 /// By name, in the order of the table.
-pub const ALL: [(&str, Measure); 9] = [
+pub const ALL: [(&str, Measure); 10] = [
     ("bytes", bytes::measure),
     ("phone", slow_phone::measure),
     ("send", send::measure),
     ("open", open::measure),
+    ("plain", plain::measure),
     ("staff", staff::measure),
     ("api", api::measure),
     ("rows", rows::measure),

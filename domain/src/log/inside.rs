@@ -1,12 +1,12 @@
-//! What the writer sees of a case: the thread's answer to the page.
+//! What the writer sees of a case: in the browser, the thread's answer to the page; for a plain form, what is rendered.
 
+use super::case::CaseView;
+use super::entry::{Author, Compartment};
+use super::open::{Fault, OpenedEntry};
+use super::record::{AnswerWish, Content, Promises, Record};
+use crate::clock::Timestamp;
+use crate::ids::CaseId;
 use chrono::NaiveDate;
-use madobe_domain::clock::Timestamp;
-use madobe_domain::ids::CaseId;
-use madobe_domain::log::case::CaseView;
-use madobe_domain::log::entry::{Author, Compartment};
-use madobe_domain::log::open::{Fault, OpenedEntry};
-use madobe_domain::log::record::{AnswerWish, Content, Promises, Record};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -21,7 +21,7 @@ pub struct Inside {
     /// There is a letter that waits for an answer.
     pub waiting: bool,
     /// The day promised for it.
-    #[serde(with = "madobe_domain::clock::day::option")]
+    #[serde(with = "crate::clock::day::option")]
     pub promised: Option<NaiveDate>,
     /// The newest wish is that no answer comes.
     pub no_answer: bool,
