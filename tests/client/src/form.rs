@@ -16,7 +16,9 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 pub fn unescape(text: &str) -> String {
     let pairs =
         [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&#x27;", "'"), ("&#39;", "'")];
-    let text = pairs.iter().fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c));
+    // As a browser reads line ends.
+    let text = text.replace("\r\n", "\n");
+    let text = pairs.iter().fold(text, |text, (entity, c)| text.replace(entity, c));
     text.replace("&#x2f;", "/").replace("&amp;", "&")
 }
 

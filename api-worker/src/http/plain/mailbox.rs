@@ -284,7 +284,7 @@ fn row(item: &Item, day: Option<Value>, clock: &str) -> Value {
     };
     let iso = item.at.in_japan().format("%Y-%m-%dT%H:%M+09:00").to_string();
     context! {
-        id => item.id, mine => item.mine, gap => item.gap, kind => kind, text => text, promises => promises,
+        id => item.id.as_str(), mine => item.mine, gap => item.gap, kind => kind, text => text, promises => promises,
         day => day, iso => iso, clock => clock,
     }
 }

@@ -161,7 +161,8 @@ async fn known(page: &Page<'_>) -> Known {
 
 impl Known {
     fn value(&self) -> Value {
-        context! { name => self.name, promise => self.promise, paused => self.paused, wards => self.wards }
+        let Self { name, promise, paused, wards } = self;
+        context! { name => name.as_str(), promise => promise.as_str(), paused => paused.as_str(), wards => wards }
     }
 }
 

@@ -150,7 +150,7 @@ async fn check(
         desk => known.value(),
         typed => typed(form),
         letter => words.text.as_str(),
-        call_me => words.call_me,
+        call_me => words.call_me.as_deref(),
         no_answer => words.answer == Some(AnswerWish::NoAnswerNeeded),
         ticket => ticket_text(page.app, ticket),
         trouble => trouble,

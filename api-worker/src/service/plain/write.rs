@@ -88,6 +88,8 @@ pub async fn send(deps: &Deps, from: &AddressKey, ticket: &Ticket, words: &Words
             let before = look(deps, ticket, None, Some(&claim)).await?;
             Ok(Sent::Before(before.ok_or(Fault::new("plain conflict"))?))
         }
+        // Its mailbox was deleted since: these words can only begin anew.
+        Err(Refusal::Because(ErrorCode::Deleted)) => Ok(Sent::Stale),
         Err(refusal) => Err(refusal),
     }
 }
