@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 use madobe_client::staff::Credentials;
-use madobe_client::{Mailbox, Visitor, Words, staff};
+use madobe_client::{Form, Mailbox, Server, Visitor, Words, staff};
 use madobe_domain::bytes::encode;
 use madobe_domain::log::record::{CloseReason, Promises};
 use madobe_tests::desk::Desk;
@@ -15,6 +15,7 @@ const LETTER: &str = "だれにも言えなかったことを、ここに書き�
 const AGAIN: &str = "もうすこしだけ、つづきを書いてもいいですか。";
 const REPLY: &str = "ゆっくり読みました。いそがなくて大丈夫です。";
 const NOTE: &str = "つぎの返事では、眠りのことにふれたい。";
+const PLAIN: &str = "プログラムの動かない画面から、そっと書いています。";
 const NAME: &str = "まどぎわのねこ";
 const PASSWORD: &str = "correct-horse-battery-staple";
 const ADDRESS: &str = "198.51.100.77";
@@ -49,11 +50,15 @@ fn nothing(desk: &Desk) -> Result<()> {
     Mailbox::from_code(&server, &mailbox.code)?.write(AGAIN)?;
     member.sync()?;
     member.close(case, CloseReason::WriterContent)?;
+    let by_form = plain_form(&server)?;
     // Refusals are where logs like to say too much.
     server.raw("POST", "/api/mailboxes", &[("content-type", "application/json")], Some(LETTER.as_bytes()))?;
     server.raw("GET", &format!("/api/mailbox?after={NAME}").replace(NAME, "x"), &[], None)?;
     let bearer = mailbox.keys.dangerous_bearer();
-    let forms = needles(&mailbox, &credentials, &bearer, member.session_token());
+    let mut forms = needles(&mailbox, &credentials, &bearer, member.session_token());
+    for (what, text) in &by_form {
+        forms.extend(spellings(what, text));
+    }
 
     let files = files(desk.directory())?;
     let bytes: Vec<(PathBuf, Vec<u8>)> =
@@ -95,27 +100,51 @@ fn needles(
         ("the user agent", "AgentThatMustNotBeKept"),
         ("the referrer", "from.example"),
     ];
-    let mut forms: Vec<(&'static str, Vec<u8>)> = Vec::new();
-    for (what, text) in plain {
-        forms.push((what, text.as_bytes().to_vec()));
-        forms.push((what, text.encode_utf16().flat_map(u16::to_le_bytes).collect()));
-        forms.push((
-            what,
-            serde_json::to_string(text).unwrap_or_default().trim_matches('"').as_bytes().to_vec(),
-        ));
-        // Base64 at each of the three places where it may begin, without the edges that depend on neighbours.
-        for skip in 0..3 {
-            let inner = &text.as_bytes()[skip..];
-            let inner = &inner[..inner.len() / 3 * 3];
-            if inner.len() >= 6 {
-                forms.push((what, encode(inner).into_bytes()));
-            }
-        }
-    }
+    let mut forms: Vec<_> = plain.into_iter().flat_map(|(what, text)| spellings(what, text)).collect();
     let secret = &credentials.totp_secret;
     forms.push(("the one-time secret", secret.to_vec()));
     forms.push(("the one-time secret", encode(secret).into_bytes()));
     forms
+}
+
+fn spellings(what: &'static str, text: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let mut forms = vec![
+        (what, text.as_bytes().to_vec()),
+        (what, text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        (what, serde_json::to_string(text).unwrap_or_default().trim_matches('"').as_bytes().to_vec()),
+    ];
+    // Base64 at each of the three places where it may begin, without the edges that depend on neighbours.
+    for skip in 0..3 {
+        let inner = &text.as_bytes()[skip..];
+        let inner = &inner[..inner.len() / 3 * 3];
+        if inner.len() >= 6 {
+            forms.push((what, encode(inner).into_bytes()));
+        }
+    }
+    forms
+}
+
+/// Writes and reads where the Worker itself seals and opens: what it had in its hands may not stay anywhere.
+fn plain_form(server: &Server) -> Result<Vec<(&'static str, String)>> {
+    let page = server.raw("GET", "/plain/write", &[], None)?.text();
+    let letter = Form::of(&page, "check").context("no form")?.set("letter", PLAIN).set("call_me", NAME);
+    let send = Form::of(&server.submit(&letter)?.text(), "send").context("no check page")?;
+    let receipt = server.submit(&send)?.text();
+    let groups = receipt.split_once("id=\"plain-code\">").and_then(|(_, rest)| rest.split_once("</div>"));
+    let texts = groups.context("no code")?.0.split('>').filter_map(|part| part.split('<').next());
+    let digits: String = texts.collect::<String>().chars().filter(char::is_ascii_digit).collect();
+    ensure!(digits.len() == 20, "{digits}");
+    let page = server.raw("GET", "/plain/mailbox", &[], None)?.text();
+    let door = Form::of(&page, "open").context("no door")?.set("code", &digits);
+    let room = Form::of(&server.submit(&door)?.text(), "write").context("no room")?;
+    server.submit(&room.set("letter", AGAIN))?;
+    // And where it is refused.
+    server.raw("POST", "/plain/write", &[("content-type", "text/plain")], Some(PLAIN.as_bytes()))?;
+    Ok(vec![
+        ("the letter of a plain form", PLAIN.to_owned()),
+        ("the code of a plain form", digits),
+        ("the ticket of a plain form", send.get("ticket").to_owned()),
+    ])
 }
 
 fn files(directory: &Path) -> Result<Vec<PathBuf>> {

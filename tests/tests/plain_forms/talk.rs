@@ -46,17 +46,11 @@ pub fn bodies(html: &str) -> Vec<String> {
 }
 
 fn words(view: &CaseView) -> Vec<&str> {
-    let text = |content: &'_ Option<Content>| match content {
-        Some(Content::Known(Record::Letter { .. } | Record::Reply { .. })) => true,
-        _ => false,
-    };
-    let spoken = view.entries.iter().filter(|entry| text(&entry.content));
-    spoken
-        .filter_map(|entry| match &entry.content {
-            Some(Content::Known(Record::Letter { text, .. } | Record::Reply { text })) => Some(text.as_str()),
-            _ => None,
-        })
-        .collect()
+    let spoken = view.entries.iter().filter_map(|entry| match &entry.content {
+        Some(Content::Known(Record::Letter { text, .. } | Record::Reply { text })) => Some(text.as_str()),
+        _ => None,
+    });
+    spoken.collect()
 }
 
 pub fn answered(desk: &Desk) -> Result<()> {

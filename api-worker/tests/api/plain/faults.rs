@@ -1,8 +1,8 @@
 //! What goes wrong meanwhile: a database that fails, too many at once, a desk that takes nothing.
 
 use super::{Desk, bodies, code, form::Form};
-use crate::support::sqlite::Break;
 use crate::support::World;
+use crate::support::sqlite::Break;
 
 /// `send`: the desk for the page, what is stored, the desk for its key, the letter.
 #[test]

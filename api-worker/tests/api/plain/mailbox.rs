@@ -7,7 +7,9 @@ fn letters_stand_in_order_with_their_days() {
     let desk = Desk::open();
     let code = desk.written("ひとつめ。");
     desk.reply("お返事です。<script>");
-    desk.world.database.execute("UPDATE entries SET created_at = created_at + 86400000 WHERE author IS NOT NULL");
+    desk.world
+        .database
+        .execute("UPDATE entries SET created_at = created_at + 86400000 WHERE author IS NOT NULL");
     let room = desk.room(&code);
     assert_eq!(bodies(&room), ["ひとつめ。", "お返事です。<script>"]);
     assert!(!room.contains("<script>"));

@@ -163,6 +163,7 @@ fn code(answer: &Answer) -> Option<String> {
 
 /// The words of a letter as the page shows them.
 fn bodies(html: &str) -> Vec<String> {
-    let bodies = html.split("<div class=\"letter-body\">").skip(1);
-    bodies.map(|rest| unescape(rest.split_once("</div>").unwrap().0)).collect()
+    let bodies = html.split("<div class=\"letter-body\"").skip(1);
+    let texts = bodies.map(|rest| rest.split_once("</div>").unwrap().0.split_once('>').unwrap().1);
+    texts.map(unescape).collect()
 }
