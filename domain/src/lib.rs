@@ -1,7 +1,7 @@
 //! The meaning of everything in Madobe: the sealed case, what its entries mean, and the rules of the desk.
 //!
-//! Pure: no input or output, no clock, no ambient randomness. The Worker is built without the `client`
-//! feature, so the code that opens a sealed case is not in it. Byte layouts: `docs/protocol.md`.
+//! Pure: no input or output, no clock, no ambient randomness. What opens a sealed case stands behind the feature `client`:
+//! for browsers, and for the crate `madobe-plain` alone on the server. Byte layouts: `docs/protocol.md`.
 
 pub mod bytes;
 pub mod clock;

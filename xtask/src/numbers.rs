@@ -8,8 +8,8 @@ use anyhow::{Result, bail};
 use crate::files::walk;
 use crate::tree::Tree;
 
-const DIRECTORIES: [&str; 9] =
-    [".ci", "api-worker", "app", "docs", "domain", "fuzz", "style", "tests", "xtask"];
+const DIRECTORIES: [&str; 10] =
+    [".ci", "api-worker", "app", "docs", "domain", "fuzz", "plain", "style", "tests", "xtask"];
 const KINDS: [&str; 13] =
     ["css", "html", "js", "json", "md", "mjs", "rs", "sql", "svg", "toml", "txt", "webmanifest", "ics"];
 /// What begins a number even where it is written without any sign between.

@@ -1,4 +1,4 @@
-//! The sealed case's cryptography. What only people's browsers may do stands behind the feature `client`.
+//! The sealed case's cryptography. What only people's browsers (and plain forms) may do stands behind the feature `client`.
 //!
 //! `hazmat` holds the primitives and is private; everything else binds what it seals to a purpose and a place.
 
