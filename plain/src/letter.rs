@@ -36,7 +36,9 @@ impl Words {
     }
 
     fn facts(&self) -> Record {
-        Record::FactsChanged { facts: Facts { about: self.about, age: self.age, ward: self.ward.clone(), source: None } }
+        Record::FactsChanged {
+            facts: Facts { about: self.about, age: self.age, ward: self.ward.clone(), source: None },
+        }
     }
 }
 

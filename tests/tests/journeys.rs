@@ -19,8 +19,8 @@ mod journeys {
 }
 
 use journeys::{
-    absence, asked, code, desk_facts, drafts, exit, keep, keyboard, languages, looks, office, plain, staff, typing,
-    unplugged, waiting,
+    absence, asked, code, desk_facts, drafts, exit, keep, keyboard, languages, looks, office, plain, staff,
+    typing, unplugged, waiting,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;

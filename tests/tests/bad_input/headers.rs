@@ -153,6 +153,9 @@ pub fn leaving(desk: &Desk) -> Result<()> {
     let keeping = desk.server.raw("GET", "/leave?keep", &[], None)?;
     let clear = keeping.header("clear-site-data").unwrap_or_default();
     ensure!(keeping.status == 303 && keeping.header("location") == Some(to));
-    ensure!(!clear.contains("storage") && clear.contains("\"cache\"") && clear.contains("\"cookies\""), "{clear}");
+    ensure!(
+        !clear.contains("storage") && clear.contains("\"cache\"") && clear.contains("\"cookies\""),
+        "{clear}"
+    );
     Ok(())
 }
