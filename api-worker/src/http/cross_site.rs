@@ -14,11 +14,16 @@ pub fn refuses(method: &Method, uri: &Uri, headers: &HeaderMap) -> bool {
         return false;
     }
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-    if text("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) {
+    let site = text("sec-fetch-site");
+    if site.is_some_and(|site| !matches!(site, "same-origin" | "none")) {
         return true;
     }
     let host = host(uri, headers);
     text(header::ORIGIN.as_str()).is_some_and(|origin| {
+        // A page that sends no referrer says "null" of itself. That it is ours, the browser itself has said.
+        if (origin, site) == ("null", Some("same-origin")) {
+            return false;
+        }
         let of = origin.split_once("://").map(|(_, host)| host);
         of.is_none() || of != host
     })

@@ -233,6 +233,7 @@ fn other_sites_are_refused_in_words_and_browsers_that_say_little_are_not() {
         &[][..],
         &[("origin", "https://desk.example")],
         &[("origin", "https://desk.example"), ("sec-fetch-site", "same-origin")],
+        &[("origin", "null"), ("sec-fetch-site", "same-origin")],
     ] {
         assert_eq!(send(headers).status, 200, "{headers:?}");
     }
