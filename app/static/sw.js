@@ -95,7 +95,9 @@ const late = () => new Promise((_, reject) => setTimeout(reject, PATIENCE, new T
 
 async function fromNetworkFirst(event, key, mend) {
   const asked = (async () => {
-    const response = (await event.preloadResponse) || (await fetch(event.request));
+    const ahead = await event.preloadResponse;
+    // Without a network Firefox hands out an answer that is none.
+    const response = ahead && ahead.type !== "error" ? ahead : await fetch(event.request);
     if (response.ok && !response.redirected) event.waitUntil(keep(key, response.clone()));
     return response;
   })();

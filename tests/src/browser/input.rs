@@ -143,7 +143,14 @@ impl Browser {
                 let size = json!({ "context": context.to_string(), "viewport": { "width": width, "height": height } });
                 bidi::command(self.window.capabilities(), "browsingContext.setViewport", &size)
             }
-            _ => self.wait(self.window.set_window_rect(0, 0, width.max(self.engine.least_width()), height)),
+            _ => {
+                let least = self.engine.least_width();
+                if width < least {
+                    let why = format!("its window is never narrower than {least}");
+                    self.engine.cannot(&format!("a page {width} pixels wide"), &why);
+                }
+                self.wait(self.window.set_window_rect(0, 0, width.max(least), height))
+            }
         }
     }
 }

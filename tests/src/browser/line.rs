@@ -145,7 +145,8 @@ impl Shared {
 
     fn note(&self, asked: &Asked, response: &mut Response) {
         let mut state = self.state();
-        if response.status >= 400 && !asked.path.starts_with("/nothing") {
+        // Firefox looks for this by itself wherever it shows no page.
+        if response.status >= 400 && asked.path != "/favicon.ico" && !asked.path.starts_with("/nothing") {
             state.faults.push(format!("status of {} {}", response.status, asked.path));
         }
         for set in response.all("set-cookie") {
