@@ -334,7 +334,9 @@ impl Sender {
         let page = Mailbox::new(bearer.ok_or(Trouble::Thread)?).page(0).await?;
         let found: Found = serde_json::from_str(&page).map_err(|_| ApiError::Server)?;
         Pending::forget();
-        Ok(Arrived { kept: pending.receipt(None), earlier: Some(found.case) })
+        // While it waits nobody changes it: what is there is this letter, sent from a copy of the tab.
+        let earlier = (!self.waits.get()).then_some(found.case);
+        Ok(Arrived { kept: pending.receipt(None), earlier })
     }
 
     /// Everything that a try needs, and the receipt after it.
