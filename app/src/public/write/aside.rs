@@ -3,12 +3,11 @@
 
 use super::Write;
 use super::form::Form;
+use super::letter;
 use super::pending::{Pending, Waits};
 use super::sender::Stage;
 use super::steps::Step;
-use crate::page::{
-    document, focus_soon, is_hidden, is_online, listen, now_millis, sleep, spawn, tab_storage, window,
-};
+use crate::page::{document, focus_soon, is_hidden, is_online, listen, now_millis, sleep, spawn, window};
 use crate::public::kept_letter::KeptLetter;
 use crate::public::{dom, receipt};
 use leptos::prelude::*;
@@ -153,10 +152,9 @@ impl Write {
     fn take_back(&self) {
         KeptLetter::forget();
         let Some(pending) = Pending::find() else { return };
-        if let (Some(storage), Ok(text)) = (tab_storage(), serde_json::to_string(&pending.text)) {
-            let at = (now_millis() as u64).to_string();
-            let _ = storage.set_item("madobe.draft", &["{\"letter\":", &text, ",\"at\":", &at, "}"].concat());
-        }
+        // A draft again: `first.js` keeps it as soon as it sees that.
+        self.letter.put(&pending.text);
+        letter::unmark_sent();
         Pending { waits: Waits::No, ..pending }.keep();
         Step::Write.replace();
         let _ = window().location().reload();

@@ -33,6 +33,11 @@ impl Letter {
         self.0.set_value("");
     }
 
+    /// Back into the field.
+    pub fn put(&self, text: &str) {
+        self.0.set_value(text);
+    }
+
     /// Counts near the end and beyond it; `typing` is told of every change.
     pub fn watch(&self, typing: impl Fn() + 'static) {
         let letter = self.clone();
@@ -74,6 +79,13 @@ fn counted(text: &str) -> Option<(String, bool)> {
 pub fn mark_sent() {
     if let Some(body) = document().body() {
         let _ = body.set_attribute("data-sent", "");
+    }
+}
+
+/// It was taken back.
+pub fn unmark_sent() {
+    if let Some(body) = document().body() {
+        let _ = body.remove_attribute("data-sent");
     }
 }
 
