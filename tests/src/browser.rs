@@ -5,8 +5,10 @@ mod driver;
 mod engine;
 mod input;
 mod line;
+mod measures;
 mod network;
 mod page;
+mod picture;
 
 use std::future::Future;
 use std::path::Path;

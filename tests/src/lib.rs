@@ -2,8 +2,10 @@
 pub mod browser;
 pub mod cut;
 pub mod desk;
+pub mod picture;
 pub mod runtime;
 pub mod spoilt;
 pub mod steps;
 pub mod suite;
 pub mod wait;
+pub mod walk;

@@ -12,15 +12,18 @@ mod journeys {
     pub mod looks;
     pub mod office;
     pub mod plain;
+    pub mod reflow;
     pub mod staff;
+    pub mod states;
+    pub mod traces;
     pub mod typing;
     pub mod unplugged;
     pub mod waiting;
 }
 
 use journeys::{
-    absence, asked, code, desk_facts, drafts, exit, keep, keyboard, languages, looks, office, plain, staff,
-    typing, unplugged, waiting,
+    absence, asked, code, desk_facts, drafts, exit, keep, keyboard, languages, looks, office, plain, reflow,
+    staff, states, traces, typing, unplugged, waiting,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
@@ -45,6 +48,13 @@ fn main() -> ExitCode {
             ("a_letter_left_on_the_device_is_taken_back", waiting::taken_back),
             ("a_letter_left_on_the_device_is_asked_about", waiting::asked_about),
             ("a_letter_left_on_the_device_grows_old", waiting::old),
+            ("every_part_looks_right", states::parts),
+            ("text_may_be_spread_out", reflow::spacing),
+            ("text_may_be_twice_as_large", reflow::large_text),
+            ("the_focus_is_never_out_of_sight", reflow::focus),
+            ("a_shared_phone_tells_nobody_what_was_read", traces::visited),
+            ("titles_and_requests_tell_nothing", traces::titles),
+            ("nothing_moves_by_itself", traces::motion),
         ],
         &[
             ("every_public_page_looks_right", looks::public),

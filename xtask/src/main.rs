@@ -10,6 +10,7 @@ mod deploy;
 mod digest;
 mod dist;
 mod files;
+mod gallery;
 mod numbers;
 mod run;
 mod setup;
@@ -22,6 +23,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use bench::Bench;
 use deploy::Deploy;
+use gallery::Gallery;
 use pico_args::Arguments;
 use run::Run;
 use tree::Tree;
@@ -36,6 +38,8 @@ cargo xtask <task>
   test     everything: checks, native tests, dist, live tests, the journeys in a browser
   bench    build and measure the figures: --only NAME (one or more times);
            --built measures what is in dist/
+  gallery  pictures of every part and every state of every screen, in target/gallery:
+           --language NAME (one or more times); --accept makes the pictures that the tests compare with
   deploy   build and put it on the platform: --settings FILE, --dry-run
   help     this text
 
@@ -84,6 +88,14 @@ fn task() -> Result<()> {
                 Bench { only: arguments.values_from_str("--only")?, built: arguments.contains("--built") };
             finish(arguments)?;
             bench::bench(&tree, &wish)
+        }
+        Some("gallery") => {
+            let wish = Gallery {
+                languages: arguments.values_from_str("--language")?,
+                accept: arguments.contains("--accept"),
+            };
+            finish(arguments)?;
+            gallery::gallery(&tree, &wish)
         }
         Some("deploy") => {
             let wish = Deploy {

@@ -29,33 +29,4 @@ impl Browser {
         ensure!(found.is_empty(), "{what}: {}", serde_json::to_string_pretty(&found)?);
         Ok(())
     }
-
-    /// Nothing to scroll sideways for.
-    pub fn fits(&self, what: &str) -> Result<()> {
-        let wide = self.js(
-            "const width = document.documentElement.clientWidth;
-             if (document.documentElement.scrollWidth <= width) return [];
-             return [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > width + 1)
-                 .map((e) => e.tagName + '.' + e.className + '#' + e.id).slice(0, 8);",
-        )?;
-        ensure!(wide.as_array().is_some_and(Vec::is_empty), "{what} is wider than the window: {wide}");
-        Ok(())
-    }
-
-    /// Everything to press is at least `pixels` in both directions; links within a sentence are not counted.
-    pub fn reachable(&self, what: &str, pixels: u32) -> Result<()> {
-        let small = self.js_with(
-            "const least = arguments[0];
-             const of = (e) => e.matches('input[type=radio],input[type=checkbox]') ? e.closest('label') ?? e : e;
-             return [...document.querySelectorAll('a[href],button,input,textarea,select,summary')]
-                 .filter((e) => e.checkVisibility() && !e.closest('.skip-link'))
-                 .filter((e) => !(e.tagName === 'A' && getComputedStyle(e).display === 'inline'))
-                 .map((e) => [e, of(e).getBoundingClientRect()])
-                 .filter(([, box]) => box.width + 0.5 < least || box.height + 0.5 < least)
-                 .map(([e, box]) => `${e.tagName}#${e.id} ${e.textContent.trim().slice(0, 20)} ${box.width}x${box.height}`);",
-            pixels,
-        )?;
-        ensure!(small.as_array().is_some_and(Vec::is_empty), "{what}, too small to press: {small}");
-        Ok(())
-    }
 }

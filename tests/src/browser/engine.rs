@@ -1,5 +1,6 @@
 //! Which browser, and how it looks at the page. What an engine cannot do is said in `cannot`, never passed over.
 use std::env;
+use std::fmt::{Display, Formatter};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -23,17 +24,52 @@ const ENGINES: &str = "MADOBE_ENGINES";
 /// What was not checked, and why.
 static NOT_CHECKED: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-/// The size of the window's content, and the colours asked for.
+/// The size of the window's content, and what the person's system asks of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
     pub width: u32,
     pub height: u32,
     pub dark: bool,
+    /// Colours given by the system, a few strong ones.
+    pub forced: bool,
+    /// No movement.
+    pub calm: bool,
+    /// How large the text is that the browser was told at its start, in hundredths of the usual. Chromium alone.
+    pub text: u32,
 }
 
 impl Look {
-    pub const PHONE: Self = Self { width: 360, height: 640, dark: false };
-    pub const DESK: Self = Self { width: 1366, height: 768, dark: false };
+    pub const PHONE: Self =
+        Self { width: 360, height: 640, dark: false, forced: false, calm: false, text: 100 };
+    pub const DESK: Self = Self { width: 1366, height: 768, ..Self::PHONE };
+    pub const NARROWEST: Self = Self { width: 320, height: 568, ..Self::PHONE };
+    /// A tablet, held upright.
+    pub const TABLET: Self = Self { width: 768, height: 1024, ..Self::PHONE };
+    /// A phone on its side.
+    pub const LANDSCAPE: Self = Self { width: 640, height: 360, ..Self::PHONE };
+    /// The desk's screen with everything twice as large: to the page it is half as wide.
+    pub const ZOOMED: Self = Self { width: 683, height: 384, ..Self::PHONE };
+
+    pub const fn dark(self) -> Self {
+        Self { dark: true, ..self }
+    }
+
+    pub const fn forced(self) -> Self {
+        Self { forced: true, ..self }
+    }
+}
+
+impl Display for Look {
+    fn fmt(&self, f: &mut Formatter) -> std::fmt::Result {
+        let colours = if self.forced {
+            "forced colours"
+        } else if self.dark {
+            "dark"
+        } else {
+            "light"
+        };
+        write!(f, "{}×{}, {colours}", self.width, self.height)
+    }
 }
 
 impl Engine {
@@ -106,6 +142,8 @@ fn chromium(look: Look, profile: Option<&Path>) -> Result<Capabilities> {
         "--disable-sync",
         "--no-first-run",
         "--disable-quic",
+        // Letters in shades of one colour, whatever screen there might be.
+        "--disable-lcd-text",
         "--lang=ja",
         &format!("--window-size={},{}", look.width, look.height),
     ] {
@@ -116,6 +154,10 @@ fn chromium(look: Look, profile: Option<&Path>) -> Result<Capabilities> {
     }
     wish.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
     wish.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+    wish.add_experimental_option(
+        "prefs",
+        json!({ "webkit.webprefs.default_font_size": 16 * look.text / 100 }),
+    )?;
     wish.add_experimental_option("perfLoggingPrefs", json!({ "enableNetwork": true }))?;
     Ok(wish.into())
 }

@@ -122,14 +122,19 @@ impl Browser {
         self.dress(look)
     }
 
-    pub(super) fn dress(&self, Look { width, height, dark }: Look) -> Result<()> {
+    pub(super) fn dress(&self, look: Look) -> Result<()> {
+        let Look { width, height, dark, forced, calm, .. } = look;
         let Some(line) = &self.line else {
             self.cdp(
                 "Emulation.setDeviceMetricsOverride",
                 json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }),
             )?;
-            let scheme = if dark { "dark" } else { "light" };
-            let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+            let chosen = |chosen, yes, no| if chosen { yes } else { no };
+            let features = json!([
+                { "name": "prefers-color-scheme", "value": chosen(dark, "dark", "light") },
+                { "name": "forced-colors", "value": chosen(forced, "active", "none") },
+                { "name": "prefers-reduced-motion", "value": chosen(calm, "reduce", "no-preference") },
+            ]);
             return self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).map(drop);
         };
         line.state().dark = dark;

@@ -25,7 +25,7 @@ pub fn pages(desk: &Desk, engine: Engine) -> Result<()> {
             browser.look(Look::PHONE)?;
             browser.open(&path)?;
             browser.accessible(&path)?;
-            browser.look(Look { width: 320, height: 568, dark: true })?;
+            browser.look(Look::NARROWEST.dark())?;
             browser.fits(&path)?;
             let left = browser.js("return [...document.querySelectorAll('a[href]:not([hreflang])')].filter((a) => a.origin === location.origin).map((a) => a.pathname)
                 .filter((path) => !/^\\/(easy|en)\\b|^\\/leave$/.test(path)).join(' ')")?;

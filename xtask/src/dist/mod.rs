@@ -1,6 +1,7 @@
 //! `cargo xtask dist`: everything that is put on the Workers platform, in `dist/`.
 pub mod language;
 mod pages;
+mod parts;
 mod scripts;
 mod site;
 mod style;
@@ -44,6 +45,7 @@ pub fn dist_with(tree: &Tree, plain: bool) -> Result<()> {
     style::add(tree, &mut site)?;
     scripts::add(tree, &mut site)?;
     pages::add(tree, &mut site)?;
+    parts::write(tree, &site)?;
     site.write(tree, &cache)?;
     cache.prune()?;
     println!("dist is ready ({:.1} s)", started.elapsed().as_secs_f32());

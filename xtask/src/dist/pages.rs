@@ -69,7 +69,7 @@ pub fn add(tree: &Tree, site: &mut Site) -> Result<()> {
     Ok(())
 }
 
-fn environment<'a>(base: &std::path::Path, site: &Site) -> Result<Environment<'a>> {
+pub fn environment<'a>(base: &std::path::Path, site: &Site) -> Result<Environment<'a>> {
     let mut environment = Environment::new();
     environment.set_loader(path_loader(base));
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -113,7 +113,7 @@ fn unknown(name: &str) -> Error {
     Error::new(ErrorKind::InvalidOperation, format!("no file of the site is called {name}"))
 }
 
-fn catalogue(tree: &Tree, language: &Language) -> Result<serde_json::Map<String, serde_json::Value>> {
+pub fn catalogue(tree: &Tree, language: &Language) -> Result<serde_json::Map<String, serde_json::Value>> {
     let mut all = serde_json::Map::new();
     for path in walk(&tree.join("app/locales").join(language.name))? {
         if path.extension().is_none_or(|extension| extension != "json") {

@@ -1,34 +1,26 @@
 //! Accessibility as far as programs can tell: Lighthouse, and axe with the rules it leaves off by default, on every
 //! screen, light and dark.
 use std::fs;
-use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use madobe_client::{Visitor, Words};
 use madobe_tests::desk::{Desk, PASSWORD};
 use madobe_tests::runtime::root;
-use serde::Deserialize;
 use serde_json::json;
 
 use crate::Wish;
 use crate::chromium::Chromium;
 use crate::fill::address;
+use crate::lighthouse::{Score, accessibility};
 use crate::page::Page;
 use crate::report::{Report, Target};
 
 const NAME: &str = "access";
-const LIGHTHOUSE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/lighthouse.mjs");
 const AXE: &str = "(async () => {
     const rules = { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: true } };
     const { violations } = await axe.run(document, { rules, resultTypes: ['violations'] });
     return violations.map((one) => `${one.id} (${one.nodes.length})`);
 })()";
-
-#[derive(Deserialize)]
-struct Score {
-    score: f64,
-    failed: Vec<String>,
-}
 
 #[derive(Default)]
 struct Found {
@@ -126,7 +118,7 @@ impl Found {
                 self.violations.push(format!("{what}, {scheme}: {rule}"));
             }
         }
-        let Score { score, failed } = lighthouse(page).with_context(|| format!("Lighthouse on {what}"))?;
+        let Score { score, failed } = accessibility(page).with_context(|| format!("Lighthouse on {what}"))?;
         self.screens += 1;
         self.least = Some(self.least.map_or(score, |least| least.min(score)));
         self.failed.extend(failed.iter().map(|audit| format!("{what}: {audit}")));
@@ -140,17 +132,4 @@ fn axe(page: &mut Page<'_>) -> Result<Vec<String>> {
         page.call("Runtime.evaluate", json!({ "expression": script }))?;
     }
     page.value(AXE)
-}
-
-fn lighthouse(page: &Page<'_>) -> Result<Score> {
-    let output = Command::new("node")
-        .arg(LIGHTHOUSE)
-        .arg(root().join("node_modules"))
-        .args([page.endpoint(), page.target()])
-        .output()
-        .context("could not start node")?;
-    if !output.status.success() {
-        bail!("{}", String::from_utf8_lossy(&output.stderr));
-    }
-    Ok(serde_json::from_slice(&output.stdout)?)
 }

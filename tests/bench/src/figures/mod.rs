@@ -4,6 +4,7 @@ mod api;
 mod bytes;
 mod crowd;
 mod edge;
+mod lighthouse;
 mod open;
 mod plain;
 mod rows;
@@ -19,7 +20,7 @@ use crate::report::Report;
 pub type Measure = fn(&Wish, &mut Report) -> Result<()>;
 
 /// By name, in the order of the table.
-pub const ALL: [(&str, Measure); 10] = [
+pub const ALL: [(&str, Measure); 11] = [
     ("bytes", bytes::measure),
     ("phone", slow_phone::measure),
     ("send", send::measure),
@@ -31,4 +32,5 @@ pub const ALL: [(&str, Measure); 10] = [
     ("edge", edge::measure),
     ("crowd", crowd::measure),
     ("access", access::measure),
+    ("lighthouse", lighthouse::measure),
 ];
