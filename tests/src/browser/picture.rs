@@ -11,6 +11,7 @@ const TALLEST: u64 = 9000;
 impl Browser {
     /// What can be seen in the window, or the whole page from top to bottom.
     pub fn picture(&self, whole: bool) -> Result<Vec<u8>> {
+        self.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": true }))?;
         let mut wish = json!({ "format": "png", "captureBeyondViewport": whole });
         if whole {
             self.js("scrollTo(0, 0)")?;
@@ -19,7 +20,6 @@ impl Browser {
             let height = size[1].as_u64().unwrap_or_default().min(TALLEST);
             wish["clip"] = json!({ "x": 0, "y": 0, "width": size[0], "height": height, "scale": 1 });
         }
-        self.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": true }))?;
         let taken = self.cdp("Page.captureScreenshot", wish)?;
         let text = taken["data"].as_str().context("no picture")?;
         Ok(BASE64.decode(text.as_bytes())?)

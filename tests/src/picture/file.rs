@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use std::io::Cursor;
 
 use anyhow::{Result, bail};
-use png::{BitDepth, ColorType, Compression, Decoder, Encoder, Transformations};
+use png::{BitDepth, ColorType, Compression, Decoder, Encoder, Filter, Transformations};
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Picture {
@@ -44,9 +44,14 @@ impl Picture {
 
     /// With a palette: of the very colours, or else of colours that differ from them by less than anybody sees.
     pub fn packed(&self) -> Result<Vec<u8>> {
-        let near = |pixel: &[u8; 3]| pixel.map(|channel| channel & 0xf8 | channel >> 5);
-        let found = palette(self.pixels.iter().copied()).or_else(|| palette(self.pixels.iter().map(near)));
-        match found {
+        let near =
+            |bits: u32| {
+                let kept = !0xff_u8.checked_shr(bits).unwrap_or(0);
+                palette(self.pixels.iter().map(|pixel| {
+                    pixel.map(|channel| (channel & kept) | channel.checked_shr(bits).unwrap_or(0))
+                }))
+            };
+        match near(8).or_else(|| near(5)).or_else(|| near(4)) {
             Some((colours, data)) => self.encode(ColorType::Indexed, Some(colours), &data),
             None => self.encode(ColorType::Rgb, None, self.pixels.as_flattened()),
         }
@@ -59,6 +64,7 @@ impl Picture {
         encoder.set_depth(BitDepth::Eight);
         encoder.set_compression(Compression::High);
         if let Some(palette) = palette {
+            encoder.set_filter(Filter::NoFilter);
             encoder.set_palette(palette);
         }
         encoder.write_header()?.write_image_data(data)?;
@@ -104,7 +110,7 @@ mod tests {
             .pixels
             .iter()
             .zip(&read.pixels)
-            .any(|(a, b)| a.iter().zip(b).any(|(a, b)| a.abs_diff(*b) > 7));
+            .any(|(a, b)| a.iter().zip(b).any(|(a, b)| a.abs_diff(*b) > 15));
         assert!(!far && read.pixels[0] == [0, 0, 0]);
         assert_eq!(many.at(40, 0), [255; 3]);
     }

@@ -174,8 +174,7 @@ impl Walk<'_, '_> {
 
     fn entry(&mut self) -> Result<()> {
         let browser = self.browser;
-        self.go("/mailbox")?;
-        browser.ready()?;
+        self.forgotten_mailbox()?;
         self.see("entry")?;
         browser.write("#code", "1234 5678 9012 3456")?;
         self.press("#open")?;
@@ -211,9 +210,15 @@ impl Walk<'_, '_> {
         self.see("deleted")
     }
 
-    fn open(&self, digits: &str) -> Result<()> {
+    /// The door of the mailbox, in a tab that knows no code any more.
+    fn forgotten_mailbox(&self) -> Result<()> {
+        self.browser.js("sessionStorage.clear()")?;
         self.go("/mailbox")?;
-        self.browser.ready()?;
+        self.browser.ready()
+    }
+
+    fn open(&self, digits: &str) -> Result<()> {
+        self.forgotten_mailbox()?;
         self.browser.write("#code", digits)?;
         self.press("#open")?;
         self.browser.see("#room").map(drop)

@@ -36,7 +36,7 @@ pub fn staff(desk: &Desk, browser: &Browser, see: &mut See) -> Result<()> {
     colleague.sync()?;
     colleague.reply(answered, "はじめまして。書いてくださって、ありがとうございます。")?;
     browser.open("/staff")?;
-    browser.until("all cases", "document.querySelectorAll('.case-row').length === 3")?;
+    browser.until("the cases", "document.querySelectorAll('#cases .case-line').length >= 2")?;
     see("inbox")?;
     let case = mailboxes.first().context("no letter")?.page(0)?.case;
     for (path, shows, name) in [
