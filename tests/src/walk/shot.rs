@@ -28,9 +28,9 @@ pub fn shots(state: &str) -> &'static [Shot] {
     match state {
         "landing" | "write" | "receipt" | "mailbox-answered" => &ALL,
         "crisis" | "about" | "write-empty" | "choose" | "check" | "entry-wrong" => PHONES,
-        "landing-night" | "landing-paused" | "cover" | "send-failed" | "deleted" | "write-no-script" => LIGHT,
+        "landing-night" | "landing-paused" | "cover" | "send-failed" | "deleted" => LIGHT,
         "inbox" | "case" | "reply" => &ALL,
-        "sign-in" | "note" | "settings" => DESKS,
+        "sign-in" | "note" => DESKS,
         "parts-public" | "parts-staff" => WHOLE,
         _ => &[],
     }
