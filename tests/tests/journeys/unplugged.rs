@@ -170,7 +170,7 @@ pub fn installable(desk: &Desk) -> Result<()> {
             let answer = desk.server.raw("GET", icon["src"].as_str().unwrap_or_default(), &[], None)?;
             ensure!(answer.status == 200 && answer.header("content-type") == icon["type"].as_str(), "{icon}");
         }
-        let page = desk.server.raw("GET", &format!("{base}/"), &[], None)?.text();
+        let page = desk.server.raw("GET", &format!("{base}/"), &[], None)?.text().replace("&#x2f;", "/");
         ensure!(page.contains(&format!("href=\"{base}/manifest.webmanifest\"")));
         let script = page.split('"').find(|part| part.contains("/first-")).unwrap_or_default().to_owned();
         for path in [script.as_str(), "/sw.js"] {
