@@ -19,7 +19,7 @@ use http::router::{router, serve};
 use keys::ServerKeys;
 use madobe_domain::bytes::Fixed;
 use ports::Fault;
-use service::retention;
+use service::{feedback, retention};
 use std::cell::RefCell;
 use std::rc::Rc;
 use worker::web_sys::Response;
@@ -73,7 +73,10 @@ fn plain_forms(env: &Env) -> bool {
 #[event(scheduled)]
 async fn scheduled(_: ScheduledEvent, env: Env, _: ScheduleContext) {
     let erased = match instance(&env) {
-        Ok(instance) => retention::erase_due(&instance.app).await,
+        Ok(instance) => match feedback::erase_old(&instance.app).await {
+            Ok(()) => retention::erase_due(&instance.app).await,
+            Err(fault) => Err(fault),
+        },
         Err(_) => Err(Fault::new("instance")),
     };
     if let Err(fault) = erased {

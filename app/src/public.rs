@@ -5,7 +5,8 @@ mod desk_facts;
 mod dom;
 #[cfg(any(feature = "mailbox", feature = "write"))]
 mod error_summary;
-#[cfg(any(feature = "mailbox", feature = "write"))]
+#[cfg(feature = "mailbox")]
+mod feedback;
 mod kept_code;
 #[cfg(any(feature = "waiting", feature = "write"))]
 mod kept_letter;
@@ -23,6 +24,8 @@ mod receipt;
 mod tests;
 #[cfg(feature = "waiting")]
 pub mod waiting;
+#[cfg(any(feature = "mailbox", feature = "write"))]
+mod weather;
 #[cfg(feature = "write")]
 pub mod write;
 
@@ -30,6 +33,16 @@ pub mod write;
 use crate::page::document;
 #[cfg(any(feature = "mailbox", feature = "write"))]
 use crate::thread::Thread;
+
+/// One program for two pages: both hold keys beside the page, and who opens a mailbox may be asked how it was.
+#[cfg(feature = "mailbox")]
+pub fn attach_mailbox_or_feedback() {
+    let page = document().body().and_then(|body| body.get_attribute("data-page"));
+    match page.as_deref() {
+        Some("feedback") => feedback::attach(),
+        _ => mailbox::attach(),
+    }
+}
 
 /// From here on a press is ours: `first.js` stops keeping it.
 #[cfg(any(feature = "mailbox", feature = "write"))]

@@ -114,6 +114,18 @@
     dress(choice);
   });
 
+  // --- Readings over hard words: fetched when somebody asks, for this tab -----------------------------------------------
+  const furigana = at("furigana");
+  if (furigana) {
+    const ask = () =>
+      import(furigana.dataset.script)
+        .then((it) => it.toggle(furigana))
+        .catch(() => (furigana.textContent = furigana.dataset.failed));
+    furigana.hidden = false;
+    furigana.addEventListener("click", ask);
+    if (read("madobe.furigana")) ask();
+  }
+
   // --- The draft -------------------------------------------------------------------------------------------------
   const sent = () => "sent" in body.dataset;
   let covered = false;

@@ -81,9 +81,9 @@ const rebuilt = (response, body) => {
   return new Response(body, { status: response.status, headers });
 };
 
-// A date of reply from an older day would be a false promise: a page that was kept leaves it out, and says what it is.
+// A date of reply from an older day would be a false promise, and so would who answers at this hour: a page that was kept leaves them out, and says what it is.
 const asKept = async (response) => {
-  const html = (await response.text()).replace(/<(p|li|span) class="promise">[\s\S]*?<\/\1>/g, "");
+  const html = (await response.text()).replace(/<(p|li|span|aside) class="(?:promise|night)"[^>]*>[\s\S]*?<\/\1>/g, "");
   return rebuilt(response, html.replace(/(<p [^>]*id="kept-page"[^>]*) hidden>/, "$1>"));
 };
 const withoutPromise = async (response) => {

@@ -67,6 +67,10 @@ id!(
     MailboxId
 );
 id!(
+    /// One piece of feedback, made by whoever gives it: a retry carries the same one.
+    FeedbackId
+);
+id!(
     /// A team: the consultation desk, a ward's health and welfare centre, a statistics team.
     TeamId
 );

@@ -9,6 +9,7 @@ pub mod crypto;
 pub mod desk;
 #[cfg(feature = "client")]
 #[doc(hidden)]
+pub mod feedback;
 pub mod fuzzing;
 pub mod ids;
 pub mod limits;

@@ -15,6 +15,14 @@ pub const SEALED_KEY_BYTES: usize = 1 + 1120 + 3 * 32 + 16;
 pub const WRAPPED_SEED_BYTES: usize = 1 + 24 + 32 + 16;
 /// An X-Wing public key: ML-KEM-768 1,184 and X25519 32.
 pub const PUBLIC_KEY_BYTES: usize = 1216;
+/// Characters of what somebody wants to be different, in one piece of feedback.
+pub const FEEDBACK_CHARS: usize = 1_000;
+/// Feedback sealed to a team: the key's frame of 1,137, and 1,000 four-byte characters in JSON with Padmé's 12 %.
+pub const SEALED_FEEDBACK_BYTES: usize = 8 * 1024;
+/// Pieces of feedback handed to staff at once, the newest.
+pub const FEEDBACK_ROWS: u32 = 500;
+/// Days after which a piece of feedback is erased.
+pub const FEEDBACK_DAYS: u32 = 365;
 /// Body of a request that carries entries: two full entries as base64 (4/3), two keys, and the frame.
 pub const BODY_BYTES: usize = 2 * SEALED_ENTRY_BYTES * 4 / 3 + 16 * 1024;
 /// A plain form: a letter twice as long as a letter may be, so that what is too long can be given back, of characters that

@@ -10,6 +10,7 @@ use madobe_domain::log::compose::seal_entry;
 use madobe_domain::log::entry::{Author, Compartment, Entry, EntryHash, GENESIS, Place, StoredEntry};
 use madobe_domain::log::open::{Fault, open_entries};
 use madobe_domain::log::record::{AnswerWish, CloseReason, Content, Promises, Record};
+use madobe_domain::log::weather::Weather;
 use madobe_domain::text::LetterText;
 use madobe_domain::wire::intake::NewMailbox;
 use proptest::prelude::*;
@@ -64,7 +65,7 @@ impl Case {
     }
 
     fn writes(&mut self, words: &str) {
-        let record = Record::Letter { text: text(words), answer: None, introduction: None };
+        let record = Record::letter(text(words));
         self.add(Compartment::Conversation, Author::Writer, record);
     }
 
@@ -142,6 +143,8 @@ fn a_letter_that_wants_no_answer_does_not_wait() {
         text: text("これだけ。"),
         answer: Some(AnswerWish::NoAnswerNeeded),
         introduction: None,
+        weather: None,
+        short: false,
     };
     case.add(Compartment::Conversation, Author::Writer, record);
     assert_eq!(case.view().waiting_since, None);
@@ -153,11 +156,33 @@ fn saying_later_that_no_answer_is_needed_ends_the_waiting() {
     let mut case = Case::new(8);
     assert!(case.view().waiting_since.is_some());
     let answer = Some(AnswerWish::NoAnswerNeeded);
-    let record = Record::Letter { text: text("もう大丈夫です。"), answer, introduction: None };
+    let record = Record::Letter {
+        text: text("もう大丈夫です。"),
+        answer,
+        introduction: None,
+        weather: None,
+        short: false,
+    };
     case.add(Compartment::Conversation, Author::Writer, record);
     assert_eq!((case.view().waiting_since, case.view().promised), (None, None));
     case.writes("やっぱり。");
     assert!(case.view().waiting_since.is_some());
+}
+
+#[test]
+fn the_mark_is_the_newest_letters_and_one_wish_takes_the_place_of_another() {
+    let mut case = Case::new(11);
+    let mut letter = |weather, short, answer| {
+        let record = Record::Letter { text: text("あ"), answer, introduction: None, weather, short };
+        case.add(Compartment::Conversation, Author::Writer, record);
+        let view = case.view();
+        (view.weather, view.short, view.answer)
+    };
+    let none_needed = Some(AnswerWish::NoAnswerNeeded);
+    assert_eq!(letter(Some(Weather::Rain), false, none_needed), (Some(Weather::Rain), false, none_needed));
+    assert_eq!(letter(None, true, None), (None, true, None), "a short answer is an answer");
+    assert_eq!(letter(Some(Weather::Fog), false, None), (Some(Weather::Fog), true, None));
+    assert_eq!(letter(None, false, none_needed), (None, false, none_needed));
 }
 
 #[test]

@@ -2,8 +2,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use madobe_domain::clock::Timestamp;
 use madobe_domain::desk::hours::{Frame, Week};
-use madobe_domain::desk::promise::{is_night, is_open_day, promise};
-use madobe_domain::desk::settings::{CrisisLine, DeskSettings, LineKind, host_of};
+use madobe_domain::desk::promise::{is_night, is_open_day, next_opening, promise};
+use madobe_domain::desk::settings::{Change, CrisisLine, DeskSettings, LineKind, host_of};
 use proptest::prelude::*;
 
 fn at(text: &str) -> Timestamp {
@@ -55,6 +55,45 @@ fn night_is_from_ten_to_five() {
 }
 
 #[test]
+fn reading_begins_with_the_next_opening() {
+    let mut settings = DeskSettings { closed_days: vec![day("2026-12-29")], ..DeskSettings::default() };
+    for (written, begins) in [
+        ("2026-11-18 22:00", Some("2026-11-19 09:00")),
+        ("2026-11-19 04:59", Some("2026-11-19 09:00")),
+        ("2026-11-19 09:00", None), // open at this moment
+        ("2026-11-19 17:00", Some("2026-11-20 09:00")),
+        ("2026-11-20 23:30", Some("2026-11-24 09:00")), // past the weekend and the holiday
+        ("2026-12-28 23:30", Some("2026-12-30 09:00")), // past a day on which the desk is closed
+        ("2026-12-31 23:59", Some("2027-01-04 09:00")), // New Year's Day, then a weekend
+    ] {
+        assert_eq!(next_opening(&settings, at(written)), begins.map(at), "written {written}");
+    }
+    settings.week.0[3].push(Frame { open: 18 * 60, close: 20 * 60 });
+    assert_eq!(next_opening(&settings, at("2026-11-19 17:30")), Some(at("2026-11-19 18:00")));
+    settings.week = Week(Default::default());
+    assert_eq!(next_opening(&settings, at("2026-11-19 17:30")), None);
+}
+
+#[test]
+fn a_line_is_open_from_its_opening_up_to_its_close() {
+    // Friday from ten at night, and on into Saturday until two.
+    let mut week = Week(Default::default());
+    week.0[4] = vec![Frame { open: 22 * 60, close: 24 * 60 }];
+    week.0[5] = vec![Frame { open: 0, close: 2 * 60 }];
+    for (time, open) in [
+        ("2026-11-20 21:59", false),
+        ("2026-11-20 22:00", true),
+        ("2026-11-20 23:59", true),
+        ("2026-11-21 00:00", true),
+        ("2026-11-21 01:59", true),
+        ("2026-11-21 02:00", false),
+        ("2026-11-19 23:00", false),
+    ] {
+        assert_eq!(week.is_open(at(time)), open, "{time}");
+    }
+}
+
+#[test]
 fn settings_that_cannot_be_right_are_named() {
     let good = DeskSettings::default();
     let today = day("2026-11-20");
@@ -88,8 +127,21 @@ fn settings_that_cannot_be_right_are_named() {
     assert_eq!(with(&|s| s.lines[0].kind = LineKind::Text), Some("lines.contact"));
     assert_eq!(with(&|s| s.lines[0].source = "http://example.jp".into()), Some("lines.source"));
     assert_eq!(with(&|s| s.wards = vec![String::new()]), Some("wards"));
+    assert_eq!(with(&|s| s.complaints = Some("\n".into())), Some("complaints"));
+    let change = |words: &str| Change { on: today, words: words.into() };
+    assert_eq!(with(&|s| s.changes = vec![change("窓口の名前を、大きくしました。")]), None);
+    assert_eq!(with(&|s| s.changes = vec![change(" ")]), Some("changes"));
+    assert_eq!(with(&|s| s.changes = vec![change("あ"); 61]), Some("changes"));
     assert_eq!(with(&|s| s.lines[0].checked_on = today), None);
     assert_eq!(with(&|s| s.lines[0].checked_on = day("2026-11-21")), Some("lines.checked_on"));
+}
+
+/// Settings written before there were complaints and changes stay what they were, to the letter.
+#[test]
+fn settings_of_an_older_version_read_and_write_the_same() {
+    let json = serde_json::to_string(&DeskSettings::default()).unwrap();
+    assert!(!json.contains("complaints") && !json.contains("changes"), "{json}");
+    assert_eq!(serde_json::from_str::<DeskSettings>(&json).unwrap(), DeskSettings::default());
 }
 
 #[test]

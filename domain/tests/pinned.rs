@@ -16,7 +16,9 @@ use madobe_domain::crypto::tab::{open_draft, seal_draft};
 use madobe_domain::crypto::team::{Holder, open_team_seed, seal_team_seed};
 use madobe_domain::ids::{StaffId, TeamId};
 use madobe_domain::log::entry::{Compartment, Entry};
-use madobe_domain::log::record::{Content, Record};
+use madobe_domain::log::record::{AnswerWish, Content, Record};
+use madobe_domain::log::weather::Weather;
+use madobe_domain::text::LetterText;
 use madobe_domain::wire::grant::{Grant, SealedKey, WrappedSeed};
 use serde::{Deserialize, Serialize};
 
@@ -134,6 +136,12 @@ fn records_keep_their_spelling() {
     let spellings = [
         r#"{"kind":"letter","text":"あ","answer":"read_slowly","introduction":{"call_me":"そら","about":"myself","promises":{"no_phone":true,"no_visit":false,"no_telling_family":false,"no_handover":false}}}"#,
         r#"{"kind":"letter","text":"あ"}"#,
+        r#"{"kind":"letter","text":"あ","weather":"clear"}"#,
+        r#"{"kind":"letter","text":"☁","weather":"cloudy"}"#,
+        r#"{"kind":"letter","text":"☂","answer":"read_slowly","weather":"rain","short":true}"#,
+        r#"{"kind":"letter","text":"⚡","weather":"thunder"}"#,
+        r#"{"kind":"letter","text":"🌫","weather":"fog","short":true}"#,
+        r#"{"kind":"letter","text":"☃","weather":"snow"}"#,
         r#"{"kind":"promises_changed","promises":{"no_phone":false,"no_visit":true,"no_telling_family":true,"no_handover":true}}"#,
         r#"{"kind":"reply","text":"あ"}"#,
         r#"{"kind":"note","text":"あ"}"#,
@@ -148,4 +156,32 @@ fn records_keep_their_spelling() {
     for kind in Record::KINDS {
         assert!(spellings.iter().any(|spelling| spelling.contains(&format!(r#""kind":"{kind}""#))));
     }
+}
+
+/// As a version read letters before there were marks: what it does not know, it leaves out.
+#[test]
+fn a_letter_with_a_mark_is_read_by_a_version_that_knows_none() {
+    #[derive(Deserialize)]
+    struct Before {
+        kind: String,
+        text: LetterText,
+        answer: Option<AnswerWish>,
+    }
+    for weather in Weather::ALL {
+        let (text, answer) = (weather.alone().unwrap(), Some(AnswerWish::ReadSlowly));
+        let record = Record::Letter { text, answer, introduction: None, weather: Some(weather), short: true };
+        let before: Before = serde_json::from_slice(&record.to_json()).unwrap();
+        assert_eq!((before.kind.as_str(), before.text.as_str()), ("letter", weather.sign()));
+        assert_eq!(before.answer, Some(AnswerWish::ReadSlowly));
+    }
+}
+
+#[test]
+fn a_mark_that_a_newer_version_knows_does_not_hide_the_letter() {
+    let newer = r#"{"kind":"letter","text":"あ","weather":"rainbow","short":true}"#;
+    let Content::Known(Record::Letter { text, weather, short, .. }) = Content::from_json(newer.as_bytes())
+    else {
+        panic!("a letter")
+    };
+    assert_eq!((text.as_str(), weather, short), ("あ", None, true));
 }

@@ -26,13 +26,21 @@ pub struct Words {
     pub promises: Promises,
     pub age: Option<AgeBand>,
     pub ward: Option<String>,
+    /// A short answer is fine.
+    pub short: bool,
 }
 
 impl Words {
     fn letter(&self) -> Record {
         let introduction =
             Introduction { call_me: self.call_me.clone(), about: self.about, promises: self.promises };
-        Record::Letter { text: self.text.clone(), answer: self.answer, introduction: Some(introduction) }
+        Record::Letter {
+            text: self.text.clone(),
+            answer: self.answer,
+            introduction: Some(introduction),
+            weather: None,
+            short: self.short,
+        }
     }
 
     fn facts(&self) -> Record {

@@ -37,19 +37,20 @@ impl Holder {
     pub fn open(&self, pages: Vec<MailboxPage>) -> Option<Opened> {
         let case = pages.first()?.case;
         let mut keys = CaseKeys::default();
-        let mut teams = Vec::new();
+        let (mut teams, mut closed) = (Vec::new(), false);
         let mut stored: Vec<StoredEntry> = Vec::new();
         for page in pages {
             for grant in page.grants.iter().filter(|grant| grant.case == case && page.case == case) {
                 // One that does not open is not for us; what counts is that the conversation's key came.
                 let _ = keys.accept(grant, self.0.pair());
             }
+            closed = page.closed;
             teams = page.teams.into_iter().map(|team| team.name).collect();
             stored.extend(page.entries);
         }
         keys.conversation.as_ref()?;
         let view = CaseView::fold(open_entries(case, &keys, &stored));
-        Some(Opened { case, keys, view, teams })
+        Some(Opened { case, keys, view, teams, closed })
     }
 }
 
@@ -59,12 +60,14 @@ pub struct Opened {
     keys: CaseKeys,
     view: CaseView,
     teams: Vec<String>,
+    /// As the server says: the record of it is not for the writer.
+    closed: bool,
 }
 
 impl Opened {
     /// What its writer sees.
     pub fn inside(&self) -> Inside {
-        Inside::of(self.case, &self.view, self.teams.clone())
+        Inside::of(self.case, &self.view, self.teams.clone(), self.closed)
     }
 
     /// What this record under this ticket is called, wherever it comes to stand.

@@ -6,6 +6,7 @@ mod journeys {
     pub mod desk_facts;
     pub mod drafts;
     pub mod exit;
+    pub mod few_words;
     pub mod keep;
     pub mod keyboard;
     pub mod languages;
@@ -22,8 +23,8 @@ mod journeys {
 }
 
 use journeys::{
-    absence, asked, code, desk_facts, drafts, exit, keep, keyboard, languages, looks, office, plain, reflow,
-    staff, states, traces, typing, unplugged, waiting,
+    absence, asked, code, desk_facts, drafts, exit, few_words, keep, keyboard, languages, looks, office, plain,
+    reflow, staff, states, traces, typing, unplugged, waiting,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
@@ -55,6 +56,9 @@ fn main() -> ExitCode {
             ("a_shared_phone_tells_nobody_what_was_read", traces::visited),
             ("titles_and_requests_tell_nothing", traces::titles),
             ("nothing_moves_by_itself", traces::motion),
+            ("a_mark_alone_is_a_letter", few_words::mark_alone),
+            ("readings_over_hard_words_when_asked_for", few_words::furigana),
+            ("feedback_is_offered_after_closing_and_tied_to_nobody", few_words::feedback),
         ],
         &[
             ("every_public_page_looks_right", looks::public),

@@ -10,6 +10,7 @@ mod deploy;
 mod digest;
 mod dist;
 mod files;
+mod furigana;
 mod gallery;
 mod numbers;
 mod run;

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::dist::language::LANGUAGES;
+use crate::furigana::{self, Furigana};
 use crate::tree::Tree;
 
 const PUBLIC: [&str; 5] = ["common", "pages", "plain", "print", "public"];
@@ -20,7 +21,7 @@ const FORBIDDEN: [&str; 19] = [
     "就労",
     "なぜ",
     "ひきこもり",
-    "受付時間外",
+    "時間外",
     // Double negatives.
     "なくはな",
     "なくもな",
@@ -63,10 +64,32 @@ pub fn lint(tree: &Tree) -> Result<()> {
             );
         }
     }
+    faults.extend(furigana(tree)?);
     if faults.is_empty() {
         return Ok(());
     }
     bail!("{} words to look at:\n{}", faults.len(), faults.join("\n"))
+}
+
+/// Every hard word has a reading, for whoever asks for them.
+fn furigana(tree: &Tree) -> Result<Vec<String>> {
+    let list = Furigana::read(tree)?;
+    let mut faults = list.faults();
+    for language in furigana::LANGUAGES {
+        for file in PUBLIC {
+            for (key, text) in read(tree, language, file)? {
+                let unread = list.unread(&text);
+                if !unread.is_empty() {
+                    let kanji: String = unread.into_iter().collect();
+                    faults.push(format!(
+                        "{language}/{file}: {key} has no reading for {kanji} in {}",
+                        furigana::FILE
+                    ));
+                }
+            }
+        }
+    }
+    Ok(faults)
 }
 
 /// Every string of a file, by its path.

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, header};
 use madobe_domain::limits::{BODY_BYTES, SMALL_BODY_BYTES};
 use madobe_domain::wire::desk::Arrival;
 use madobe_domain::wire::error::ErrorCode;
+use madobe_domain::wire::feedback::NewFeedback;
 use madobe_domain::wire::intake::NewMailbox;
 use madobe_domain::wire::mailbox::MailboxAppend;
 use madobe_domain::wire::session::{SignIn, SignInStart};
@@ -36,6 +37,7 @@ impl Capped for VersionedSettings {
     const BYTES: usize = BODY_BYTES;
 }
 impl Capped for Arrival {}
+impl Capped for NewFeedback {}
 impl Capped for SignInStart {}
 impl Capped for SignIn {}
 impl Capped for Setup {}

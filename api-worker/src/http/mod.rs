@@ -8,6 +8,7 @@ pub mod case;
 pub mod cross_site;
 pub mod desk;
 pub mod error;
+pub mod feedback;
 pub mod headers;
 pub mod health;
 pub mod intake;

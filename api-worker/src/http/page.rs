@@ -24,6 +24,7 @@ pub fn file(path: &str) -> Option<(Language, String)> {
         "/crisis" => "crisis",
         "/about" => "about",
         "/safety" => "safety",
+        "/feedback" => "feedback",
         "/waiting" => "waiting",
         // A printed address: the landing page, whatever the code is.
         _ if rest.strip_prefix("/p/").is_some_and(|code| !code.contains('/')) => "index",

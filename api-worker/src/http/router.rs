@@ -4,8 +4,8 @@ use super::app::App;
 use super::error::Logged;
 use super::openapi::Security;
 use super::{
-    arrival, case, cross_site, desk, headers, health, intake, mailbox, openapi, page, print, rest, session,
-    setup, sync, team,
+    arrival, case, cross_site, desk, feedback, headers, health, intake, mailbox, openapi, page, print, rest,
+    session, setup, sync, team,
 };
 use crate::service::refusal::Refusal;
 use axum::Router;
@@ -45,6 +45,7 @@ routes! {
     post "/api/arrivals" => arrival::count,
     post "/api/intake/challenge" => intake::challenge,
     post "/api/mailboxes" => intake::make,
+    post "/api/feedback" => feedback::take,
     get "/api/mailbox" => mailbox::read,
     delete "/api/mailbox" => mailbox::delete,
     post "/api/mailbox/entries" => mailbox::append,
@@ -59,6 +60,7 @@ routes! {
     get "/api/staff/sync" => sync::read,
     post "/api/staff/cases/{case}/entries" => case::append,
     put "/api/staff/cases/{case}/seen" => case::seen,
+    get "/api/staff/feedback" => feedback::read,
     get "/api/staff/colleagues" => team::colleagues,
     post "/api/staff/invites" => team::invite,
     delete "/api/staff/invites/{invite}" => team::withdraw,

@@ -113,12 +113,11 @@ impl<'a> Letter<'a> {
 /// the desk is open and its key the present one. Then one statement stores everything or nothing.
 pub async fn make(deps: &Deps, from: &AddressKey, request: &NewMailbox) -> Result<MailboxMade, Refusal> {
     let letter = Letter::of(request)?;
-    let unsolved = || Refusal::Work { more: false, challenge: fresh(deps, USUAL_BITS) };
     let refusal = match check(deps.keys.work.bytes(), &request.work, &request.mailbox, deps.now()) {
-        Ok(()) => brake(deps, from, request.work.challenge.bits).await,
+        Ok(()) => brake(deps, from, "mailbox", request.work.challenge.bits).await,
         // It may have been right when it was first sent: worth a look into the database.
-        Err(WorkError::Expired) => Some(unsolved()),
-        Err(WorkError::Foreign | WorkError::Unsolved) => return Err(unsolved()),
+        Err(WorkError::Expired) => Some(unsolved(deps)),
+        Err(WorkError::Foreign | WorkError::Unsolved) => return Err(unsolved(deps)),
     };
     match refusal {
         Some(refusal) => stored(deps, &letter).await?.ok_or(refusal),
@@ -126,8 +125,14 @@ pub async fn make(deps: &Deps, from: &AddressKey, request: &NewMailbox) -> Resul
     }
 }
 
-async fn brake(deps: &Deps, from: &AddressKey, bits: u8) -> Option<Refusal> {
-    let counter = from.counting("mailbox");
+/// Asks for work, with something to work on.
+pub fn unsolved(deps: &Deps) -> Refusal {
+    Refusal::Work { more: false, challenge: fresh(deps, USUAL_BITS) }
+}
+
+/// Why this address is to wait or to work harder, if it is. `what`: each thing is counted by itself.
+pub async fn brake(deps: &Deps, from: &AddressKey, what: &str, bits: u8) -> Option<Refusal> {
+    let counter = from.counting(what);
     if bits < HARDER_BITS {
         let allowed = deps.limiter.allow(Brake::Soft, counter).await;
         (!allowed).then(|| Refusal::Work { more: true, challenge: fresh(deps, HARDER_BITS) })

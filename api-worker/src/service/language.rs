@@ -16,11 +16,21 @@ pub enum Language {
 /// From the catalogues that the pages themselves are made from.
 #[derive(Deserialize)]
 pub struct Words {
-    pub night: String,
+    pub night: NightWords,
+    pub changes: String,
+    pub complaints: String,
     pub paused: String,
     pub lines: LineWords,
     pub retention_days: String,
     pub print: PrintWords,
+}
+
+#[derive(Deserialize)]
+pub struct NightWords {
+    pub hello: String,
+    pub welcome: String,
+    pub read: String,
+    pub lines: String,
 }
 
 #[derive(Deserialize)]

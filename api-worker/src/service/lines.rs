@@ -53,7 +53,8 @@ impl Page<'_> {
             }
         };
         let cost = if line.free { &words.free } else { &words.charged };
-        let mut note = format!("{}{}", words.checked_before, line.checked_on.format("%Y-%m-%d"));
+        let checked_on = self.language.dates()?.day_seen_from(line.checked_on, self.now.date());
+        let mut note = format!("{}{checked_on}", words.checked_before);
         if line.age_days(self.now.date()) >= MAY_CHANGE_DAYS {
             note = words.may_change.replace("{note}", &note);
         }

@@ -34,6 +34,7 @@ struct MailboxRow {
     token_hash: Fixed<32>,
     case_id: CaseId,
     deleted_at: Option<i64>,
+    closed: u8,
 }
 
 impl MailboxClaim {
@@ -49,7 +50,8 @@ impl MailboxClaim {
     }
 }
 
-const MAILBOX: &str = "SELECT token_hash, case_id, deleted_at FROM mailboxes WHERE id = ?1";
+const MAILBOX: &str = "SELECT m.token_hash, m.case_id, m.deleted_at, c.closed_at IS NOT NULL AS closed \
+    FROM mailboxes m LEFT JOIN cases c ON c.id = m.case_id WHERE m.id = ?1";
 const GRANTS: &str = "SELECT g.recipient, g.version, g.mask, t.name, \
         CASE WHEN g.version = 0 THEN g.sealed END AS sealed \
     FROM mailboxes m JOIN grants g ON g.case_id = m.case_id LEFT JOIN teams t ON t.id = g.recipient \
@@ -116,9 +118,11 @@ pub async fn read(deps: &Deps, claim: &MailboxClaim, after: i64) -> Result<Mailb
                 .bind(MAILBOX_ROWS + 1),
         ])
         .await?;
-    let case = claim.verify(outcomes.take()?.first()?.as_ref())?;
+    let row = outcomes.take()?.first::<MailboxRow>()?;
+    let case = claim.verify(row.as_ref())?;
+    let closed = row.is_some_and(|row| row.closed == 1);
     let mut page =
-        MailboxPage { case, grants: Vec::new(), teams: Vec::new(), entries: Vec::new(), more: false };
+        MailboxPage { case, grants: Vec::new(), teams: Vec::new(), entries: Vec::new(), more: false, closed };
     for row in outcomes.take()?.rows::<GrantRow>()? {
         if let (0, Some(sealed)) = (row.version, row.sealed) {
             let recipient = Recipient::Mailbox { id: claim.id };
@@ -170,7 +174,7 @@ pub async fn append(deps: &Deps, claim: &MailboxClaim, entry: &Entry) -> Result<
         let look = Appending::look(deps.batch(appending.statements(Vec::new())?).await?)?;
         let row = match (look.token_hash, look.mailbox_case) {
             (Some(token_hash), Some(case_id)) => {
-                Some(MailboxRow { token_hash, case_id, deleted_at: look.deleted_at })
+                Some(MailboxRow { token_hash, case_id, deleted_at: look.deleted_at, closed: 0 })
             }
             _ => None,
         };

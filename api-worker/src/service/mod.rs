@@ -8,6 +8,7 @@ pub mod audit;
 pub mod case;
 pub mod desk;
 pub mod facts;
+pub mod feedback;
 pub mod history;
 pub mod intake;
 pub mod language;

@@ -6,14 +6,82 @@ use super::markup::{self, escape};
 use crate::deps::Deps;
 use crate::ports::Fault;
 use crate::service::facts;
-use crate::service::language::Language;
+use crate::service::language::{Language, NightWords};
+use chrono::NaiveDate;
 use madobe_domain::clock::Timestamp;
-use madobe_domain::desk::promise::{is_night, promise};
-use madobe_domain::desk::settings::DeskSettings;
+use madobe_domain::desk::line_times::Openness;
+use madobe_domain::desk::promise::{is_holiday, is_night, next_opening, promise};
+use madobe_domain::desk::settings::{Change, CrisisLine, DeskSettings};
 use std::rc::Rc;
 
 /// The only marker that takes work.
 const LINES: &str = "<!--madobe:lines-->";
+
+/// What is said at night: that writing is welcome, when it is read, and who answers by written words at this hour.
+fn night(
+    language: Language,
+    words: &NightWords,
+    settings: Option<&DeskSettings>,
+    now: Timestamp,
+) -> Result<String, Fault> {
+    let dates = language.dates()?;
+    let mut said = vec![words.hello.clone()];
+    let takes = settings.is_none_or(|settings| settings.paused.is_none());
+    if takes {
+        said.push(words.welcome.clone());
+    }
+    if let Some(begins) = settings.filter(|_| takes).and_then(|settings| next_opening(settings, now)) {
+        let day = dates.day_seen_from(begins.date_in_japan(), now.date_in_japan());
+        said.push(words.read.replace("{day}", &day).replace("{time}", &dates.clock(begins)));
+    }
+    let said: Vec<String> = said.iter().map(|words| escape(words)).collect();
+    let here = now.in_japan();
+    // In written words, and somebody is there at this moment, as far as the operator gave times for the clock.
+    let answers = |line: &&CrisisLine| {
+        let open = line.times.as_ref().map(|times| times.at(here, &is_holiday));
+        !line.needs_voice()
+            && line.is_shown(here.date())
+            && matches!(open, Some(Openness::Always | Openness::Until(_)))
+    };
+    let rows = settings.iter().flat_map(|settings| settings.lines.iter().filter(answers)).map(|line| {
+        let (name, href, hours) = (escape(&line.name), escape(&line.contact), escape(&line.hours));
+        format!(
+            "<li><a class=\"line-link\" href=\"{href}\" rel=\"noreferrer noopener\">{name}</a> {hours}</li>"
+        )
+    });
+    let rows: String = rows.collect();
+    let lines = match rows.as_str() {
+        "" => String::new(),
+        rows => format!("<p>{}</p><ul>{rows}</ul>", escape(&words.lines)),
+    };
+    Ok(format!("<aside class=\"night\" id=\"night\"><p>{}</p>{lines}</aside>", said.join("<br>")))
+}
+
+/// What was changed because of what people said.
+fn changes(
+    language: Language,
+    title: &str,
+    settings: &DeskSettings,
+    today: NaiveDate,
+) -> Result<String, Fault> {
+    let row = |change: &Change| {
+        let day = language.dates()?.day_seen_from(change.on, today);
+        Ok(format!("<li>{} {}</li>", escape(&day), escape(&change.words)))
+    };
+    let rows = settings.changes.iter().map(row).collect::<Result<String, Fault>>()?;
+    if rows.is_empty() {
+        return Ok(rows);
+    }
+    Ok(format!(
+        "<section class=\"stack\" aria-labelledby=\"changes\"><h2 id=\"changes\">{}</h2><ul id=\"changes-list\">{rows}</ul></section>",
+        escape(title)
+    ))
+}
+
+fn complaints(before: &str, settings: &DeskSettings) -> String {
+    let to = |to: &String| format!("<p>{}<span id=\"complaints\">{}</span></p>", escape(before), escape(to));
+    settings.complaints.as_ref().map(to).unwrap_or_default()
+}
 
 fn paused(title: &str, settings: &DeskSettings) -> String {
     let Some(notice) = &settings.paused else { return String::new() };
@@ -42,6 +110,16 @@ pub fn fill(
     let with_lines = settings.filter(|_| text.contains(LINES));
     let lines = with_lines.map(|settings| lines(language, &words.lines, settings, now)).transpose()?;
     let lines = lines.unwrap_or_default();
+    let wants = |marker: &str| text.contains(&["<!--madobe:", marker, "-->"].concat());
+    let changed = match settings.filter(|_| wants("changes")) {
+        Some(settings) => changes(language, &words.changes, settings, now.date_in_japan())?,
+        None => String::new(),
+    };
+    let tonight = if is_night(now) && wants("night") {
+        night(language, &words.night, settings, now)?
+    } else {
+        String::new()
+    };
     let from = |value: &dyn Fn(&DeskSettings) -> String| settings.map(value).unwrap_or_default();
     let value = |marker: &str| match marker {
         "promise" => promised.clone().unwrap_or_default(),
@@ -51,7 +129,9 @@ pub fn fill(
         }
         "lines" => lines.clone(),
         "paused" => from(&|settings| paused(&words.paused, settings)),
-        "night" if is_night(now) => format!("<p class=\"night\">{}</p>", escape(&words.night)),
+        "night" => tonight.clone(),
+        "changes" => changed.clone(),
+        "complaints" => from(&|settings| complaints(&words.complaints, settings)),
         _ => String::new(),
     };
     let is_hidden = |marker: &str| match marker {

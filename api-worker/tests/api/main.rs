@@ -5,6 +5,7 @@ mod desk;
 mod extract;
 mod facts;
 mod faults;
+mod feedback;
 mod history;
 mod http;
 mod intake;

@@ -1,8 +1,11 @@
 use crate::support::sqlite::Break;
-use crate::support::{Colleague, World};
+use crate::support::{Colleague, World, Writer};
+use chrono::NaiveDateTime;
+use madobe_domain::clock::Timestamp;
 use madobe_domain::desk::hours::Frame;
 use madobe_domain::desk::line_times::LineTimes;
-use madobe_domain::desk::settings::{CrisisLine, LineKind};
+use madobe_domain::desk::settings::{Change, CrisisLine, DeskSettings, LineKind};
+use madobe_domain::wire::desk::Desk;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::team::VersionedSettings;
 
@@ -56,7 +59,7 @@ fn the_promise_is_a_date_and_the_night_has_its_voice() {
     assert_eq!(day.text(), "<b>11月26日（木）</b>");
     assert_eq!(day.header("content-type"), Some("text/html; charset=utf-8"));
     world.clock.forward(13 * 3600);
-    assert!(world.get("/").send().text().contains("<p class=\"night\">こんばんは。"));
+    assert!(world.get("/").send().text().contains("<aside class=\"night\" id=\"night\"><p>こんばんは。"));
 }
 
 #[test]
@@ -86,7 +89,7 @@ fn a_desk_that_takes_no_letters_says_so_and_promises_no_day() {
 fn an_address_names_its_language() {
     let world = world();
     for path in ["/en", "/en/"] {
-        assert_eq!(world.get(path).send().text(), "<i>Thu 26 Nov</i>", "{path}");
+        assert_eq!(world.get(path).send().text(), "<i>Thu 26 November</i>", "{path}");
     }
     assert_eq!(world.get("/easy").send().text(), "<i>11月26日（木）</i>");
     let crisis = world.get("/en/crisis").send().text();
@@ -100,7 +103,7 @@ fn an_address_names_its_language() {
         assert_eq!((answer.status.as_u16(), answer.text()), (404, words.to_owned()), "{path}");
     }
     world.clock.forward(13 * 3600);
-    assert!(world.get("/en").send().text().contains("<p class=\"night\">"));
+    assert!(world.get("/en").send().text().contains("<aside class=\"night\""));
 }
 
 #[test]
@@ -204,4 +207,106 @@ fn leaving_forgets_and_leads_somewhere_harmless() {
     let bare = World::bare();
     bare.database.break_next(Break::Before);
     assert_eq!(bare.get("/leave").send().header("location"), Some("https://www.jma.go.jp/"));
+}
+
+fn at(world: &World, time: &str) {
+    let local = NaiveDateTime::parse_from_str(time, "%Y-%m-%d %H:%M").unwrap();
+    world.clock.0.set(Timestamp::from_japan(local));
+}
+
+/// Changes the settings by hand, as a person at the desk would.
+fn set(world: &World, administrator: &Colleague, change: impl FnOnce(&mut DeskSettings)) {
+    let mut now: VersionedSettings = administrator.call(world, "GET", "/api/staff/desk").send().ok();
+    change(&mut now.settings);
+    administrator.call(world, "PUT", "/api/staff/desk").json(&now).send().ok::<VersionedSettings>();
+}
+
+#[test]
+fn the_night_voice_speaks_from_ten_to_five_and_names_who_answers_tonight() {
+    let (world, administrator) = opened();
+    let frame = |open: u16, close: u16| Frame { open: open * 60, close: close * 60 };
+    let every =
+        |frame: Frame| Some(LineTimes { week: std::array::from_fn(|_| vec![frame]), ..LineTimes::default() });
+    set(&world, &administrator, |settings| {
+        let (mut late, mut early) = (settings.lines[1].clone(), settings.lines[1].clone());
+        (late.name, late.contact) = ("夜の<窓>".to_owned(), "https://night.example/?a=1&b=2".to_owned());
+        late.times = every(frame(22, 24));
+        (early.name, early.times) = ("朝の窓".to_owned(), every(frame(0, 5)));
+        // A voice is no answer in written words, and a line without hours is not said to be open.
+        settings.lines[0].times = every(frame(0, 24));
+        settings.lines.extend([late, early]);
+    });
+    for (time, speaks, names, silent) in [
+        ("2026-11-24 21:59", false, "", "夜の"),
+        ("2026-11-24 22:00", true, "夜の&lt;窓&gt;", "朝の窓"),
+        ("2026-11-24 23:30", true, "https://night.example/?a=1&amp;b=2", "朝の窓"),
+        ("2026-11-25 04:59", true, "朝の窓", "夜の"),
+        ("2026-11-25 05:00", false, "", "朝の窓"),
+    ] {
+        at(&world, time);
+        let page = world.get("/").send().text();
+        assert_eq!(page.contains("id=\"night\""), speaks, "{time}: {page}");
+        assert_eq!(page.contains("書いて大丈夫です"), speaks, "{time}");
+        assert_eq!(page.contains("11月25日（水）の9:00から、順番に読みます"), speaks, "{time}: {page}");
+        assert!(page.contains(names) && !page.contains(silent), "{time}: {page}");
+        assert!(!page.contains("文字の窓") && !page.contains("電話の"), "{time}: {page}");
+        for never in ["受付時間外", "営業時間", "休み", "すぐ"] {
+            assert!(!page.contains(never), "{time}: {never}");
+        }
+        assert_eq!(world.get("/en").send().text().contains("Wed 25 November at 9:00"), speaks, "{time}");
+    }
+}
+
+#[test]
+fn at_night_before_a_holiday_the_next_open_day_is_named() {
+    let (world, administrator) = opened();
+    at(&world, "2026-12-31 23:30");
+    assert!(world.get("/").send().text().contains("2027年1月4日（月）の9:00から"));
+    assert!(world.get("/en").send().text().contains("Mon 4 January 2027 at 9:00"));
+    set(&world, &administrator, |settings| settings.paused = Some("年末".to_owned()));
+    let paused = world.get("/").send().text();
+    assert!(paused.contains("こんばんは。") && !paused.contains("書いて大丈夫"), "{paused}");
+    world.database.break_next(Break::Before);
+    let bare = world.get("/").send().text();
+    assert!(bare.contains("書いて大丈夫です") && !bare.contains("順番に"), "{bare}");
+}
+
+#[test]
+fn the_reply_date_is_one_and_the_same_wherever_it_stands() {
+    let (world, _) = opened();
+    for (time, day, words) in [
+        ("2026-11-20 16:59", "2026-11-25", "11月25日（水）"), // Friday; Monday the 23rd is a holiday
+        ("2026-11-21 12:00", "2026-11-26", "11月26日（木）"), // Saturday
+        ("2026-12-31 18:00", "2027-01-06", "1月6日（水）"),   // the last evening of the year
+    ] {
+        at(&world, time);
+        let before: Desk = world.get("/api/desk").send().ok();
+        assert_eq!(before.promise.to_string(), day, "before sending, {time}");
+        assert!(world.get("/").send().text().contains(&format!("<b>{words}</b>")), "landing, {time}");
+        let mut writer = Writer::new(&world);
+        let made = writer.send_first(&world);
+        assert_eq!(made.entries[0].promised, Some(before.promise), "receipt, {time}");
+        assert_eq!(writer.page(&world).entries[0].promised, Some(before.promise), "mailbox, {time}");
+    }
+}
+
+#[test]
+fn who_can_read_shows_the_figures_of_the_desk_and_who_hears_a_complaint() {
+    let (world, administrator) = opened();
+    let page = "<b><!--madobe:retention--></b><!--madobe:complaints--><!--madobe:changes-->";
+    world.pages.0.borrow_mut().insert("/about.html", page.to_owned());
+    world.pages.0.borrow_mut().insert("/en/feedback.html", page.to_owned());
+    assert_eq!(world.get("/about").send().text(), "<b>180日</b>");
+    set(&world, &administrator, |settings| {
+        settings.retention_days = 90;
+        settings.complaints = Some("市の<相談>課 000-0000-0003".to_owned());
+        let change = |on: &str, words: &str| Change { on: on.parse().unwrap(), words: words.to_owned() };
+        settings.changes =
+            vec![change("2026-11-20", "Larger <letters>."), change("2025-02-01", "More time.")];
+    });
+    let about = world.get("/about").send().text();
+    assert!(about.starts_with("<b>90日</b>") && about.contains("市の&lt;相談&gt;課"), "{about}");
+    let feedback = world.get("/en/feedback").send().text();
+    assert!(feedback.contains("<li>Fri 20 November Larger &lt;letters&gt;.</li>"), "{feedback}");
+    assert!(feedback.contains("<li>Sat 1 February 2025 More time.</li>"), "{feedback}");
 }

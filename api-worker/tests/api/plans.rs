@@ -2,6 +2,7 @@
 
 use crate::support::World;
 use crate::support::staff::second_team;
+use madobe_domain::wire::feedback::FeedbackPage;
 use madobe_domain::wire::intake::Appended;
 use madobe_domain::wire::session::Session;
 
@@ -28,6 +29,7 @@ fn no_hot_statement_walks_through_a_table() {
     administrator.sync(&world, 0);
     crate::case::note(&world, &administrator, &writer);
     administrator.call(&world, "GET", "/api/staff/session").send().ok::<Session>();
+    administrator.call(&world, "GET", "/api/staff/feedback").send().ok::<FeedbackPage>();
     writer.delete(&world).done();
     let mut checked = 0;
     for statement in world.database.statements() {

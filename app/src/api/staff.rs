@@ -89,6 +89,11 @@ impl Staff {
         to("POST", &path).send_json::<IgnoredAny>(seal).await.map(drop)
     }
 
+    /// As it came: it is read in the thread that opens it.
+    pub async fn feedback(&self) -> Result<String, ApiError> {
+        to("GET", "/api/staff/feedback").fetch(None).await
+    }
+
     pub async fn desk(&self) -> Result<VersionedSettings, ApiError> {
         to("GET", "/api/staff/desk").send().await
     }

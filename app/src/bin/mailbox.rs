@@ -1,11 +1,11 @@
-//! The program of /mailbox: attaches to the static page that loaded it.
+//! The program of /mailbox and of /feedback: attaches to the static page that loaded it.
 
 use madobe_app::{public, thread};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 fn main() {
     if !thread::is_worker() {
-        public::mailbox::attach();
+        public::attach_mailbox_or_feedback();
     }
 }
 

@@ -5,7 +5,6 @@ use crate::api::{Anonymous, ApiError};
 use chrono::NaiveDate;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::crypto::params::StretchParams;
-#[cfg(any(feature = "waiting", feature = "write"))]
 use madobe_domain::wire::desk::TeamKey;
 use serde::Deserialize;
 use std::cell::RefCell;
@@ -16,7 +15,6 @@ use std::rc::Rc;
 pub struct Desk {
     pub salt: Fixed<16>,
     pub stretch: StretchParams,
-    #[cfg(any(feature = "waiting", feature = "write"))]
     #[serde(default)]
     pub team: Option<TeamKey>,
     #[cfg(any(feature = "waiting", feature = "write"))]

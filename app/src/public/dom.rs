@@ -133,6 +133,11 @@ pub fn beside(field: &str, words: Option<&str>) {
     attribute(field, "aria-invalid", words.map(|_| "true"));
 }
 
+/// The value that is chosen in a group; empty where none is.
+pub fn chosen(group: &str) -> String {
+    inputs(group, "input:checked").first().map(HtmlInputElement::value).unwrap_or_default()
+}
+
 /// Every input below an element that matches.
 pub fn inputs(within: &str, selector: &str) -> Vec<HtmlInputElement> {
     let Some(Ok(found)) = at(within).map(|element| element.query_selector_all(selector)) else {

@@ -44,7 +44,7 @@ fn wait(job: Waiting) -> Option<NewMailbox> {
 }
 
 fn letter(words: &str) -> Record {
-    Record::Letter { text: LetterText::parse(words).unwrap(), answer: None, introduction: None }
+    Record::letter(LetterText::parse(words).unwrap())
 }
 
 /// What `GET /api/desk` answers.
@@ -117,7 +117,14 @@ fn stored(seq: i64, entry: Entry) -> StoredEntry {
 fn page(new: &NewMailbox) -> MailboxPage {
     let entries = (1..).zip(new.entries.clone()).map(|(seq, entry)| stored(seq, entry)).collect();
     let team = HoldingTeam { id: TeamId::make(&mut rng()), name: "窓口".to_owned() };
-    MailboxPage { case: new.case, grants: new.grants.clone(), teams: vec![team], entries, more: false }
+    MailboxPage {
+        case: new.case,
+        grants: new.grants.clone(),
+        teams: vec![team],
+        entries,
+        more: false,
+        closed: false,
+    }
 }
 
 fn words(inside: &Inside) -> Vec<&str> {

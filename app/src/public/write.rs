@@ -16,7 +16,7 @@ use super::error_summary::{ErrorSummary, FieldFault};
 use super::kept_code::KeptCode;
 use super::kept_letter::KeptLetter;
 use super::next_draft;
-use super::{dom, receipt};
+use super::{dom, receipt, weather};
 use crate::page::{element, focus, focus_soon, spawn, window};
 use crate::thread::Thread;
 use crate::words::public::choose as choose_words;
@@ -113,11 +113,13 @@ impl Write {
             this.support.set(Support::Closed);
             focus(if this.is_sent() { receipt::HEADING } else { "check-h" });
         });
-        let this = self.clone();
-        dom::on("step-choose", "input", move |_| {
-            this.summary.clear();
-            choose::keep();
-        });
+        for place in ["step-choose", weather::FIELD] {
+            let this = self.clone();
+            dom::on(place, "input", move |_| {
+                this.summary.clear();
+                choose::keep();
+            });
+        }
         self.listen_aside();
         let this = self.clone();
         steps::watch(move |asked| this.moved(asked));

@@ -31,6 +31,7 @@ impl Filter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::staff::row::Wish;
     use madobe_domain::clock::Timestamp;
     use madobe_domain::ids::CaseId;
 
@@ -42,6 +43,8 @@ mod tests {
             unread: true,
             name: None,
             about: None,
+            weather: None,
+            wish: Wish::None,
             line: None,
             waiting_since: Some(Timestamp(1)),
             promised: "2026-11-24".parse().ok(),

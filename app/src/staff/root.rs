@@ -11,6 +11,7 @@ use super::app::{App, Phase};
 use super::case;
 use super::colleagues::Colleagues;
 use super::desk::Desk;
+use super::feedback::FeedbackScreen;
 use super::inbox::{Inbox, NoCase};
 use super::join::Join;
 use super::lock::{Again, Lock};
@@ -62,6 +63,7 @@ fn Root(token: LinkToken) -> impl IntoView {
                 <Route path=path!("/staff/sign-in") view=|| view! { <SignInRoute /> }.into_any() />
                 <ParentRoute path=path!("/staff") view=|| view! { <Gate /> }.into_any()>
                     <Route path=path!("colleagues") view=|| view! { <Colleagues /> }.into_any() />
+                    <Route path=path!("feedback") view=|| view! { <FeedbackScreen /> }.into_any() />
                     <Route path=path!("desk") view=|| view! { <Desk /> }.into_any() />
                     <ParentRoute path=path!("") view=|| view! { <Inbox /> }.into_any()>
                         <Route path=path!("") view=|| view! { <NoCase /> }.into_any() />

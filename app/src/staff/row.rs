@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::{CaseView, Status};
-use madobe_domain::log::record::About;
+use madobe_domain::log::record::{About, AnswerWish};
+use madobe_domain::log::weather::Weather;
 use serde::{Deserialize, Serialize};
 
 /// How much of the newest letter a row carries.
@@ -19,6 +20,24 @@ pub enum Standing {
     Closed,
 }
 
+/// What the writer would like, as one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Wish {
+    None,
+    Short,
+    Answer(AnswerWish),
+}
+
+impl Wish {
+    fn of(view: &CaseView) -> Self {
+        match (view.short, view.answer) {
+            (true, _) => Self::Short,
+            (false, Some(answer)) => Self::Answer(answer),
+            (false, None) => Self::None,
+        }
+    }
+}
+
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     pub id: CaseId,
@@ -26,6 +45,10 @@ pub struct Row {
     pub unread: bool,
     pub name: Option<String>,
     pub about: Option<About>,
+    /// The mark of the newest letter.
+    pub weather: Option<Weather>,
+    /// The wish that stands.
+    pub wish: Wish,
     /// First words of the newest letter or reply.
     pub line: Option<String>,
     pub waiting_since: Option<Timestamp>,
@@ -50,7 +73,13 @@ impl Row {
             unread: view.is_unread(seen),
             name: view.call_me.clone(),
             about: view.about,
-            line: view.newest_words().map(first_line),
+            weather: view.weather,
+            wish: Wish::of(view),
+            // A letter that is a mark alone has no words to show: the mark itself is shown.
+            line: view
+                .newest_words()
+                .filter(|words| !view.weather.is_some_and(|weather| weather.is_alone(words)))
+                .map(first_line),
             // A closed case waits for nobody, whatever was left unanswered in it.
             waiting_since: view.waiting_since.filter(|_| !closed),
             promised: view.promised.filter(|_| !closed),
@@ -89,6 +118,8 @@ mod tests {
             unread: false,
             name: None,
             about: None,
+            weather: None,
+            wish: Wish::None,
             line: None,
             waiting_since: waiting.map(|(at, _)| Timestamp(at)),
             promised: waiting.map(|(_, day)| day.parse().unwrap()),

@@ -5,7 +5,8 @@ use madobe_domain::ids::EntryId;
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::entry::{Author, Compartment, EntryHash};
 use madobe_domain::log::open::{Fault, OpenedEntry};
-use madobe_domain::log::record::{AnswerWish, CloseReason, Content, Facts, Promises, Record};
+use madobe_domain::log::record::{CloseReason, Content, Facts, Promises, Record};
+use madobe_domain::log::weather::Weather;
 use serde::{Deserialize, Serialize};
 
 use super::row::Row;
@@ -13,7 +14,6 @@ use super::row::Row;
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {
     pub row: Row,
-    pub answer: Option<AnswerWish>,
     pub promises: Promises,
     pub facts: Facts,
     pub began: Option<Timestamp>,
@@ -44,7 +44,12 @@ pub enum Flaw {
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum What {
-    Letter(String),
+    Letter {
+        text: String,
+        weather: Option<Weather>,
+        /// What was asked for with it.
+        promises: Promises,
+    },
     Reply(String),
     Note(String),
     Promises(Promises),
@@ -79,7 +84,7 @@ impl Item {
     }
 
     pub fn is_letter(&self) -> bool {
-        matches!(self.what, What::Letter(_))
+        matches!(self.what, What::Letter { .. })
     }
 }
 
@@ -88,8 +93,13 @@ impl Item {
 fn what(record: &Record, entry: &OpenedEntry) -> What {
     let writer = entry.author == Author::Writer;
     match (record, entry.compartment) {
-        (Record::Letter { text, .. }, Compartment::Conversation) if writer => {
-            What::Letter(text.as_str().to_owned())
+        (Record::Letter { text, weather, introduction, .. }, Compartment::Conversation) if writer => {
+            let promises = introduction.as_ref().map(|introduction| introduction.promises);
+            What::Letter {
+                text: text.as_str().to_owned(),
+                weather: *weather,
+                promises: promises.unwrap_or_default(),
+            }
         }
         (Record::PromisesChanged { promises }, Compartment::Conversation) if writer => {
             What::Promises(*promises)
@@ -115,7 +125,6 @@ impl Sheet {
         });
         Self {
             row,
-            answer: view.answer,
             promises: view.promises,
             facts: view.facts.clone(),
             began: view.entries.first().map(|entry| entry.created_at),

@@ -47,6 +47,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                     <Link href="/staff/colleagues" words=bar::COLLEAGUES is=|path| path == "/staff/colleagues" />
                     // A page of its own, without a program: not for the router.
                     <a href="/api/staff/print" rel="external">{bar::PRINT}</a>
+                    <Link href="/staff/feedback" words=bar::FEEDBACK is=|path| path == "/staff/feedback" />
                     {move || app.is_administrator().then(|| view! {
                         <Link href="/staff/desk" words=bar::DESK is=|path| path == "/staff/desk" />
                     })}

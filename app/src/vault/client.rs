@@ -10,6 +10,7 @@ use madobe_domain::wire::team::SealToMember;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+use super::feedback::Gathered;
 use super::hold::handler;
 use super::job::{Absorbed, Account, Draft, Job, Opened, Refusal, TabSeal, Writing};
 use crate::staff::row::Row;
@@ -115,6 +116,13 @@ impl Vault {
 
     pub async fn write(&self, case: CaseId, writing: Writing) -> Asked<Result<StaffAppend, Refusal>> {
         self.ask(Job::Write { case, writing }).await
+    }
+
+    pub async fn gather(&self, page: String) -> Asked<Result<Gathered, Refusal>> {
+        match RawValue::from_string(page) {
+            Ok(page) => self.ask(Job::Gather(page)).await,
+            Err(_) => Ok(Err(Refusal::Shut)),
+        }
     }
 
     pub async fn seal_draft(&self, place: String, text: String) -> Asked<Option<String>> {

@@ -80,6 +80,7 @@ impl Hold {
             Job::Search(words) => to_string(&self.search(&words)),
             Job::Seen(case, seq) => to_string(&self.see(case, seq)),
             Job::Write { case, writing } => to_string(&self.write(case, writing)),
+            Job::Gather(page) => to_string(&self.gather(page.get())),
             Job::SealDraft(draft) => to_string(&self.seal(&draft)),
             Job::OpenDraft(draft) => to_string(&self.unseal(&draft)),
         }

@@ -49,6 +49,9 @@ pub enum Job {
     /// Answer: `Result<StaffAppend, Refusal>`.
     Write { case: CaseId, writing: Writing },
 
+    /// What people thought of the desk, as it came. Answer: `Result<Gathered, Refusal>`.
+    Gather(Box<RawValue>),
+
     /// Answer: the sealed draft, or nothing while no key is held.
     SealDraft(Draft),
     /// Answer: the text, or nothing.

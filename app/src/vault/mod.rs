@@ -7,6 +7,7 @@ mod account;
 mod cases;
 mod client;
 mod compose;
+mod feedback;
 mod hold;
 mod job;
 mod unlock;
@@ -15,5 +16,6 @@ mod unlock;
 mod tests;
 
 pub use client::Vault;
+pub use feedback::{Counts, Gathered, Wanted};
 pub use hold::handler;
 pub use job::{Absorbed, Account, Opened, Refusal, TabSeal, Writing};

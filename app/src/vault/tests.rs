@@ -2,13 +2,17 @@
 use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::code::Code;
+use madobe_domain::crypto::feedback::seal_feedback;
 use madobe_domain::crypto::mailbox::MailboxKeys;
 use madobe_domain::crypto::params::StretchParams;
+use madobe_domain::feedback::{Feedback, Scale};
+use madobe_domain::ids::FeedbackId;
 use madobe_domain::log::compose::FirstLetter;
 use madobe_domain::log::entry::{Author, Compartment, Entry, StoredEntry};
 use madobe_domain::log::record::{Facts, Record};
 use madobe_domain::text::LetterText;
 use madobe_domain::wire::desk::TeamKey;
+use madobe_domain::wire::feedback::{FeedbackPage, StoredFeedback};
 use madobe_domain::wire::grant::{Grant, Recipient};
 use madobe_domain::wire::intake::{Challenge, NewMailbox, Work};
 use madobe_domain::wire::session::{MyTeam, MyTeamKey, Role, Session};
@@ -66,7 +70,7 @@ fn first_letter(session: &Session, text: &str) -> NewMailbox {
     let code = Code::make(&mut rng());
     let keys = MailboxKeys::derive(&code, &Fixed([3; 16]), StretchParams::PRESENT).unwrap();
     let text = LetterText::parse(text).unwrap();
-    let letter = Record::Letter { text, answer: None, introduction: None };
+    let letter = Record::letter(text);
     let facts = Record::FactsChanged { facts: Facts::default() };
     let challenge =
         Challenge { nonce: Fixed([0; 16]), issued_at: Timestamp(0), bits: 1, mac: Fixed([0; 32]) };
@@ -191,4 +195,32 @@ fn drafts_open_for_their_writer_and_their_place_alone() {
     assert_eq!(hold.unseal(&draft("b/reply", sealed.clone())), None);
     assert_eq!(set_up().0.unseal(&draft("a/reply", sealed)), None);
     assert_eq!(Hold::default().seal(&draft("a/reply", String::new())), None);
+}
+
+#[test]
+fn feedback_is_opened_and_counted_here_and_nowhere_else() {
+    let (hold, session, _) = set_up();
+    let team = &session.teams[0];
+    let desk = TeamKey { id: team.id, name: team.name.clone(), version: 1, public_key: team.public_key };
+    let piece = |easy, useful, typed: &str, version| {
+        let (id, given) = (FeedbackId::make(&mut rng()), Feedback::of(easy, useful, typed).unwrap());
+        let sealed = seal_feedback(&mut rng(), &id, &desk, &given).unwrap();
+        StoredFeedback { id, team: desk.id, version, day: "2026-11-25".parse().unwrap(), sealed }
+    };
+    let feedback = vec![
+        piece(Some(Scale::Yes), Some(Scale::No), "", 1),
+        piece(Some(Scale::Yes), None, "字を大きく", 1),
+        piece(None, Some(Scale::Between), "", 2),
+    ];
+    let page = serde_json::to_string(&FeedbackPage { feedback, total: 7 }).unwrap();
+    let gathered = hold.gather(&page).unwrap();
+    assert_eq!(
+        (gathered.opened, gathered.shut, gathered.total),
+        (2, 1, 7),
+        "one is for a key that is not here"
+    );
+    assert_eq!((gathered.easy, gathered.useful), ([2, 0, 0], [0, 0, 1]));
+    assert_eq!(gathered.wanted.len(), 1);
+    assert_eq!(gathered.wanted[0].words, "字を大きく");
+    assert_eq!(Hold::default().gather(&page), Err(Refusal::NoKey));
 }

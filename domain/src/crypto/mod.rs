@@ -12,6 +12,8 @@ pub mod account;
 #[cfg(feature = "client")]
 pub mod compartment;
 #[cfg(feature = "client")]
+pub mod feedback;
+#[cfg(feature = "client")]
 mod hazmat;
 #[cfg(feature = "client")]
 pub mod keypair;

@@ -1,5 +1,7 @@
 //! Opening hours, in Japan's wall clock.
 
+use crate::clock::Timestamp;
+use chrono::{Datelike, Timelike};
 use serde::{Deserialize, Serialize};
 
 /// Minutes after midnight, 0 to 1,440.
@@ -39,6 +41,14 @@ impl Week {
             })
         };
         self.0.iter().all(day_is_sound) && self.0.iter().any(|frames| !frames.is_empty())
+    }
+
+    /// Within a frame at this moment: from its opening up to its close.
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        let here = now.in_japan();
+        let minute = here.hour() * 60 + here.minute();
+        let within = |frame: &Frame| (u32::from(frame.open)..u32::from(frame.close)).contains(&minute);
+        self.day(here.weekday().num_days_from_monday()).iter().any(within)
     }
 
     /// `day`: 0 is Monday.

@@ -2,7 +2,7 @@
 
 use super::settings::DeskSettings;
 use crate::clock::Timestamp;
-use chrono::{Datelike, Days, NaiveDate, Timelike};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike};
 use jpholiday::jpholiday::JPHoliday;
 
 /// After this many days of looking, the settings leave the desk shut for good and the last day looked at is given.
@@ -45,6 +45,27 @@ pub fn promise(settings: &DeskSettings, now: Timestamp) -> NaiveDate {
         }
     }
     day
+}
+
+/// When somebody begins to read what arrives now: the next opening of the desk. Nothing where it is open at this moment, or
+/// shut for good.
+pub fn next_opening(settings: &DeskSettings, now: Timestamp) -> Option<Timestamp> {
+    let here = now.in_japan();
+    let minute = here.hour() * 60 + here.minute();
+    if is_open_day(settings, here.date()) && settings.week.is_open(now) {
+        return None;
+    }
+    let mut day = here.date();
+    for ahead in 0..HORIZON_DAYS {
+        let frames = settings.week.day(day.weekday().num_days_from_monday());
+        let next = frames.iter().find(|frame| ahead > 0 || u32::from(frame.open) > minute);
+        if let (Some(frame), true) = (next, is_open_day(settings, day)) {
+            let midnight = Timestamp::from_japan(day.and_time(NaiveTime::MIN));
+            return Some(midnight.plus_seconds(i64::from(frame.open) * 60));
+        }
+        day = day.checked_add_days(Days::new(1)).unwrap_or(day);
+    }
+    None
 }
 
 /// Between ten at night and five in the morning, when the night voice speaks.

@@ -36,6 +36,23 @@ pub struct DeskSettings {
     /// Present: the desk takes no new consultations just now, and this is why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paused: Option<String>,
+    /// Who else hears a complaint about this desk, in one line: shown on /about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complaints: Option<String>,
+    /// What was changed because of what people said, newest first: shown on /feedback.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+}
+
+/// One thing that was changed, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Change {
+    #[serde(with = "crate::clock::day")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub on: NaiveDate,
+    pub words: String,
 }
 
 /// Which setting is not right. The interface shows it beside the field.
@@ -59,6 +76,8 @@ impl Default for DeskSettings {
             places: Vec::new(),
             exit_url: NEUTRAL_PAGE.to_owned(),
             paused: None,
+            complaints: None,
+            changes: Vec::new(),
         }
     }
 }
@@ -81,6 +100,7 @@ impl DeskSettings {
     /// Every setting that is not right, but for the help lines, which know their own faults. `host`: where this desk
     /// itself is found, as far as that is known.
     pub fn faults(&self, host: Option<&str>) -> Vec<SettingsFault> {
+        let is_notice = |notice: &String| one_line(notice, 200).is_ok();
         let is_ward = |ward: &String| one_line(ward, TEAM_NAME_CHARS).is_ok();
         let leads_back = host.is_some_and(|host| host_of(&self.exit_url) == host_of(host));
         named([
@@ -94,7 +114,12 @@ impl DeskSettings {
             (self.places_are_sound(), "places"),
             // Leaving quickly must not lead back to where somebody was seen.
             (is_https(&self.exit_url) && !leads_back, "exit_url"),
-            (self.paused.as_ref().is_none_or(|notice| one_line(notice, 200).is_ok()), "paused"),
+            (self.paused.as_ref().is_none_or(is_notice), "paused"),
+            (self.complaints.as_ref().is_none_or(is_notice), "complaints"),
+            (
+                self.changes.len() <= 60 && self.changes.iter().all(|change| is_notice(&change.words)),
+                "changes",
+            ),
         ])
     }
 

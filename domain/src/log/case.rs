@@ -3,6 +3,7 @@
 use super::entry::{Author, Compartment, EntryHash, GENESIS};
 use super::open::OpenedEntry;
 use super::record::{About, AnswerWish, CloseReason, Content, Facts, Promises, Record};
+use super::weather::Weather;
 use crate::clock::Timestamp;
 use chrono::NaiveDate;
 
@@ -28,6 +29,10 @@ pub struct CaseView {
     pub about: Option<About>,
     /// The wish with the newest letter that names one.
     pub answer: Option<AnswerWish>,
+    /// With that same letter: a short answer is fine.
+    pub short: bool,
+    /// The mark of the newest letter, where it has one.
+    pub weather: Option<Weather>,
     pub promises: Promises,
     pub facts: Facts,
     /// The oldest letter that has no reply after it.
@@ -50,6 +55,8 @@ impl CaseView {
             call_me: None,
             about: None,
             answer: None,
+            short: false,
+            weather: None,
             promises: Promises::default(),
             facts: Facts::default(),
             waiting_since: None,
@@ -77,9 +84,13 @@ impl CaseView {
         }
         let Some(Content::Known(record)) = &entry.content else { return };
         match record {
-            Record::Letter { answer, introduction, .. } if by_writer => {
+            Record::Letter { answer, introduction, weather, short, .. } if by_writer => {
                 self.letters += 1;
-                self.answer = answer.or(self.answer);
+                self.weather = *weather;
+                // One wish at a time: the newer takes the place of the older.
+                if answer.is_some() || *short {
+                    (self.answer, self.short) = (*answer, *short);
+                }
                 if let Some(introduction) = introduction {
                     self.call_me = introduction.call_me.clone().or(self.call_me.take());
                     self.about = introduction.about.or(self.about);

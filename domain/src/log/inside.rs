@@ -4,6 +4,7 @@ use super::case::CaseView;
 use super::entry::{Author, Compartment};
 use super::open::{Fault, OpenedEntry};
 use super::record::{AnswerWish, Content, Promises, Record};
+use super::weather::Weather;
 use crate::clock::Timestamp;
 use crate::ids::CaseId;
 use chrono::NaiveDate;
@@ -38,6 +39,10 @@ pub struct Item {
     pub what: What,
     /// Something that stood before it is missing.
     pub gap: bool,
+    /// The mark beside a letter of one's own.
+    pub weather: Option<Weather>,
+    /// What was asked for with it.
+    pub asked: Promises,
 }
 
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -52,7 +57,7 @@ pub enum What {
 }
 
 impl Inside {
-    pub fn of(case: CaseId, view: &CaseView, teams: Vec<String>) -> Self {
+    pub fn of(case: CaseId, view: &CaseView, teams: Vec<String>, closed: bool) -> Self {
         let conversation = |entry: &&OpenedEntry| entry.compartment == Compartment::Conversation;
         Self {
             case: case.to_string(),
@@ -63,7 +68,7 @@ impl Inside {
             waiting: view.waiting_since.is_some(),
             promised: view.promised,
             no_answer: view.answer == Some(AnswerWish::NoAnswerNeeded),
-            closed: view.is_closed(),
+            closed,
             last_seq: view.entries.iter().map(|entry| entry.seq).max().unwrap_or(0),
         }
     }
@@ -83,7 +88,14 @@ impl Item {
             Some(Content::Garbled) | None => What::Unreadable,
         };
         let gap = entry.fault == Some(Fault::Broken);
-        Self { id: entry.id.to_string(), at: entry.created_at, mine, what, gap }
+        let (weather, asked) = match &entry.content {
+            Some(Content::Known(Record::Letter { weather, introduction, .. })) if mine => {
+                (*weather, introduction.as_ref().map(|introduction| introduction.promises))
+            }
+            _ => (None, None),
+        };
+        let asked = asked.unwrap_or_default();
+        Self { id: entry.id.to_string(), at: entry.created_at, mine, what, gap, weather, asked }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What entries mean. An old case must be readable in ten years: kinds and fields are only ever added.
 
+use super::weather::Weather;
 use crate::text::LetterText;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,12 @@ pub enum Record {
         answer: Option<AnswerWish>,
         #[serde(skip_serializing_if = "Option::is_none")]
         introduction: Option<Introduction>,
+        /// How it is just now. Where it is the whole letter, the text is [`Weather::sign`].
+        #[serde(skip_serializing_if = "Option::is_none")]
+        weather: Option<Weather>,
+        /// A short answer is fine. Beside `answer`, whose values older versions know by name.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        short: bool,
     },
     /// Conversation, by the writer: what must not happen, as it stands from now on.
     PromisesChanged { promises: Promises },
@@ -40,15 +47,20 @@ struct Flat {
     promises: Option<Promises>,
     reason: Option<CloseReason>,
     facts: Option<Facts>,
+    /// Read as text: a mark that a newer version knows must not hide the letter.
+    weather: Option<String>,
+    #[serde(default)]
+    short: bool,
 }
 
 impl TryFrom<Flat> for Record {
     type Error = &'static str;
 
     fn try_from(flat: Flat) -> Result<Self, Self::Error> {
-        let Flat { kind, text, answer, introduction, promises, reason, facts } = flat;
+        let Flat { kind, text, answer, introduction, promises, reason, facts, weather, short } = flat;
+        let weather = weather.as_deref().and_then(Weather::parse);
         let record = match &*kind {
-            "letter" => text.map(|text| Self::Letter { text, answer, introduction }),
+            "letter" => text.map(|text| Self::Letter { text, answer, introduction, weather, short }),
             "promises_changed" => promises.map(|promises| Self::PromisesChanged { promises }),
             "reply" => text.map(|text| Self::Reply { text }),
             "note" => text.map(|text| Self::Note { text }),
@@ -182,6 +194,11 @@ impl Content {
 impl Record {
     pub const KINDS: [&str; 7] =
         ["letter", "promises_changed", "reply", "note", "closed", "reopened", "facts_changed"];
+
+    /// Words alone.
+    pub const fn letter(text: LetterText) -> Self {
+        Self::Letter { text, answer: None, introduction: None, weather: None, short: false }
+    }
 
     /// A record is plain data, so this does not fail; an empty result opens as garbled.
     pub fn to_json(&self) -> Vec<u8> {

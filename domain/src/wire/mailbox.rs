@@ -28,6 +28,9 @@ pub struct MailboxPage {
     pub entries: Vec<StoredEntry>,
     /// There is more after the last entry.
     pub more: bool,
+    /// The desk has put the consultation aside. Why stands where the writer cannot read; that it was done, they may know.
+    #[serde(default)]
+    pub closed: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

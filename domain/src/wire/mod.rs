@@ -2,6 +2,7 @@
 
 pub mod desk;
 pub mod error;
+pub mod feedback;
 pub mod grant;
 pub mod intake;
 pub mod mailbox;

@@ -72,6 +72,8 @@ pub fn letter(text: &str) -> Record {
             about: None,
             promises: Promises { no_phone: true, ..Promises::default() },
         }),
+        weather: None,
+        short: false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What somebody writes first, before it is sealed.
 
 use madobe_domain::log::record::{About, AgeBand, AnswerWish, Facts, Introduction, Promises, Record};
+use madobe_domain::log::weather::Weather;
 use madobe_domain::text::{LetterText, TextFault};
 
 /// One required field, as on the page; everything else is the writer's to leave out.
@@ -13,6 +14,8 @@ pub struct Words {
     pub promises: Promises,
     pub age: Option<AgeBand>,
     pub ward: Option<String>,
+    pub weather: Option<Weather>,
+    pub short: bool,
 }
 
 impl Words {
@@ -27,6 +30,8 @@ impl Words {
             text: LetterText::parse(&self.text)?,
             answer: self.answer,
             introduction: Some(introduction),
+            weather: self.weather,
+            short: self.short,
         })
     }
 

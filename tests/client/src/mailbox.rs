@@ -93,7 +93,7 @@ impl Mailbox {
 
     pub fn write(&self, words: &str) -> Result<Appended, ClientError> {
         let text = LetterText::parse(words).map_err(|_| ClientError::Words("not a letter"))?;
-        let record = Record::Letter { text, answer: None, introduction: None };
+        let record = Record::letter(text);
         let open = self.open()?;
         self.append(&self.seal(&open, Compartment::Conversation, &record)?)
     }

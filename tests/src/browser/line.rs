@@ -113,6 +113,7 @@ impl Shared {
             state.requests.push(Request {
                 id: asked.path.clone(),
                 url: format!("http://127.0.0.1:{}{}", self.port, asked.path),
+                body: String::from_utf8(asked.body.clone()).ok().filter(|body| !body.is_empty()),
             });
             let blocked = state.blocked.iter().any(|end| asked.path.ends_with(end.trim_start_matches('*')));
             if state.cut || blocked {

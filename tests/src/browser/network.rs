@@ -9,6 +9,8 @@ use super::Browser;
 pub struct Request {
     pub id: String,
     pub url: String,
+    /// What was sent along, where it was text.
+    pub body: Option<String>,
 }
 
 impl Browser {
@@ -24,6 +26,7 @@ impl Browser {
             (message["method"] == "Network.requestWillBeSent").then(|| Request {
                 id: message["params"]["requestId"].as_str().unwrap_or_default().to_owned(),
                 url: message["params"]["request"]["url"].as_str().unwrap_or_default().to_owned(),
+                body: message["params"]["request"]["postData"].as_str().map(str::to_owned),
             })
         };
         Ok(entries.iter().filter_map(|entry| request(&entry.message)).collect())

@@ -132,4 +132,15 @@ impl Browser {
         let id = self.js("return document.activeElement?.id ?? ''")?;
         Ok(id.as_str().unwrap_or_default().to_owned())
     }
+
+    /// What this is called for whoever cannot see it. In Chromium.
+    pub fn accessible_name(&self, css: &str) -> Result<String> {
+        self.see(css)?;
+        let expression = format!("document.querySelector({})", json!(css));
+        let object = self.cdp("Runtime.evaluate", json!({ "expression": expression }))?;
+        let asked = json!({ "objectId": object["result"]["objectId"], "fetchRelatives": false });
+        let tree = self.cdp("Accessibility.getPartialAXTree", asked)?;
+        let name = tree["nodes"][0]["name"]["value"].as_str();
+        name.map(str::to_owned).with_context(|| format!("{css} has no name"))
+    }
 }

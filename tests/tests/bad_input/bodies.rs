@@ -203,7 +203,7 @@ pub fn parts(desk: &Desk) -> Result<()> {
 fn append_elsewhere(mailbox: &Mailbox, other: CaseId) -> Result<()> {
     let open = mailbox.open()?;
     let text = LetterText::parse("よその相談へ。").map_err(|_| anyhow::anyhow!("words"))?;
-    let record = Record::Letter { text, answer: None, introduction: None };
+    let record = Record::letter(text);
     let mut entry = mailbox.seal(&open, Compartment::Conversation, &record)?;
     for case in [other, CaseId::make(&mut madobe_client::random::rng())] {
         entry.case = case;

@@ -41,7 +41,7 @@ pub fn append(desk: &Desk) -> Result<()> {
     let mailbox = desk.letter("つづきを書きます。")?;
     let open = mailbox.open()?;
     let text = LetterText::parse("電波が弱いところから。").map_err(|_| anyhow::anyhow!("words"))?;
-    let record = Record::Letter { text, answer: None, introduction: None };
+    let record = Record::letter(text);
     let entry = mailbox.seal(&open, Compartment::Conversation, &record)?;
     let bearer = mailbox.keys.dangerous_bearer();
     for cut in CUTS {

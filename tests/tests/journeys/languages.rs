@@ -4,11 +4,11 @@ use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 use madobe_tests::steps::code;
 
-const PAGES: [&str; 7] = ["/", "/crisis", "/about", "/safety", "/write", "/mailbox", "/waiting"];
+const PAGES: [&str; 8] = ["/", "/crisis", "/about", "/safety", "/feedback", "/write", "/mailbox", "/waiting"];
 /// What is shown in the page's own words: not what the operator or a person wrote, not the names of languages.
 const OWN_WORDS: &str = "
     const page = document.body.cloneNode(true);
-    page.querySelectorAll('.letter-body, .line, #readers, #after-reader, #card-name, .desk-name, [hreflang], [hidden]')
+    page.querySelectorAll('.letter-body, .line, .night ul, #changes-list, #complaints, #readers, #after-reader, #card-name, .desk-name, [hreflang], [hidden]')
         .forEach((one) => one.remove());
     return page.textContent;";
 

@@ -49,7 +49,7 @@ pub fn public(desk: &Desk, engine: Engine) -> Result<()> {
     sample_settings(desk)?;
     let browser = Browser::start(engine, desk.server.base(), Look::PHONE)?;
     let mut eye = Eye { browser: &browser, pixels: 44, faults: Vec::new() };
-    for page in ["/", "/crisis", "/about", "/safety", "/write", "/mailbox", "/waiting"] {
+    for page in ["/", "/crisis", "/about", "/safety", "/feedback", "/write", "/mailbox", "/waiting"] {
         browser.open(page)?;
         ensure!(browser.title()?.contains(TITLE));
         eye.at(page);
@@ -164,6 +164,7 @@ pub fn staff(desk: &Desk, engine: Engine) -> Result<()> {
     eye.at("closing, no reason given");
     for (path, heading) in [
         ("/staff/colleagues", "同僚"),
+        ("/staff/feedback", "アンケートの声"),
         ("/staff/desk", "窓口の設定"),
         ("/staff/none/at/all", "見つかりません"),
     ] {

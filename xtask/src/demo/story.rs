@@ -2,6 +2,7 @@
 use anyhow::{Context, Result, bail};
 use madobe_client::Words;
 use madobe_domain::log::record::{About, AgeBand, AnswerWish, CloseReason, Promises};
+use madobe_domain::log::weather::Weather;
 use serde::Deserialize;
 
 const STORIES: &str = include_str!("stories.json");
@@ -14,6 +15,9 @@ pub struct Story {
     ward: usize,
     call: Option<String>,
     wish: Option<AnswerWish>,
+    weather: Option<Weather>,
+    #[serde(default)]
+    short: bool,
     /// 「しないこと」, in short.
     #[serde(default)]
     not: Vec<String>,
@@ -61,6 +65,8 @@ impl Story {
             promises,
             age: self.age,
             ward: wards.get(self.ward).cloned(),
+            weather: self.weather,
+            short: self.short,
         })
     }
 

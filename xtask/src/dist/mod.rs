@@ -15,6 +15,7 @@ use std::time::Instant;
 use anyhow::Result;
 
 use crate::cache::Cache;
+use crate::furigana::Furigana;
 use crate::setup::setup;
 use crate::tree::Tree;
 use language::LANGUAGES;
@@ -43,6 +44,8 @@ pub fn dist_with(tree: &Tree, plain: bool) -> Result<()> {
         }
     }
     style::add(tree, &mut site)?;
+    // Before the script that names it.
+    site.add_hashed("furigana.json", Furigana::read(tree)?.for_browsers()?)?;
     scripts::add(tree, &mut site)?;
     pages::add(tree, &mut site)?;
     parts::write(tree, &site)?;

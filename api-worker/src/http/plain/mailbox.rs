@@ -159,7 +159,7 @@ async fn write(page: &Page<'_>, visit: &mut Visit, form: &Form, ticket: &Ticket)
     let typed = form.get("letter");
     match letter(typed) {
         Ok(text) => {
-            let record = Record::Letter { text, answer: None, introduction: None };
+            let record = Record::letter(text);
             outcome(
                 visit.append(page.app, ticket, &record).await,
                 &["public", "mailbox", "sent_plain"],
@@ -190,7 +190,13 @@ async fn promises(page: &Page<'_>, visit: &mut Visit, form: &Form, ticket: &Tick
 async fn enough(page: &Page<'_>, visit: &mut Visit, ticket: &Ticket) -> Told {
     let words = page.words().map(|say| say.say(&["public", "mailbox", "enough_letter"])).unwrap_or_default();
     let Ok(text) = LetterText::parse(&words) else { return Told::default() };
-    let record = Record::Letter { text, answer: Some(AnswerWish::NoAnswerNeeded), introduction: None };
+    let record = Record::Letter {
+        text,
+        answer: Some(AnswerWish::NoAnswerNeeded),
+        introduction: None,
+        weather: None,
+        short: false,
+    };
     outcome(visit.append(page.app, ticket, &record).await, &["public", "mailbox", "enough_done"], "")
 }
 

@@ -66,6 +66,7 @@ fn words(page: &Page<'_>, form: &Form, known: &Known) -> Result<Words, Vec<Field
             promises: form.promises(),
             age: form.choice("age"),
             ward,
+            short: form.get("wish") == "short",
         }),
         _ => Err(faults),
     }

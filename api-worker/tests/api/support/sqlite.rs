@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0001_sealed_case.sql"),
+    include_str!("../../../migrations/0002_feedback.sql"),
     include_str!("../../../migrations/0003_desk_facts.sql"),
 ];
 

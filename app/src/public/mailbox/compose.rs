@@ -5,11 +5,11 @@ use super::session::Session;
 use crate::page::{document, element, focus_soon, is_hidden, is_online, listen, sleep, spawn, window};
 use crate::public::dom;
 use crate::public::letter_fault::fault_words;
-use crate::public::next_draft;
+use crate::public::{next_draft, weather};
 use crate::time;
 use crate::words::public::mailbox as words;
 use leptos::prelude::*;
-use madobe_domain::log::record::Record;
+use madobe_domain::log::record::{AnswerWish, Record};
 use madobe_domain::text::LetterText;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -61,7 +61,8 @@ pub fn attach(session: Rc<Session>) {
             send_again(&again, open);
         }
     });
-    dom::on_submit("more-form", move || match LetterText::parse(&typed()) {
+    dom::on("weather", "input", move |_| fault.set(None));
+    dom::on_submit("more-form", move || match weather::letter(&typed(), weather::chosen()) {
         Ok(text) => {
             fault.set(None);
             send(&action, text, open);
@@ -112,8 +113,19 @@ fn keep_draft(session: Rc<Session>, case: String, fault: RwSignal<Option<String>
 
 fn send(action: &Rc<Action>, text: LetterText, open: RwSignal<bool>) {
     let inside = action.session.inside;
-    action.append(Record::Letter { text, answer: None, introduction: None }, move || {
+    let wish = dom::chosen("wish");
+    let letter = Record::Letter {
+        text,
+        answer: (wish == "no_answer_needed").then_some(AnswerWish::NoAnswerNeeded),
+        introduction: None,
+        weather: weather::chosen(),
+        short: wish == "short",
+    };
+    action.append(letter, move || {
         set("");
+        for chosen in dom::inputs("more-form", "input:checked") {
+            chosen.set_checked(false);
+        }
         next_draft::forget();
         open.set(false);
         focus_soon(DOOR);

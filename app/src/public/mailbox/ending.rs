@@ -76,11 +76,14 @@ impl Asked {
 fn enough(action: &Rc<Action>, open: RwSignal<bool>) {
     let Ok(text) = LetterText::parse(words::ENOUGH_LETTER) else { return };
     let answer = Some(AnswerWish::NoAnswerNeeded);
-    action.append(Record::Letter { text, answer, introduction: None }, move || {
-        open.set(false);
-        focus_soon("enough-status");
-        words::ENOUGH_DONE.to_owned()
-    });
+    action.append(
+        Record::Letter { text, answer, introduction: None, weather: None, short: false },
+        move || {
+            open.set(false);
+            focus_soon("enough-status");
+            words::ENOUGH_DONE.to_owned()
+        },
+    );
 }
 
 fn delete(action: &Rc<Action>, _: RwSignal<bool>) {

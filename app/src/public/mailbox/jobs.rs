@@ -8,14 +8,19 @@ use crate::random::rng;
 use crate::thread::{Answer, Handler};
 use madobe_domain::crypto::code::Code;
 use madobe_domain::crypto::compartment::CaseKeys;
+use madobe_domain::crypto::feedback::seal_feedback;
 use madobe_domain::crypto::mailbox::MailboxKeys;
-use madobe_domain::ids::CaseId;
+use madobe_domain::crypto::work::solve;
+use madobe_domain::feedback::Feedback;
+use madobe_domain::ids::{CaseId, FeedbackId, MailboxId};
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::compose::seal_entry;
 use madobe_domain::log::entry::{Author, Compartment, Entry, EntryHash, GENESIS, StoredEntry};
 use madobe_domain::log::open::open_entries;
 use madobe_domain::log::record::Record;
-use madobe_domain::wire::intake::Appended;
+use madobe_domain::wire::desk::TeamKey;
+use madobe_domain::wire::feedback::{NewFeedback, SealedFeedback};
+use madobe_domain::wire::intake::{Appended, Challenge};
 use madobe_domain::wire::mailbox::{MailboxAppend, MailboxPage};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +35,15 @@ pub enum Job {
     Add { appended: Appended },
     /// The next entry of the conversation. Answer: `Option<String>`, a `MailboxAppend`.
     Seal { record: Record },
+    /// For /feedback: solves the puzzle and seals the answers; the same answers to the same key are sealed once.
+    /// Answer: `Option<Sealed>`; none where the desk has no key for it.
+    Feedback { desk: String, challenge: Challenge, given: Feedback },
+}
+
+/// `body`: a `NewFeedback`.
+#[derive(Serialize, Deserialize)]
+pub struct Sealed {
+    pub body: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -54,6 +68,8 @@ pub fn handler() -> Handler {
 pub(in crate::public) struct Keeper {
     keys: Option<MailboxKeys>,
     case: Option<OpenCase>,
+    /// Each try sends the same.
+    given: Option<(Feedback, TeamKey, FeedbackId, SealedFeedback)>,
 }
 
 struct OpenCase {
@@ -64,6 +80,8 @@ struct OpenCase {
     /// Sealed here, and not known to have arrived.
     sealed: Vec<Entry>,
     teams: Vec<String>,
+    /// As the server says: the record of it is not for the writer.
+    closed: bool,
 }
 
 impl OpenCase {
@@ -75,13 +93,14 @@ impl OpenCase {
             tail: GENESIS,
             sealed: Vec::new(),
             teams: Vec::new(),
+            closed: false,
         }
     }
 
     fn look(&mut self) -> Inside {
         let view = CaseView::fold(open_entries(self.id, &self.keys, &self.stored));
         self.tail = view.tail(Compartment::Conversation);
-        Inside::of(self.id, &view, self.teams.clone())
+        Inside::of(self.id, &view, self.teams.clone(), self.closed)
     }
 }
 
@@ -95,6 +114,7 @@ impl Keeper {
             Job::Read { page } => answer(&self.read(&page)),
             Job::Add { appended } => answer(&self.add(appended)),
             Job::Seal { record } => answer(&self.seal(&record)),
+            Job::Feedback { desk, challenge, given } => answer(&self.feedback(&desk, challenge, given)),
         }
     }
 
@@ -122,6 +142,7 @@ impl Keeper {
             case.keys.conversation.as_ref()?;
         }
         case.stored.extend(page.entries);
+        case.closed = page.closed;
         case.teams = page.teams.into_iter().map(|team| team.name).collect();
         Some(Read { inside: case.look(), more: page.more })
     }
@@ -131,6 +152,8 @@ impl Keeper {
         let place = case.sealed.iter().position(|entry| entry.hash() == appended.hash)?;
         let entry = case.sealed.swap_remove(place);
         case.stored.push(appended.with(entry));
+        // Whoever writes again takes it up again.
+        case.closed = false;
         Some(case.look())
     }
 
@@ -140,6 +163,20 @@ impl Keeper {
         let entry = seal_entry(&mut rng(), keys, *id, place, Author::Writer, *tail, record).ok()?;
         sealed.push(entry.clone());
         serde_json::to_string(&MailboxAppend { entry }).ok()
+    }
+
+    fn feedback(&mut self, desk: &str, challenge: Challenge, given: Feedback) -> Option<Sealed> {
+        let team = Desk::read(desk)?.team?;
+        if !self.given.as_ref().is_some_and(|(same, to, ..)| *same == given && *to == team) {
+            let id = FeedbackId::make(&mut rng());
+            let sealed = seal_feedback(&mut rng(), &id, &team, &given).ok()?;
+            self.given = Some((given, team, id, sealed));
+        }
+        let (_, team, id, sealed) = self.given.as_ref()?;
+        let work = solve(challenge, &MailboxId::from_bytes(*id.as_bytes()), |_| ())?;
+        let (id, sealed) = (*id, sealed.clone());
+        let new = NewFeedback { id, team: team.id, version: team.version, sealed, work };
+        Some(Sealed { body: serde_json::to_string(&new).ok()? })
     }
 }
 

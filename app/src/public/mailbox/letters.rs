@@ -4,10 +4,11 @@ use super::inside::{Inside, Item, What};
 use crate::public::{dom, promise_list};
 use crate::time;
 use crate::words::common::list;
-use crate::words::public::mailbox as words;
+use crate::words::public::{mailbox as words, weather as marks};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use madobe_domain::clock::Timestamp;
+use madobe_domain::log::weather::Weather;
 
 pub fn article_id(item: &Item) -> String {
     ["letter-", &item.id].concat()
@@ -59,6 +60,13 @@ fn letter(item: &Item, class: &'static str, text: String) -> AnyView {
     let heading = [&id, "-h"].concat();
     let labelled = heading.clone();
     let gap = item.gap.then(|| view! { <footer class="letter-foot">{words::BROKEN}</footer> });
+    let asked = item.asked.any().then(|| {
+        let list = promise_list::names(&item.asked).join(list::JOINT);
+        view! { <footer class="letter-foot">{words::promises_asked(&list)}</footer> }
+    });
+    let mark = item.weather.map(mark);
+    let alone = item.weather.is_some_and(|weather| weather.is_alone(&text));
+    let body = (!alone).then(|| view! { <div class="letter-body">{text}</div> });
     let class = if item.gap { "letter broken" } else { class };
     view! {
         <li><article class=class id=id tabindex="-1" aria-labelledby=labelled>
@@ -66,11 +74,27 @@ fn letter(item: &Item, class: &'static str, text: String) -> AnyView {
                 <h3 class="letter-from" id=heading>{if item.mine { words::YOU } else { words::DESK }}</h3>
                 {clock(item.at)}
             </header>
-            <div class="letter-body">{text}</div>
+            {mark}
+            {body}
+            {asked}
             {gap}
         </article></li>
     }
     .into_any()
+}
+
+/// Drawn and in words.
+fn mark(weather: Weather) -> AnyView {
+    let sign = ["<svg class=\"sign\" aria-hidden=\"true\"><use href=\"#w-", weather.name(), "\"/></svg>"];
+    let words = match weather {
+        Weather::Clear => marks::CLEAR,
+        Weather::Cloudy => marks::CLOUDY,
+        Weather::Rain => marks::RAIN,
+        Weather::Thunder => marks::THUNDER,
+        Weather::Fog => marks::FOG,
+        Weather::Snow => marks::SNOW,
+    };
+    view! { <p class="weather-mark"><span inner_html=sign.concat()></span>{words}</p> }.into_any()
 }
 
 fn event(item: &Item, text: String) -> AnyView {

@@ -64,7 +64,7 @@ impl Check {
     pub fn fill(self, letter: &str) {
         let choices = choose::read();
         self.chosen.set(Chosen {
-            letter: letter.to_owned(),
+            letter: choose::mark_words(letter).unwrap_or_else(|| letter.to_owned()),
             said: choose::said(),
             promises: promise_list::names(&choices.promises).into_iter().map(str::to_owned).collect(),
             no_answer: choices.answer() == Some(AnswerWish::NoAnswerNeeded),

@@ -3,12 +3,15 @@
 
 use super::form::Choices;
 use crate::page::{element, tab_storage};
+use crate::public::weather::FIELD as WEATHER;
 use crate::public::{dom, promise_list};
 use leptos::prelude::*;
-use web_sys::HtmlInputElement;
+use madobe_domain::log::weather::Weather;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
 
 pub const NAME_FIELD: &str = "call-me";
-const GROUPS: [&str; 5] = ["wish", "about", "age", "ward", "source"];
+const GROUPS: [&str; 6] = ["wish", "about", "age", "ward", "source", WEATHER];
 /// Beside the letter's draft, which `first.js` keeps.
 const KEY: &str = "madobe.choices";
 
@@ -16,24 +19,22 @@ fn name_input() -> Option<HtmlInputElement> {
     element(NAME_FIELD)
 }
 
-fn chosen(group: &str) -> String {
-    dom::inputs(group, "input:checked").first().map(HtmlInputElement::value).unwrap_or_default()
-}
-
 pub fn read() -> Choices {
     Choices {
-        wish: chosen("wish"),
+        wish: dom::chosen("wish"),
         call_me: name_input().map(|field| field.value()).unwrap_or_default(),
-        about: chosen("about"),
-        age: chosen("age"),
-        ward: chosen("ward"),
-        source: chosen("source"),
+        about: dom::chosen("about"),
+        age: dom::chosen("age"),
+        ward: dom::chosen("ward"),
+        source: dom::chosen("source"),
+        weather: dom::chosen(WEATHER),
         promises: promise_list::read(),
     }
 }
 
 fn write(choices: &Choices) {
-    let values = [&choices.wish, &choices.about, &choices.age, &choices.ward, &choices.source];
+    let values =
+        [&choices.wish, &choices.about, &choices.age, &choices.ward, &choices.source, &choices.weather];
     for (group, value) in GROUPS.into_iter().zip(values) {
         for radio in dom::inputs(group, "input") {
             radio.set_checked(radio.value() == *value);
@@ -89,15 +90,15 @@ fn ward_row(ward: &str) -> AnyView {
 /// Every answer that was given: question and answer, in the page's own words.
 pub fn said() -> Vec<(String, String)> {
     let mut said = Vec::new();
-    for group in ["wish", NAME_FIELD, "about", "source", "age", "ward"] {
+    for group in [WEATHER, "wish", NAME_FIELD, "about", "source", "age", "ward"] {
         if group == NAME_FIELD {
             if let (Some(label), Ok(Some(name))) = (text_of("label[for=call-me]"), read().name()) {
-                // The label goes on to say that it is optional.
-                said.push((label.lines().next().unwrap_or_default().trim().to_owned(), name));
+                said.push((label, name));
             }
             continue;
         }
-        let answer = text_of(&["#", group, " input:checked:not([value=none]) + span"].concat());
+        // In the row of a mark its sign stands between.
+        let answer = text_of(&["#", group, " input:checked:not([value=none]) ~ span"].concat());
         if let (Some(question), Some(answer)) = (text_of(&["#", group, " legend"].concat()), answer) {
             said.push((question, answer));
         }
@@ -105,8 +106,17 @@ pub fn said() -> Vec<(String, String)> {
     said
 }
 
+/// A letter that is a mark alone, in words.
+pub fn mark_words(letter: &str) -> Option<String> {
+    Weather::parse(&read().weather)?.is_alone(letter).then(|| text_of("#weather input:checked ~ span"))?
+}
+
 fn text_of(selector: &str) -> Option<String> {
     let element = crate::page::document().query_selector(selector).ok()??;
-    // The first piece of text, without what stands in elements within.
-    element.first_child()?.text_content().map(|text| text.trim().to_owned())
+    // As it is written: without what is optional, and without readings over hard words.
+    let plain: Element = element.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
+    while let Ok(Some(aside)) = plain.query_selector(".optional, rt") {
+        aside.remove();
+    }
+    plain.text_content().map(|text| text.trim().to_owned())
 }

@@ -1,6 +1,7 @@
 //! What was chosen in step 2, and how it becomes records.
 
 use madobe_domain::log::record::{About, AgeBand, AnswerWish, Facts, Introduction, Promises, Record};
+use madobe_domain::log::weather::Weather;
 use madobe_domain::text::{LetterText, TextFault, parse_name};
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +18,12 @@ pub struct Choices {
     pub age: String,
     pub ward: String,
     pub source: String,
+    pub weather: String,
     pub promises: Promises,
 }
+
+/// The value of 「短い返事で大丈夫です」: a wish beside those of the record's `answer`.
+const SHORT: &str = "short";
 
 fn about(value: &str) -> Option<About> {
     match value {
@@ -85,8 +90,13 @@ impl Records {
     pub fn of(Form { text, choices }: &Form) -> Result<Self, TextFault> {
         let about = about(&choices.about);
         let introduction = Introduction { call_me: choices.name()?, about, promises: choices.promises };
-        let letter =
-            Record::Letter { text: text.clone(), answer: choices.answer(), introduction: Some(introduction) };
+        let letter = Record::Letter {
+            text: text.clone(),
+            answer: choices.answer(),
+            introduction: Some(introduction),
+            weather: Weather::parse(&choices.weather),
+            short: choices.wish == SHORT,
+        };
         let facts = Facts {
             about,
             age: age(&choices.age),
@@ -139,6 +149,7 @@ mod tests {
     fn every_answer_arrives() {
         let choices = Choices {
             wish: "information".to_owned(),
+            weather: "fog".to_owned(),
             call_me: " みどり ".to_owned(),
             about: "agency".to_owned(),
             age: "forties".to_owned(),
@@ -173,6 +184,30 @@ mod tests {
         for value in ["read_slowly", "think_together", "information", "no_answer_needed"] {
             let choices = Choices { wish: value.to_owned(), ..Choices::default() };
             assert!(choices.answer().is_some() && page.contains(&["[\"", value, "\""].concat()), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_short_answer_and_a_mark_are_told_beside_the_letter() {
+        let choices = Choices { wish: SHORT.to_owned(), weather: "rain".to_owned(), ..Choices::default() };
+        let Record::Letter { answer, weather, short, .. } = Records::of(&form(&choices)).ok().unwrap().letter
+        else {
+            panic!("a letter")
+        };
+        assert_eq!((answer, weather, short), (None, Some(Weather::Rain), true));
+        assert!(include_str!("../../../pages/_write_steps.html").contains("[\"short\""));
+    }
+
+    /// The page, the record and the drawn signs name the marks alike.
+    #[test]
+    fn every_mark_of_the_record_is_on_the_page() {
+        let (page, signs) = (
+            include_str!("../../../pages/_weather.html"),
+            include_str!("../../../pages/_weather_signs.html"),
+        );
+        for weather in Weather::ALL {
+            assert!(page.contains(&["\"", weather.name(), "\""].concat()), "{}", weather.name());
+            assert!(signs.contains(&["id=\"w-", weather.name(), "\""].concat()), "{}", weather.name());
         }
     }
 

@@ -4,6 +4,7 @@ use crate::page::{document, element, listen};
 use crate::public::dom;
 use crate::public::error_summary::FieldFault;
 use crate::public::letter_fault::fault_words;
+use crate::public::weather;
 use crate::words::public::letter as words;
 use leptos::prelude::*;
 use madobe_domain::limits::LETTER_CHARS;
@@ -24,7 +25,7 @@ impl Letter {
     }
 
     pub fn parse(&self) -> Result<LetterText, FieldFault> {
-        LetterText::parse(&self.0.value())
+        weather::letter(&self.0.value(), weather::chosen())
             .map_err(|fault| FieldFault { field: FIELD, words: fault_words(fault) })
     }
 

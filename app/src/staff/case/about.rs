@@ -1,7 +1,9 @@
 //! The writer's own choices, in words.
 use madobe_domain::log::record::{About, AgeBand, AnswerWish, CloseReason};
+use madobe_domain::log::weather::Weather;
 
-use crate::words::staff::{about, age, closing, wish};
+use crate::staff::row::Wish;
+use crate::words::staff::{about, age, closing, weather, wish};
 
 pub fn words(value: About) -> &'static str {
     match value {
@@ -12,12 +14,26 @@ pub fn words(value: About) -> &'static str {
     }
 }
 
-pub fn wish_words(value: AnswerWish) -> &'static str {
+/// Nothing where the writer named none.
+pub fn wish_words(value: Wish) -> Option<&'static str> {
+    Some(match value {
+        Wish::None => return None,
+        Wish::Short => wish::SHORT,
+        Wish::Answer(AnswerWish::ReadSlowly) => wish::READ_SLOWLY,
+        Wish::Answer(AnswerWish::ThinkTogether) => wish::THINK_TOGETHER,
+        Wish::Answer(AnswerWish::Information) => wish::INFORMATION,
+        Wish::Answer(AnswerWish::NoAnswerNeeded) => wish::NO_ANSWER_NEEDED,
+    })
+}
+
+pub fn weather_words(value: Weather) -> &'static str {
     match value {
-        AnswerWish::ReadSlowly => wish::READ_SLOWLY,
-        AnswerWish::ThinkTogether => wish::THINK_TOGETHER,
-        AnswerWish::Information => wish::INFORMATION,
-        AnswerWish::NoAnswerNeeded => wish::NO_ANSWER_NEEDED,
+        Weather::Clear => weather::CLEAR,
+        Weather::Cloudy => weather::CLOUDY,
+        Weather::Rain => weather::RAIN,
+        Weather::Thunder => weather::THUNDER,
+        Weather::Fog => weather::FOG,
+        Weather::Snow => weather::SNOW,
     }
 }
 

@@ -7,6 +7,7 @@ use madobe_domain::log::entry::Author;
 
 use super::about::reason_words;
 use crate::staff::app::App;
+use crate::staff::mark::Mark;
 use crate::staff::sheet::{Flaw, Item, Sheet, What};
 use crate::time;
 use crate::ui::promises;
@@ -30,17 +31,28 @@ fn shown(item: &Item, sheet: Memo<Arc<Sheet>>, app: App) -> AnyView {
         Author::Staff(id) => app.name_of(id).unwrap_or_else(|| thread::STAFF.to_owned()),
     };
     match item.what.clone() {
-        What::Letter(text) => {
+        What::Letter { text, weather, promises: asked } => {
             let name = sheet.with_untracked(|sheet| sheet.row.name.clone());
             let from =
                 name.map_or_else(|| thread::LETTER_FROM_NOBODY.to_owned(), |name| thread::letter_from(&name));
             let promised = item.promised.map(|day| thread::promised(&time::day(day)));
-            letter(item, "letter mine", from, text, promised)
+            let alone = weather.is_some_and(|weather| weather.is_alone(&text));
+            let mark = weather.map(|weather| view! { <p><Mark weather /></p> });
+            let text = if alone { String::new() } else { text };
+            // Where the history of what must not happen begins.
+            let asked = asked.any().then(|| promise_words::asked(&promises::words(asked).join("・")));
+            let promised = [asked, promised].into_iter().flatten().collect::<Vec<_>>().join("\n");
+            let promised = Some(promised).filter(|words| !words.is_empty());
+            letter(item, "letter mine", from, view! { {mark}{text} }.into_any(), promised)
         }
-        What::Reply(text) => letter(item, "letter reply", thread::reply_from(&who), text, None),
-        What::Note(text) => {
-            letter(item, "letter note", thread::note_from(&who), text, Some(thread::NOTE_HIDDEN.to_owned()))
-        }
+        What::Reply(text) => letter(item, "letter reply", thread::reply_from(&who), text.into_any(), None),
+        What::Note(text) => letter(
+            item,
+            "letter note",
+            thread::note_from(&who),
+            text.into_any(),
+            Some(thread::NOTE_HIDDEN.to_owned()),
+        ),
         What::Nothing | What::Garbled => broken(item),
         What::Newer => event(item, thread::NEWER.to_owned()),
         What::Facts => event(item, thread::FACTS_CHANGED.to_owned()),
@@ -69,7 +81,7 @@ fn when(item: &Item) -> impl IntoView + use<> {
     view! { <time datetime=time::iso(item.at)>{time::clock(item.at)}</time> }
 }
 
-fn letter(item: &Item, class: &'static str, from: String, text: String, foot: Option<String>) -> AnyView {
+fn letter(item: &Item, class: &'static str, from: String, text: AnyView, foot: Option<String>) -> AnyView {
     let id = element_id(item.id);
     let from_id = [id.as_str(), "-from"].concat();
     let labelled = from_id.clone();

@@ -194,7 +194,7 @@ impl Sending {
 }
 
 fn is_conversation(what: &What) -> bool {
-    matches!(what, What::Letter(_) | What::Reply(_) | What::Promises(_))
+    matches!(what, What::Letter { .. } | What::Reply(_) | What::Promises(_))
 }
 
 /// Throwing a text away asks once.

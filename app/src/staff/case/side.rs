@@ -65,7 +65,7 @@ fn facts(sheet: &Sheet, now: madobe_domain::clock::Timestamp) -> Vec<(&'static s
             row.waiting_since.map_or_else(|| side::NONE.to_owned(), |since| waited_words(since, now)),
         ),
         (side::NAME, row.name.clone().unwrap_or_else(|| side::NAME_NONE.to_owned())),
-        (side::WISH, sheet.answer.map_or_else(unsaid, |wish| wish_words(wish).to_owned())),
+        (side::WISH, wish_words(row.wish).map_or_else(unsaid, str::to_owned)),
         (side::ABOUT, about.map_or_else(unsaid, |about| words(about).to_owned())),
         (side::AGE, sheet.facts.age.map_or_else(unsaid, |age| age_words(age).to_owned())),
         (side::WARD, sheet.facts.ward.clone().unwrap_or_else(unsaid)),

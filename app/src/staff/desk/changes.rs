@@ -46,6 +46,16 @@ pub fn changes(before: &Form, after: &Form) -> Vec<(&'static str, String)> {
     };
     add(before.places != after.places, desk::PLACES, lists(&places(before), &places(after)));
     add(before.exit_url != after.exit_url, desk::EXIT_URL, plain(&before.exit_url, &after.exit_url));
+    add(
+        before.complaints != after.complaints,
+        desk::COMPLAINTS,
+        plain(&before.complaints, &after.complaints),
+    );
+    add(
+        before.changes != after.changes,
+        desk::CHANGES,
+        lists(&texts(&before.changes), &texts(&after.changes)),
+    );
     let pause = |form: &Form| if form.paused { form.notice.clone() } else { String::new() };
     add(pause(before) != pause(after), desk::PAUSE, plain(&pause(before), &pause(after)));
     all

@@ -1,7 +1,7 @@
 //! The desk's settings as they are typed: text in every field, read back with the same checks as the server's.
 use chrono::NaiveDate;
 use madobe_domain::desk::hours::{Frame, Week};
-use madobe_domain::desk::settings::{DeskSettings, host_of};
+use madobe_domain::desk::settings::{Change, DeskSettings, host_of};
 
 use super::day::Day;
 use super::line::Line;
@@ -23,10 +23,12 @@ pub struct Form {
     pub exit_url: String,
     pub paused: bool,
     pub notice: String,
+    pub complaints: String,
+    pub changes: String,
 }
 
 /// The fields as they stand on the screen.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 15] = [
     "name",
     "week",
     "day-",
@@ -39,6 +41,8 @@ const ORDER: [&str; 13] = [
     "places",
     "place-",
     "exit_url",
+    "complaints",
+    "changes",
     "paused",
 ];
 
@@ -62,6 +66,8 @@ impl Form {
             exit_url: settings.exit_url.clone(),
             paused: settings.paused.is_some(),
             notice: settings.paused.clone().unwrap_or_default(),
+            complaints: settings.complaints.clone().unwrap_or_default(),
+            changes: lines(&settings.changes.iter().map(change_line).collect::<Vec<_>>()),
         }
     }
 
@@ -78,6 +84,10 @@ impl Form {
         let closed: Vec<Option<NaiveDate>> = filled(&self.closed_days).map(day).collect();
         if closed.iter().any(Option::is_none) {
             faults.push(("closed_days".to_owned(), desk::FAULT_CLOSED_DAYS));
+        }
+        let changes: Vec<Option<Change>> = filled(&self.changes).map(change).collect();
+        if changes.iter().any(Option::is_none) {
+            faults.push(("changes".to_owned(), desk::FAULT_CHANGES));
         }
         let mut number = |typed: &str, field: &str, words| {
             typed.trim().parse().unwrap_or_else(|_| {
@@ -103,6 +113,8 @@ impl Form {
             places: places.collect(),
             exit_url: self.exit_url.trim().to_owned(),
             paused: self.paused.then(|| self.notice.trim().to_owned()),
+            complaints: Some(self.complaints.trim().to_owned()).filter(|words| !words.is_empty()),
+            changes: changes.into_iter().flatten().collect(),
         };
         for (place, one) in settings.places.iter().enumerate().filter(|(_, one)| !one.is_sound()) {
             faults.push((
@@ -134,10 +146,19 @@ pub fn filled(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
+/// "2026-11-20 words": the day, and what was changed.
+fn change(typed: &str) -> Option<Change> {
+    let (on, words) = typed.split_once(char::is_whitespace)?;
+    Some(Change { on: day(on)?, words: words.trim().to_owned() })
+}
+
+fn change_line(change: &Change) -> String {
+    [&iso_day(change.on), " ", &change.words].concat()
+}
+
 pub fn day(typed: &str) -> Option<NaiveDate> {
     typed.trim().parse().ok()
 }
-
 /// What to say about a field that the domain or the server names.
 pub fn words_of(field: &str) -> &'static str {
     match field {
@@ -158,6 +179,8 @@ pub fn words_of(field: &str) -> &'static str {
         "lines.contact" => desk::FAULT_LINE_CONTACT,
         "lines.checked_on" => desk::FAULT_LINE_CHECKED_FUTURE,
         "exit_url" => desk::FAULT_EXIT_URL,
+        "complaints" => desk::FAULT_COMPLAINTS,
+        "changes" => desk::FAULT_CHANGES,
         "paused" => desk::FAULT_PAUSED,
         _ => crate::words::common::errors::INVALID,
     }
@@ -193,6 +216,11 @@ mod tests {
             ..CrisisLine::default()
         });
         settings.places.push(Place { code: "bcd2".to_owned(), name: "図書館".to_owned() });
+        settings.complaints = Some("市の相談課 000-0000-0003".to_owned());
+        settings.changes = vec![Change {
+            on: "2026-11-20".parse().unwrap(),
+            words: "字を 大きくしました。".to_owned(),
+        }];
         settings
     }
 
@@ -215,12 +243,26 @@ mod tests {
         form.reply_days = "すぐ".to_owned();
         form.retention_days = "7".to_owned();
         form.lines[0].hours = String::new();
+        form.lines[0].open = "夕方から".to_owned();
         form.exit_url = "http://weather.example/".to_owned();
+        form.changes = "きのう 直しました".to_owned();
+        form.complaints = "あ".repeat(201);
         let faults = read(&form).unwrap_err();
         let fields: Vec<&str> = faults.iter().map(|(field, _)| field.as_str()).collect();
         assert_eq!(
             fields,
-            ["name", "day-2", "closed_days", "reply_days", "retention_days", "line-0-hours", "exit_url"]
+            [
+                "name",
+                "day-2",
+                "closed_days",
+                "reply_days",
+                "retention_days",
+                "line-0-hours",
+                "line-0-open",
+                "exit_url",
+                "complaints",
+                "changes"
+            ]
         );
     }
 

@@ -23,6 +23,8 @@ impl Form {
             self.exit_url.clone(),
             flag(self.paused),
             self.notice.clone(),
+            self.complaints.clone(),
+            self.changes.clone(),
         ];
         for day in &self.week {
             texts.extend([flag(day.open), day.spans.len().to_string()]);
@@ -64,6 +66,8 @@ impl Form {
             exit_url: next()?,
             paused: next()? == YES,
             notice: next()?,
+            complaints: next()?,
+            changes: next()?,
             week: Default::default(),
             lines: Vec::new(),
             places: Vec::new(),

@@ -179,6 +179,10 @@ fn Edit(kept: VersionedSettings, typed: Option<Unsaved>) -> impl IntoView {
             <Places />
             <Line id="exit_url" label=desk::EXIT_URL hint=desk::EXIT_URL_HINT inputmode="url"
                 get=|form| form.exit_url.clone() set=|form, typed| form.exit_url = typed />
+            <Line id="complaints" label=desk::COMPLAINTS hint=desk::COMPLAINTS_HINT
+                get=|form| form.complaints.clone() set=|form, typed| form.complaints = typed />
+            <Area id="changes" label=desk::CHANGES hint=desk::CHANGES_HINT
+                get=|form| form.changes.clone() set=|form, typed| form.changes = typed />
             <Check id="pause" label=desk::PAUSE hint=desk::PAUSE_HINT get=|form| form.paused set=|form, on| form.paused = on />
             {move || editing.form.with(|form| form.paused).then(|| view! {
                 <Line id="paused" label=desk::PAUSE_NOTICE get=|form| form.notice.clone() set=|form, typed| form.notice = typed />

@@ -7,6 +7,7 @@ use madobe_domain::ids::CaseId;
 use crate::staff::app::App;
 use crate::staff::case::about;
 use crate::staff::due::{Due, ago_words, since_words};
+use crate::staff::mark::Mark;
 use crate::staff::number::short_number;
 use crate::staff::row::{Row, Standing};
 use crate::time;
@@ -79,8 +80,14 @@ fn Words(row: Arc<Row>) -> impl IntoView {
             <b class="case-name">{name(&row)}</b>
             {due}
         </span>
-        <span class="case-line">{row.line.clone().unwrap_or_else(|| row::NO_WORDS.to_owned())}</span>
+        <span class="case-line">{match (&row.line, row.weather) {
+            (Some(line), _) => line.clone(),
+            (None, Some(_)) => row::MARK_ALONE.to_owned(),
+            (None, None) => row::NO_WORDS.to_owned(),
+        }}</span>
         <span class="case-meta">
+            {row.weather.map(|weather| view! { <Mark weather /> })}
+            {about::wish_words(row.wish).map(|wish| view! { <span class="tag">{wish}</span> })}
             {row.about.map(|about| view! { <span class="tag">{about::words(about)}</span> })}
             {(row.faults > 0).then(|| view! { <span class="badge risk">{row::FAULTS}</span> })}
             <span class="case-who">{waited}</span>

@@ -1,0 +1,167 @@
+//! For who has few words, or reads them with effort: a mark in place of a letter, readings over hard words, and three questions
+//! afterwards.
+use anyhow::{Context, Result, ensure};
+use madobe_client::Mailbox;
+use madobe_domain::log::record::CloseReason;
+use madobe_tests::browser::{Browser, Engine, Look};
+use madobe_tests::desk::Desk;
+use madobe_tests::steps::{code, open_mailbox, send_letter, sign_in};
+
+const WANTED: &str = "夜の返事も、読みたいです。";
+
+/// One tap is a letter; it can be taken back; staff see it, and the wish, in the list and in the thread.
+pub fn mark_alone(desk: &Desk) -> Result<()> {
+    let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
+    phone.open("/write")?;
+    phone.ready()?;
+    ensure!(
+        phone.js("return document.querySelectorAll('main :checked').length")? == 0,
+        "nothing is chosen ahead"
+    );
+    let rain = "#weather .choice:has([value=rain])";
+    phone.press(rain)?;
+    phone.press("#weather .undo")?;
+    phone.press("#next")?;
+    phone.see("#letter-error")?;
+    phone.press(rain)?;
+    phone.gone("#letter-error")?;
+    // It is kept like everything else that was chosen.
+    phone.reload()?;
+    phone.ready()?;
+    phone.until("the mark after a reload", "document.querySelector('[value=rain]').checked")?;
+    phone.press("#next")?;
+    phone.press("#wish .choice:has([value=short])")?;
+    phone.press("#choose-next")?;
+    ensure!(phone.text("#own-letter")? == "あめ");
+    phone.read("短い返事で大丈夫です")?;
+    phone.press("#send")?;
+    let digits = code(&phone)?;
+    phone.clean()?;
+
+    open_mailbox(&phone, &digits)?;
+    ensure!(phone.text("#letters .letter .weather-mark")?.trim() == "あめ");
+    phone.press("#write-more")?;
+    phone.press("#weather .choice:has([value=snow])")?;
+    phone.press("#wish .choice:has([value=no_answer_needed])")?;
+    phone.press("#more-send")?;
+    phone.until("two marks", "document.querySelectorAll('#letters .weather-mark').length === 2")?;
+    phone.read("返事はいらない、と受けとっています。")?;
+
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    sign_in(&staff, &mut desk.credentials())?;
+    let case = Mailbox::from_code(&desk.server, &digits)?.page(0)?.case;
+    let row = format!(".case-row[href='/staff/cases/{case}']");
+    let line = staff.text(&row)?;
+    ensure!(line.contains("ゆき") && line.contains("返事はいらない"), "{line}");
+    staff.press(&row)?;
+    staff.until("both marks", "document.querySelectorAll('#letters .weather-mark').length === 2")?;
+    ensure!(staff.text("#letters .letter .weather-mark")?.trim() == "あめ");
+    Ok(())
+}
+
+/// Off: nothing of it on the page, nothing fetched. On: on this page, on the next, on what the program draws later. Names of
+/// buttons and links stay plain, and what a person wrote is left alone.
+pub fn furigana(desk: &Desk) -> Result<()> {
+    let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
+    phone.open("/about")?;
+    let count = "return document.querySelectorAll('rt').length";
+    ensure!(phone.js(count)? == 0, "readings that nobody asked for");
+    let fetched = |phone: &Browser| -> Result<bool> {
+        let names =
+            phone.js("return performance.getEntriesByType('resource').map((e) => e.name).join(' ')")?;
+        Ok(names.to_string().contains("furigana"))
+    };
+    ensure!(!fetched(&phone)?, "fetched ahead");
+    let before = phone.js("return document.body.innerText")?;
+    let name = phone.accessible_name("a[href='/safety']")?;
+    phone.press("#furigana")?;
+    phone.see("main rt")?;
+    ensure!(fetched(&phone)?);
+    ensure!(phone.accessible_name("a[href='/safety']")? == name, "the name of a link has changed");
+    ensure!(
+        phone.js("return document.querySelectorAll('.desk-name rt, .site-header rt, textarea rt').length")?
+            == 0
+    );
+    phone.press("#furigana")?;
+    phone.gone("rt")?;
+    ensure!(phone.js(count)? == 0 && phone.js("return document.body.innerText")? == before, "not as before");
+
+    phone.press("#furigana")?;
+    phone.see("main rt")?;
+    phone.open("/write")?;
+    phone.ready()?;
+    phone.see("main rt")?;
+    let send = phone.accessible_name("#next")?;
+    ensure!(send == "つぎへ", "{send}");
+    phone.write("#letter", "窓口の端末に、約束を書きました。")?;
+    phone.press("#next")?;
+    phone.see("#step-choose rt")?;
+    phone.press("#wish .choice:has([value=information])")?;
+    phone.press("#choose-next")?;
+    phone.see("#step-check rt")?;
+    let chosen = phone.text("#chosen dd")?;
+    ensure!(chosen == "情報がほしい", "the answer as it is written, not {chosen}");
+    ensure!(
+        phone.js("return document.querySelectorAll('#own-letter rt').length")? == 0,
+        "into somebody's words"
+    );
+    ensure!(phone.accessible_name("#send")? == "この内容で送る");
+    phone.press("#send")?;
+    code(&phone)?;
+    phone.see("#receipt rt")?;
+    phone.new_tab()?;
+    phone.open("/about")?;
+    phone.see("#furigana")?;
+    ensure!(phone.js(count)? == 0, "kept beyond its tab");
+    phone.open("/en/about")?;
+    ensure!(phone.js("return !document.querySelector('#furigana')")? == true);
+    phone.clean().map(drop)
+}
+
+/// Offered after closing; nothing in it says whose it is; the desk reads it, and nobody else can.
+pub fn feedback(desk: &Desk) -> Result<()> {
+    let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
+    let digits = send_letter(&phone, "一言だけ、書きます。")?;
+    let case = Mailbox::from_code(&desk.server, &digits)?.page(0)?.case;
+    {
+        let mut staff = desk.administrator();
+        staff.sync()?;
+        staff.reply(case, "読みました。")?;
+        staff.close(case, CloseReason::WriterContent)?;
+        staff.change_desk(|settings| {
+            let on = chrono::NaiveDate::default();
+            settings.changes = vec![madobe_domain::desk::settings::Change {
+                on,
+                words: "字を大きくしました。".into(),
+            }];
+        })?;
+    }
+    open_mailbox(&phone, &digits)?;
+    phone.press("#mailbox-closed a")?;
+    phone.ready()?;
+    ensure!(phone.path()? == "/feedback");
+    phone.read("字を大きくしました。")?;
+    phone.press("#open")?;
+    phone.see("#wanted-error")?;
+    phone.press("#easy .choice:has([value=yes])")?;
+    phone.gone("#wanted-error")?;
+    phone.write("#wanted", WANTED)?;
+    phone.offline(true)?;
+    phone.press("#open")?;
+    phone.read("まだ送れていません。書いたものは残っています。")?;
+    ensure!(phone.value("#wanted")? == WANTED);
+    phone.offline(false)?;
+    phone.press("#open")?;
+    phone.see("#thanks")?;
+    let requests = phone.requests()?;
+    let sent = requests.iter().find(|request| request.url.ends_with("/api/feedback")).context("not sent")?;
+    let body = sent.body.as_deref().context("sent without a body")?;
+    ensure!(!body.contains(&digits) && !body.contains(&case.to_string()) && !body.contains("夜"), "{body}");
+
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    sign_in(&staff, &mut desk.credentials())?;
+    staff.press_words("アンケート")?;
+    staff.read(WANTED)?;
+    ensure!(staff.text("[aria-labelledby=easy] tr")?.contains("1人"));
+    Ok(())
+}
