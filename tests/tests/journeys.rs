@@ -23,8 +23,8 @@ mod journeys {
 }
 
 use journeys::{
-    absence, asked, code, desk_facts, drafts, exit, few_words, keep, keyboard, languages, looks, office, plain,
-    reflow, staff, states, traces, typing, unplugged, waiting,
+    absence, asked, code, desk_facts, drafts, exit, few_words, keep, keyboard, languages, looks, office,
+    plain, reflow, staff, states, traces, typing, unplugged, waiting,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;

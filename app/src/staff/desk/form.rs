@@ -243,7 +243,7 @@ mod tests {
         form.reply_days = "すぐ".to_owned();
         form.retention_days = "7".to_owned();
         form.lines[0].hours = String::new();
-        form.lines[0].open = "夕方から".to_owned();
+        form.lines[0].times = "夕方から".to_owned();
         form.exit_url = "http://weather.example/".to_owned();
         form.changes = "きのう 直しました".to_owned();
         form.complaints = "あ".repeat(201);
@@ -258,7 +258,7 @@ mod tests {
                 "reply_days",
                 "retention_days",
                 "line-0-hours",
-                "line-0-open",
+                "line-0-times",
                 "exit_url",
                 "complaints",
                 "changes"
