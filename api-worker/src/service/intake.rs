@@ -29,6 +29,11 @@ fn fresh(deps: &Deps, bits: u8) -> Challenge {
     make_challenge(deps.keys.work.bytes(), &mut Draw(deps.random.as_ref()), deps.now(), bits)
 }
 
+/// No work, or not the right one: this is to be solved first.
+pub fn unsolved(deps: &Deps) -> Refusal {
+    Refusal::Work { more: false, challenge: fresh(deps, USUAL_BITS) }
+}
+
 /// A challenge, harder for an address that asks often.
 pub async fn challenge(deps: &Deps, from: &AddressKey) -> Result<Challenge, Refusal> {
     if deps.limiter.allow(Brake::Soft, from.counting("challenge")).await {
@@ -113,12 +118,11 @@ impl<'a> Letter<'a> {
 /// the desk is open and its key the present one. Then one statement stores everything or nothing.
 pub async fn make(deps: &Deps, from: &AddressKey, request: &NewMailbox) -> Result<MailboxMade, Refusal> {
     let letter = Letter::of(request)?;
-    let unsolved = || Refusal::Work { more: false, challenge: fresh(deps, USUAL_BITS) };
     let refusal = match check(deps.keys.work.bytes(), &request.work, &request.mailbox, deps.now()) {
         Ok(()) => brake(deps, from, request.work.challenge.bits).await,
         // It may have been right when it was first sent: worth a look into the database.
-        Err(WorkError::Expired) => Some(unsolved()),
-        Err(WorkError::Foreign | WorkError::Unsolved) => return Err(unsolved()),
+        Err(WorkError::Expired) => Some(unsolved(deps)),
+        Err(WorkError::Foreign | WorkError::Unsolved) => return Err(unsolved(deps)),
     };
     match refusal {
         Some(refusal) => stored(deps, &letter).await?.ok_or(refusal),

@@ -2,6 +2,7 @@
 
 pub mod entry;
 pub mod record;
+pub mod talk;
 
 #[cfg(feature = "client")]
 pub mod case;
