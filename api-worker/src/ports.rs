@@ -4,7 +4,9 @@
 
 use madobe_domain::bytes::{Fixed, Opaque};
 use madobe_domain::clock::Timestamp;
-use madobe_domain::ids::{CaseId, EntryId, FeedbackId, InviteId, MailboxId, StaffId, TeamId};
+use madobe_domain::ids::{
+    CaseId, ChangeId, EntryId, FeedbackId, InviteId, KindId, MailboxId, ReservationId, StaffId, TeamId,
+};
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::future::Future;
@@ -206,4 +208,4 @@ macro_rules! ids {
         })+
     };
 }
-ids!(CaseId, EntryId, FeedbackId, InviteId, MailboxId, StaffId, TeamId);
+ids!(CaseId, ChangeId, EntryId, FeedbackId, InviteId, KindId, MailboxId, ReservationId, StaffId, TeamId);

@@ -82,3 +82,19 @@ id!(
     /// An invitation to join a team.
     InviteId
 );
+id!(
+    /// A kind of talk that a team offers.
+    KindId
+);
+id!(
+    /// A room or a booth.
+    RoomId
+);
+id!(
+    /// A talk, held for somebody or booked. Made by whoever asks for it: a retry carries the same one.
+    ReservationId
+);
+id!(
+    /// A change of a reservation. Made by whoever asks for it.
+    ChangeId
+);

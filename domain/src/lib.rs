@@ -3,6 +3,7 @@
 //! Pure: no input or output, no clock, no ambient randomness. What opens a sealed case stands behind the feature `client`:
 //! for browsers, and for the crate `madobe-plain` alone on the server. Byte layouts: `docs/protocol.md`.
 
+pub mod booking;
 pub mod bytes;
 pub mod clock;
 pub mod crypto;

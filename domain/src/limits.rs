@@ -43,3 +43,10 @@ pub const SESSION_SECONDS: i64 = 12 * 3600;
 pub const CHALLENGE_SECONDS: i64 = 6 * 3600;
 /// Characters of a staff password, at least and at most.
 pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 12..=200;
+/// How long a time is held, each time and at most, in seconds.
+pub const HOLD_SECONDS: i64 = 10 * 60;
+pub const HOLD_SECONDS_AT_MOST: i64 = 60 * 60;
+/// Talks that one mailbox may have before it.
+pub const TALKS_AHEAD: u32 = 5;
+/// A plan: 60 kinds with all of 200 people (24 bytes each) and 200 people with a year of days.
+pub const PLAN_BODY_BYTES: usize = 512 * 1024;

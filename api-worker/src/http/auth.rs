@@ -7,7 +7,7 @@ use crate::service::mailbox::MailboxClaim;
 use crate::service::refusal::Refusal;
 use crate::service::session::{self, Administrator, SessionToken, Signed};
 use crate::service::team::{self, KeyHolder};
-use axum::extract::{FromRequestParts, Path};
+use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use madobe_domain::bytes::decode_fixed;
@@ -93,10 +93,10 @@ impl FromRequestParts<App> for Administrator {
     }
 }
 
-/// A handle in the path, or nothing where it is not one.
+/// The first handle in the path, or nothing where it is not one.
 async fn named<T>(parts: &mut Parts, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
-    let Path(name) = Path::<String>::from_request_parts(parts, &()).await.ok()?;
-    parse(&name)
+    let names = RawPathParams::from_request_parts(parts, &()).await.ok()?;
+    parse(names.iter().next()?.1)
 }
 
 impl FromRequestParts<App> for CaseHolder {

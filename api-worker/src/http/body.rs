@@ -5,7 +5,9 @@ use crate::service::refusal::Refusal;
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
-use madobe_domain::limits::{BODY_BYTES, SMALL_BODY_BYTES};
+use madobe_domain::limits::{BODY_BYTES, PLAN_BODY_BYTES, SMALL_BODY_BYTES};
+use madobe_domain::wire::booking::{MoveTo, NewHold};
+use madobe_domain::wire::calendar::{Came, MoveTalk, MyAbsences, NewTalk, VersionedPlan};
 use madobe_domain::wire::desk::Arrival;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::feedback::NewFeedback;
@@ -38,6 +40,18 @@ impl Capped for VersionedSettings {
 }
 impl Capped for Arrival {}
 impl Capped for NewFeedback {}
+impl Capped for VersionedPlan {
+    const BYTES: usize = PLAN_BODY_BYTES;
+}
+/// A year of days, one by one.
+impl Capped for MyAbsences {
+    const BYTES: usize = BODY_BYTES;
+}
+impl Capped for NewHold {}
+impl Capped for MoveTo {}
+impl Capped for NewTalk {}
+impl Capped for MoveTalk {}
+impl Capped for Came {}
 impl Capped for SignInStart {}
 impl Capped for SignIn {}
 impl Capped for Setup {}

@@ -4,6 +4,8 @@ pub mod app;
 pub mod arrival;
 pub mod auth;
 pub mod body;
+pub mod booking;
+pub mod calendar;
 pub mod case;
 pub mod cross_site;
 pub mod desk;

@@ -4,8 +4,8 @@ use super::app::App;
 use super::error::Logged;
 use super::openapi::Security;
 use super::{
-    arrival, case, cross_site, desk, feedback, headers, health, intake, mailbox, openapi, page, print, rest,
-    session, setup, sync, team,
+    arrival, booking, calendar, case, cross_site, desk, feedback, headers, health, intake, mailbox, openapi,
+    page, print, rest, session, setup, sync, team,
 };
 use crate::service::refusal::Refusal;
 use axum::Router;
@@ -70,6 +70,24 @@ routes! {
     get "/api/staff/desk/versions" => desk::history,
     get "/api/staff/print" => print::index,
     get "/api/staff/print/sheet" => print::sheet,
+    get "/api/booking" => booking::offer,
+    get "/api/booking/free" => booking::free,
+    post "/api/booking/holds" => booking::hold,
+    get "/api/booking/reservations" => booking::mine,
+    put "/api/booking/reservations/{reservation}" => booking::shift,
+    delete "/api/booking/reservations/{reservation}" => booking::cancel,
+    post "/api/booking/reservations/{reservation}/extend" => booking::extend,
+    post "/api/booking/reservations/{reservation}/confirm" => booking::confirm,
+    put "/api/booking/waiting/{kind}" => booking::wait,
+    delete "/api/booking/waiting/{kind}" => booking::leave,
+    get "/api/staff/teams/{team}/booking/plan" => calendar::plan,
+    put "/api/staff/teams/{team}/booking/plan" => calendar::change_plan,
+    put "/api/staff/teams/{team}/booking/absences" => calendar::absences,
+    get "/api/staff/teams/{team}/booking/calendar" => calendar::show,
+    post "/api/staff/teams/{team}/booking/reservations" => calendar::book,
+    put "/api/staff/teams/{team}/booking/reservations/{reservation}" => calendar::shift,
+    delete "/api/staff/teams/{team}/booking/reservations/{reservation}" => calendar::cancel,
+    put "/api/staff/teams/{team}/booking/reservations/{reservation}/came" => calendar::came,
 }
 
 /// Every route, API and pages. Built once for each instance of the Worker.

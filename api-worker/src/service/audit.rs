@@ -18,6 +18,10 @@ pub enum Act {
     StaffKeyMade,
     ErasedByWriter,
     ErasedByRetention,
+    PlanChanged,
+    TalkBooked,
+    TalkMoved,
+    TalkCancelled,
 }
 
 impl Act {
@@ -36,6 +40,10 @@ impl Act {
             Self::StaffKeyMade => "staff_key_made",
             Self::ErasedByWriter => "erased_by_writer",
             Self::ErasedByRetention => "erased_by_retention",
+            Self::PlanChanged => "plan_changed",
+            Self::TalkBooked => "talk_booked",
+            Self::TalkMoved => "talk_moved",
+            Self::TalkCancelled => "talk_cancelled",
         }
     }
 }

@@ -29,6 +29,11 @@ fn fresh(deps: &Deps, bits: u8) -> Challenge {
     make_challenge(deps.keys.work.bytes(), &mut Draw(deps.random.as_ref()), deps.now(), bits)
 }
 
+/// No work, or not the right one: this is to be solved first.
+pub fn unsolved(deps: &Deps) -> Refusal {
+    Refusal::Work { more: false, challenge: fresh(deps, USUAL_BITS) }
+}
+
 /// A challenge, harder for an address that asks often.
 pub async fn challenge(deps: &Deps, from: &AddressKey) -> Result<Challenge, Refusal> {
     if deps.limiter.allow(Brake::Soft, from.counting("challenge")).await {

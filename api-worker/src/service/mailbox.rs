@@ -4,6 +4,7 @@ use crate::deps::Deps;
 use crate::ports::{Brake, Fault, Statement};
 use crate::service::append::{Appending, CameOut, Guard};
 use crate::service::audit::{Act, NONE, record_if_changed};
+use crate::service::booking::mine;
 use crate::service::desk;
 use crate::service::intake::WAIT_SECONDS;
 use crate::service::refusal::Refusal;
@@ -213,18 +214,18 @@ const TOMBSTONE: &str = "UPDATE mailboxes SET deleted_at = ?3, public_key = '' \
 pub async fn delete(deps: &Deps, claim: &MailboxClaim) -> Result<(), Refusal> {
     let ours = |sql| Statement::new(sql).bind(&claim.id).bind(&claim.token_hash);
     let now = deps.now();
-    let mut outcomes = deps
-        .batch(vec![
-            Statement::new(MAILBOX).bind(&claim.id),
-            ours(ERASE).bind(now),
-            record_if_changed(now, NONE, Act::ErasedByWriter, NONE, NONE),
-            ours(FEED_ERASED),
-            ours(wipe!("entries")),
-            ours(wipe!("grants")),
-            ours(wipe!("seen")),
-            ours(TOMBSTONE).bind(now),
-        ])
-        .await?;
+    let mut batch = vec![
+        Statement::new(MAILBOX).bind(&claim.id),
+        ours(ERASE).bind(now),
+        record_if_changed(now, NONE, Act::ErasedByWriter, NONE, NONE),
+        ours(FEED_ERASED),
+        ours(wipe!("entries")),
+        ours(wipe!("grants")),
+        ours(wipe!("seen")),
+    ];
+    batch.append(&mut mine::erasing(deps, claim));
+    batch.push(ours(TOMBSTONE).bind(now));
+    let mut outcomes = deps.batch(batch).await?;
     let verified = claim.verify(outcomes.take()?.first()?.as_ref());
     match verified {
         // The answer to an earlier try was cut: it is done.

@@ -5,6 +5,7 @@ pub mod address;
 pub mod append;
 pub mod arrival;
 pub mod audit;
+pub mod booking;
 pub mod case;
 pub mod desk;
 pub mod facts;

@@ -1,6 +1,8 @@
 //! Why something was not done: what a person may be told, or a fault of ours that nobody is told about.
 
 use crate::ports::Fault;
+use madobe_domain::booking::tick::Tick;
+use madobe_domain::wire::booking::BookingCode;
 use madobe_domain::wire::error::{ErrorBody, ErrorCode, ErrorDetail};
 use madobe_domain::wire::intake::Challenge;
 use std::borrow::Cow;
@@ -16,6 +18,11 @@ pub enum Refusal {
     Work {
         more: bool,
         challenge: Challenge,
+    },
+    /// The time is taken, and these are left; or it is too late, or enough.
+    Booking {
+        code: BookingCode,
+        nearest: Vec<Tick>,
     },
     Ours(Fault),
 }
@@ -42,7 +49,8 @@ impl Refusal {
                 error.code = if *more { ErrorCode::MoreWork } else { ErrorCode::Work };
                 error.challenge = Some(challenge.clone());
             }
-            Self::Ours(_) => {}
+            // Its answer has a body of its own.
+            Self::Booking { .. } | Self::Ours(_) => {}
         }
         ErrorBody { error }
     }

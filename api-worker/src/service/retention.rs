@@ -5,6 +5,7 @@ use crate::deps::Deps;
 use crate::ports::{Fault, Statement};
 use crate::service::audit::Act;
 use crate::service::desk;
+use madobe_domain::booking::tick::{DAY_TICKS, Tick};
 use serde::Deserialize;
 
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
@@ -35,6 +36,16 @@ const FEED: &str = these!(
      WHERE version > 0 AND case_id IN",
     ""
 );
+/// What leads from a mailbox to its talks.
+const TALKS: [&str; 2] = [
+    "UPDATE reservations SET mailbox = NULL, token_hash = NULL WHERE mailbox IN (SELECT m.id FROM mailboxes m \
+        JOIN cases c ON c.id = m.case_id WHERE c.erased_at = ?1 AND c.closed_at < ?2)",
+    "DELETE FROM waiting WHERE mailbox IN (SELECT m.id FROM mailboxes m \
+        JOIN cases c ON c.id = m.case_id WHERE c.erased_at = ?1 AND c.closed_at < ?2)",
+];
+/// Nobody is booked twice in what is over: its ticks need not be kept. Looked for among the talks of the last days.
+const OVER: &str = "DELETE FROM occupied WHERE reservation IN \
+    (SELECT id FROM reservations WHERE start >= ?1 AND start < ?2)";
 const WIPED: [&str; 3] = [
     these!("DELETE FROM entries WHERE case_id IN", ""),
     these!("DELETE FROM grants WHERE case_id IN", ""),
@@ -49,6 +60,9 @@ const TOMBSTONES: &str = these!(
 pub async fn erase_due(deps: &Deps) -> Result<usize, Fault> {
     let settings = desk::read(deps).await?.settings.clone();
     let now = deps.now();
+    let today = Tick::at(now);
+    let over = Statement::new(OVER).bind(today.plus(-7 * DAY_TICKS).0).bind(today.plus(-DAY_TICKS).0);
+    deps.batch(vec![over]).await?;
     let before = now.millis() - i64::from(settings.retention_days) * DAY_MILLIS;
     let mut erased = 0;
     for round in 0..ROUNDS {
@@ -58,6 +72,7 @@ pub async fn erase_due(deps: &Deps) -> Result<usize, Fault> {
         let mut batch =
             vec![these(ERASE).bind(AT_ONCE), these(AUDIT).bind(Act::ErasedByRetention.code()), these(FEED)];
         batch.extend(WIPED.map(these));
+        batch.extend(TALKS.map(these));
         batch.push(these(TOMBSTONES));
         let gone = deps.batch(batch).await?.take()?.rows::<Erased>()?.len();
         erased += gone;

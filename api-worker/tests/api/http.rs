@@ -10,7 +10,11 @@ use utoipa::OpenApi;
 
 /// A path with something in its places.
 fn filled(path: &str) -> String {
-    path.replace("{case}", "x").replace("{team}", "x").replace("{invite}", "x")
+    path.replace("{case}", "x")
+        .replace("{team}", "x")
+        .replace("{invite}", "x")
+        .replace("{kind}", "x")
+        .replace("{reservation}", "x")
 }
 
 #[test]

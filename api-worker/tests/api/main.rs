@@ -1,5 +1,7 @@
 //! The whole API, natively: the router over an in-memory SQLite with the real migrations.
 
+mod booking;
+mod calendar;
 mod case;
 mod desk;
 mod extract;

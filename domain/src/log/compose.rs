@@ -2,7 +2,7 @@
 //! seal through here.
 
 use super::entry::{Author, Compartment, Entry, EntryHash, GENESIS, Place};
-use super::record::Record;
+use super::record::{Record, Written};
 use crate::crypto::compartment::{CaseKeys, CompartmentKey};
 use crate::crypto::mailbox::MailboxKeys;
 use crate::crypto::secret::OpenError;
@@ -33,11 +33,12 @@ const SHARED: [Compartment; 2] = [Compartment::Conversation, Compartment::Facts]
 
 impl FirstLetter {
     /// Makes the case's keys, seals the letter and its facts with them, and them to the mailbox and the desk.
-    pub fn seal<R: CryptoRng>(
+    /// `letter`: a `Letter`, or `TalkAsked` in its place.
+    pub fn seal<R: CryptoRng, W: Written>(
         rng: &mut R,
         keys: &MailboxKeys,
         desk: &TeamKey,
-        letter: &Record,
+        letter: &W,
         facts: &Record,
     ) -> Result<Self, OpenError> {
         let case = CaseId::make(rng);
@@ -52,10 +53,10 @@ impl FirstLetter {
             case_keys.grant(rng, case, &SHARED, mailbox, keys.pair().public())?,
             case_keys.grant(rng, case, &SHARED, team, &desk.public_key)?,
         ];
-        let mut entry = |compartment, record| {
-            seal_entry(rng, &case_keys, case, compartment, Author::Writer, GENESIS, record)
-        };
-        let entries = vec![entry(Compartment::Conversation, letter)?, entry(Compartment::Facts, facts)?];
+        let author = Author::Writer;
+        let letter = seal_entry(rng, &case_keys, case, Compartment::Conversation, author, GENESIS, letter)?;
+        let facts = seal_entry(rng, &case_keys, case, Compartment::Facts, author, GENESIS, facts)?;
+        let entries = vec![letter, facts];
         Ok(Self {
             unworked: NewMailboxParts {
                 mailbox: keys.id,
@@ -93,17 +94,17 @@ pub fn grant_anew<R: CryptoRng>(
 }
 
 /// Seals one record as the next entry after `prev`.
-pub fn seal_entry<R: CryptoRng>(
+pub fn seal_entry<R: CryptoRng, W: Written>(
     rng: &mut R,
     keys: &CaseKeys,
     case: CaseId,
     compartment: Compartment,
     author: Author,
     prev: EntryHash,
-    record: &Record,
+    record: &W,
 ) -> Result<Entry, OpenError> {
     let place = Place { id: EntryId::make(rng), case, compartment, prev, author };
-    keys.get(compartment).ok_or(OpenError)?.seal(rng, place, &record.to_json())
+    keys.get(compartment).ok_or(OpenError)?.seal(rng, place, &record.json())
 }
 
 /// Makes the staff key of a case that has none, and seals it to every team that holds the case.

@@ -2,6 +2,7 @@
 
 pub mod entry;
 pub mod record;
+pub mod talk;
 pub mod weather;
 
 #[cfg(feature = "client")]

@@ -1,5 +1,6 @@
 //! What entries mean. An old case must be readable in ten years: kinds and fields are only ever added.
 
+use super::talk::TalkRecord;
 use super::weather::Weather;
 use crate::text::LetterText;
 use serde::{Deserialize, Serialize};
@@ -160,6 +161,23 @@ pub enum CloseReason {
     Quiet,
     /// Not meant as a consultation.
     NotAConsultation,
+}
+
+/// What can be sealed as an entry.
+pub trait Written {
+    fn json(&self) -> Vec<u8>;
+}
+
+impl Written for Record {
+    fn json(&self) -> Vec<u8> {
+        self.to_json()
+    }
+}
+
+impl Written for TalkRecord {
+    fn json(&self) -> Vec<u8> {
+        self.to_json()
+    }
 }
 
 /// A record, or one of a kind that a newer version wrote.

@@ -1,5 +1,7 @@
 //! What goes over the wire: one file per noun, the same types in the browser, the Worker and the tests.
 
+pub mod booking;
+pub mod calendar;
 pub mod desk;
 pub mod error;
 pub mod feedback;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// What the client and the applications ask for. Each must stand in the document, and the document names nothing else
 /// but itself and the health.
-const KNOWN: [&str; 29] = [
+const KNOWN: [&str; 47] = [
     "get /api/health",
     "get /api/openapi.json",
     "get /api/desk",
@@ -36,6 +36,24 @@ const KNOWN: [&str; 29] = [
     "get /api/staff/desk/versions",
     "get /api/staff/print",
     "get /api/staff/print/sheet",
+    "get /api/booking",
+    "get /api/booking/free",
+    "post /api/booking/holds",
+    "get /api/booking/reservations",
+    "put /api/booking/reservations/{reservation}",
+    "delete /api/booking/reservations/{reservation}",
+    "post /api/booking/reservations/{reservation}/extend",
+    "post /api/booking/reservations/{reservation}/confirm",
+    "put /api/booking/waiting/{kind}",
+    "delete /api/booking/waiting/{kind}",
+    "get /api/staff/teams/{team}/booking/plan",
+    "put /api/staff/teams/{team}/booking/plan",
+    "put /api/staff/teams/{team}/booking/absences",
+    "get /api/staff/teams/{team}/booking/calendar",
+    "post /api/staff/teams/{team}/booking/reservations",
+    "put /api/staff/teams/{team}/booking/reservations/{reservation}",
+    "delete /api/staff/teams/{team}/booking/reservations/{reservation}",
+    "put /api/staff/teams/{team}/booking/reservations/{reservation}/came",
 ];
 
 pub fn documented(desk: &Desk) -> Result<()> {
@@ -52,7 +70,8 @@ pub fn documented(desk: &Desk) -> Result<()> {
     known.sort();
     ensure!(listed == known, "the document lists {listed:#?}");
     for (path, methods) in paths {
-        let path = path.replace("{case}", "x").replace("{invite}", "x").replace("{team}", "x");
+        let names = ["{case}", "{invite}", "{kind}", "{reservation}", "{team}"];
+        let path = names.iter().fold(path.clone(), |path, name| path.replace(name, "x"));
         for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
             let known = methods.get(method.to_lowercase()).is_some();
             let answer = desk.from_home().raw(method, &path, &[], None)?;

@@ -4,6 +4,7 @@ pub mod call;
 pub mod ports;
 pub mod sqlite;
 pub mod staff;
+pub mod talk;
 pub mod world;
 pub mod writer;
 

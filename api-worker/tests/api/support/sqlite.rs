@@ -7,11 +7,13 @@ use serde_json::{Map, json};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-const MIGRATIONS: &[&str] = &[
-    include_str!("../../../migrations/0001_sealed_case.sql"),
-    include_str!("../../../migrations/0002_feedback.sql"),
-    include_str!("../../../migrations/0003_desk_facts.sql"),
-];
+/// Every migration, in order.
+fn migrations() -> Vec<String> {
+    let directory = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations")).unwrap();
+    let mut paths: Vec<_> = directory.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths.into_iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+}
 
 /// How the next batch fails.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,8 +38,8 @@ impl Sqlite {
     pub fn new() -> Self {
         let connection = Connection::open_in_memory().unwrap();
         connection.pragma_update(None, "foreign_keys", true).unwrap();
-        for migration in MIGRATIONS {
-            connection.execute_batch(migration).unwrap();
+        for migration in migrations() {
+            connection.execute_batch(&migration).unwrap();
         }
         Self(Rc::new(State {
             connection: RefCell::new(connection),

@@ -1,0 +1,148 @@
+//! Talks, for staff: only those of a team whose key they hold.
+
+use super::app::App;
+use super::body::Body;
+use super::booking::reservation;
+use crate::service::booking::{calendar, plan};
+use crate::service::refusal::Refusal;
+use crate::service::team::KeyHolder;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, Uri};
+use madobe_domain::ids::{ReservationId, TeamId};
+use madobe_domain::wire::booking::BookingRefused;
+use madobe_domain::wire::calendar::{
+    CalendarPage, CalendarQuery, Came, MoveTalk, MyAbsences, NewTalk, StaffTalk, VersionedPlan,
+};
+use madobe_domain::wire::error::ErrorBody;
+
+/// What the team offers.
+#[utoipa::path(get, path = "/api/staff/teams/{team}/booking/plan", tag = "booking", params(("team" = TeamId, Path)),
+    responses(
+    (status = 200, body = VersionedPlan),
+    (status = 401, body = ErrorBody),
+    (status = 403, body = ErrorBody),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn plan(State(app): State<App>, holder: KeyHolder) -> Result<Json<VersionedPlan>, Refusal> {
+    plan::read(&app, &holder).await.map(Json)
+}
+
+/// Changes what the team offers. Administrators only.
+#[utoipa::path(put, path = "/api/staff/teams/{team}/booking/plan", tag = "booking", params(("team" = TeamId, Path)),
+    request_body = VersionedPlan, responses(
+    (status = 200, body = VersionedPlan),
+    (status = 403, body = ErrorBody),
+    (status = 409, body = ErrorBody),
+    (status = 422, body = ErrorBody),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn change_plan(
+    State(app): State<App>,
+    holder: KeyHolder,
+    Body(change): Body<VersionedPlan>,
+) -> Result<Json<VersionedPlan>, Refusal> {
+    plan::change(&app, &holder, &change).await.map(Json)
+}
+
+/// When I am not there.
+#[utoipa::path(put, path = "/api/staff/teams/{team}/booking/absences", tag = "booking",
+    params(("team" = TeamId, Path)), request_body = MyAbsences, responses(
+    (status = 200, body = VersionedPlan),
+    (status = 403, body = ErrorBody),
+    (status = 409, body = ErrorBody),
+    (status = 422, body = ErrorBody),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn absences(
+    State(app): State<App>,
+    holder: KeyHolder,
+    Body(mine): Body<MyAbsences>,
+) -> Result<Json<VersionedPlan>, Refusal> {
+    plan::absences(&app, &holder, &mine).await.map(Json)
+}
+
+/// The talks of some days.
+#[utoipa::path(get, path = "/api/staff/teams/{team}/booking/calendar", tag = "booking",
+    params(("team" = TeamId, Path), CalendarQuery), responses(
+    (status = 200, body = CalendarPage),
+    (status = 403, body = ErrorBody),
+    (status = 422, body = ErrorBody),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn show(
+    State(app): State<App>,
+    holder: KeyHolder,
+    uri: Uri,
+) -> Result<Json<CalendarPage>, Refusal> {
+    let query: CalendarQuery =
+        serde_urlencoded::from_str(uri.query().unwrap_or_default()).map_err(|_| Refusal::invalid("query"))?;
+    calendar::read(&app, &holder, &query).await.map(Json)
+}
+
+/// Books for someone, or sets the time of a group.
+#[utoipa::path(post, path = "/api/staff/teams/{team}/booking/reservations", tag = "booking",
+    params(("team" = TeamId, Path)), request_body = NewTalk, responses(
+    (status = 200, body = StaffTalk),
+    (status = 403, body = ErrorBody),
+    (status = 409, body = BookingRefused),
+    (status = 422, body = ErrorBody),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn book(
+    State(app): State<App>,
+    holder: KeyHolder,
+    Body(new): Body<NewTalk>,
+) -> Result<Json<StaffTalk>, Refusal> {
+    calendar::book(&app, &holder, &new).await.map(Json)
+}
+
+/// Moves a talk of the team.
+#[utoipa::path(put, path = "/api/staff/teams/{team}/booking/reservations/{reservation}", tag = "booking",
+    params(("team" = TeamId, Path), ("reservation" = ReservationId, Path)), request_body = MoveTalk, responses(
+    (status = 200, body = StaffTalk),
+    (status = 403, body = ErrorBody),
+    (status = 409, body = BookingRefused),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn shift(
+    State(app): State<App>,
+    holder: KeyHolder,
+    Path((_, id)): Path<(String, String)>,
+    Body(to): Body<MoveTalk>,
+) -> Result<Json<StaffTalk>, Refusal> {
+    calendar::shift(&app, &holder, &reservation(&id)?, &to).await.map(Json)
+}
+
+/// Cancels a talk of the team; with a group's session, every seat in it.
+#[utoipa::path(delete, path = "/api/staff/teams/{team}/booking/reservations/{reservation}", tag = "booking",
+    params(("team" = TeamId, Path), ("reservation" = ReservationId, Path)), responses(
+    (status = 204, description = "Cancelled, now or before"),
+    (status = 403, body = ErrorBody),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn cancel(
+    State(app): State<App>,
+    holder: KeyHolder,
+    Path((_, id)): Path<(String, String)>,
+) -> Result<StatusCode, Refusal> {
+    calendar::cancel(&app, &holder, &reservation(&id)?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Whether the visitor came.
+#[utoipa::path(put, path = "/api/staff/teams/{team}/booking/reservations/{reservation}/came", tag = "booking",
+    params(("team" = TeamId, Path), ("reservation" = ReservationId, Path)), request_body = Came, responses(
+    (status = 204, description = "Noted"),
+    (status = 403, body = ErrorBody),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn came(
+    State(app): State<App>,
+    holder: KeyHolder,
+    Path((_, id)): Path<(String, String)>,
+    Body(came): Body<Came>,
+) -> Result<StatusCode, Refusal> {
+    calendar::came(&app, &holder, &reservation(&id)?, came).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,301 @@
+//! The calendar of a team: reading it, booking for someone, moving, cancelling, and whether somebody came.
+
+use super::change::{Whose, cancelling};
+use super::free::taken;
+use super::plan::{self, Terms};
+use super::taking::{free, lapse, occupy, pick, picking, tell};
+use super::{LOOK, Row};
+use crate::deps::Deps;
+use crate::ports::{Fault, Statement};
+use crate::service::audit::{Act, NONE, record_if_changed};
+use crate::service::refusal::Refusal;
+use crate::service::team::KeyHolder;
+use madobe_domain::booking::conflict::conflict;
+use madobe_domain::booking::need::{Need, Presence, Rules, Taking, seats};
+use madobe_domain::booking::plan::Kind;
+use madobe_domain::booking::tick::{DAY_TICKS, Span, Tick, ticks};
+use madobe_domain::ids::{CaseId, ReservationId, RoomId, StaffId};
+use madobe_domain::wire::booking::State;
+use madobe_domain::wire::calendar::{CalendarPage, CalendarQuery, Came, MoveTalk, NewTalk, StaffTalk};
+use madobe_domain::wire::error::ErrorCode;
+use serde::Deserialize;
+
+/// What the team may know of a talk: the consultation only where it holds it.
+macro_rules! talks {
+    ($which:literal) => {
+        concat!(
+            "SELECT r.id, r.team, r.kind, r.state, r.start, r.minutes, r.taken, r.act, r.mailbox, r.token_hash, \
+                r.session, r.seats, r.expires_at, r.came, \
+                (SELECT g.case_id FROM mailboxes m JOIN grants g ON g.case_id = m.case_id \
+                    WHERE m.id = r.mailbox AND g.recipient = r.team AND g.version > 0 LIMIT 1) AS case_id \
+             FROM reservations r WHERE ",
+            $which
+        )
+    };
+}
+const RANGE: &str = talks!(
+    "r.start >= ?2 AND r.start < ?3 AND r.team = ?1 \
+        AND (r.state IN (2, 3) OR (r.state = 1 AND r.expires_at > ?4)) ORDER BY r.start, r.id"
+);
+const ONE: &str = talks!("r.id = ?2 AND r.team = ?1");
+
+#[derive(Deserialize)]
+struct TalkRow {
+    #[serde(flatten)]
+    row: Row,
+    came: Option<u8>,
+    case_id: Option<CaseId>,
+}
+
+impl TalkRow {
+    fn shown(self) -> Result<StaffTalk, Fault> {
+        Ok(StaffTalk {
+            id: self.row.id,
+            kind: self.row.kind,
+            state: self.row.state()?,
+            start: self.row.start,
+            minutes: self.row.minutes,
+            taken: self.row.takings()?,
+            case: self.case_id,
+            seats: self.row.seats,
+            came: self.came.map(|came| came == 1),
+            conflict: None,
+        })
+    }
+}
+
+const MOST_DAYS: u16 = 62;
+
+/// The talks of some days, each with what no longer fits the plan. One round trip.
+pub async fn read(deps: &Deps, holder: &KeyHolder, query: &CalendarQuery) -> Result<CalendarPage, Refusal> {
+    if !(1..=MOST_DAYS).contains(&query.days) {
+        return Err(Refusal::invalid("days"));
+    }
+    let from = Tick::of_day(query.from);
+    let days = Span { from, to: from.plus(i64::from(query.days) * DAY_TICKS) };
+    let mut statements = holder.signed.touch();
+    let skip = statements.len();
+    statements.extend([
+        plan::of_team(&holder.team),
+        Statement::new(RANGE).bind(&holder.team).bind(days.from.0).bind(days.to.0).bind(deps.now()),
+    ]);
+    let mut outcomes = deps.batch(statements).await?;
+    outcomes.skip(skip);
+    let terms = Terms::take(&mut outcomes)?;
+    let rows: Vec<TalkRow> = outcomes.take()?.rows()?;
+    let mut talks = rows.into_iter().map(TalkRow::shown).collect::<Result<Vec<_>, _>>()?;
+    if let Some(terms) = terms {
+        let presence = Presence::new(&terms.plan, &terms.settings, days);
+        for talk in talks.iter_mut().filter(|talk| talk.state == State::Booked) {
+            let ticks = Span { from: talk.start, to: talk.start.plus(ticks(talk.minutes)) };
+            talk.conflict = conflict(&terms.plan, &presence, &talk.kind, ticks, &talk.taken);
+        }
+    }
+    Ok(CalendarPage { talks })
+}
+
+/// Who and where, as far as it is named.
+fn needs(
+    terms: &Terms,
+    kind: &Kind,
+    start: Tick,
+    deps: &Deps,
+    people: &[StaffId],
+    room: Option<&RoomId>,
+) -> Result<Option<Vec<Need>>, Refusal> {
+    if people.iter().any(|staff| terms.plan.person(staff).is_none()) {
+        return Err(Refusal::invalid("people"));
+    }
+    let room = match room {
+        None => None,
+        Some(room) => Some(terms.plan.room(room).ok_or(Refusal::invalid("room"))?),
+    };
+    let midnight = Tick::of_day(start.day());
+    let days = Span { from: midnight, to: midnight.plus(DAY_TICKS) };
+    let presence = Presence::new(&terms.plan, &terms.settings, days);
+    let turn = usize::from(u16::from_le_bytes(deps.random_bytes()));
+    let Some(mut needs) = presence.needs(kind, start, deps.now(), Rules::Staff, turn) else {
+        return Ok(None);
+    };
+    if let Some(first) = needs.first_mut()
+        && !people.is_empty()
+    {
+        let whole = kind.whole(start);
+        first.0 = u8::try_from(people.len()).map_err(|_| Refusal::invalid("people"))?;
+        first.1 = people.iter().map(|staff| Taking(staff.to_string(), whole.from, whole.to)).collect();
+    }
+    if let Some(room) = room {
+        let whole = room.whole(kind.talk(start));
+        needs.truncate(1);
+        needs.push(Need(1, vec![Taking(room.id.to_string(), whole.from, whole.to)]));
+    }
+    Ok(Some(needs))
+}
+
+const SESSION: &str = "SELECT id, seats FROM reservations \
+    WHERE team = ?1 AND start = ?2 AND kind = ?3 AND state = 2 AND seats IS NOT NULL ORDER BY id";
+/// For a consultation that the team holds, or for nobody who has one.
+const BOOK: &str = concat!(
+    pick!(),
+    "INSERT INTO reservations (id, team, kind, state, start, minutes, taken, act, mailbox, token_hash, session, seats, \
+        made_by, made_at) \
+    SELECT ?3, ?5, ?6, 2, ?7, ?8, picked.taken, ?3, m.id, m.token_hash, ?9, ?10, ?11, ?12 \
+    FROM picked LEFT JOIN mailboxes m ON m.case_id = ?13 AND m.deleted_at IS NULL \
+    WHERE EXISTS (SELECT 1 FROM plans WHERE team = ?5 AND version = ?14) \
+      AND NOT EXISTS (SELECT 1 FROM reservations WHERE id = ?3) \
+      AND (?9 IS NULL OR EXISTS (SELECT 1 FROM reservations WHERE id = ?9 AND state = 2)) \
+      AND (?13 IS NULL OR (m.id IS NOT NULL AND EXISTS (SELECT 1 FROM grants \
+          WHERE case_id = ?13 AND recipient = ?5 AND version > 0)))"
+);
+const HELD_CASE: &str = "SELECT EXISTS (SELECT 1 FROM grants g JOIN mailboxes m ON m.case_id = g.case_id \
+    WHERE g.case_id = ?1 AND g.recipient = ?2 AND g.version > 0 AND m.deleted_at IS NULL) AS yes";
+
+#[derive(Deserialize)]
+struct SessionRow {
+    id: ReservationId,
+    seats: u16,
+}
+
+#[derive(Deserialize)]
+struct Yes {
+    yes: u8,
+}
+
+/// Books for someone: on the phone, at the door, or for a consultation that the team holds.
+pub async fn book(deps: &Deps, holder: &KeyHolder, new: &NewTalk) -> Result<StaffTalk, Refusal> {
+    let team = &holder.team;
+    let mut statements = holder.signed.touch();
+    let skip = statements.len();
+    statements.extend([
+        plan::of_team(team),
+        Statement::new(SESSION).bind(team).bind(new.start.0).bind(&new.kind),
+        Statement::new(HELD_CASE).bind(new.case.as_ref()).bind(team),
+    ]);
+    let mut outcomes = deps.batch(statements).await?;
+    outcomes.skip(skip);
+    let terms = Terms::take(&mut outcomes)?.ok_or(ErrorCode::Forbidden)?;
+    let session: Option<SessionRow> = outcomes.take()?.first()?;
+    let held: Yes = outcomes.take()?.first()?.ok_or(Fault::new("held"))?;
+    if new.case.is_some() && held.yes != 1 {
+        return Err(ErrorCode::Forbidden.into());
+    }
+    let kind = terms.plan.kind(&new.kind).ok_or(Refusal::invalid("kind"))?;
+    if new.session && !kind.is_group() {
+        return Err(Refusal::invalid("session"));
+    }
+    let now = deps.now();
+    if new.start < Tick::of_day(now.date_in_japan()) {
+        return Err(Refusal::invalid("start"));
+    }
+    let seat = kind.is_group() && !new.session;
+    let needs = if seat {
+        session.as_ref().map(|session| vec![seats(&session.id, session.seats, new.start)])
+    } else {
+        needs(&terms, kind, new.start, deps, &new.people, new.room.as_ref())?
+    };
+    let Some(needs) = needs else { return Err(taken(deps, team, &kind.id, new.start).await?) };
+    let mut statements = lapse(now);
+    statements.extend([
+        picking(BOOK, &needs, &new.id, NONE)?
+            .bind(team)
+            .bind(&kind.id)
+            .bind(new.start.0)
+            .bind(u32::from(kind.minutes))
+            .bind(session.filter(|_| seat).map(|session| session.id.to_string()))
+            .bind(new.session.then_some(u32::from(kind.seats)))
+            .bind(&holder.signed.staff)
+            .bind(now)
+            .bind(new.case.as_ref())
+            .bind(terms.version),
+        record_if_changed(now, &holder.signed.staff, Act::TalkBooked, NONE, new.id.to_string()),
+        occupy(&new.id, &new.id),
+        Statement::new(ONE).bind(team).bind(&new.id),
+    ]);
+    match deps.batch(statements).await?.last()?.first::<TalkRow>()? {
+        Some(row) if row.row.kind == new.kind && row.row.start == new.start => Ok(row.shown()?),
+        Some(_) => Err(ErrorCode::Conflict.into()),
+        None => Err(taken(deps, team, &kind.id, new.start).await?),
+    }
+}
+
+/// The old time stays until the new one is taken.
+const MOVE: &str = concat!(
+    pick!(),
+    "UPDATE reservations SET was = start, start = ?5, minutes = ?6, taken = picked.taken, act = ?7, came = NULL, \
+        moves = moves + 1 FROM picked \
+    WHERE id = ?3 AND act <> ?7 AND state = 2 AND seats IS NULL AND session IS NULL AND team = ?8 \
+      AND EXISTS (SELECT 1 FROM plans WHERE team = ?8 AND version = ?9)"
+);
+
+/// Moves a talk. Sent again under the same id, it is done. A group's session and a seat in it are not moved: they are
+/// cancelled and set anew, so that everybody is told.
+pub async fn shift(
+    deps: &Deps,
+    holder: &KeyHolder,
+    id: &ReservationId,
+    to: &MoveTalk,
+) -> Result<StaffTalk, Refusal> {
+    let team = &holder.team;
+    let mut statements = holder.signed.touch();
+    let skip = statements.len();
+    statements.extend([plan::of_team(team), Statement::new(LOOK).bind(id)]);
+    let mut outcomes = deps.batch(statements).await?;
+    outcomes.skip(skip);
+    let terms = Terms::take(&mut outcomes)?.ok_or(ErrorCode::Forbidden)?;
+    let row = outcomes.take()?.first::<Row>()?.filter(|row| row.team == *team);
+    let row = row.ok_or(ErrorCode::Forbidden)?;
+    let change = to.change.to_string();
+    let again = row.act == change;
+    if !again && (row.state()? != State::Booked || row.seats.is_some() || row.session.is_some()) {
+        return Err(ErrorCode::Conflict.into());
+    }
+    let kind = terms.plan.kind(&row.kind).ok_or(ErrorCode::Conflict)?;
+    let Some(needs) = needs(&terms, kind, to.start, deps, &to.people, to.room.as_ref())? else {
+        return Err(taken(deps, team, &kind.id, to.start).await?);
+    };
+    let now = deps.now();
+    let mut statements = lapse(now);
+    statements.extend([
+        picking(MOVE, &needs, id, NONE)?
+            .bind(to.start.0)
+            .bind(u32::from(kind.minutes))
+            .bind(&change)
+            .bind(team)
+            .bind(terms.version),
+        record_if_changed(now, &holder.signed.staff, Act::TalkMoved, NONE, id.to_string()),
+        tell(id),
+        free(id, &change),
+        occupy(id, &change),
+        Statement::new(ONE).bind(team).bind(id),
+    ]);
+    match deps.batch(statements).await?.last()?.first::<TalkRow>()? {
+        Some(row) if row.row.act == change && row.row.start == to.start => Ok(row.shown()?),
+        Some(row) if row.row.act == change => Err(ErrorCode::Conflict.into()),
+        _ => Err(taken(deps, team, &kind.id, to.start).await?),
+    }
+}
+
+/// Cancels a talk of the team. Done twice, it is done.
+pub async fn cancel(deps: &Deps, holder: &KeyHolder, id: &ReservationId) -> Result<(), Refusal> {
+    let mut statements = holder.signed.touch();
+    let mut batch = cancelling(deps, &Whose::Team(&holder.team), id);
+    let audit = record_if_changed(deps.now(), &holder.signed.staff, Act::TalkCancelled, NONE, id.to_string());
+    batch.insert(1, audit);
+    statements.append(&mut batch);
+    let row = deps.batch(statements).await?.last()?.first::<Row>()?;
+    row.filter(|row| row.team == holder.team).map(|_| ()).ok_or(ErrorCode::Forbidden.into())
+}
+
+const CAME: &str = "UPDATE reservations SET came = ?3 WHERE id = ?1 AND team = ?2 AND state = 2";
+
+/// Notes whether somebody came. It is counted, and never held against anybody.
+pub async fn came(deps: &Deps, holder: &KeyHolder, id: &ReservationId, came: Came) -> Result<(), Refusal> {
+    let mut statements = holder.signed.touch();
+    statements.extend([
+        Statement::new(CAME).bind(id).bind(&holder.team).bind(came.came.map(u8::from)),
+        Statement::new(LOOK).bind(id),
+    ]);
+    let row = deps.batch(statements).await?.last()?.first::<Row>()?;
+    let row = row.filter(|row| row.team == holder.team).ok_or(ErrorCode::Forbidden)?;
+    if row.state()? == State::Booked { Ok(()) } else { Err(ErrorCode::Conflict.into()) }
+}

@@ -1,0 +1,146 @@
+//! Moving and cancelling: by whoever holds the code, up to the beginning and without a reason; by the desk, any time.
+
+use super::free::taken;
+use super::plan::Terms;
+use super::taking::{free, lapse, occupy, pick, picking, tell};
+use super::{LOOK, Row};
+use crate::deps::Deps;
+use crate::ports::{Fault, Statement};
+use crate::service::mailbox::MailboxClaim;
+use crate::service::refusal::Refusal;
+use madobe_domain::booking::need::{Presence, Rules, seats};
+use madobe_domain::booking::tick::{DAY_TICKS, Span, Tick};
+use madobe_domain::ids::ReservationId;
+use madobe_domain::wire::booking::{BookingCode, MoveTo, Reservation, State};
+use madobe_domain::wire::error::ErrorCode;
+use serde::Deserialize;
+
+const BEGUN: Refusal = Refusal::Booking { code: BookingCode::Begun, nearest: Vec::new() };
+
+/// The mailbox's own (`?4` names it), or any of the team's (`?4` absent).
+const CANCEL: &str = "UPDATE reservations SET state = 3, was = NULL WHERE id = ?1 AND state IN (1, 2) \
+    AND (?2 IS NULL OR start > ?2) AND (?3 IS NULL OR (mailbox = ?3 AND token_hash = ?4)) \
+    AND (?5 IS NULL OR team = ?5)";
+const RELEASE: &str = "DELETE FROM occupied WHERE reservation = ?1 \
+    AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND state = 3)";
+/// A group that does not meet: nobody keeps a seat in it.
+const RELEASE_SEATS: &str = "DELETE FROM occupied WHERE reservation IN (SELECT id FROM reservations WHERE session = ?1) \
+    AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND state = 3)";
+const CANCEL_SEATS: &str = "UPDATE reservations SET state = 3 WHERE session = ?1 AND state IN (1, 2) \
+    AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND state = 3)";
+
+/// Whose reservation it is, for the statements above.
+pub enum Whose<'a> {
+    Mailbox(&'a MailboxClaim),
+    Team(&'a madobe_domain::ids::TeamId),
+}
+
+/// The batch that cancels; its last outcome is the row.
+pub fn cancelling(deps: &Deps, whose: &Whose<'_>, id: &ReservationId) -> Vec<Statement> {
+    let cancel = Statement::new(CANCEL).bind(id);
+    let cancel = match whose {
+        Whose::Mailbox(claim) => {
+            cancel.bind(Tick::at(deps.now()).0).bind(&claim.id).bind(&claim.token_hash).bind(None::<i64>)
+        }
+        Whose::Team(team) => cancel.bind(None::<i64>).bind(None::<i64>).bind(None::<i64>).bind(*team),
+    };
+    let on = |sql| Statement::new(sql).bind(id);
+    vec![cancel, tell(id), on(RELEASE), on(RELEASE_SEATS), on(CANCEL_SEATS), on(LOOK)]
+}
+
+/// Lets go of what is held, or cancels what is booked. Done twice, it is done.
+pub async fn cancel(deps: &Deps, claim: &MailboxClaim, id: &ReservationId) -> Result<(), Refusal> {
+    let row = deps.batch(cancelling(deps, &Whose::Mailbox(claim), id)).await?.last()?.first()?;
+    match Row::of(row, claim)?.state()? {
+        State::Cancelled | State::Lapsed => Ok(()),
+        State::Held | State::Booked => Err(BEGUN),
+    }
+}
+
+/// The old time stays until the new one is taken, in one batch.
+pub(super) const MOVE: &str = concat!(
+    pick!(),
+    "UPDATE reservations SET was = start, start = ?5, minutes = ?6, taken = picked.taken, act = ?7, session = ?8, \
+        came = NULL, moves = moves + 1 FROM picked \
+    WHERE id = ?3 AND act <> ?7 AND state = 2 AND seats IS NULL \
+      AND (?9 IS NULL OR (start > ?9 AND mailbox = ?4 AND token_hash = ?10)) AND team = ?11 \
+      AND EXISTS (SELECT 1 FROM plans WHERE team = ?11 AND version = ?12) \
+      AND (?8 IS NULL OR EXISTS (SELECT 1 FROM reservations s WHERE s.id = ?8 AND s.state = 2))"
+);
+const SESSION: &str = "SELECT t.id, t.seats FROM reservations r JOIN reservations t \
+        ON t.team = r.team AND t.kind = r.kind AND t.start = ?2 AND t.state = 2 AND t.seats IS NOT NULL \
+    WHERE r.id = ?1";
+/// The plan of the team that holds the talk.
+const TEAM: &str = "SELECT p.team, p.version, p.json, s.json AS settings FROM reservations r \
+    JOIN plans p ON p.team = r.team JOIN settings s ON s.only = 1 WHERE r.id = ?1";
+
+#[derive(Deserialize)]
+struct SessionRow {
+    id: ReservationId,
+    seats: u16,
+}
+
+/// Moves a talk to another time of the same kind, in one batch: afterwards it stands at the new time, or where it
+/// stood. Sent again under the same id, it is done.
+pub async fn shift(
+    deps: &Deps,
+    claim: &MailboxClaim,
+    id: &ReservationId,
+    to: &MoveTo,
+) -> Result<Reservation, Refusal> {
+    let mut outcomes = deps
+        .batch(vec![
+            Statement::new(LOOK).bind(id),
+            Statement::new(TEAM).bind(id),
+            Statement::new(SESSION).bind(id).bind(to.start.0),
+        ])
+        .await?;
+    let row = Row::of(outcomes.take()?.first()?, claim)?;
+    if row.act == to.change.to_string() {
+        return moved(&row, to);
+    }
+    let now = deps.now();
+    match row.state()? {
+        State::Booked if row.start > Tick::at(now) => {}
+        State::Booked => return Err(BEGUN),
+        _ => return Err(ErrorCode::Conflict.into()),
+    }
+    let terms = Terms::take(&mut outcomes)?.ok_or(Fault::new("plan"))?;
+    let session: Option<SessionRow> = outcomes.take()?.first()?;
+    let wished = || taken(deps, &row.team, &row.kind, to.start);
+    let Some(kind) = terms.plan.kind(&row.kind) else { return Err(wished().await?) };
+    let needs = if kind.is_group() {
+        let window = kind.window(now);
+        let open = session.as_ref().filter(|_| to.start >= window.from && to.start < window.to);
+        open.map(|session| vec![seats(&session.id, session.seats, to.start)])
+    } else {
+        let midnight = Tick::of_day(to.start.day());
+        let days = Span { from: midnight, to: midnight.plus(DAY_TICKS) };
+        let turn = usize::from(u16::from_le_bytes(deps.random_bytes()));
+        Presence::new(&terms.plan, &terms.settings, days).needs(kind, to.start, now, Rules::Visitor, turn)
+    };
+    let Some(needs) = needs else { return Err(wished().await?) };
+    let change = to.change.to_string();
+    let mut statements = lapse(now);
+    statements.push(
+        picking(MOVE, &needs, id, &claim.id)?
+            .bind(to.start.0)
+            .bind(u32::from(kind.minutes))
+            .bind(&change)
+            .bind(session.filter(|_| kind.is_group()).map(|session| session.id.to_string()))
+            .bind(Tick::at(now).0)
+            .bind(&claim.token_hash)
+            .bind(&row.team)
+            .bind(terms.version),
+    );
+    statements.extend([tell(id), free(id, &change), occupy(id, &change), Statement::new(LOOK).bind(id)]);
+    let row = Row::of(deps.batch(statements).await?.last()?.first()?, claim)?;
+    if row.act == change {
+        return moved(&row, to);
+    }
+    Err(taken(deps, &row.team, &row.kind, to.start).await?)
+}
+
+fn moved(row: &Row, to: &MoveTo) -> Result<Reservation, Refusal> {
+    if row.start == to.start { Ok(row.shown()?) } else { Err(ErrorCode::Conflict.into()) }
+}

@@ -1,0 +1,139 @@
+//! What is offered, and when it is free. One round trip.
+
+use super::plan::{self, Terms};
+use crate::deps::Deps;
+use crate::ports::{Fault, Outcomes, Statement};
+use crate::service::refusal::Refusal;
+use madobe_domain::booking::free::{Calendar, nearest};
+use madobe_domain::booking::need::Taking;
+use madobe_domain::booking::plan::{Kind, Who};
+use madobe_domain::booking::tick::{DAY_TICKS, Span, Tick};
+use madobe_domain::clock::Timestamp;
+use madobe_domain::ids::{KindId, ReservationId, TeamId};
+use madobe_domain::wire::booking::{BookingCode, Free, FreeKind, FreeQuery, Offer, OfferedKind};
+use serde::Deserialize;
+
+/// What the desk offers to those who write. A desk without a plan offers nothing.
+pub async fn offer(deps: &Deps) -> Result<Offer, Refusal> {
+    let terms = Terms::take(&mut deps.batch(vec![plan::intake()]).await?)?;
+    let kinds = terms.as_ref().map(|terms| terms.plan.kinds.as_slice()).unwrap_or_default();
+    Ok(Offer { kinds: kinds.iter().filter(|kind| kind.who != Who::Staff).map(OfferedKind::from).collect() })
+}
+
+/// Everything taken by talks that begin in these ticks, as one text of takings for about a day: the database hands out no
+/// row of any length. What is held no longer does not count.
+const TAKEN: &str = "SELECT group_concat(substr(taken, 2, length(taken) - 2)) AS taken \
+    FROM reservations WHERE start >= ?1 AND start < ?2 AND (state = 2 OR (state = 1 AND expires_at > ?3)) \
+    GROUP BY start / 288";
+/// Sessions that have a seat left.
+const SESSIONS: &str = "SELECT id, team, kind, start FROM reservations s \
+    WHERE start >= ?1 AND start < ?2 AND state = 2 AND seats IS NOT NULL \
+      AND seats > (SELECT count(*) FROM occupied o JOIN reservations r ON r.id = o.reservation \
+          WHERE o.resource >= s.id || '/' AND o.resource < s.id || '0' \
+            AND (r.state = 2 OR r.expires_at > ?3)) \
+    ORDER BY start";
+
+#[derive(Deserialize)]
+struct TakenRow {
+    taken: String,
+}
+
+#[derive(Deserialize)]
+pub struct SessionRow {
+    pub id: ReservationId,
+    pub team: TeamId,
+    pub kind: KindId,
+    pub start: Tick,
+}
+
+/// What is taken in some days, and the sessions in them.
+pub struct Taken {
+    pub takings: Vec<Taking>,
+    pub sessions: Vec<SessionRow>,
+}
+
+impl Taken {
+    /// Asked over a day more on either side: what begins there may reach in.
+    pub fn statements(days: Span, now: Timestamp) -> [Statement; 2] {
+        let within = |sql, margin: i64| {
+            Statement::new(sql).bind(days.from.plus(-margin).0).bind(days.to.plus(margin).0).bind(now)
+        };
+        [within(TAKEN, DAY_TICKS), within(SESSIONS, 0)]
+    }
+
+    pub fn take(outcomes: &mut Outcomes) -> Result<Self, Fault> {
+        let days: Vec<TakenRow> = outcomes.take()?.rows()?;
+        let all: Vec<&str> = days.iter().map(|day| day.taken.as_str()).collect();
+        let takings =
+            serde_json::from_str(&["[", &all.join(","), "]"].concat()).map_err(|_| Fault::new("taken"))?;
+        Ok(Self { takings, sessions: outcomes.take()?.rows()? })
+    }
+
+    fn starts(&self, terms: &Terms, calendar: &Calendar<'_>, kind: &Kind, now: Timestamp) -> Vec<Tick> {
+        if !kind.is_group() {
+            return calendar.free(kind, now);
+        }
+        let window = kind.window(now);
+        let of_kind = self.sessions.iter().filter(|session| {
+            session.kind == kind.id
+                && session.team == terms.team
+                && session.start >= window.from
+                && session.start < window.to
+        });
+        let mut starts: Vec<Tick> = of_kind.map(|session| session.start).collect();
+        starts.dedup();
+        starts
+    }
+}
+
+const MOST_DAYS: u16 = 31;
+
+/// When talks of every kind, or of one, can begin.
+pub async fn free(deps: &Deps, query: &FreeQuery) -> Result<Free, Refusal> {
+    if !(1..=MOST_DAYS).contains(&query.days) {
+        return Err(Refusal::invalid("days"));
+    }
+    let now = deps.now();
+    let from = Tick::of_day(query.from.unwrap_or_else(|| now.date_in_japan()));
+    let days = Span { from, to: from.plus(i64::from(query.days) * DAY_TICKS) };
+    let mut statements = vec![plan::intake()];
+    statements.extend(Taken::statements(days, now));
+    let mut outcomes = deps.batch(statements).await?;
+    let Some(terms) = Terms::take(&mut outcomes)? else { return Ok(Free { kinds: Vec::new() }) };
+    let taken = Taken::take(&mut outcomes)?;
+    let calendar = Calendar::new(&terms.plan, &terms.settings, days, &taken.takings);
+    let asked = |kind: &&Kind| kind.who != Who::Staff && query.kind.is_none_or(|only| only == kind.id);
+    let kinds = terms.plan.kinds.iter().filter(asked).map(|kind| FreeKind {
+        kind: kind.id,
+        starts: taken.starts(&terms, &calendar, kind, now),
+        last_day: kind.window(now).to.plus(-1).day(),
+    });
+    Ok(Free { kinds: kinds.collect() })
+}
+
+/// Days looked through for a time near the one that was taken.
+const NEAR_BEFORE: i64 = 7;
+const NEAR_AFTER: i64 = 21;
+
+/// Somebody was quicker: which times are left near the one that was wished for.
+pub async fn taken(deps: &Deps, team: &TeamId, kind: &KindId, wished: Tick) -> Result<Refusal, Fault> {
+    let now = deps.now();
+    let today = Tick::of_day(now.date_in_japan());
+    let midnight = Tick::of_day(wished.day());
+    let days = Span {
+        from: midnight.plus(-NEAR_BEFORE * DAY_TICKS).max(today),
+        to: midnight.max(today).plus(NEAR_AFTER * DAY_TICKS),
+    };
+    let mut statements = vec![plan::of_team(team)];
+    statements.extend(Taken::statements(days, now));
+    let mut outcomes = deps.batch(statements).await?;
+    let mut near = Vec::new();
+    if let Some(terms) = Terms::take(&mut outcomes)? {
+        let taken = Taken::take(&mut outcomes)?;
+        let calendar = Calendar::new(&terms.plan, &terms.settings, days, &taken.takings);
+        if let Some(kind) = terms.plan.kind(kind) {
+            near = nearest(&taken.starts(&terms, &calendar, kind, now), wished, 3);
+        }
+    }
+    Ok(Refusal::Booking { code: BookingCode::SlotTaken, nearest: near })
+}

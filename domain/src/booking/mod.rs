@@ -1,0 +1,14 @@
+//! Booking a talk. Time is counted in ticks of five minutes, people and rooms are taken tick by tick, and what is
+//! offered is whatever nobody has taken. The server knows that a time is taken; what for, only the sealed case does.
+
+#[cfg(feature = "holidays")]
+pub mod conflict;
+#[cfg(feature = "holidays")]
+pub mod free;
+#[cfg(feature = "holidays")]
+pub mod hours;
+pub mod line;
+#[cfg(feature = "holidays")]
+pub mod need;
+pub mod plan;
+pub mod tick;

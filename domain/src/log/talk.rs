@@ -1,0 +1,83 @@
+//! What a case remembers of talks. The times themselves are the server's word (`wire::booking`); who asked, and what
+//! for, stands only here. Kinds and fields are only ever added.
+//!
+//! A type of its own beside [`super::record::Record`]: whoever only writes letters need not carry it.
+
+use super::record::Introduction;
+use crate::booking::plan::Means;
+use crate::clock::Timestamp;
+use crate::ids::ReservationId;
+use crate::text::LetterText;
+use serde::{Deserialize, Serialize};
+
+/// A talk as it stood when the record was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Talk {
+    pub reservation: ReservationId,
+    /// The kind's name at that time.
+    pub name: String,
+    pub means: Means,
+    pub start: Timestamp,
+    pub minutes: u16,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "Flat")]
+pub enum TalkRecord {
+    /// Conversation, by the writer. As the first entry of a case it stands in the place of a letter.
+    TalkAsked {
+        talk: Talk,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text: Option<LetterText>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        introduction: Option<Introduction>,
+    },
+    /// Conversation, by either side.
+    TalkMoved { talk: Talk },
+    /// Conversation, by either side. No reason is asked for.
+    TalkCancelled { talk: Talk },
+    /// Facts, by staff: they talked. A contact, with its means.
+    TalkHeld { talk: Talk },
+}
+
+/// Every field of every kind, read without what serde makes of a tagged enum.
+#[derive(Deserialize)]
+struct Flat {
+    kind: String,
+    talk: Talk,
+    text: Option<LetterText>,
+    introduction: Option<Introduction>,
+}
+
+impl TryFrom<Flat> for TalkRecord {
+    type Error = &'static str;
+
+    fn try_from(flat: Flat) -> Result<Self, Self::Error> {
+        let Flat { kind, talk, text, introduction } = flat;
+        Ok(match &*kind {
+            "talk_asked" => Self::TalkAsked { talk, text, introduction },
+            "talk_moved" => Self::TalkMoved { talk },
+            "talk_cancelled" => Self::TalkCancelled { talk },
+            "talk_held" => Self::TalkHeld { talk },
+            _ => return Err("unknown kind"),
+        })
+    }
+}
+
+impl TalkRecord {
+    pub const KINDS: [&str; 4] = ["talk_asked", "talk_moved", "talk_cancelled", "talk_held"];
+
+    pub const fn talk(&self) -> &Talk {
+        match self {
+            Self::TalkAsked { talk, .. }
+            | Self::TalkMoved { talk }
+            | Self::TalkCancelled { talk }
+            | Self::TalkHeld { talk } => talk,
+        }
+    }
+
+    /// A record is plain data, so this does not fail; an empty result opens as garbled.
+    pub fn to_json(&self) -> Vec<u8> {
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+}

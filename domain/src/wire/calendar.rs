@@ -1,0 +1,113 @@
+//! Booking, as staff see it, beneath `/api/staff/teams/{team}/booking`: `GET|PUT plan`, `PUT absences`,
+//! `GET calendar`, `POST reservations`, `PUT|DELETE reservations/{id}`, `PUT reservations/{id}/came`, `GET months`.
+
+use crate::booking::conflict::Conflict;
+use crate::booking::need::Taking;
+use crate::booking::plan::{Away, Plan};
+use crate::booking::tick::Tick;
+use crate::ids::{CaseId, ChangeId, KindId, ReservationId, RoomId, StaffId};
+use crate::wire::booking::State;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A plan with its version: a change names the version it started from. Version 0: there is none yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VersionedPlan {
+    pub version: u32,
+    pub plan: Plan,
+}
+
+/// When I am not there, in place of what stood there for me.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MyAbsences {
+    pub version: u32,
+    pub away: Vec<Away>,
+}
+
+/// `?from=2026-12-01&days=7`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+pub struct CalendarQuery {
+    #[serde(with = "crate::clock::day")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String), param(value_type = String))]
+    pub from: NaiveDate,
+    /// 1 to 62.
+    pub days: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CalendarPage {
+    /// By time.
+    pub talks: Vec<StaffTalk>,
+}
+
+/// A talk or a group's session, as the team that holds it sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StaffTalk {
+    pub id: ReservationId,
+    pub kind: KindId,
+    pub state: State,
+    pub start: Tick,
+    pub minutes: u16,
+    /// People, room or seat, as `[handle, from, to]`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Vec<String>>))]
+    pub taken: Vec<Taking>,
+    /// The consultation it belongs to; none: a session, or someone whom staff booked for without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
+    /// For a group's session: how many seats it has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seats: Option<u16>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub came: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conflict: Option<Conflict>,
+}
+
+/// Books for someone, or sets the time of a group's session (`session`). Sent again, it is answered as done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewTalk {
+    pub id: ReservationId,
+    pub kind: KindId,
+    pub start: Tick,
+    /// Who holds it; none named: whoever of the kind's people is free.
+    #[serde(default)]
+    pub people: Vec<StaffId>,
+    /// Where; none named: whichever of the kind's rooms is free.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<RoomId>,
+    /// The consultation it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
+    #[serde(default)]
+    pub session: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MoveTalk {
+    pub change: ChangeId,
+    pub start: Tick,
+    #[serde(default)]
+    pub people: Vec<StaffId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<RoomId>,
+}
+
+/// Whether the visitor came; none: not known, as before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Came {
+    pub came: Option<bool>,
+}
