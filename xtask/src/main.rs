@@ -36,7 +36,8 @@ cargo xtask <task>
   run      build and start it here: --port N (8787), --data DIR (.data);
            --demo [N] fills a new one with N (60) invented consultations
   check    the format, and clippy for the host and for WebAssembly
-  test     everything: checks, native tests, dist, live tests, the journeys in a browser
+  test     everything: checks, native tests, dist, live tests, the journeys in a browser;
+           --engines: the journeys in Firefox and WebKit, too, where they can be installed
   bench    build and measure the figures: --only NAME (one or more times);
            --built measures what is in dist/
   gallery  pictures of every part and every state of every screen, in target/gallery:
@@ -81,8 +82,9 @@ fn task() -> Result<()> {
             check::check(&tree)
         }
         Some("test") => {
+            let all = arguments.contains("--engines");
             finish(arguments)?;
-            suite::test(&tree)
+            suite::test(&tree, all)
         }
         Some("bench") => {
             let wish =

@@ -130,11 +130,6 @@ pub async fn make(deps: &Deps, from: &AddressKey, request: &NewMailbox) -> Resul
     }
 }
 
-/// Asks for work, with something to work on.
-pub fn unsolved(deps: &Deps) -> Refusal {
-    Refusal::Work { more: false, challenge: fresh(deps, USUAL_BITS) }
-}
-
 /// Why this address is to wait or to work harder, if it is. `what`: each thing is counted by itself.
 pub async fn brake(deps: &Deps, from: &AddressKey, what: &str, bits: u8) -> Option<Refusal> {
     let counter = from.counting(what);

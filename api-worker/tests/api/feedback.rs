@@ -28,10 +28,10 @@ fn post(world: &World, piece: &NewFeedback) -> Answer {
 #[test]
 fn feedback_is_kept_with_a_day_and_nothing_else() {
     let (world, administrator) = World::open();
-    let (one, other) = (piece(&world), piece(&world));
+    let one = piece(&world);
     post(&world, &one).done();
     world.clock.forward(24 * 3600);
-    post(&world, &other).done();
+    post(&world, &piece(&world)).done();
     let page: FeedbackPage = administrator.call(&world, "GET", "/api/staff/feedback").send().ok();
     assert_eq!(page.total, 2);
     let days: Vec<String> = page.feedback.iter().map(|piece| piece.day.to_string()).collect();

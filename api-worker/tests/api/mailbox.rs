@@ -247,11 +247,12 @@ fn a_position_that_is_none_is_refused_kindly() {
 #[test]
 fn a_writer_learns_that_the_consultation_was_put_aside() {
     let (world, administrator) = World::open();
-    let writer = world.writer();
+    let mut writer = world.writer();
     assert!(!writer.page(&world).closed);
     crate::case::close(&world, &administrator, &writer, true).ok::<Appended>();
     let page = writer.page(&world);
     assert!(page.closed && page.entries.iter().all(|stored| stored.entry.compartment != Compartment::Staff));
+    writer.conversation = page.entries.last().unwrap().entry.hash();
     writer.post(&world, &writer.next(&world)).ok::<Appended>();
     assert!(!writer.page(&world).closed, "whoever writes again takes it up again");
 }

@@ -237,10 +237,10 @@ fn the_night_voice_speaks_from_ten_to_five_and_names_who_answers_tonight() {
         settings.lines.extend([late, early]);
     });
     for (time, speaks, names, silent) in [
-        ("2026-11-24 21:59", false, "", "夜の"),
+        ("2026-11-24 21:59", false, "", "夜の&lt;"),
         ("2026-11-24 22:00", true, "夜の&lt;窓&gt;", "朝の窓"),
         ("2026-11-24 23:30", true, "https://night.example/?a=1&amp;b=2", "朝の窓"),
-        ("2026-11-25 04:59", true, "朝の窓", "夜の"),
+        ("2026-11-25 04:59", true, "朝の窓", "夜の&lt;"),
         ("2026-11-25 05:00", false, "", "朝の窓"),
     ] {
         at(&world, time);
@@ -259,13 +259,18 @@ fn the_night_voice_speaks_from_ten_to_five_and_names_who_answers_tonight() {
 
 #[test]
 fn at_night_before_a_holiday_the_next_open_day_is_named() {
-    let (world, administrator) = opened();
+    let (world, mut administrator) = opened();
     at(&world, "2026-12-31 23:30");
     assert!(world.get("/").send().text().contains("2027年1月4日（月）の9:00から"));
     assert!(world.get("/en").send().text().contains("Mon 4 January 2027 at 9:00"));
+    // Weeks later one has to sign in again.
+    let sign_in = administrator.sign_in(&world);
+    administrator.cookie = world.post("/api/staff/sign-in").json(&sign_in).send().cookie();
     set(&world, &administrator, |settings| settings.paused = Some("年末".to_owned()));
     let paused = world.get("/").send().text();
     assert!(paused.contains("こんばんは。") && !paused.contains("書いて大丈夫"), "{paused}");
+    let world = World::bare();
+    at(&world, "2026-12-31 23:30");
     world.database.break_next(Break::Before);
     let bare = world.get("/").send().text();
     assert!(bare.contains("書いて大丈夫です") && !bare.contains("順番に"), "{bare}");

@@ -100,13 +100,13 @@ fn arrivals_are_counted_by_place_and_month_and_hold_nothing_else() {
         assert_eq!(arrive(&world, odd), Arrived { place: None }, "{odd}");
     }
     let rows = world.database.query("SELECT * FROM arrivals ORDER BY month, place");
-    let rows: Vec<String> = rows.into_iter().map(|row| serde_json::Value::from(row).to_string()).collect();
+    let rows: Vec<serde_json::Value> = rows.into_iter().map(serde_json::Value::from).collect();
     assert_eq!(
         rows,
         [
-            r#"{"count":2,"month":"2026-11","place":"bcd2"}"#,
-            r#"{"count":1,"month":"2026-11","place":"bcd3"}"#,
-            r#"{"count":1,"month":"2026-12","place":"bcd2"}"#
+            json!({ "count": 2, "month": "2026-11", "place": "bcd2" }),
+            json!({ "count": 1, "month": "2026-11", "place": "bcd3" }),
+            json!({ "count": 1, "month": "2026-12", "place": "bcd2" })
         ]
     );
     // A month later one has to sign in again.
