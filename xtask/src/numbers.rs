@@ -67,7 +67,8 @@ fn found(line: &str) -> Vec<String> {
         };
         // Part of a hash, an identifier or another name.
         let within = beside(start.checked_sub(1)) || beside(Some(end));
-        let run = run.trim_matches(is_between);
+        // A plus belongs to what follows it.
+        let run = run.trim_end_matches(is_between).trim_start_matches(|c| c != '+' && is_between(c));
         if !within && is_number(run) {
             all.push(run.to_owned());
         }

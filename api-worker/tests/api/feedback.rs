@@ -27,11 +27,14 @@ fn post(world: &World, piece: &NewFeedback) -> Answer {
 
 #[test]
 fn feedback_is_kept_with_a_day_and_nothing_else() {
-    let (world, administrator) = World::open();
+    let (world, mut administrator) = World::open();
     let one = piece(&world);
     post(&world, &one).done();
     world.clock.forward(24 * 3600);
     post(&world, &piece(&world)).done();
+    // A day later one has to sign in again.
+    let sign_in = administrator.sign_in(&world);
+    administrator.cookie = world.post("/api/staff/sign-in").json(&sign_in).send().cookie();
     let page: FeedbackPage = administrator.call(&world, "GET", "/api/staff/feedback").send().ok();
     assert_eq!(page.total, 2);
     let days: Vec<String> = page.feedback.iter().map(|piece| piece.day.to_string()).collect();

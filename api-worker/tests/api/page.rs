@@ -270,6 +270,7 @@ fn at_night_before_a_holiday_the_next_open_day_is_named() {
     let paused = world.get("/").send().text();
     assert!(paused.contains("こんばんは。") && !paused.contains("書いて大丈夫"), "{paused}");
     let world = World::bare();
+    world.pages.0.borrow_mut().insert("/index.html", "<!--madobe:night-->".to_owned());
     at(&world, "2026-12-31 23:30");
     world.database.break_next(Break::Before);
     let bare = world.get("/").send().text();

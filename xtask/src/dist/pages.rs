@@ -147,7 +147,7 @@ mod tests {
         for name in ["public.css", "staff.css", "staff-print.css", "first.js", "thread.js", "arrival.js"] {
             site.add_hashed(name, Vec::new()).unwrap();
         }
-        for name in ["staff-start.js", "staff-sheet.js"] {
+        for name in ["staff-start.js", "staff-sheet.js", "furigana.js"] {
             site.add_hashed(name, Vec::new()).unwrap();
         }
         add(&Tree::find().unwrap(), &mut site).unwrap();
