@@ -7,6 +7,7 @@ mod dom;
 mod error_summary;
 #[cfg(feature = "mailbox")]
 mod feedback;
+#[cfg(any(feature = "mailbox", feature = "write"))]
 mod kept_code;
 #[cfg(any(feature = "waiting", feature = "write"))]
 mod kept_letter;
