@@ -9,8 +9,9 @@ pub mod clock;
 pub mod crypto;
 pub mod desk;
 #[cfg(feature = "client")]
-#[doc(hidden)]
 pub mod feedback;
+#[cfg(feature = "client")]
+#[doc(hidden)]
 pub mod fuzzing;
 pub mod ids;
 pub mod limits;

@@ -36,7 +36,7 @@ pub fn base(language: &str) -> String {
     if language == LANGUAGES[0] { String::new() } else { format!("/{language}") }
 }
 
-/// A text of the catalogue, such as `pages.runtime.night`.
+/// A text of the catalogue, such as `pages.runtime.night.hello`.
 pub fn words(language: &str, path: &str) -> Result<String> {
     let (file, place) = path.split_once('.').context("a file and a place in it")?;
     let file = root().join("app/locales").join(language).join(format!("{file}.json"));

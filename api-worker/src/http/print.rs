@@ -11,12 +11,14 @@ use axum::response::{Html, IntoResponse, Response};
 use madobe_domain::wire::error::{ErrorBody, ErrorCode};
 
 /// Whoever is not signed in any more is led to where one can.
-fn signed_or_led(signed: Result<Signed, Refusal>) -> Result<Signed, Result<Response, Refusal>> {
-    signed.map_err(|refusal| match refusal {
-        Refusal::Because(ErrorCode::Unauthorised) => {
-            Ok((StatusCode::SEE_OTHER, [(header::LOCATION, "/staff")]).into_response())
-        }
-        other => Err(other),
+fn signed_or_led(signed: Result<Signed, Refusal>) -> Result<Signed, Box<Result<Response, Refusal>>> {
+    signed.map_err(|refusal| {
+        Box::new(match refusal {
+            Refusal::Because(ErrorCode::Unauthorised) => {
+                Ok((StatusCode::SEE_OTHER, [(header::LOCATION, "/staff")]).into_response())
+            }
+            other => Err(other),
+        })
     })
 }
 
@@ -34,7 +36,7 @@ fn origin(uri: &Uri, headers: &HeaderMap) -> String {
 pub async fn index(State(app): State<App>, signed: Result<Signed, Refusal>) -> Result<Response, Refusal> {
     match signed_or_led(signed) {
         Ok(signed) => print::index(&app, &signed).await.map(|page| Html(page).into_response()),
-        Err(answer) => answer,
+        Err(answer) => *answer,
     }
 }
 
@@ -57,7 +59,7 @@ pub async fn sheet(
 ) -> Result<Response, Refusal> {
     let signed = match signed_or_led(signed) {
         Ok(signed) => signed,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let order: Order =
         serde_urlencoded::from_str(uri.query().unwrap_or_default()).map_err(|_| Refusal::invalid("sheet"))?;

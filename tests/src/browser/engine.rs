@@ -144,6 +144,8 @@ fn chromium(look: Look, profile: Option<&Path>) -> Result<Capabilities> {
         "--disable-quic",
         // Letters in shades of one colour, whatever screen there might be.
         "--disable-lcd-text",
+        // A page is as wide with much on it as with little.
+        "--hide-scrollbars",
         "--lang=ja",
         &format!("--window-size={},{}", look.width, look.height),
     ] {

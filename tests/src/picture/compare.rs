@@ -78,7 +78,7 @@ fn mean(picture: &Picture, x: usize, y: usize, square: usize) -> [u32; 3] {
             count += 1;
         }
     }
-    sum.map(|sum| if count == 0 { 255 } else { sum / count })
+    sum.map(|sum| sum.checked_div(count).unwrap_or(255))
 }
 
 #[cfg(test)]

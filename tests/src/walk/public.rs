@@ -90,7 +90,7 @@ impl Walk<'_, '_> {
             "document.querySelector('.night')?.remove();
              const night = Object.assign(document.createElement('p'), { className: 'night', textContent: arguments[0] });
              document.querySelector('.hero').append(night);",
-            self.words("pages.runtime.night")?,
+            self.words("pages.runtime.night.welcome")?,
         )?;
         self.see("landing-night")
     }

@@ -59,6 +59,8 @@ pub fn everywhere(desk: &Desk, engine: Engine) -> Result<()> {
     }
     write_up_to_sending(&phone, &"とても長い手紙です。\n".repeat(60))?;
     in_sight(&phone, "before sending")?;
+    // Out from under the header, as a hand would.
+    phone.js("document.querySelector('#rechoose').scrollIntoView({ block: 'center' })")?;
     phone.press("#rechoose")?;
     phone.see("#step-choose")?;
     in_sight(&phone, "choosing")?;

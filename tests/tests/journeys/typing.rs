@@ -150,7 +150,7 @@ pub fn amounts(desk: &Desk, engine: Engine) -> Result<()> {
     let phone = phone(desk, engine)?;
     for nothing in ["", "　\n ", "\u{200b}\u{200d}\u{feff}"] {
         ensure!(!offered(&phone, nothing)?, "{nothing:?} was taken");
-        phone.read("一言だけでも大丈夫です。")?;
+        phone.read("一言か、天気だけでも大丈夫です。")?;
     }
     for little in ["あ", "😶‍🌫️", "👨‍👩‍👧‍👦🌙"] {
         ensure!(offered(&phone, little)?, "{little} was not taken");
