@@ -49,7 +49,7 @@ impl Browser {
             const close = targets.flatMap(([e, a], place) => targets.slice(place + 1)
                 .filter(([f, b]) => !e.contains(f) && !f.contains(e) && apart(a, b) + 0.5 < least)
                 // What lies over the page is not beside it.
-                .filter(([f]) => !e.closest('.site-header,dialog') === !f.closest('.site-header,dialog'))
+                .filter(([f]) => !e.closest('.site-header,.cover,dialog') === !f.closest('.site-header,.cover,dialog'))
                 .map(([f, b]) => `${name(e)} and ${name(f)} are ${apart(a, b)} apart`));
             return [...low, ...close].slice(0, 12);";
         self.none(&format!("{what}, targets"), &format!("{TARGETS}{body}"), vec![main, pixels])
@@ -68,7 +68,7 @@ impl Browser {
     pub fn uncut(&self, what: &str) -> Result<()> {
         let body = "return [...document.querySelectorAll('main *,header *,footer *')]
             .filter((e) => e.checkVisibility() && !e.matches('textarea,.visually-hidden,.site-name span'))
-            .filter((e) => getComputedStyle(e).overflow === 'hidden')
+            .filter((e) => getComputedStyle(e).overflow === 'hidden' && getComputedStyle(e).clipPath === 'none')
             .filter((e) => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1)
             .map((e) => e.outerHTML.slice(0, 120));";
         self.none(&format!("{what}, cut off"), body, Value::Null)

@@ -8,7 +8,9 @@ const STILL: &str = r#"
     const fixed = [
         [/\d{1,2}月\d{1,2}日（.）/g, "11月24日（火）"],
         [/\d{4}年(?=\d)/g, "2026年"],
-        [/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2} [A-Z][a-z]{2}\b/g, "Tue 24 Nov"],
+        [/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2} [A-Z][a-z]+\b/g, "Tue 24 November"],
+        [/あと\d+(日|時間)/g, "あと4日"],
+        [/たったいま|\d+分前/g, "たったいま"],
         [/\b\d{1,2}:\d{2}\b/g, "21:40"],
         [/\b\d{4}-\d{2}-\d{2}\b/g, "2026-11-20"],
         [/受付 [0-9A-Z]{4,}/g, "受付 1234"],
@@ -21,6 +23,7 @@ const STILL: &str = r#"
         if (node.parentElement.closest("script,template,textarea")) continue;
         let text = node.data;
         for (const [what, same] of fixed) text = text.replace(what, same);
+        if (node.parentElement.previousElementSibling?.textContent.trim() === "受付番号") text = "1234";
         if (node.parentElement.matches(".code-group")) text = text.replace(/\d/g, "5");
         if (text !== node.data) { changed.push([node, node.data]); node.data = text; }
     }

@@ -51,6 +51,11 @@ pub fn mark_alone(desk: &Desk) -> Result<()> {
     sign_in(&staff, &mut desk.credentials())?;
     let case = Mailbox::from_code(&desk.server, &digits)?.page(0)?.case;
     let row = format!(".case-row[href='/staff/cases/{case}']");
+    // No answer is waited for any more.
+    staff.until(
+        "all consultations",
+        "[...document.querySelectorAll('button,a')].find((e) => e.textContent.trim().startsWith('すべて'))?.click() ?? true",
+    )?;
     let line = staff.text(&row)?;
     ensure!(line.contains("ゆき") && line.contains("返事はいらない"), "{line}");
     staff.press(&row)?;
