@@ -89,6 +89,11 @@ pub fn measure(name: &str, millis: u32) {
     let _ = js_measure(name, &options);
 }
 
+/// Lets the browser draw and take keys in between: what starts a page is done in several turns, none of them long.
+pub async fn turn() {
+    sleep(0).await;
+}
+
 pub async fn sleep(millis: u32) {
     TimeoutFuture::new(millis).await;
 }

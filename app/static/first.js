@@ -260,8 +260,13 @@
   const start = () => {
     const { glue, wasm, wasmIntegrity: integrity } = me.dataset;
     if (typeof WebAssembly !== "object") return Promise.reject(new TypeError());
-    return import(glue).then((app) => app.default({ module_or_path: fetch(wasm, { integrity }) }));
+    const module = fetch(wasm, { integrity });
+    module.catch(() => {}); // told of below, unless the glue failed before it
+    doc.head.append(Object.assign(doc.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", href: "/api/desk" }));
+    return import(glue).then((app) => app.default({ module_or_path: module }));
   };
+  // The words come first: the program, ten times as large, would share the line with them. A hidden tab draws no frame.
+  const painted = () => new Promise((done) => (doc.hidden ? done() : requestAnimationFrame(() => setTimeout(done))));
   if (press) {
     // Pressed too early: the press is kept for the application, which looks at data-pressed when it attaches.
     const hold = (event) => {
@@ -275,7 +280,7 @@
     };
     press.addEventListener("click", hold);
     at("entry")?.addEventListener("submit", (event) => event.preventDefault());
-    started = start().catch(() => {
+    started = painted().then(start).catch(() => {
       failed = typeof WebAssembly !== "object" ? "unsupported" : navigator.onLine ? "failed" : "offline";
       delete press.dataset.pressed;
       tell(failed);

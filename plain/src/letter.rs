@@ -12,6 +12,7 @@ use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::ids::{CaseId, MailboxId};
 use madobe_domain::log::compose::FirstLetter;
 use madobe_domain::log::record::{About, AgeBand, AnswerWish, Facts, Introduction, Promises, Record};
+use madobe_domain::log::weather::Weather;
 use madobe_domain::text::LetterText;
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::intake::{NewMailbox, Work};
@@ -28,6 +29,7 @@ pub struct Words {
     pub ward: Option<String>,
     /// A short answer is fine.
     pub short: bool,
+    pub weather: Option<Weather>,
 }
 
 impl Words {
@@ -38,7 +40,7 @@ impl Words {
             text: self.text.clone(),
             answer: self.answer,
             introduction: Some(introduction),
-            weather: None,
+            weather: self.weather,
             short: self.short,
         }
     }

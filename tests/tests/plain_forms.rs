@@ -11,6 +11,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     run(&[
         ("a_letter_by_a_plain_form_is_answered_like_any_other", talk::answered),
+        ("a_mark_alone_is_a_letter_by_a_plain_form", talk::a_mark_alone),
         ("one_mailbox_for_both_kinds_of_pages", talk::both),
         ("pressed_by_many_hands_at_once_it_is_one_letter", faults::parallel),
         ("a_cut_line_loses_nothing", faults::cut),

@@ -19,7 +19,7 @@ use super::dom;
 use super::error_summary::ErrorSummary;
 use super::kept_code::KeptCode;
 use super::next_draft;
-use crate::page::focus_soon;
+use crate::page::{focus_soon, spawn, turn};
 use crate::thread::Thread;
 use crate::words::public::mailbox as words;
 use entry::Door;
@@ -30,8 +30,16 @@ use std::rc::Rc;
 const PLACE: &str = "mailbox";
 
 pub fn attach() {
+    spawn(async {
+        turn().await;
+        attach_in_turns().await;
+    });
+}
+
+async fn attach_in_turns() {
     let thread = Thread::start(jobs::handler);
     super::stop_on_leave(&thread);
+    turn().await;
     let door = Rc::new(Door::new(thread, DeskFacts::default(), ErrorSummary::mount()));
     // Within half an hour of sending, this tab still knows the code.
     door.attach(KeptCode::find().map(|kept| kept.groups.concat()));

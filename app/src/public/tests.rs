@@ -3,7 +3,7 @@
 use super::mailbox::inside::{Inside, What};
 use super::mailbox::jobs::{Job, Keeper, Opened, Read};
 use super::waiting::jobs::{Job as Waiting, act as waiting};
-use super::write::form::{Choices, Form};
+use super::write::form::{Choices, Form, Records};
 use super::write::jobs::{Job as Writing, Keeper as Writer, Made};
 use crate::random::rng;
 use madobe_domain::bytes::Fixed;
@@ -61,8 +61,9 @@ fn team() -> TeamKey {
     }
 }
 
-fn form(words: &str) -> Form {
-    Form { text: LetterText::parse(words).unwrap(), choices: Choices::default() }
+fn records(words: &str) -> [String; 2] {
+    let form = Form { text: LetterText::parse(words).unwrap(), choices: Choices::default() };
+    Records::of(&form).ok().unwrap().to_json()
 }
 
 fn solve(writer: &mut Writer) {
@@ -75,7 +76,7 @@ fn solve(writer: &mut Writer) {
 }
 
 fn seal(writer: &mut Writer, desk: &str, words: &str) -> NewMailbox {
-    let job = Writing::SealFirst { desk: desk.to_owned(), form: form(words) };
+    let job = Writing::SealFirst { desk: desk.to_owned(), records: records(words) };
     serde_json::from_str(&tell::<String>(writer, job).unwrap()).unwrap()
 }
 
@@ -261,6 +262,6 @@ fn nothing_is_sealed_without_keys() {
     assert!(tell::<String>(&mut writer, Writing::Bearer).is_none());
     let weak = desk(Some(team()), StretchParams { memory_kib: 8, ..STRETCH });
     assert!(tell::<Made>(&mut writer, Writing::MakeCode { desk: weak }).is_none());
-    let job = Writing::SealFirst { desk: desk(Some(team()), STRETCH), form: form("。。。") };
+    let job = Writing::SealFirst { desk: desk(Some(team()), STRETCH), records: records("。。。") };
     assert!(tell::<String>(&mut writer, job).is_none());
 }

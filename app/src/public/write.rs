@@ -17,7 +17,7 @@ use super::kept_code::KeptCode;
 use super::kept_letter::KeptLetter;
 use super::next_draft;
 use super::{dom, receipt, weather};
-use crate::page::{element, focus, focus_soon, spawn, window};
+use crate::page::{element, focus, focus_soon, spawn, turn, window};
 use crate::thread::Thread;
 use crate::words::public::choose as choose_words;
 use check::Check;
@@ -62,8 +62,16 @@ enum Support {
 }
 
 pub fn attach() {
+    spawn(async {
+        turn().await;
+        attach_in_turns().await;
+    });
+}
+
+async fn attach_in_turns() {
     let Some(letter) = Letter::find() else { return };
     dom::stamp("write-steps", "steps");
+    turn().await;
     let write = Rc::new(Write {
         letter,
         summary: ErrorSummary::mount(),
@@ -79,7 +87,9 @@ pub fn attach() {
         support: RwSignal::new(Support::NotNeeded),
     });
     write.show();
+    turn().await;
     write.listen();
+    turn().await;
     write.ask_desk();
     write.resume();
     write.take_early_press();

@@ -2,7 +2,7 @@
 //! seal through here.
 
 use super::entry::{Author, Compartment, Entry, EntryHash, GENESIS, Place};
-use super::record::{Record, Written};
+use super::record::Written;
 use crate::crypto::compartment::{CaseKeys, CompartmentKey};
 use crate::crypto::mailbox::MailboxKeys;
 use crate::crypto::secret::OpenError;
@@ -33,13 +33,13 @@ const SHARED: [Compartment; 2] = [Compartment::Conversation, Compartment::Facts]
 
 impl FirstLetter {
     /// Makes the case's keys, seals the letter and its facts with them, and them to the mailbox and the desk.
-    /// `letter`: a `Letter`, or `TalkAsked` in its place.
-    pub fn seal<R: CryptoRng, W: Written>(
+    /// `letter`: a `Letter`, or `TalkAsked` in its place; `facts`: a `FactsChanged`.
+    pub fn seal<R: CryptoRng>(
         rng: &mut R,
         keys: &MailboxKeys,
         desk: &TeamKey,
-        letter: &W,
-        facts: &Record,
+        letter: &impl Written,
+        facts: &impl Written,
     ) -> Result<Self, OpenError> {
         let case = CaseId::make(rng);
         let case_keys = CaseKeys {

@@ -42,6 +42,9 @@ pub fn mark_alone(desk: &Desk) -> Result<()> {
     ensure!(phone.text("#letters .letter .weather-mark")?.trim() == "あめ");
     phone.press("#write-more")?;
     phone.press("#weather .choice:has([value=snow])")?;
+    // The next letter's mark is kept like its words.
+    open_mailbox(&phone, &digits)?;
+    phone.until("the mark after a reload", "document.querySelector('[value=snow]')?.checked")?;
     phone.press("#wish .choice:has([value=no_answer_needed])")?;
     phone.press("#more-send")?;
     phone.until("two marks", "document.querySelectorAll('#letters .weather-mark').length === 2")?;

@@ -4,6 +4,7 @@ use madobe_client::form::unescape;
 use madobe_client::{Form, Mailbox, Server};
 use madobe_domain::log::case::{CaseView, Status};
 use madobe_domain::log::record::{About, Content, Record};
+use madobe_domain::log::weather::Weather;
 use madobe_tests::desk::Desk;
 
 /// The form with this button, on the page at this address.
@@ -51,6 +52,26 @@ fn words(view: &CaseView) -> Vec<&str> {
         _ => None,
     });
     spoken.collect()
+}
+
+/// Where words do not come, a mark is a letter: it is shown in words, and nothing asks for more.
+pub fn a_mark_alone(desk: &Desk) -> Result<()> {
+    let home = desk.from_home();
+    let form = form_at(&home, "/plain/write", "check")?.set("letter", " ").set("wish", "short");
+    let refused = home.submit(&form.clone())?;
+    ensure!(refused.status == 422, "{}", refused.status);
+    let check = home.submit(&form.set("weather", "rain"))?;
+    ensure!(check.status == 200 && check.text().contains("いまの心の天気"), "{}", check.text());
+    let receipt = home.submit(&Form::of(&check.text(), "send").context("no check page")?)?;
+    let code = code(&receipt.text())?;
+    let html = room(&home, &code)?;
+    ensure!(html.contains("<p class=\"weather-mark\">あめ</p>") && bodies(&html).is_empty(), "{html}");
+
+    let (mut staff, _) = desk.colleague()?;
+    staff.sync()?;
+    let view = staff.view(Mailbox::from_code(&home, &code)?.page(0)?.case)?;
+    ensure!(view.weather == Some(Weather::Rain) && view.short && view.faults == 0);
+    Ok(())
 }
 
 pub fn answered(desk: &Desk) -> Result<()> {

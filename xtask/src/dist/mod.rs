@@ -1,5 +1,6 @@
 //! `cargo xtask dist`: everything that is put on the Workers platform, in `dist/`.
 pub mod language;
+mod lean;
 mod pages;
 mod parts;
 mod scripts;

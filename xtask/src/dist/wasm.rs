@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::language::Language;
+use super::lean;
 use crate::cache::Cache;
 use crate::command::{cargo, quiet, run};
 use crate::tree::Tree;
@@ -66,7 +67,7 @@ pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Languag
     let built = compile_with(tree, "madobe-app", &what, program.profile, program.flags)?.join(program.bin);
     let input = fs::read(built.with_extension("wasm"))?;
     let made = cache.directory(
-        &[b"browser 2", &tools(tree)?, program.bin.as_bytes(), program.optimise.as_bytes(), &input],
+        &[b"browser 3", &tools(tree)?, program.bin.as_bytes(), program.optimise.as_bytes(), &input],
         |draft| {
             println!("binding and optimising {}{}.wasm", program.bin, language.variant());
             Bindgen::new()
@@ -78,7 +79,12 @@ pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Languag
                 .remove_name_section(true)
                 .remove_producers_section(true)
                 .generate(draft)?;
-            wasm_opt(tree, &draft.join(format!("{}_bg.wasm", program.bin)), &[program.optimise])?;
+            let (glue, module) = (format!("{}.js", program.bin), format!("{}_bg.wasm", program.bin));
+            let (glue, module) = (draft.join(glue), draft.join(module));
+            let text = lean::glue(&fs::read_to_string(&glue)?);
+            lean::module(&module, &text)?;
+            fs::write(&glue, text)?;
+            wasm_opt(tree, &module, &[program.optimise])?;
             quiet(
                 Command::new(tree.node_bin("esbuild"))
                     .arg(format!("{}.js", program.bin))

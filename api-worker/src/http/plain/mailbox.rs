@@ -13,6 +13,7 @@ use axum::response::Response;
 use madobe_domain::crypto::code::{Code, CodeFault};
 use madobe_domain::log::inside::{Inside, Item, What};
 use madobe_domain::log::record::{AnswerWish, Record};
+use madobe_domain::log::weather::Weather;
 use madobe_domain::text::LetterText;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_plain::ticket::Ticket;
@@ -157,7 +158,7 @@ fn outcome(result: Result<(), Refusal>, done: &'static [&'static str], letter: &
 
 async fn write(page: &Page<'_>, visit: &mut Visit, form: &Form, ticket: &Ticket) -> Told {
     let typed = form.get("letter");
-    match letter(typed) {
+    match letter(typed, None) {
         Ok(text) => {
             let record = Record::letter(text);
             outcome(
@@ -290,6 +291,7 @@ fn row(item: &Item, day: Option<Value>, clock: &str) -> Value {
     };
     let iso = item.at.in_japan().format("%Y-%m-%dT%H:%M+09:00").to_string();
     context! {
+        weather => item.weather.map(Weather::name), alone => item.weather.is_some_and(|mark| mark.is_alone(text)),
         id => item.id.as_str(), mine => item.mine, gap => item.gap, kind => kind, text => text, promises => promises,
         day => day, iso => iso, clock => clock,
     }

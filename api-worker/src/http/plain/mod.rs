@@ -18,7 +18,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use form::{Form, FormFault};
 use madobe_domain::clock::Timestamp;
-use madobe_domain::text::TextFault;
+use madobe_domain::log::weather::Weather;
+use madobe_domain::text::{LetterText, TextFault};
 use madobe_domain::wire::error::ErrorCode;
 use minijinja::{Value, context};
 use render::{Page, Place, View, Words};
@@ -115,13 +116,16 @@ fn letter_fault(words: &Words, fault: TextFault) -> String {
     }
 }
 
-/// The words of a letter as they are kept, or what is wrong with them.
-fn letter(typed: &str) -> Result<madobe_domain::text::LetterText, TextFault> {
+/// The words of a letter as they are kept, or what is wrong with them. Where none were written, the mark is the letter.
+fn letter(typed: &str, mark: Option<Weather>) -> Result<LetterText, TextFault> {
     // What no browser sends on purpose: the mark of bytes that were not UTF-8.
     if typed.contains('\u{fffd}') {
         return Err(TextFault::Character);
     }
-    madobe_domain::text::LetterText::parse(typed)
+    match (LetterText::parse(typed), mark.and_then(Weather::alone)) {
+        (Err(TextFault::Empty), Some(sign)) => Ok(sign),
+        (parsed, _) => parsed,
+    }
 }
 
 /// Not offered here: the page that says so.

@@ -13,6 +13,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use madobe_domain::log::record::AnswerWish;
+use madobe_domain::log::weather::Weather;
 use madobe_domain::text::{TextFault, parse_name};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_plain::letter::Words;
@@ -24,6 +25,7 @@ use minijinja::{Value, context};
 fn typed(form: &Form) -> Value {
     context! {
         letter => form.get("letter"),
+        weather => form.get("weather"),
         wish => form.get("wish"),
         call_me => form.get("call_me"),
         about => form.get("about"),
@@ -37,7 +39,8 @@ fn typed(form: &Form) -> Value {
 fn words(page: &Page<'_>, form: &Form, known: &Known) -> Result<Words, Vec<FieldFault>> {
     let mut faults = Vec::new();
     let say = page.words().map_err(|_| Vec::new())?;
-    let text = letter(form.get("letter"));
+    let weather = form.choice("weather");
+    let text = letter(form.get("letter"), weather);
     if let Err(fault) = text {
         faults.push(FieldFault { field: "words", words: letter_fault(&say, fault) });
     }
@@ -67,6 +70,7 @@ fn words(page: &Page<'_>, form: &Form, known: &Known) -> Result<Words, Vec<Field
             age: form.choice("age"),
             ward,
             short: form.get("wish") == "short",
+            weather,
         }),
         _ => Err(faults),
     }
@@ -81,7 +85,7 @@ pub async fn show(state: State<App>, request: Request) -> Response {
     };
     let page = page(&app, &path);
     let known = known(&page).await;
-    let empty = context! { letter => "", wish => "", call_me => "", about => "", age => "", ward => "",
+    let empty = context! { letter => "", weather => "", wish => "", call_me => "", about => "", age => "", ward => "",
     promises => Vec::<String>::new() };
     first(&page, StatusCode::OK, &known, empty, &ticket(&app), Vec::new(), None).await
 }
@@ -151,6 +155,8 @@ async fn check(
         desk => known.value(),
         typed => typed(form),
         letter => words.text.as_str(),
+        mark => words.weather.map(Weather::name),
+        alone => words.weather.is_some_and(|mark| mark.is_alone(words.text.as_str())),
         call_me => words.call_me.as_deref(),
         no_answer => words.answer == Some(AnswerWish::NoAnswerNeeded),
         ticket => ticket_text(page.app, ticket),

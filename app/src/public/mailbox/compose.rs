@@ -34,9 +34,13 @@ fn set(text: &str) {
 pub fn attach(session: Rc<Session>) {
     let case = session.inside.with_untracked(|inside| inside.case.clone());
     let kept = next_draft::find(&case);
-    let open = RwSignal::new(kept.is_some());
+    let mark = next_draft::find_mark(&case);
+    let open = RwSignal::new(kept.is_some() || mark.is_some());
     let fault = RwSignal::new(None::<String>);
     set(&kept.unwrap_or_default());
+    for radio in dom::inputs(weather::FIELD, "input") {
+        radio.set_checked(mark.is_some_and(|mark| radio.value() == mark.name()));
+    }
     dom::shown("more-form", move || open.get());
     dom::shown("more-door", move || !open.get());
     dom::follow(Box::new(move || dom::beside(FIELD, fault.get().as_deref())));
@@ -45,6 +49,11 @@ pub fn attach(session: Rc<Session>) {
         focus_soon(if on { FIELD } else { DOOR });
     };
     dom::on(DOOR, "click", move |_| go(true));
+    let of = case.clone();
+    dom::on(weather::FIELD, "input", move |_| {
+        fault.set(None);
+        next_draft::keep_mark(&of, weather::chosen());
+    });
     keep_draft(session.clone(), case, fault);
     let action = Action::make(session, "more-send", "more-status", words::FAILED, Some(words::WAITS));
     // Other words, or none: what was pressed for is not sent any more.
@@ -61,7 +70,6 @@ pub fn attach(session: Rc<Session>) {
             send_again(&again, open);
         }
     });
-    dom::on("weather", "input", move |_| fault.set(None));
     dom::on_submit("more-form", move || match weather::letter(&typed(), weather::chosen()) {
         Ok(text) => {
             fault.set(None);

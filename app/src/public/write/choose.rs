@@ -53,16 +53,16 @@ fn write(choices: &Choices) {
 /// Kept in this tab, and brought back after a reload.
 pub fn keep() {
     let (Some(storage), choices) = (tab_storage(), read()) else { return };
-    let _ = match serde_json::to_string(&choices) {
-        Ok(json) if choices != Choices::default() => storage.set_item(KEY, &json),
-        _ => storage.remove_item(KEY),
+    let _ = if choices == Choices::default() {
+        storage.remove_item(KEY)
+    } else {
+        storage.set_item(KEY, &choices.to_lines())
     };
 }
 
 pub fn restore() {
-    let json = tab_storage().and_then(|storage| storage.get_item(KEY).ok()?);
-    if let Some(choices) = json.and_then(|json| serde_json::from_str(&json).ok()) {
-        write(&choices);
+    if let Some(lines) = tab_storage().and_then(|storage| storage.get_item(KEY).ok()?) {
+        write(&Choices::from_lines(&lines));
     }
 }
 

@@ -3,14 +3,12 @@
 use madobe_domain::log::record::{About, AgeBand, AnswerWish, Facts, Introduction, Promises, Record};
 use madobe_domain::log::weather::Weather;
 use madobe_domain::text::{LetterText, TextFault, parse_name};
-use serde::{Deserialize, Serialize};
 
 /// The value of 「答えない」: chosen, and yet nothing is said. Not the same as not having looked.
 const NO_ANSWER: &str = "none";
 
-/// As typed and chosen, kept in the tab like the draft. Empty: not answered. The values are those of the page.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+/// As typed and chosen. Empty: not answered. The values are those of the page.
+#[derive(Clone, Default, PartialEq)]
 pub struct Choices {
     pub wish: String,
     pub call_me: String,
@@ -58,6 +56,32 @@ impl Choices {
         }
     }
 
+    /// For the tab's storage: a line for each, none of which can hold a line end. Every answer is one line of the page.
+    pub fn to_lines(&self) -> String {
+        let Promises { no_phone, no_visit, no_telling_family, no_handover } = self.promises;
+        let asked =
+            [no_phone, no_visit, no_telling_family, no_handover].map(|asked| if asked { "1" } else { "0" });
+        let Self { wish, call_me, about, age, ward, source, weather, .. } = self;
+        [wish, call_me, about, age, ward, source, weather, asked.concat().as_str()].join("\n")
+    }
+
+    /// As far as it goes: what is not there was not answered.
+    pub fn from_lines(lines: &str) -> Self {
+        let mut lines = lines.split('\n');
+        let mut next = || lines.next().unwrap_or_default().to_owned();
+        let (wish, call_me, about, age, ward, source, weather) =
+            (next(), next(), next(), next(), next(), next(), next());
+        let asked = next();
+        let asked = |which| asked.as_bytes().get(which) == Some(&b'1');
+        let promises = Promises {
+            no_phone: asked(0),
+            no_visit: asked(1),
+            no_telling_family: asked(2),
+            no_handover: asked(3),
+        };
+        Self { wish, call_me, about, age, ward, source, weather, promises }
+    }
+
     /// Nothing typed is no fault: it is optional.
     pub fn name(&self) -> Result<Option<String>, TextFault> {
         match parse_name(&self.call_me) {
@@ -74,7 +98,7 @@ fn named(value: &str) -> Option<String> {
 }
 
 /// A letter and what was chosen for it: all that a person gave.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq)]
 pub struct Form {
     pub text: LetterText,
     pub choices: Choices,
@@ -104,6 +128,11 @@ impl Records {
             source: named(&choices.source),
         };
         Ok(Self { letter, facts: Record::FactsChanged { facts } })
+    }
+
+    /// As the thread seals them.
+    pub fn to_json(&self) -> [String; 2] {
+        [&self.letter, &self.facts].map(|record| String::from_utf8(record.to_json()).unwrap_or_default())
     }
 }
 
@@ -219,8 +248,22 @@ mod tests {
     }
 
     #[test]
-    fn choices_of_another_version_are_read_as_far_as_they_go() {
-        let kept: Choices = serde_json::from_str(r#"{"wish":"read_slowly"}"#).unwrap();
+    fn what_the_tab_keeps_comes_back() {
+        let choices = Choices {
+            wish: "information".to_owned(),
+            call_me: "みどり".to_owned(),
+            ward: "北区".to_owned(),
+            promises: Promises { no_visit: true, no_handover: true, ..Promises::default() },
+            ..Choices::default()
+        };
+        assert!(Choices::from_lines(&choices.to_lines()) == choices);
+        assert!(Choices::from_lines(&Choices::default().to_lines()) == Choices::default());
+    }
+
+    #[test]
+    fn what_another_version_kept_is_read_as_far_as_it_goes() {
+        let kept = Choices::from_lines("read_slowly");
         assert_eq!(kept.answer(), Some(AnswerWish::ReadSlowly));
+        assert!(Choices::from_lines("{}").answer().is_none());
     }
 }

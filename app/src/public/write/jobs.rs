@@ -1,7 +1,6 @@
 //! What /write asks of the thread beside it, and the keys that stay over there. Nothing here opens a letter. What the
 //! server is told goes through the page as text: the page has no use for its parts.
 
-use super::form::{Form, Records};
 use crate::page::ticks;
 use crate::public::desk_facts::Desk;
 use crate::random::rng;
@@ -10,6 +9,7 @@ use madobe_domain::crypto::code::Code;
 use madobe_domain::crypto::mailbox::MailboxKeys;
 use madobe_domain::crypto::work::solve;
 use madobe_domain::log::compose::FirstLetter;
+use madobe_domain::log::record::Written;
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::intake::{Challenge, Work};
 use serde::{Deserialize, Serialize};
@@ -24,8 +24,9 @@ pub enum Job {
     Recall { desk: String, code: String },
     /// Says after each round how many are done, and keeps the solution. Answer: `Option<u32>`, in milliseconds.
     Solve { challenge: Challenge },
-    /// Answer: `Option<String>`, a `NewMailbox` with the newest solution, or with none yet; the same form is sealed once.
-    SealFirst { desk: String, form: Form },
+    /// `records`: the letter and its facts as they are sealed, in JSON. Answer: `Option<String>`, a `NewMailbox` with the
+    /// newest solution, or with none yet; the same records are sealed once.
+    SealFirst { desk: String, records: [String; 2] },
     /// The right to the mailbox whose keys are here. Answer: `Option<String>`.
     Bearer,
 }
@@ -46,7 +47,16 @@ pub(in crate::public) struct Keeper {
     keys: Option<MailboxKeys>,
     work: Option<Work>,
     /// Each try sends the same.
-    sealed: Option<(Form, TeamKey, FirstLetter)>,
+    sealed: Option<([String; 2], TeamKey, FirstLetter)>,
+}
+
+/// Made into text by the page, which has no need to be able to read it again.
+struct Json<'a>(&'a str);
+
+impl Written for Json<'_> {
+    fn json(&self) -> Vec<u8> {
+        self.0.as_bytes().to_vec()
+    }
 }
 
 impl Keeper {
@@ -55,7 +65,7 @@ impl Keeper {
             Job::MakeCode { desk } => answer(&self.make_code(&desk)),
             Job::Recall { desk, code } => answer(&self.recall(&desk, &Zeroizing::new(code))),
             Job::Solve { challenge } => answer(&self.solve(challenge, progress)),
-            Job::SealFirst { desk, form } => answer(&self.seal_first(&desk, form)),
+            Job::SealFirst { desk, records } => answer(&self.seal_first(&desk, records)),
             Job::Bearer => answer(&self.keys.as_ref().map(MailboxKeys::dangerous_bearer)),
         }
     }
@@ -81,13 +91,13 @@ impl Keeper {
         self.work.is_some().then(|| since(begun))
     }
 
-    fn seal_first(&mut self, desk: &str, form: Form) -> Option<String> {
+    fn seal_first(&mut self, desk: &str, records: [String; 2]) -> Option<String> {
         let (keys, team) = (self.keys.as_ref()?, Desk::read(desk)?.team?);
         let work = self.work.clone().unwrap_or_else(Work::none);
-        if !self.sealed.as_ref().is_some_and(|(same, to, _)| *same == form && *to == team) {
-            let Records { letter, facts } = Records::of(&form).ok()?;
-            let first = FirstLetter::seal(&mut rng(), keys, &team, &letter, &facts).ok()?;
-            self.sealed = Some((form, team, first));
+        if !self.sealed.as_ref().is_some_and(|(same, to, _)| *same == records && *to == team) {
+            let [letter, facts] = &records;
+            let first = FirstLetter::seal(&mut rng(), keys, &team, &Json(letter), &Json(facts)).ok()?;
+            self.sealed = Some((records, team, first));
         }
         let (.., first) = self.sealed.as_ref()?;
         serde_json::to_string(&first.with_work(work)).ok()

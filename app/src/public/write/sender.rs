@@ -2,7 +2,7 @@
 //! and the proof of work solved, so that pressing "send" waits for little. One flow at a time: a second press
 //! of the same button changes nothing.
 
-use super::form::Form;
+use super::form::{Form, Records};
 use super::jobs::{Job, Made};
 use super::pending::{Pending, Waits};
 use crate::api::{Anonymous, ApiError, Mailbox};
@@ -317,7 +317,9 @@ impl Sender {
                 challenge: None,
             })));
         }
-        let job = Job::SealFirst { desk: asked.text.clone(), form: form.clone() };
+        // The page has looked at the name before it let anybody send.
+        let records = Records::of(form).map_err(|_| Trouble::Thread)?.to_json();
+        let job = Job::SealFirst { desk: asked.text.clone(), records };
         let sealed: Option<String> = self.thread.ask(&job, |_| ()).await?;
         sealed.ok_or_else(|| self.forget_keys())
     }
