@@ -2,7 +2,7 @@
 // one visitor from another is sent.
 (() => {
   "use strict";
-  const [, base, code] = location.pathname.match(/^(.*)\/p\/([^/]*)$/) || [];
+  const [, base, code] = location.pathname.match(/^(.*)\/p\/([^/]*)\/*$/) || [];
   if (code === undefined) return;
   history.replaceState(null, "", `${base}/`);
   let left = false;

@@ -1,6 +1,6 @@
 //! What somebody thought of the desk: three questions, each of which may be skipped. Tied to no case.
 
-use crate::limits::FEEDBACK_CHARS;
+use crate::limits::{FEEDBACK_CHARS, LETTER_CHARS};
 use crate::text::{LetterText, TextFault};
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,10 @@ impl Feedback {
         let wanted = match LetterText::parse(typed) {
             Ok(text) => Some(text),
             Err(TextFault::Empty) => None,
+            // Too long for a letter, and more so for this.
+            Err(TextFault::TooLong { over }) => {
+                return Err(TextFault::TooLong { over: over + LETTER_CHARS - FEEDBACK_CHARS });
+            }
             Err(fault) => return Err(fault),
         };
         let count = wanted.as_ref().map_or(0, |text| text.as_str().chars().count());

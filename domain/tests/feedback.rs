@@ -6,7 +6,7 @@ use madobe_domain::crypto::feedback::{open_feedback, seal_feedback};
 use madobe_domain::crypto::keypair::KeyPair;
 use madobe_domain::feedback::{Feedback, Scale};
 use madobe_domain::ids::{FeedbackId, TeamId};
-use madobe_domain::limits::FEEDBACK_CHARS;
+use madobe_domain::limits::{FEEDBACK_CHARS, LETTER_CHARS};
 use madobe_domain::text::TextFault;
 use madobe_domain::wire::feedback::StoredFeedback;
 
@@ -22,6 +22,10 @@ fn each_question_may_be_skipped_but_not_all() {
     }
     let long = "😢".repeat(FEEDBACK_CHARS + 2);
     assert_eq!(Feedback::of(None, None, &long).err(), Some(TextFault::TooLong { over: 2 }));
+    // Beyond what a letter may have, the same limit counts.
+    let longer = "😢".repeat(LETTER_CHARS + 1);
+    let over = LETTER_CHARS + 1 - FEEDBACK_CHARS;
+    assert_eq!(Feedback::of(None, None, &longer).err(), Some(TextFault::TooLong { over }));
 }
 
 /// What staff read in ten years is what is written here.

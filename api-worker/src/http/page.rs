@@ -27,7 +27,9 @@ pub fn file(path: &str) -> Option<(Language, String)> {
         "/feedback" => "feedback",
         "/waiting" => "waiting",
         // A printed address: the landing page, whatever the code is.
-        _ if rest.strip_prefix("/p/").is_some_and(|code| !code.contains('/')) => "index",
+        _ if rest.strip_prefix("/p/").is_some_and(|code| !code.trim_end_matches('/').contains('/')) => {
+            "index"
+        }
         _ if path == "/staff" || path.starts_with("/staff/") => "staff",
         _ => return None,
     };

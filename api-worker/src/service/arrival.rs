@@ -38,7 +38,10 @@ pub async fn count(deps: &Deps, from: &AddressKey, arrival: &Arrival) -> Result<
         return Err(Refusal::Wait(WAIT_SECONDS));
     }
     let settings = facts::settings(deps).await?;
-    let Some(place) = settings.place(&arrival.place) else { return Ok(Arrived { place: None }) };
+    // Typed from paper, it may begin with a capital.
+    let Some(place) = settings.place(&arrival.place.to_ascii_lowercase()) else {
+        return Ok(Arrived { place: None });
+    };
     let month = months(deps.now(), 1).pop().unwrap_or_default();
     deps.batch(vec![Statement::new(COUNT).bind(&place.code).bind(month)]).await?;
     Ok(Arrived { place: Some(place.name.clone()) })

@@ -58,7 +58,9 @@ impl Page<'_> {
         if line.age_days(self.now.date()) >= MAY_CHANGE_DAYS {
             note = words.may_change.replace("{note}", &note);
         }
-        let mut when = format!("<p class=\"line-when\">{}</p>", escape(&line.hours));
+        // As the desk wrote them down: a voice that reads aloud has to know in which language.
+        let own = if self.language == Language::English { " lang=\"ja\"" } else { "" };
+        let mut when = format!("<p class=\"line-when\"{own}>{}</p>", escape(&line.hours));
         if let Some(now) = self.now(line)? {
             // From the cache of a browser it would be of another hour: what has this class is left out there.
             let _ = write!(when, "<p class=\"promise\">{}</p>", escape(&now));
@@ -67,7 +69,7 @@ impl Page<'_> {
             let _ = write!(when, "<p class=\"line-when\">{}</p>", escape(&season));
         }
         Ok(format!(
-            "<li class=\"line\"><h3 class=\"line-name\">{}</h3>{when}\
+            "<li class=\"line\"><h3 class=\"line-name\"{own}>{}</h3>{when}\
              <p class=\"line-cost\">{}</p><p><a class=\"button line-go\" href=\"{}\" rel=\"noreferrer noopener\">{}</a></p>\
              <p class=\"hint\">{}</p></li>",
             escape(&line.name),

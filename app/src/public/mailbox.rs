@@ -49,15 +49,20 @@ async fn attach_in_turns() {
 /// The door gives way to the letters.
 fn enter(session: Rc<Session>) {
     dom::show("entry-step", false);
+    // What comes now is no memory.
+    dom::show("kept-page", false);
     dom::text(PLACE, "");
     dom::stamp("mailbox-room", PLACE);
     session.clone().draw(move || room::attach(session));
 }
 
-/// The keys, the code and the draft go with the letters. `before`: somebody deleted it earlier.
-fn deleted(before: bool) {
+/// The keys, the code and the draft go with the letters. `case`: not known, where it did not open any more. `before`: somebody
+/// deleted it earlier.
+fn deleted(case: Option<&str>, before: bool) {
     KeptCode::forget();
-    next_draft::forget();
+    if let Some(case) = case {
+        next_draft::forget(case);
+    }
     dom::show("entry-step", false);
     dom::text(PLACE, "");
     dom::stamp("mailbox-deleted", PLACE);

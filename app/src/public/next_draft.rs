@@ -1,63 +1,46 @@
-//! The draft of the next letter to a mailbox, in this tab only and only for the mailbox it was begun in.
+//! The draft of the next letter to a mailbox, in this tab only. Each mailbox has its own: a family may open two.
 
 use crate::page::tab_storage;
 #[cfg(feature = "mailbox")]
 use madobe_domain::log::weather::Weather;
-use serde::{Deserialize, Serialize};
 
-const KEY: &str = "madobe.mailbox-draft";
+fn key(case: &str) -> String {
+    ["madobe.mailbox-draft ", case].concat()
+}
 
-#[derive(Serialize, Deserialize)]
-struct Draft {
-    case: String,
-    text: String,
+#[cfg(feature = "mailbox")]
+fn mark_key(case: &str) -> String {
+    ["madobe.mailbox-mark ", case].concat()
 }
 
 #[cfg(feature = "mailbox")]
 pub fn find(case: &str) -> Option<String> {
-    let json = tab_storage()?.get_item(KEY).ok()??;
-    let draft: Draft = serde_json::from_str(&json).ok()?;
-    (draft.case == case).then_some(draft.text)
+    tab_storage()?.get_item(&key(case)).ok()?
 }
 
+/// Nothing written is no draft.
 pub fn keep(case: &str, text: &str) {
-    if text.is_empty() {
-        return page_forget();
-    }
-    let draft = Draft { case: case.to_owned(), text: text.to_owned() };
-    if let (Some(storage), Ok(json)) = (tab_storage(), serde_json::to_string(&draft)) {
-        let _ = storage.set_item(KEY, &json);
-    }
+    put(&key(case), text);
 }
 
-/// The weather mark beside it: the mailbox and the mark's name, with a space between.
-#[cfg(feature = "mailbox")]
-const MARK_KEY: &str = "madobe.mailbox-mark";
-
+/// The weather mark beside it.
 #[cfg(feature = "mailbox")]
 pub fn find_mark(case: &str) -> Option<Weather> {
-    let kept = tab_storage()?.get_item(MARK_KEY).ok()??;
-    let (of, mark) = kept.split_once(' ')?;
-    Weather::parse(mark).filter(|_| of == case)
+    Weather::parse(&tab_storage()?.get_item(&mark_key(case)).ok()??)
 }
 
 #[cfg(feature = "mailbox")]
 pub fn keep_mark(case: &str, mark: Option<Weather>) {
-    let Some(storage) = tab_storage() else { return };
-    let _ = match mark {
-        Some(mark) => storage.set_item(MARK_KEY, &[case, " ", mark.name()].concat()),
-        None => storage.remove_item(MARK_KEY),
-    };
+    put(&mark_key(case), mark.map_or("", Weather::name));
 }
 
 #[cfg(feature = "mailbox")]
-pub fn forget() {
-    page_forget();
-    keep_mark("", None);
+pub fn forget(case: &str) {
+    keep(case, "");
+    keep_mark(case, None);
 }
 
-fn page_forget() {
-    if let Some(storage) = tab_storage() {
-        let _ = storage.remove_item(KEY);
-    }
+fn put(key: &str, value: &str) {
+    let Some(storage) = tab_storage() else { return };
+    let _ = if value.is_empty() { storage.remove_item(key) } else { storage.set_item(key, value) };
 }

@@ -22,6 +22,10 @@ pub fn show(kept: &KeptCode, arrived: bool) {
     }
     dom::stamp("receipt-sheet", "steps");
     dom::show("receipt-arrived", arrived);
+    if arrived {
+        // There is a network again: the code is not what was seen the last time.
+        dom::show("kept-page", false);
+    }
     dom::show("receipt-not-yet", !arrived);
     dom::show("to-mailbox", arrived);
     dom::show("another", arrived);

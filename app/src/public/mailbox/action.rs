@@ -106,7 +106,7 @@ impl Action {
         match refusal {
             Refusal::Api(error) if error.code() == Some(ErrorCode::Deleted) => {
                 self.session.close();
-                super::deleted(true);
+                super::deleted(Some(&self.session.case), true);
             }
             Refusal::Api(error) => match self.again.filter(|_| error.is_passing()) {
                 Some(words) => {

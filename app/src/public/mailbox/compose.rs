@@ -32,7 +32,7 @@ fn set(text: &str) {
 }
 
 pub fn attach(session: Rc<Session>) {
-    let case = session.inside.with_untracked(|inside| inside.case.clone());
+    let case = session.case.clone();
     let kept = next_draft::find(&case);
     let mark = next_draft::find_mark(&case);
     let open = RwSignal::new(kept.is_some() || mark.is_some());
@@ -120,7 +120,7 @@ fn keep_draft(session: Rc<Session>, case: String, fault: RwSignal<Option<String>
 }
 
 fn send(action: &Rc<Action>, text: LetterText, open: RwSignal<bool>) {
-    let inside = action.session.inside;
+    let (inside, case) = (action.session.inside, action.session.case.clone());
     let wish = dom::chosen("wish");
     let letter = Record::Letter {
         text,
@@ -134,7 +134,7 @@ fn send(action: &Rc<Action>, text: LetterText, open: RwSignal<bool>) {
         for chosen in dom::inputs("more-form", "input:checked") {
             chosen.set_checked(false);
         }
-        next_draft::forget();
+        next_draft::forget(&case);
         open.set(false);
         focus_soon(DOOR);
         match inside.with_untracked(|inside| inside.promised) {

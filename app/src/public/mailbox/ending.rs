@@ -91,7 +91,7 @@ fn delete(action: &Rc<Action>, _: RwSignal<bool>) {
     action.run(words::DELETING, async move {
         session.delete().await?;
         session.close();
-        super::deleted(false);
+        super::deleted(Some(&session.case), false);
         Ok(())
     });
 }

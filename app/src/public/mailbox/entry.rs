@@ -94,7 +94,7 @@ impl Door {
         match refusal {
             Refusal::Api(error) if error.code() == Some(ErrorCode::Deleted) => {
                 self.thread.stop();
-                super::deleted(true);
+                super::deleted(None, true);
             }
             Refusal::Api(error) if error.code() == Some(ErrorCode::Unauthorised) => {
                 KeptCode::forget();

@@ -77,7 +77,7 @@ impl Poll {
             Ok(false) => {}
             Err(Refusal::Api(error)) if error.code() == Some(ErrorCode::Deleted) => {
                 self.session.close();
-                super::deleted(true);
+                super::deleted(Some(&self.session.case), true);
             }
             Err(Refusal::Thread(_)) => super::ask_again(&self.session),
             Err(_) => self.said.set(words::OFFLINE),

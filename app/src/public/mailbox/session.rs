@@ -43,6 +43,8 @@ impl From<ThreadError> for Refusal {
 }
 
 pub struct Session {
+    /// Which conversation it is.
+    pub case: String,
     pub inside: RwSignal<Inside>,
     /// The newest words about something that was done here.
     pub said: RwSignal<Said>,
@@ -74,9 +76,10 @@ impl Session {
         status.set(words::FETCHING);
         let client = Mailbox::new(opened.bearer);
         let inside = read(&thread, &client, 0).await?;
-        let owner = Owner::new();
+        let (owner, case) = (Owner::new(), inside.case.clone());
         let (inside, said) = owner.with(|| (RwSignal::new(inside), RwSignal::new(Said::default())));
         Ok(Self {
+            case,
             inside,
             said,
             owner,

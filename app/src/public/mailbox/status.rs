@@ -53,11 +53,11 @@ mod tests {
     fn a_waiting_letter_has_its_date() {
         assert_eq!(
             words(&inside(0, Some(24)), day(20)),
-            "まだ届いていません。11月24日（火）までに届きます。"
+            "返事は、まだ届いていません。11月24日（火）までに届きます。"
         );
         assert_eq!(
             words(&inside(0, Some(24)), day(24)),
-            "まだ届いていません。11月24日（火）までに届きます。"
+            "返事は、まだ届いていません。11月24日（火）までに届きます。"
         );
         assert!(words(&inside(2, Some(24)), day(20)).starts_with("返事が2通あります。"));
     }
