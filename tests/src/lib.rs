@@ -7,5 +7,6 @@ pub mod runtime;
 pub mod spoilt;
 pub mod steps;
 pub mod suite;
+pub mod talks;
 pub mod wait;
 pub mod walk;

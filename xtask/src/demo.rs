@@ -4,6 +4,7 @@ mod past;
 mod people;
 mod settings;
 mod story;
+mod talks;
 mod tell;
 
 use std::fs;
@@ -44,6 +45,7 @@ pub fn fill(options: &Options, runtime: Runtime, count: usize) -> Result<Runtime
     let mut people = people::hire(&server, &runtime.secrets.setup_token)?;
     let administrator = people.members.first().context("nobody was hired")?;
     let desk = administrator.change_desk(|desk| settings::apply(desk, now().date_in_japan()))?.settings;
+    talks::offer(&people.members)?;
     let told = tell::first_letters(&server, story::stories(count)?, &desk.wards)?;
     tell::the_rest(&told, &mut people.members)?;
     let administrator = people.members.first().context("nobody was hired")?;

@@ -1,6 +1,7 @@
 //! One file for each figure.
 mod access;
 mod api;
+mod booking;
 mod bytes;
 mod crowd;
 mod edge;
@@ -30,6 +31,7 @@ pub const ALL: [(&str, Measure); 12] = [
     ("api", api::measure),
     ("rows", rows::measure),
     ("edge", edge::measure),
+    ("booking", booking::measure),
     ("crowd", crowd::measure),
     ("access", access::measure),
     ("lighthouse", lighthouse::measure),

@@ -1,0 +1,192 @@
+//! Talks for tests and measurements: a plan, and very many mailboxes without the work of making each.
+use std::fmt::Write;
+use std::sync::Barrier;
+
+use anyhow::{Result, anyhow, bail, ensure};
+use madobe_client::random::rng;
+use madobe_client::{Answer, Server, StaffMember};
+use madobe_domain::booking::plan::{Kind, Means, Person, Plan, Room, Who};
+use madobe_domain::booking::tick::Tick;
+use madobe_domain::bytes::encode;
+use madobe_domain::crypto::hash::mailbox_token_hash;
+use madobe_domain::desk::hours::Week;
+use madobe_domain::ids::{CaseId, KindId, MailboxId, ReservationId, RoomId, StaffId, TeamId};
+use madobe_domain::wire::booking::{BookingRefused, Free, NewHold, Reservation};
+use madobe_domain::wire::calendar::{CalendarPage, VersionedPlan};
+
+use crate::desk::Desk;
+
+/// Whoever holds a token.
+#[derive(Clone)]
+pub struct Holder {
+    server: Server,
+    bearer: String,
+}
+
+/// What came of asking for a time.
+#[derive(Debug, PartialEq)]
+pub enum Asked {
+    Got(Reservation),
+    Taken(Vec<Tick>),
+}
+
+fn handle() -> [u8; 16] {
+    *ReservationId::make(&mut rng()).as_bytes()
+}
+
+/// So many mailboxes, written behind the desk's back: making each takes its work, which is measured elsewhere.
+pub fn holders(desk: &mut Desk, count: usize) -> Result<Vec<Holder>> {
+    let mut sql = String::new();
+    let mut bearers = Vec::with_capacity(count);
+    for _ in 0..count {
+        let id = MailboxId::make(&mut rng());
+        let mut token = [0; 32];
+        token[..16].copy_from_slice(&handle());
+        token[16..].copy_from_slice(&handle());
+        let (hash, case) = (mailbox_token_hash(&token), CaseId::make(&mut rng()));
+        writeln!(
+            sql,
+            "INSERT INTO mailboxes (id, token_hash, public_key, case_id) VALUES ('{id}', '{hash}', '', '{case}');"
+        )?;
+        bearers.push(format!("Bearer {}", encode(&[id.as_bytes().as_slice(), &token].concat())));
+    }
+    desk.meddle(&sql)?;
+    Ok(bearers.into_iter().map(|bearer| Holder { server: desk.from_home(), bearer }).collect())
+}
+
+/// So many colleagues, of whom only the calendar knows.
+pub fn people(desk: &mut Desk, count: usize) -> Result<Vec<StaffId>> {
+    let people: Vec<StaffId> = (0..count).map(|_| StaffId::make(&mut rng())).collect();
+    let mut sql = String::new();
+    for id in &people {
+        writeln!(
+            sql,
+            "INSERT INTO staff (id, login, name, role, salt, stretch, login_key_hash, public_key, wrapped_seed, \
+                totp_sealed, totp_last_step, created_at) \
+             VALUES ('{id}', '{id}', '相談員', 'member', '', '{{}}', '', '', '', '', 0, 0);\n\
+             INSERT INTO memberships (staff, team, joined_at) VALUES ('{id}', '{}', 0);",
+            desk.team
+        )?;
+    }
+    desk.meddle(&sql)?;
+    Ok(people)
+}
+
+pub fn kind(people: &[StaffId], rooms: &[RoomId]) -> Kind {
+    Kind {
+        id: KindId::make(&mut rng()),
+        name: "家族の相談".into(),
+        about: String::new(),
+        means: Means::Visit,
+        who: Who::Anyone,
+        minutes: 50,
+        step: 30,
+        before: 0,
+        after: 10,
+        people: people.to_vec(),
+        staff: 1,
+        rooms: rooms.to_vec(),
+        lead_minutes: 60,
+        horizon_days: 90,
+        seats: 0,
+    }
+}
+
+pub fn rooms(count: usize) -> Vec<Room> {
+    let room = |number: usize| Room {
+        id: RoomId::make(&mut rng()),
+        name: format!("第{}相談室", number + 1),
+        buffer: 10,
+        closed: vec![],
+    };
+    (0..count).map(room).collect()
+}
+
+pub fn person(staff: StaffId) -> Person {
+    Person { staff, week: Week::office(), days: vec![], away: vec![] }
+}
+
+fn path(team: TeamId, rest: &str) -> String {
+    format!("/api/staff/teams/{team}/booking/{rest}")
+}
+
+pub fn offer(staff: &StaffMember, team: TeamId, plan: Plan) -> Result<()> {
+    let change = VersionedPlan { version: 0, plan };
+    staff.call::<_, VersionedPlan>("PUT", &path(team, "plan"), Some(&change))?;
+    Ok(())
+}
+
+pub fn calendar(staff: &StaffMember, team: TeamId, from: &str, days: u16) -> Result<CalendarPage> {
+    Ok(staff.get(&path(team, &format!("calendar?from={from}&days={days}")))?)
+}
+
+pub fn free(server: &Server, kind: KindId, from: &str) -> Result<Vec<Tick>> {
+    let free: Free = server.get(&format!("/api/booking/free?days=31&from={from}&kind={kind}"))?;
+    Ok(free.kinds.into_iter().next().map(|kind| kind.starts).unwrap_or_default())
+}
+
+pub fn new_hold(kind: KindId, start: Tick) -> NewHold {
+    NewHold { id: ReservationId::make(&mut rng()), kind, start, work: None }
+}
+
+impl Holder {
+    /// The same at another address of the server, as after it was started again.
+    pub fn through(&self, server: &Server) -> Self {
+        Self { server: server.clone(), bearer: self.bearer.clone() }
+    }
+
+    fn asked(answer: &Answer) -> Result<Asked> {
+        if answer.status == 409
+            && let Ok(BookingRefused { error }) = serde_json::from_slice(&answer.body)
+        {
+            return Ok(Asked::Taken(error.nearest));
+        }
+        Ok(Asked::Got(answer.read()?))
+    }
+
+    pub fn hold(&self, new: &NewHold) -> Result<Asked> {
+        let headers = [("authorization", self.bearer.as_str())];
+        Self::asked(&self.server.ask("POST", "/api/booking/holds", &headers, Some(new))?)
+    }
+
+    pub fn confirm(&self, id: ReservationId) -> Result<Asked> {
+        let path = format!("/api/booking/reservations/{id}/confirm");
+        let headers = [("authorization", self.bearer.as_str())];
+        Self::asked(&self.server.ask::<()>("POST", &path, &headers, None)?)
+    }
+
+    pub fn cancel(&self, id: ReservationId) -> Result<()> {
+        let path = format!("/api/booking/reservations/{id}");
+        let headers = [("authorization", self.bearer.as_str())];
+        let answer = self.server.ask::<()>("DELETE", &path, &headers, None)?;
+        if answer.status == 204 { Ok(()) } else { bail!("{}", answer.refusal()) }
+    }
+}
+
+/// Runs the same for each item, all beginning together.
+pub fn together<T: Send, R: Send>(items: Vec<T>, act: impl Fn(T) -> R + Sync) -> Result<Vec<R>> {
+    let start = Barrier::new(items.len());
+    let run = |item: T| {
+        start.wait();
+        act(item)
+    };
+    let run = &run;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = items.into_iter().map(|item| scope.spawn(move || run(item))).collect();
+        threads.into_iter().map(|thread| thread.join().map_err(|_| anyhow!("a thread failed"))).collect()
+    })
+}
+
+/// No person, room or seat stands in two live talks at once.
+pub fn nobody_is_booked_twice(page: &CalendarPage) -> Result<()> {
+    use madobe_domain::wire::booking::State;
+    let live = page.talks.iter().filter(|talk| matches!(talk.state, State::Held | State::Booked));
+    let mut taken: Vec<_> = live.flat_map(|talk| talk.taken.clone()).collect();
+    taken.sort();
+    for pair in taken.windows(2) {
+        if let [one, next] = pair {
+            ensure!(one.0 != next.0 || !one.span().overlaps(next.span()), "{one:?} and {next:?}");
+        }
+    }
+    Ok(())
+}
