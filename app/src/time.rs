@@ -22,6 +22,19 @@ pub fn clock(at: Timestamp) -> String {
     date::clock(&at.hour().to_string(), &two(at.minute()))
 }
 
+/// 11月22日（日）20:00〜20:50
+#[cfg(any(feature = "book", feature = "mailbox", feature = "staff"))]
+pub fn span(start: Timestamp, minutes: u16) -> String {
+    [day(start.date_in_japan()), hours(start, minutes)].concat()
+}
+
+/// 20:00〜20:50
+#[cfg(any(feature = "book", feature = "mailbox", feature = "staff"))]
+pub fn hours(start: Timestamp, minutes: u16) -> String {
+    let end = start.plus_seconds(i64::from(minutes) * 60);
+    date::span(&clock(start), &clock(end))
+}
+
 /// 2026-11-24, for the `datetime` attribute.
 pub fn iso_day(day: NaiveDate) -> String {
     [four(day.year()), two(day.month()), two(day.day())].join("-")
@@ -66,6 +79,12 @@ mod tests {
         assert_eq!(day(date(2027, 1, 3)), "1月3日（日）");
         assert_eq!(day_seen_from(date(2027, 1, 3), date(2026, 12, 30)), "2027年1月3日（日）");
         assert_eq!(day_seen_from(date(2026, 1, 3), date(2026, 12, 30)), "1月3日（土）");
+    }
+
+    #[test]
+    fn a_talk_has_its_weekday_and_its_end() {
+        let evening = Timestamp::from_japan(date(2026, 11, 22).and_hms_opt(20, 0, 0).unwrap());
+        assert_eq!(span(evening, 50), "11月22日（日）20:00〜20:50");
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub fn file(path: &str) -> Option<(Language, String)> {
     let name = match rest {
         "/" => "index",
         "/write" => "write",
+        "/book" => "book",
         "/mailbox" => "mailbox",
         "/crisis" => "crisis",
         "/about" => "about",

@@ -6,6 +6,7 @@ use madobe_domain::log::case::CaseView;
 use madobe_domain::log::entry::{Author, Compartment, EntryHash};
 use madobe_domain::log::open::{Fault, OpenedEntry};
 use madobe_domain::log::record::{CloseReason, Content, Facts, Promises, Record};
+use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::log::weather::Weather;
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +55,7 @@ pub enum What {
     Note(String),
     Promises(Promises),
     Facts,
+    Talk(TalkRecord),
     Closed(CloseReason),
     Reopened,
     Newer,
@@ -76,6 +78,7 @@ impl Item {
             }),
             what: match &entry.content {
                 None => What::Nothing,
+                Some(Content::Talk(record)) => talk(record, entry),
                 Some(Content::Newer { .. }) => What::Newer,
                 Some(Content::Garbled) => What::Garbled,
                 Some(Content::Known(record)) => what(record, entry),
@@ -113,6 +116,18 @@ fn what(record: &Record, entry: &OpenedEntry) -> What {
         (Record::FactsChanged { .. }, Compartment::Facts) => What::Facts,
         _ => What::Garbled,
     }
+}
+
+fn talk(record: &TalkRecord, entry: &OpenedEntry) -> What {
+    let writer = entry.author == Author::Writer;
+    let belongs = match record {
+        TalkRecord::TalkAsked { .. } => writer && entry.compartment == Compartment::Conversation,
+        TalkRecord::TalkHeld { .. } => !writer && entry.compartment == Compartment::Facts,
+        TalkRecord::TalkMoved { .. } | TalkRecord::TalkCancelled { .. } => {
+            entry.compartment == Compartment::Conversation
+        }
+    };
+    if belongs { What::Talk(record.clone()) } else { What::Garbled }
 }
 
 impl Sheet {

@@ -3,6 +3,7 @@ use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::open::open_entries;
 use madobe_domain::log::record::{Content, Record};
+use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::wire::grant::{Grant, Recipient};
 use madobe_domain::wire::sync::SyncPage;
 
@@ -108,11 +109,12 @@ fn searchable(case: CaseId, view: &CaseView) -> String {
     };
     add(view.call_me.as_deref().unwrap_or_default());
     for entry in &view.entries {
-        if let Some(Content::Known(
-            Record::Letter { text, .. } | Record::Reply { text } | Record::Note { text },
-        )) = &entry.content
-        {
-            add(text.as_str());
+        match &entry.content {
+            Some(Content::Known(
+                Record::Letter { text, .. } | Record::Reply { text } | Record::Note { text },
+            ))
+            | Some(Content::Talk(TalkRecord::TalkAsked { text: Some(text), .. })) => add(text.as_str()),
+            _ => {}
         }
     }
     search::spelling(&all)

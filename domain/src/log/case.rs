@@ -2,7 +2,8 @@
 
 use super::entry::{Author, Compartment, EntryHash, GENESIS};
 use super::open::OpenedEntry;
-use super::record::{About, AnswerWish, CloseReason, Content, Facts, Promises, Record};
+use super::record::{About, AnswerWish, CloseReason, Content, Facts, Introduction, Promises, Record};
+use super::talk::{Talk, TalkRecord};
 use super::weather::Weather;
 use crate::clock::Timestamp;
 use chrono::NaiveDate;
@@ -17,6 +18,21 @@ pub enum Status {
     /// We wrote last.
     WaitingForWriter,
     Closed(CloseReason),
+}
+
+/// What the log says last about a talk. Whether it is booked is the server's word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TalkState {
+    Asked,
+    Moved,
+    Cancelled,
+    Held,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TalkView {
+    pub talk: Talk,
+    pub state: TalkState,
 }
 
 /// What readers see of one case.
@@ -35,6 +51,8 @@ pub struct CaseView {
     pub weather: Option<Weather>,
     pub promises: Promises,
     pub facts: Facts,
+    /// Every talk, as the newest record about it has it.
+    pub talks: Vec<TalkView>,
     /// The oldest letter that has no reply after it.
     pub waiting_since: Option<Timestamp>,
     /// The day promised for that letter.
@@ -59,6 +77,7 @@ impl CaseView {
             weather: None,
             promises: Promises::default(),
             facts: Facts::default(),
+            talks: Vec::new(),
             waiting_since: None,
             promised: None,
             last_at: None,
@@ -82,7 +101,11 @@ impl CaseView {
         if by_writer && entry.compartment == Compartment::Conversation {
             self.last_letter_seq = entry.seq;
         }
-        let Some(Content::Known(record)) = &entry.content else { return };
+        let record = match &entry.content {
+            Some(Content::Known(record)) => record,
+            Some(Content::Talk(record)) => return self.talk(record, entry, by_writer),
+            _ => return,
+        };
         match record {
             Record::Letter { answer, introduction, weather, short, .. } if by_writer => {
                 self.letters += 1;
@@ -91,11 +114,7 @@ impl CaseView {
                 if answer.is_some() || *short {
                     (self.answer, self.short) = (*answer, *short);
                 }
-                if let Some(introduction) = introduction {
-                    self.call_me = introduction.call_me.clone().or(self.call_me.take());
-                    self.about = introduction.about.or(self.about);
-                    self.promises = introduction.promises;
-                }
+                self.introduce(introduction.as_ref());
                 if *answer == Some(AnswerWish::NoAnswerNeeded) {
                     // Said again later, it takes back the wish for an answer to what came before.
                     self.waiting_since = None;
@@ -124,6 +143,46 @@ impl CaseView {
             }
             // A kind that its author may not write changes nothing; it is still shown.
             _ => {}
+        }
+    }
+
+    fn introduce(&mut self, introduction: Option<&Introduction>) {
+        let Some(introduction) = introduction else { return };
+        self.call_me = introduction.call_me.clone().or(self.call_me.take());
+        self.about = introduction.about.or(self.about);
+        self.promises = introduction.promises;
+    }
+
+    /// A talk that is booked waits for nobody's answer; words that came with it do.
+    fn talk(&mut self, record: &TalkRecord, entry: &OpenedEntry, by_writer: bool) {
+        let state = match record {
+            TalkRecord::TalkAsked { text, introduction, .. } if by_writer => {
+                self.introduce(introduction.as_ref());
+                if text.is_some() {
+                    self.letters += 1;
+                    if self.waiting_since.is_none() {
+                        self.waiting_since = Some(entry.created_at);
+                        self.promised = entry.promised;
+                    }
+                    self.status = if self.replies == 0 { Status::New } else { Status::OursToAnswer };
+                } else if self.is_closed() {
+                    self.status = Status::WaitingForWriter;
+                }
+                TalkState::Asked
+            }
+            TalkRecord::TalkMoved { .. } if entry.compartment == Compartment::Conversation => {
+                TalkState::Moved
+            }
+            TalkRecord::TalkCancelled { .. } if entry.compartment == Compartment::Conversation => {
+                TalkState::Cancelled
+            }
+            TalkRecord::TalkHeld { .. } if !by_writer => TalkState::Held,
+            _ => return,
+        };
+        let talk = TalkView { talk: record.talk().clone(), state };
+        match self.talks.iter_mut().find(|known| known.talk.reservation == talk.talk.reservation) {
+            Some(known) => *known = talk,
+            None => self.talks.push(talk),
         }
     }
 

@@ -4,6 +4,7 @@ use super::case::CaseView;
 use super::entry::{Author, Compartment};
 use super::open::{Fault, OpenedEntry};
 use super::record::{AnswerWish, Content, Promises, Record};
+use super::talk::TalkRecord;
 use super::weather::Weather;
 use crate::clock::Timestamp;
 use crate::ids::CaseId;
@@ -49,6 +50,7 @@ pub struct Item {
 pub enum What {
     Words(String),
     Promises(Promises),
+    Talk(TalkRecord),
     Closed,
     Reopened,
     Newer,
@@ -84,6 +86,8 @@ impl Item {
         let mine = entry.author == Author::Writer;
         let what = match &entry.content {
             Some(Content::Known(record)) => What::of(record, mine),
+            Some(Content::Talk(TalkRecord::TalkHeld { .. })) => What::Unreadable,
+            Some(Content::Talk(record)) => What::Talk(record.clone()),
             Some(Content::Newer { .. }) => What::Newer,
             Some(Content::Garbled) | None => What::Unreadable,
         };

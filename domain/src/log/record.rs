@@ -184,6 +184,7 @@ impl Written for TalkRecord {
 #[derive(Clone, PartialEq, Eq)]
 pub enum Content {
     Known(Record),
+    Talk(TalkRecord),
     /// Shown as written by a newer version, never dropped.
     Newer {
         kind: String,
@@ -203,6 +204,9 @@ impl Content {
             return Self::Known(record);
         }
         match serde_json::from_str::<Kind>(json) {
+            Ok(Kind { kind }) if TalkRecord::KINDS.contains(&kind.as_str()) => {
+                serde_json::from_str(json).map_or(Self::Garbled, Self::Talk)
+            }
             Ok(Kind { kind }) if !Record::KINDS.contains(&kind.as_str()) => Self::Newer { kind },
             _ => Self::Garbled,
         }

@@ -4,10 +4,12 @@ use super::inside::{Inside, Item, What};
 use crate::public::{dom, promise_list};
 use crate::time;
 use crate::words::common::list;
+use crate::words::common::talk as talk_words;
 use crate::words::public::{mailbox as words, weather as marks};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use madobe_domain::clock::Timestamp;
+use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::log::weather::Weather;
 
 pub fn article_id(item: &Item) -> String {
@@ -50,8 +52,23 @@ fn row(item: &Item) -> AnyView {
                 if names.is_empty() { words::PROMISES_NONE.to_owned() } else { names.join(list::JOINT) };
             event(item, words::promises_now(&list))
         }
+        What::Talk(record) => talk(item, record),
         What::Closed => event(item, words::CLOSED_EVENT.to_owned()),
         What::Reopened => event(item, words::REOPENED_EVENT.to_owned()),
+    }
+}
+
+/// What came with it reads as a letter; the rest is an event.
+fn talk(item: &Item, record: &TalkRecord) -> AnyView {
+    let talk = record.talk();
+    let when = time::span(talk.start, talk.minutes);
+    match record {
+        TalkRecord::TalkAsked { text: Some(text), .. } => {
+            letter(item, "letter mine", [&talk_words::asked(&when), "\n\n", text.as_str()].concat())
+        }
+        TalkRecord::TalkMoved { .. } => event(item, talk_words::moved(&when)),
+        TalkRecord::TalkCancelled { .. } => event(item, talk_words::cancelled(&when)),
+        _ => event(item, talk_words::asked(&when)),
     }
 }
 

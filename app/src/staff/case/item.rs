@@ -4,6 +4,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use madobe_domain::ids::EntryId;
 use madobe_domain::log::entry::Author;
+use madobe_domain::log::talk::TalkRecord;
 
 use super::about::reason_words;
 use crate::staff::app::App;
@@ -11,6 +12,7 @@ use crate::staff::mark::Mark;
 use crate::staff::sheet::{Flaw, Item, Sheet, What};
 use crate::time;
 use crate::ui::promises;
+use crate::words::common::talk as talk_words;
 use crate::words::staff::{promises as promise_words, thread};
 
 /// The id of the element that shows an entry.
@@ -56,12 +58,32 @@ fn shown(item: &Item, sheet: Memo<Arc<Sheet>>, app: App) -> AnyView {
         What::Nothing | What::Garbled => broken(item),
         What::Newer => event(item, thread::NEWER.to_owned()),
         What::Facts => event(item, thread::FACTS_CHANGED.to_owned()),
+        What::Talk(record) => talk(item, &record),
         What::Closed(reason) => event(item, thread::closed(&who, reason_words(reason))),
         What::Reopened => event(item, thread::reopened(&who)),
         What::Promises(all) if all.any() => {
             event(item, promise_words::changed(&promises::words(all).join("・")))
         }
         What::Promises(_) => event(item, promise_words::CHANGED_NONE.to_owned()),
+    }
+}
+
+/// Words that came with it read as a letter; the rest is an event.
+fn talk(item: &Item, record: &TalkRecord) -> AnyView {
+    let about = record.talk();
+    let when = [&about.name, "・", &time::span(about.start, about.minutes)].concat();
+    match record {
+        TalkRecord::TalkAsked { text: Some(text), .. } => letter(
+            item,
+            "letter mine",
+            talk_words::asked(&when),
+            text.as_str().to_owned(),
+            item.promised.map(|day| thread::promised(&time::day(day))),
+        ),
+        TalkRecord::TalkAsked { .. } => event(item, talk_words::asked(&when)),
+        TalkRecord::TalkMoved { .. } => event(item, talk_words::moved(&when)),
+        TalkRecord::TalkCancelled { .. } => event(item, talk_words::cancelled(&when)),
+        TalkRecord::TalkHeld { .. } => event(item, talk_words::held(&when)),
     }
 }
 
