@@ -23,13 +23,11 @@ pub fn clock(at: Timestamp) -> String {
 }
 
 /// 11月22日（日）20:00〜20:50
-#[cfg(any(feature = "book", feature = "mailbox", feature = "staff"))]
 pub fn span(start: Timestamp, minutes: u16) -> String {
     [day(start.date_in_japan()), hours(start, minutes)].concat()
 }
 
 /// 20:00〜20:50
-#[cfg(any(feature = "book", feature = "mailbox", feature = "staff"))]
 pub fn hours(start: Timestamp, minutes: u16) -> String {
     let end = start.plus_seconds(i64::from(minutes) * 60);
     date::span(&clock(start), &clock(end))

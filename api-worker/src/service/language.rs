@@ -75,6 +75,8 @@ pub struct DateWords {
     day: String,
     year: String,
     clock: String,
+    span: String,
+    span_on: String,
 }
 
 impl DateWords {
@@ -101,6 +103,13 @@ impl DateWords {
         let at = at.in_japan();
         let minute = format!("{:02}", at.minute());
         self.clock.replace("{hour}", &at.hour().to_string()).replace("{minute}", &minute)
+    }
+
+    /// 11月22日（日）20:00〜20:50
+    pub fn span(&self, start: Timestamp, minutes: u16) -> String {
+        let end = start.plus_seconds(i64::from(minutes) * 60);
+        let hours = self.span.replace("{start}", &self.clock(start)).replace("{end}", &self.clock(end));
+        self.span_on.replace("{day}", &self.day(start.date_in_japan())).replace("{hours}", &hours)
     }
 }
 

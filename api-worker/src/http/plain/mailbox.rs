@@ -4,6 +4,7 @@ use super::form::{Form, ticked};
 use super::render::{FieldFault, Page, View};
 use super::{App, begin, letter, letter_fault, mark, page, read, status, trouble, try_again, why};
 use crate::service::address::AddressKey;
+use crate::service::language::DateWords;
 use crate::service::plain::mailbox::{self, Visit};
 use crate::service::plain::{AGAIN_SECONDS, is_fresh, ticket, ticket_text};
 use crate::service::refusal::Refusal;
@@ -14,6 +15,7 @@ use madobe_domain::crypto::code::{Code, CodeFault};
 use madobe_domain::log::inside::{Inside, Item, What};
 use madobe_domain::log::record::{AnswerWish, Record};
 use madobe_domain::log::weather::Weather;
+use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::text::LetterText;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_plain::ticket::Ticket;
@@ -217,7 +219,7 @@ async fn room(page: &Page<'_>, visit: &Visit, code: &Code, sent: &Ticket, told: 
             let first = last_day.replace(day) != Some(day);
             let day =
                 first.then(|| context! { iso => day.to_string(), words => dates.day_seen_from(day, today) });
-            row(item, day, &dates.clock(item.at))
+            row(item, day, &dates)
         })
         .collect();
     let promised = inside.promised.map(|day| dates.day(day));
@@ -280,19 +282,37 @@ fn state(inside: &Inside, today: chrono::NaiveDate) -> &'static str {
     }
 }
 
-fn row(item: &Item, day: Option<Value>, clock: &str) -> Value {
+/// What came with a talk that was asked for; the rest of it is an event.
+fn talk<'a>(record: &'a TalkRecord) -> (&'static str, &'a str) {
+    match record {
+        TalkRecord::TalkAsked { text: Some(text), .. } => ("talk_words", text.as_str()),
+        TalkRecord::TalkMoved { .. } => ("talk_moved", ""),
+        TalkRecord::TalkCancelled { .. } => ("talk_cancelled", ""),
+        TalkRecord::TalkAsked { .. } | TalkRecord::TalkHeld { .. } => ("talk_asked", ""),
+    }
+}
+
+fn row(item: &Item, day: Option<Value>, dates: &DateWords) -> Value {
     let (kind, text, promises) = match &item.what {
         What::Words(text) => ("words", text.as_str(), Vec::new()),
         What::Promises(promises) => ("promises", "", ticked(promises)),
+        What::Talk(record) => {
+            let (kind, text) = talk(record);
+            (kind, text, Vec::new())
+        }
         What::Closed => ("closed", "", Vec::new()),
         What::Reopened => ("reopened", "", Vec::new()),
         What::Newer => ("newer", "", Vec::new()),
         What::Unreadable => ("unreadable", "", Vec::new()),
     };
+    let when = match &item.what {
+        What::Talk(record) => dates.span(record.talk().start, record.talk().minutes),
+        _ => String::new(),
+    };
     let iso = item.at.in_japan().format("%Y-%m-%dT%H:%M+09:00").to_string();
     context! {
         weather => item.weather.map(Weather::name), alone => item.weather.is_some_and(|mark| mark.is_alone(text)),
         id => item.id.as_str(), mine => item.mine, gap => item.gap, kind => kind, text => text, promises => promises,
-        day => day, iso => iso, clock => clock,
+        day => day, iso => iso, clock => dates.clock(item.at), when => when,
     }
 }

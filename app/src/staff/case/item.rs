@@ -77,7 +77,7 @@ fn talk(item: &Item, record: &TalkRecord) -> AnyView {
             item,
             "letter mine",
             talk_words::asked(&when),
-            text.as_str().to_owned(),
+            text.as_str().to_owned().into_any(),
             item.promised.map(|day| thread::promised(&time::day(day))),
         ),
         TalkRecord::TalkAsked { .. } => event(item, talk_words::asked(&when)),
