@@ -6,8 +6,12 @@ use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::{CaseView, Status};
 use madobe_domain::log::record::{About, AnswerWish};
+use madobe_domain::log::talk::Talk;
 use madobe_domain::log::weather::Weather;
 use serde::{Deserialize, Serialize};
+
+use crate::time;
+use crate::words::common::talk as words;
 
 /// How much of the newest letter a row carries.
 const LINE_CHARS: usize = 80;
@@ -79,7 +83,8 @@ impl Row {
             line: view
                 .newest_words()
                 .filter(|words| !view.weather.is_some_and(|weather| weather.is_alone(words)))
-                .map(first_line),
+                .map(first_line)
+                .or_else(|| view.talks.last().map(|last| talk_line(&last.talk))),
             // A closed case waits for nobody, whatever was left unanswered in it.
             waiting_since: view.waiting_since.filter(|_| !closed),
             promised: view.promised.filter(|_| !closed),
@@ -99,6 +104,11 @@ impl Row {
             self.id,
         )
     }
+}
+
+/// A talk that came without words.
+fn talk_line(talk: &Talk) -> String {
+    words::asked(&[&talk.name, "・", &time::span(talk.start, talk.minutes)].concat())
 }
 
 /// The first line that says something, cut to what a list can show.

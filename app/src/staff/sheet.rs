@@ -119,14 +119,7 @@ fn what(record: &Record, entry: &OpenedEntry) -> What {
 }
 
 fn talk(record: &TalkRecord, entry: &OpenedEntry) -> What {
-    let writer = entry.author == Author::Writer;
-    let belongs = match record {
-        TalkRecord::TalkAsked { .. } => writer && entry.compartment == Compartment::Conversation,
-        TalkRecord::TalkHeld { .. } => !writer && entry.compartment == Compartment::Facts,
-        TalkRecord::TalkMoved { .. } | TalkRecord::TalkCancelled { .. } => {
-            entry.compartment == Compartment::Conversation
-        }
-    };
+    let belongs = record.may_be_by(entry.author) && entry.compartment == record.compartment();
     if belongs { What::Talk(record.clone()) } else { What::Garbled }
 }
 

@@ -35,6 +35,24 @@ pub struct TalkView {
     pub state: TalkState,
 }
 
+impl TalkState {
+    const fn of(record: &TalkRecord) -> Self {
+        match record {
+            TalkRecord::TalkAsked { .. } => Self::Asked,
+            TalkRecord::TalkMoved { .. } => Self::Moved,
+            TalkRecord::TalkCancelled { .. } => Self::Cancelled,
+            TalkRecord::TalkHeld { .. } => Self::Held,
+        }
+    }
+}
+
+impl TalkView {
+    /// Whether this record would tell nothing new.
+    pub fn is_said_by(&self, record: &TalkRecord) -> bool {
+        self.state == TalkState::of(record) && self.talk == *record.talk()
+    }
+}
+
 /// What readers see of one case.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CaseView {
@@ -103,7 +121,7 @@ impl CaseView {
         }
         let record = match &entry.content {
             Some(Content::Known(record)) => record,
-            Some(Content::Talk(record)) => return self.talk(record, entry, by_writer),
+            Some(Content::Talk(record)) => return self.talk(record, entry),
             _ => return,
         };
         match record {
@@ -154,31 +172,26 @@ impl CaseView {
     }
 
     /// A talk that is booked waits for nobody's answer; words that came with it do.
-    fn talk(&mut self, record: &TalkRecord, entry: &OpenedEntry, by_writer: bool) {
-        let state = match record {
-            TalkRecord::TalkAsked { text, introduction, .. } if by_writer => {
-                self.introduce(introduction.as_ref());
-                if text.is_some() {
-                    self.letters += 1;
-                    if self.waiting_since.is_none() {
-                        self.waiting_since = Some(entry.created_at);
-                        self.promised = entry.promised;
-                    }
-                    self.status = if self.replies == 0 { Status::New } else { Status::OursToAnswer };
-                } else if self.is_closed() {
-                    self.status = Status::WaitingForWriter;
+    fn talk(&mut self, record: &TalkRecord, entry: &OpenedEntry) {
+        if entry.compartment != record.compartment() || !record.may_be_by(entry.author) {
+            return;
+        }
+        if let TalkRecord::TalkAsked { text, introduction, .. } = record
+            && entry.author == Author::Writer
+        {
+            self.introduce(introduction.as_ref());
+            if text.is_some() {
+                self.letters += 1;
+                if self.waiting_since.is_none() {
+                    self.waiting_since = Some(entry.created_at);
+                    self.promised = entry.promised;
                 }
-                TalkState::Asked
+                self.status = if self.replies == 0 { Status::New } else { Status::OursToAnswer };
+            } else if self.is_closed() {
+                self.status = Status::WaitingForWriter;
             }
-            TalkRecord::TalkMoved { .. } if entry.compartment == Compartment::Conversation => {
-                TalkState::Moved
-            }
-            TalkRecord::TalkCancelled { .. } if entry.compartment == Compartment::Conversation => {
-                TalkState::Cancelled
-            }
-            TalkRecord::TalkHeld { .. } if !by_writer => TalkState::Held,
-            _ => return,
-        };
+        }
+        let state = TalkState::of(record);
         let talk = TalkView { talk: record.talk().clone(), state };
         match self.talks.iter_mut().find(|known| known.talk.reservation == talk.talk.reservation) {
             Some(known) => *known = talk,
@@ -204,7 +217,8 @@ impl CaseView {
     /// The newest letter or reply, for a line in a list.
     pub fn newest_words(&self) -> Option<&str> {
         self.entries.iter().rev().find_map(|entry| match &entry.content {
-            Some(Content::Known(Record::Letter { text, .. } | Record::Reply { text })) => Some(text.as_str()),
+            Some(Content::Known(Record::Letter { text, .. } | Record::Reply { text }))
+            | Some(Content::Talk(TalkRecord::TalkAsked { text: Some(text), .. })) => Some(text.as_str()),
             _ => None,
         })
     }

@@ -86,8 +86,8 @@ impl Item {
         let mine = entry.author == Author::Writer;
         let what = match &entry.content {
             Some(Content::Known(record)) => What::of(record, mine),
-            Some(Content::Talk(TalkRecord::TalkHeld { .. })) => What::Unreadable,
-            Some(Content::Talk(record)) => What::Talk(record.clone()),
+            Some(Content::Talk(record)) if record.may_be_by(entry.author) => What::Talk(record.clone()),
+            Some(Content::Talk(_)) => What::Unreadable,
             Some(Content::Newer { .. }) => What::Newer,
             Some(Content::Garbled) | None => What::Unreadable,
         };

@@ -3,6 +3,7 @@
 //!
 //! A type of its own beside [`super::record::Record`]: whoever only writes letters need not carry it.
 
+use super::entry::{Author, Compartment};
 use super::record::Introduction;
 use crate::booking::plan::Means;
 use crate::clock::Timestamp;
@@ -24,7 +25,8 @@ pub struct Talk {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", try_from = "Flat")]
 pub enum TalkRecord {
-    /// Conversation, by the writer. As the first entry of a case it stands in the place of a letter.
+    /// Conversation, by the writer. As the first entry of a case it stands in the place of a letter. Without words and
+    /// introduction also by staff, who booked for the writer.
     TalkAsked {
         talk: Talk,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,6 +68,24 @@ impl TryFrom<Flat> for TalkRecord {
 
 impl TalkRecord {
     pub const KINDS: [&str; 4] = ["talk_asked", "talk_moved", "talk_cancelled", "talk_held"];
+
+    /// Where it is written.
+    pub const fn compartment(&self) -> Compartment {
+        match self {
+            Self::TalkHeld { .. } => Compartment::Facts,
+            _ => Compartment::Conversation,
+        }
+    }
+
+    /// Words and an introduction are the writer's alone; staff who book for someone say only when.
+    pub fn may_be_by(&self, author: Author) -> bool {
+        match self {
+            Self::TalkAsked { text: None, introduction: None, .. } => true,
+            Self::TalkAsked { .. } => author == Author::Writer,
+            Self::TalkHeld { .. } => author != Author::Writer,
+            Self::TalkMoved { .. } | Self::TalkCancelled { .. } => true,
+        }
+    }
 
     pub const fn talk(&self) -> &Talk {
         match self {
