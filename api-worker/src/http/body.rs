@@ -7,7 +7,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use madobe_domain::limits::{BODY_BYTES, PLAN_BODY_BYTES, SMALL_BODY_BYTES};
 use madobe_domain::wire::booking::{MoveTo, NewHold};
-use madobe_domain::wire::calendar::{Came, MoveTalk, MyAbsences, NewTalk, VersionedPlan};
+use madobe_domain::wire::calendar::{Came, MoveTalk, MyAbsences, NewFeed, NewTalk, VersionedPlan};
 use madobe_domain::wire::desk::Arrival;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::feedback::NewFeedback;
@@ -52,6 +52,7 @@ impl Capped for MoveTo {}
 impl Capped for NewTalk {}
 impl Capped for MoveTalk {}
 impl Capped for Came {}
+impl Capped for NewFeed {}
 impl Capped for SignInStart {}
 impl Capped for SignIn {}
 impl Capped for Setup {}

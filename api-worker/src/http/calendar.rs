@@ -3,16 +3,17 @@
 use super::app::App;
 use super::body::Body;
 use super::booking::reservation;
-use crate::service::booking::{calendar, plan};
+use crate::service::booking::{calendar, figures, free, plan};
 use crate::service::refusal::Refusal;
 use crate::service::team::KeyHolder;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, Uri};
 use madobe_domain::ids::{ReservationId, TeamId};
-use madobe_domain::wire::booking::BookingRefused;
+use madobe_domain::wire::booking::{BookingRefused, Free, FreeQuery};
 use madobe_domain::wire::calendar::{
-    CalendarPage, CalendarQuery, Came, MoveTalk, MyAbsences, NewTalk, StaffTalk, VersionedPlan,
+    CalendarPage, CalendarQuery, Came, MonthFigures, MonthQuery, MoveTalk, MyAbsences, NewTalk, StaffTalk,
+    VersionedPlan,
 };
 use madobe_domain::wire::error::ErrorBody;
 
@@ -80,6 +81,20 @@ pub async fn show(
     calendar::read(&app, &holder, &query).await.map(Json)
 }
 
+/// When a talk of the team's kinds can begin, without their lead times.
+#[utoipa::path(get, path = "/api/staff/teams/{team}/booking/free", tag = "booking",
+    params(("team" = TeamId, Path), FreeQuery), responses(
+    (status = 200, body = Free),
+    (status = 403, body = ErrorBody),
+    (status = 422, body = ErrorBody),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn times(State(app): State<App>, holder: KeyHolder, uri: Uri) -> Result<Json<Free>, Refusal> {
+    let query: FreeQuery =
+        serde_urlencoded::from_str(uri.query().unwrap_or_default()).map_err(|_| Refusal::invalid("query"))?;
+    free::free_for_staff(&app, &holder, &query).await.map(Json)
+}
+
 /// Books for someone, or sets the time of a group.
 #[utoipa::path(post, path = "/api/staff/teams/{team}/booking/reservations", tag = "booking",
     params(("team" = TeamId, Path)), request_body = NewTalk, responses(
@@ -145,4 +160,22 @@ pub async fn came(
 ) -> Result<StatusCode, Refusal> {
     calendar::came(&app, &holder, &reservation(&id)?, came).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The talks of a month, counted.
+#[utoipa::path(get, path = "/api/staff/teams/{team}/booking/months", tag = "booking",
+    params(("team" = TeamId, Path), MonthQuery), responses(
+    (status = 200, body = MonthFigures),
+    (status = 403, body = ErrorBody),
+    (status = 422, body = ErrorBody),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn month(
+    State(app): State<App>,
+    holder: KeyHolder,
+    uri: Uri,
+) -> Result<Json<MonthFigures>, Refusal> {
+    let query: MonthQuery =
+        serde_urlencoded::from_str(uri.query().unwrap_or_default()).map_err(|_| Refusal::invalid("query"))?;
+    figures::read(&app, &holder, query.month).await.map(Json)
 }

@@ -10,6 +10,7 @@ pub mod case;
 pub mod cross_site;
 pub mod desk;
 pub mod error;
+pub mod feed;
 pub mod feedback;
 pub mod headers;
 pub mod health;

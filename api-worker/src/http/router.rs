@@ -4,8 +4,8 @@ use super::app::App;
 use super::error::Logged;
 use super::openapi::Security;
 use super::{
-    arrival, booking, calendar, case, cross_site, desk, feedback, headers, health, intake, mailbox, openapi,
-    page, print, rest, session, setup, sync, team,
+    arrival, booking, calendar, case, cross_site, desk, feed, feedback, headers, health, intake, mailbox,
+    openapi, page, print, rest, session, setup, sync, team,
 };
 use crate::service::refusal::Refusal;
 use axum::Router;
@@ -84,10 +84,16 @@ routes! {
     put "/api/staff/teams/{team}/booking/plan" => calendar::change_plan,
     put "/api/staff/teams/{team}/booking/absences" => calendar::absences,
     get "/api/staff/teams/{team}/booking/calendar" => calendar::show,
+    get "/api/staff/teams/{team}/booking/free" => calendar::times,
     post "/api/staff/teams/{team}/booking/reservations" => calendar::book,
     put "/api/staff/teams/{team}/booking/reservations/{reservation}" => calendar::shift,
     delete "/api/staff/teams/{team}/booking/reservations/{reservation}" => calendar::cancel,
     put "/api/staff/teams/{team}/booking/reservations/{reservation}/came" => calendar::came,
+    get "/api/staff/teams/{team}/booking/months" => calendar::month,
+    get "/api/staff/teams/{team}/booking/feed" => feed::state,
+    put "/api/staff/teams/{team}/booking/feed" => feed::make,
+    delete "/api/staff/teams/{team}/booking/feed" => feed::end,
+    get "/api/booking/feed/{secret}" => feed::show,
 }
 
 /// Every route, API and pages. Built once for each instance of the Worker.

@@ -22,6 +22,8 @@ pub enum Act {
     TalkBooked,
     TalkMoved,
     TalkCancelled,
+    FeedMade,
+    FeedEnded,
 }
 
 impl Act {
@@ -44,6 +46,8 @@ impl Act {
             Self::TalkBooked => "talk_booked",
             Self::TalkMoved => "talk_moved",
             Self::TalkCancelled => "talk_cancelled",
+            Self::FeedMade => "feed_made",
+            Self::FeedEnded => "feed_ended",
         }
     }
 }

@@ -4,11 +4,14 @@ use crate::support::staff::second_team;
 use crate::support::talk::{GROUP, ROOM, VISIT, day, new_talk, person, plan, tick};
 use crate::support::{Colleague, World};
 use madobe_domain::booking::conflict::Conflict;
-use madobe_domain::booking::plan::Away;
+use madobe_domain::booking::plan::{Away, Who};
+use madobe_domain::bytes::Fixed;
+use madobe_domain::crypto::hash::feed_secret_hash;
 use madobe_domain::ids::{CaseId, ChangeId, StaffId};
-use madobe_domain::wire::booking::{BookingCode, MyTalks, Reservation, State};
+use madobe_domain::wire::booking::{BookingCode, Free, MyTalks, Reservation, State};
 use madobe_domain::wire::calendar::{
-    CalendarPage, Came, MoveTalk, MyAbsences, NewTalk, StaffTalk, VersionedPlan,
+    CalendarPage, Came, FeedState, MonthFigures, MoveTalk, MyAbsences, NewFeed, NewTalk, StaffTalk,
+    VersionedPlan,
 };
 use madobe_domain::wire::error::ErrorCode;
 
@@ -130,6 +133,30 @@ fn staff_book_for_someone_and_the_mailbox_knows() {
 }
 
 #[test]
+fn staff_see_what_is_free_of_their_own_kinds_from_now_on() {
+    let (world, administrator) = World::open();
+    let mut wanted = plan(&[administrator.id]);
+    wanted.kinds[0].who = Who::Staff;
+    wanted.kinds[0].lead_minutes = 48 * 60;
+    administrator.offers(&world, 0, &wanted);
+    let path = administrator.booking(&format!("free?from=2026-11-24&days=31&kind={VISIT}"));
+    world.database.round_trips();
+    let free: Free = administrator.call(&world, "GET", &path).send().ok();
+    assert_eq!(world.database.round_trips(), 2);
+    assert_eq!(free.kinds.len(), 1);
+    // The world's clock shows ten on that day.
+    assert_eq!(free.kinds[0].starts[0].day(), day("2026-11-24"));
+    assert!(free.kinds[0].starts.iter().all(|start| start.time() > world.clock.0.get()));
+    administrator.books(&world, &new_talk(&world, VISIT, "2026-11-25 10:00")).ok::<StaffTalk>();
+    let free: Free = administrator.call(&world, "GET", &path).send().ok();
+    assert!(!free.kinds[0].starts.contains(&tick("2026-11-25 10:00")));
+    for wrong in ["days=0", "days=32", "from=x&days=1", ""] {
+        let path = administrator.booking(&format!("free?{wrong}"));
+        administrator.call(&world, "GET", &path).send().refused(ErrorCode::Invalid);
+    }
+}
+
+#[test]
 fn staff_move_cancel_and_note_who_came() {
     let (world, administrator) = World::open();
     administrator.offers(&world, 0, &plan(&[administrator.id]));
@@ -188,10 +215,15 @@ fn another_team_and_nobody_have_no_right_to_any_of_it() {
             ("PUT", at("plan"), serde_json::to_string(&empty).unwrap()),
             ("PUT", at("absences"), serde_json::to_string(&mine).unwrap()),
             ("GET", at("calendar?from=2026-11-24&days=7"), String::new()),
+            ("GET", at("free?from=2026-11-24&days=7"), String::new()),
             ("POST", at("reservations"), serde_json::to_string(&session).unwrap()),
             ("PUT", at(&format!("reservations/{id}")), serde_json::to_string(&to).unwrap()),
             ("DELETE", at(&format!("reservations/{id}")), String::new()),
             ("PUT", at(&format!("reservations/{id}/came")), r#"{"came":true}"#.to_owned()),
+            ("GET", at("months?month=2026-11-01"), String::new()),
+            ("GET", at("feed"), String::new()),
+            ("PUT", at("feed"), serde_json::to_string(&NewFeed { secret_hash: Fixed([1; 32]) }).unwrap()),
+            ("DELETE", at("feed"), String::new()),
         ]
     };
     for (method, path, body) in calls(&ours.to_string()) {
@@ -205,11 +237,84 @@ fn another_team_and_nobody_have_no_right_to_any_of_it() {
         member.call(&world, method, &path).text(body.clone()).send().refused(ErrorCode::Forbidden);
     }
     // Of both: the desk's reservation is still none of the ward's.
-    for (method, path, body) in calls(&ward.to_string()).into_iter().skip(5) {
+    for (method, path, body) in calls(&ward.to_string()).into_iter().skip(6).take(3) {
         administrator.call(&world, method, &path).text(body).send().refused(ErrorCode::Forbidden);
     }
     for (method, path, body) in calls("x") {
         administrator.call(&world, method, &path).text(body).send().refused(ErrorCode::Forbidden);
     }
     assert_eq!(calendar(&world, &administrator, "from=2026-11-25&days=1").talks[0].state, State::Booked);
+}
+
+#[test]
+fn a_month_is_counted_and_a_room_is_free_for_what_is_left() {
+    let (world, administrator) = World::open();
+    let mut wanted = plan(&[administrator.id]);
+    wanted.kinds[0].rooms = vec![ROOM];
+    administrator.offers(&world, 0, &wanted);
+    let (one, two) = (world.writer(), world.writer());
+    let held = one.books(&world, VISIT, "2026-11-25 10:00");
+    let missed = one.books(&world, VISIT, "2026-11-25 14:00");
+    let gone = two.books(&world, VISIT, "2026-11-26 10:00");
+    one.books(&world, VISIT, "2026-12-01 10:00");
+    one.shift(&world, held, ChangeId::from_bytes(world.bytes()), "2026-11-25 11:00").ok::<Reservation>();
+    two.cancel(&world, gone).done();
+    // What was only looked at was not asked for.
+    two.hold(&world, &two.new_hold(&world, VISIT, "2026-11-27 10:00")).ok::<Reservation>();
+    for (id, came) in [(held, true), (missed, false)] {
+        let path = administrator.booking(&format!("reservations/{id}/came"));
+        administrator.call(&world, "PUT", &path).json(&Came { came: Some(came) }).send().done();
+    }
+    world.database.round_trips();
+    let path = administrator.booking("months?month=2026-11-15");
+    let month: MonthFigures = administrator.call(&world, "GET", &path).send().ok();
+    assert_eq!(world.database.round_trips(), 2);
+    let counts = (month.asked, month.held, month.not_held, month.moved, month.cancelled);
+    assert_eq!(counts, (3, 1, 1, 1, 1));
+    // Two talks of fifty minutes with the ten after them, and the one that is held at this moment.
+    assert_eq!((month.rooms[0].room, month.rooms[0].used_minutes), (ROOM, 180));
+    assert!(month.rooms[0].open_minutes > 180);
+    for wrong in ["", "month=x", "month=2026-11-01&more=1"] {
+        let path = administrator.booking(&format!("months?{wrong}"));
+        administrator.call(&world, "GET", &path).send().refused(ErrorCode::Invalid);
+    }
+}
+
+#[test]
+fn a_calendar_program_is_told_when_and_nothing_else() {
+    let (world, administrator) = World::open();
+    let member = administrator.bring(&world, "second");
+    administrator.offers(&world, 0, &plan(&[administrator.id, member.id]));
+    let mine = NewTalk { people: vec![member.id], ..new_talk(&world, VISIT, "2026-11-25 10:00") };
+    member.books(&world, &mine).ok::<StaffTalk>();
+    let theirs = NewTalk { people: vec![administrator.id], ..new_talk(&world, VISIT, "2026-11-26 11:00") };
+    member.books(&world, &theirs).ok::<StaffTalk>();
+    let feed = member.booking("feed");
+    let state: FeedState = member.call(&world, "GET", &feed).send().ok();
+    assert_eq!(state.made_at, None);
+    let make = |secret: [u8; 32]| {
+        let new = NewFeed { secret_hash: feed_secret_hash(&secret) };
+        member.call(&world, "PUT", &feed).json(&new).send().ok::<FeedState>()
+    };
+    assert!(make([5; 32]).made_at.is_some());
+    let fetch = |secret: [u8; 32]| world.get(&format!("/api/booking/feed/{}.ics", Fixed(secret))).send();
+    let found = fetch([5; 32]);
+    assert_eq!(found.status, 200);
+    let text = found.text();
+    assert_eq!(text.matches("BEGIN:VEVENT").count(), 1, "one's own alone: {text}");
+    assert!(text.contains(&mine.id.to_string()) && text.contains("DTSTART;TZID=Asia/Tokyo:20261125T100000"));
+    for word in ["家族", "相談", "second"] {
+        assert!(!text.contains(word), "{word}");
+    }
+    // Only the hash is kept; a new address ends the one before; nobody guesses what was.
+    let kept = format!("calendar_feeds WHERE secret_hash = '{}'", Fixed([5; 32]));
+    assert_eq!(world.database.count(&kept), 0);
+    make([6; 32]);
+    fetch([5; 32]).refused(ErrorCode::NotFound);
+    world.get("/api/booking/feed/x.ics").send().refused(ErrorCode::NotFound);
+    assert_eq!(fetch([6; 32]).status, 200);
+    member.call(&world, "DELETE", &feed).send().done();
+    member.call(&world, "DELETE", &feed).send().done();
+    fetch([6; 32]).refused(ErrorCode::NotFound);
+    assert_eq!(world.database.count("audit WHERE action IN ('feed_made', 'feed_ended')"), 3);
 }

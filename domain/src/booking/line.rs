@@ -45,6 +45,15 @@ impl Line {
         self.each(span, |word, bit| *word &= !bit);
     }
 
+    /// Both lines are of one span.
+    pub fn or(&mut self, other: &Self) {
+        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word |= other);
+    }
+
+    pub fn and(&mut self, other: &Self) {
+        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= other);
+    }
+
     pub fn is_marked(&self, tick: Tick) -> bool {
         self.place(tick.0).is_some_and(|(word, bit)| self.words.get(word).is_some_and(|word| word & bit != 0))
     }

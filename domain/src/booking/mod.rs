@@ -1,8 +1,10 @@
 //! Booking a talk. Time is counted in ticks of five minutes, people and rooms are taken tick by tick, and what is
 //! offered is whatever nobody has taken. The server knows that a time is taken; what for, only the sealed case does.
 
-#[cfg(feature = "holidays")]
 pub mod conflict;
+pub mod feed;
+#[cfg(feature = "holidays")]
+pub mod figures;
 #[cfg(feature = "holidays")]
 pub mod free;
 #[cfg(feature = "holidays")]
@@ -11,4 +13,5 @@ pub mod line;
 #[cfg(feature = "holidays")]
 pub mod need;
 pub mod plan;
+pub mod taking;
 pub mod tick;

@@ -1,39 +1,14 @@
-//! What a talk takes: so many people, a room, or one seat of a group, each for a span of ticks.
+//! What a talk takes of those who are there: so many people, and a room.
 
 use super::hours::{Shut, opening, presence};
 use super::line::Line;
 use super::plan::{Kind, Plan, Room};
+pub use super::taking::{Need, Taking, seat, seats};
 use super::tick::{DAY_TICKS, Span, TICK_MINUTES, Tick, ticks};
 use crate::clock::Timestamp;
 use crate::desk::settings::DeskSettings;
-use crate::ids::{ReservationId, RoomId, StaffId};
-use serde::{Deserialize, Serialize};
+use crate::ids::{RoomId, StaffId};
 use std::collections::BTreeMap;
-
-/// A person, a room or a seat for a span: `[handle, from, to]`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Taking(pub String, pub Tick, pub Tick);
-
-impl Taking {
-    pub const fn span(&self) -> Span {
-        Span { from: self.1, to: self.2 }
-    }
-}
-
-/// So many of these: `[count, [taking, …]]`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Need(pub u8, pub Vec<Taking>);
-
-/// The handle under which one seat of a session is taken.
-pub fn seat(session: &ReservationId, number: u16) -> String {
-    format!("{session}/{number}")
-}
-
-/// One seat of this session.
-pub fn seats(session: &ReservationId, seats: u16, start: Tick) -> Need {
-    let seat = |number| Taking(seat(session, number), start, start.plus(1));
-    Need(1, (1..=seats).map(seat).collect())
-}
 
 /// Whose rules a time has to keep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

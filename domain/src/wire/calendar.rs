@@ -1,10 +1,13 @@
 //! Booking, as staff see it, beneath `/api/staff/teams/{team}/booking`: `GET|PUT plan`, `PUT absences`,
-//! `GET calendar`, `POST reservations`, `PUT|DELETE reservations/{id}`, `PUT reservations/{id}/came`, `GET months`.
+//! `GET calendar`, `GET free`, `POST reservations`, `PUT|DELETE reservations/{id}`, `PUT reservations/{id}/came`, `GET months`, `GET|PUT|DELETE feed`. What a
+//! calendar program fetches is `GET /api/booking/feed/{secret}.ics`.
 
 use crate::booking::conflict::Conflict;
-use crate::booking::need::Taking;
 use crate::booking::plan::{Away, Plan};
+use crate::booking::taking::Taking;
 use crate::booking::tick::Tick;
+use crate::bytes::Fixed;
+use crate::clock::Timestamp;
 use crate::ids::{CaseId, ChangeId, KindId, ReservationId, RoomId, StaffId};
 use crate::wire::booking::State;
 use chrono::NaiveDate;
@@ -110,4 +113,55 @@ pub struct MoveTalk {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Came {
     pub came: Option<bool>,
+}
+
+/// `?month=2026-12-01`: the month in which this day lies.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+pub struct MonthQuery {
+    #[serde(with = "crate::clock::day")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String), param(value_type = String))]
+    pub month: NaiveDate,
+}
+
+/// Talks whose time lies in one month, counted. A group's session is none; each seat in it is one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MonthFigures {
+    /// Booked at some time, cancelled or not.
+    pub asked: u32,
+    pub held: u32,
+    /// Noted as not held. Nobody is counted by name.
+    pub not_held: u32,
+    pub moved: u32,
+    pub cancelled: u32,
+    pub rooms: Vec<RoomUse>,
+}
+
+/// In the hours in which somebody of the plan is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoomUse {
+    pub room: RoomId,
+    pub open_minutes: u32,
+    /// With what is left empty after each talk.
+    pub used_minutes: u32,
+}
+
+/// A new address for one's own calendar program, in place of the one before. The secret is made in the browser and stands
+/// only in the address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewFeed {
+    pub secret_hash: Fixed<32>,
+}
+
+/// Whether there is an address, and since when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FeedState {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_at: Option<Timestamp>,
 }

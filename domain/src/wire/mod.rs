@@ -1,8 +1,6 @@
 //! What goes over the wire: one file per noun, the same types in the browser, the Worker and the tests.
 
 pub mod booking;
-// With the planning itself, which needs the holidays: browsers do without both.
-#[cfg(feature = "holidays")]
 pub mod calendar;
 pub mod desk;
 pub mod error;

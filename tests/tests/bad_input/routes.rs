@@ -52,10 +52,16 @@ const KNOWN: [&str; 49] = [
     "put /api/staff/teams/{team}/booking/plan",
     "put /api/staff/teams/{team}/booking/absences",
     "get /api/staff/teams/{team}/booking/calendar",
+    "get /api/staff/teams/{team}/booking/free",
     "post /api/staff/teams/{team}/booking/reservations",
     "put /api/staff/teams/{team}/booking/reservations/{reservation}",
     "delete /api/staff/teams/{team}/booking/reservations/{reservation}",
     "put /api/staff/teams/{team}/booking/reservations/{reservation}/came",
+    "get /api/staff/teams/{team}/booking/months",
+    "get /api/staff/teams/{team}/booking/feed",
+    "put /api/staff/teams/{team}/booking/feed",
+    "delete /api/staff/teams/{team}/booking/feed",
+    "get /api/booking/feed/{secret}",
 ];
 
 pub fn documented(desk: &Desk) -> Result<()> {

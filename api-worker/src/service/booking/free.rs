@@ -4,6 +4,7 @@ use super::plan::{self, Terms};
 use crate::deps::Deps;
 use crate::ports::{Fault, Outcomes, Statement};
 use crate::service::refusal::Refusal;
+use crate::service::team::KeyHolder;
 use madobe_domain::booking::free::{Calendar, nearest};
 use madobe_domain::booking::need::Taking;
 use madobe_domain::booking::plan::{Kind, Who};
@@ -87,28 +88,64 @@ impl Taken {
 }
 
 const MOST_DAYS: u16 = 31;
+/// Staff book for as long ahead as anybody may.
+const STAFF_DAYS: u16 = 366;
 
-/// When talks of every kind, or of one, can begin.
-pub async fn free(deps: &Deps, query: &FreeQuery) -> Result<Free, Refusal> {
+fn days(query: &FreeQuery, now: Timestamp) -> Result<Span, Refusal> {
     if !(1..=MOST_DAYS).contains(&query.days) {
         return Err(Refusal::invalid("days"));
     }
-    let now = deps.now();
     let from = Tick::of_day(query.from.unwrap_or_else(|| now.date_in_japan()));
-    let days = Span { from, to: from.plus(i64::from(query.days) * DAY_TICKS) };
+    Ok(Span { from, to: from.plus(i64::from(query.days) * DAY_TICKS) })
+}
+
+/// When talks of these kinds can begin; their limits are those they come with.
+fn found(
+    terms: &Terms,
+    taken: &Taken,
+    days: Span,
+    now: Timestamp,
+    kinds: impl Iterator<Item = Kind>,
+) -> Free {
+    let calendar = Calendar::new(&terms.plan, &terms.settings, days, &taken.takings);
+    let kinds = kinds.map(|kind| FreeKind {
+        kind: kind.id,
+        starts: taken.starts(terms, &calendar, &kind, now),
+        last_day: kind.window(now).to.plus(-1).day(),
+    });
+    Free { kinds: kinds.collect() }
+}
+
+/// When talks of every kind, or of one, can begin.
+pub async fn free(deps: &Deps, query: &FreeQuery) -> Result<Free, Refusal> {
+    let now = deps.now();
+    let days = days(query, now)?;
     let mut statements = vec![plan::intake()];
     statements.extend(Taken::statements(days, now));
     let mut outcomes = deps.batch(statements).await?;
     let Some(terms) = Terms::take(&mut outcomes)? else { return Ok(Free { kinds: Vec::new() }) };
     let taken = Taken::take(&mut outcomes)?;
-    let calendar = Calendar::new(&terms.plan, &terms.settings, days, &taken.takings);
     let asked = |kind: &&Kind| kind.who != Who::Staff && query.kind.is_none_or(|only| only == kind.id);
-    let kinds = terms.plan.kinds.iter().filter(asked).map(|kind| FreeKind {
-        kind: kind.id,
-        starts: taken.starts(&terms, &calendar, kind, now),
-        last_day: kind.window(now).to.plus(-1).day(),
-    });
-    Ok(Free { kinds: kinds.collect() })
+    let kinds = terms.plan.kinds.iter().filter(asked).cloned();
+    Ok(found(&terms, &taken, days, now, kinds))
+}
+
+/// The same for whoever books for someone: every kind of the team, from now on, without lead time or horizon.
+pub async fn free_for_staff(deps: &Deps, holder: &KeyHolder, query: &FreeQuery) -> Result<Free, Refusal> {
+    let now = deps.now();
+    let days = days(query, now)?;
+    let mut statements = holder.signed.touch();
+    let skip = statements.len();
+    statements.push(plan::of_team(&holder.team));
+    statements.extend(Taken::statements(days, now));
+    let mut outcomes = deps.batch(statements).await?;
+    outcomes.skip(skip);
+    let Some(terms) = Terms::take(&mut outcomes)? else { return Ok(Free { kinds: Vec::new() }) };
+    let taken = Taken::take(&mut outcomes)?;
+    let asked = |kind: &&Kind| query.kind.is_none_or(|only| only == kind.id);
+    let kinds = terms.plan.kinds.iter().filter(asked);
+    let kinds = kinds.map(|kind| Kind { lead_minutes: 0, horizon_days: STAFF_DAYS, ..kind.clone() });
+    Ok(found(&terms, &taken, days, now, kinds))
 }
 
 /// Days looked through for a time near the one that was taken.

@@ -5,6 +5,8 @@
 
 pub mod calendar;
 pub mod change;
+pub mod feed;
+pub mod figures;
 pub mod free;
 pub mod hold;
 pub mod mine;
