@@ -2,6 +2,8 @@
 //! session cannot be called without the type that has it.
 
 mod anonymous;
+#[cfg(feature = "staff")]
+pub mod calendar;
 #[cfg(any(feature = "mailbox", feature = "waiting", feature = "write"))]
 mod desk;
 #[cfg(any(feature = "mailbox", feature = "write"))]
@@ -78,6 +80,15 @@ impl Request<'_> {
 
     /// The body of an answer that is a success.
     async fn fetch(&self, body: Option<String>) -> Result<String, ApiError> {
+        let (done, text) = self.exchange(body).await?;
+        if done {
+            return Ok(text);
+        }
+        Err(refusal(&text))
+    }
+
+    /// Whether it is a success, and the body.
+    async fn exchange(&self, body: Option<String>) -> Result<(bool, String), ApiError> {
         let headers = Headers::new().map_err(|_| ApiError::Server)?;
         let set = |name, value| headers.set(name, value).map_err(|_| ApiError::Server);
         if let Some(value) = self.authorization {
@@ -97,13 +108,14 @@ impl Request<'_> {
         let text = response.text().map_err(|_| ApiError::Server)?;
         let text = JsFuture::from(text).await.map_err(|_| ApiError::Offline)?;
         let text = text.as_string().unwrap_or_default();
-        if response.ok() {
-            return Ok(text);
-        }
-        Err(match serde_json::from_str::<ErrorBody>(&text) {
-            Ok(body) => ApiError::Code(body.error),
-            Err(_) => ApiError::Server,
-        })
+        Ok((response.ok(), text))
+    }
+}
+
+fn refusal(text: &str) -> ApiError {
+    match serde_json::from_str::<ErrorBody>(text) {
+        Ok(body) => ApiError::Code(body.error),
+        Err(_) => ApiError::Server,
     }
 }
 

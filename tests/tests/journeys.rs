@@ -2,6 +2,7 @@
 mod journeys {
     pub mod absence;
     pub mod asked;
+    pub mod calendar;
     pub mod code;
     pub mod desk_facts;
     pub mod drafts;
@@ -23,8 +24,8 @@ mod journeys {
 }
 
 use journeys::{
-    absence, asked, code, desk_facts, drafts, exit, few_words, keep, keyboard, languages, looks, office,
-    plain, reflow, staff, states, traces, typing, unplugged, waiting,
+    absence, asked, calendar, code, desk_facts, drafts, exit, few_words, keep, keyboard, languages, looks,
+    office, plain, reflow, staff, states, traces, typing, unplugged, waiting,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
@@ -102,6 +103,8 @@ fn main() -> ExitCode {
             ("a_letter_that_came_in_between_is_read_first", staff::collision),
             ("colleagues_are_invited_and_given_the_key", office::colleagues),
             ("settings_are_not_lost_and_not_saved_unasked", office::settings),
+            ("a_plan_is_made_and_two_do_not_undo_each_other", calendar::planning),
+            ("a_talk_is_booked_moved_held_and_stands_in_the_record", calendar::talks),
             ("writing_without_a_mouse", keyboard::write),
             ("answering_without_a_mouse", keyboard::answer),
         ],

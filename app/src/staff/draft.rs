@@ -6,8 +6,22 @@ use madobe_domain::ids::CaseId;
 use super::app::App;
 use super::tab;
 
-/// Where the desk's settings are kept.
-const DESK: &str = "desk";
+/// Forms of many fields that are saved as a whole.
+#[derive(Clone, Copy)]
+pub enum Big {
+    Desk,
+    Plan,
+}
+
+impl Big {
+    fn key(self) -> String {
+        match self {
+            Self::Desk => "desk",
+            Self::Plan => "plan",
+        }
+        .to_owned()
+    }
+}
 
 /// Which text of which case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,17 +73,17 @@ impl App {
         }
     }
 
-    /// The same for the desk's settings.
-    pub fn keep_desk(self, text: String) {
-        self.keep(DESK.to_owned(), text, || ());
+    /// The same for a form.
+    pub fn keep_form(self, form: Big, text: String) {
+        self.keep(form.key(), text, || ());
     }
 
-    pub async fn recall_desk(self) -> Option<String> {
-        self.recall(DESK.to_owned()).await
+    pub async fn recall_form(self, form: Big) -> Option<String> {
+        self.recall(form.key()).await
     }
 
-    pub fn forget_desk(self) {
-        self.forget(DESK.to_owned());
+    pub fn forget_form(self, form: Big) {
+        self.forget(form.key());
     }
 
     fn keep(self, key: String, text: String, kept: impl FnOnce() + 'static) {

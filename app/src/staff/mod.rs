@@ -1,6 +1,7 @@
 //! The staff application: its screens, and what they show as plain data with native tests.
 
 pub mod app;
+mod calendar;
 mod case;
 pub mod caution;
 mod choice;

@@ -8,6 +8,7 @@ use madobe_domain::bytes::Fixed;
 use web_sys::HtmlElement;
 
 use super::app::{App, Phase};
+use super::calendar;
 use super::case;
 use super::colleagues::Colleagues;
 use super::desk::Desk;
@@ -63,6 +64,9 @@ fn Root(token: LinkToken) -> impl IntoView {
                 <Route path=path!("/staff/sign-in") view=|| view! { <SignInRoute /> }.into_any() />
                 <ParentRoute path=path!("/staff") view=|| view! { <Gate /> }.into_any()>
                     <Route path=path!("colleagues") view=|| view! { <Colleagues /> }.into_any() />
+                    <Route path=path!("calendar/plan") view=calendar::plan_route />
+                    <Route path=path!("calendar/figures") view=calendar::figures_route />
+                    <Route path=path!("calendar/*at") view=calendar::calendar_route />
                     <Route path=path!("feedback") view=|| view! { <FeedbackScreen /> }.into_any() />
                     <Route path=path!("desk") view=|| view! { <Desk /> }.into_any() />
                     <ParentRoute path=path!("") view=|| view! { <Inbox /> }.into_any()>

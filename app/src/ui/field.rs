@@ -64,6 +64,28 @@ pub fn Lines(
     }
 }
 
+/// One of a few, as `(value, words)`.
+#[component]
+pub fn Choice(
+    #[prop(into)] id: String,
+    label: &'static str,
+    value: RwSignal<String>,
+    options: Signal<Vec<(String, String)>>,
+) -> impl IntoView {
+    let option = move |(of, words): (String, String)| {
+        let chosen = of.clone();
+        view! { <option value=of prop:selected=move || value.with(|value| *value == chosen)>{words}</option> }
+    };
+    view! {
+        <div class="field">
+            <label class="label" for=id.clone()>{label}</label>
+            <select class="input" id=id on:change:target=move |event| value.set(event.target().value())>
+                {move || options.get().into_iter().map(option).collect_view()}
+            </select>
+        </div>
+    }
+}
+
 /// A password, which can be shown: typing blind is where passwords go wrong.
 #[component]
 pub fn Password(

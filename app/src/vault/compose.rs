@@ -3,6 +3,7 @@ use madobe_domain::ids::CaseId;
 use madobe_domain::log::compose::{make_staff_key, seal_entry};
 use madobe_domain::log::entry::{Author, Compartment};
 use madobe_domain::log::record::Record;
+use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::text::LetterText;
 use madobe_domain::wire::staff_case::StaffAppend;
 
@@ -31,11 +32,24 @@ impl Hold {
             }
             Writing::Close { reason } => held.append(case, me, &Record::Closed { reason }, Some(true)),
             Writing::Reopen => held.append(case, me, &Record::Reopened, Some(false)),
+            Writing::Talk(record) => held.talk(case, me, &record),
         }
     }
 }
 
 impl HeldCase {
+    /// Follows whatever is there: what happened to a talk answers nobody.
+    fn talk(&self, case: CaseId, me: &Me, record: &TalkRecord) -> Result<StaffAppend, Refusal> {
+        let view = self.view.as_ref().ok_or(Refusal::Gone)?;
+        if view.talks.iter().any(|known| known.is_said_by(record)) {
+            return Err(Refusal::Known);
+        }
+        let place = record.compartment();
+        let tail = view.tail(place);
+        let entry = seal_entry(&mut rng(), &self.keys, case, place, Author::Staff(me.id), tail, record);
+        Ok(StaffAppend { entry: entry.map_err(|_| Refusal::NoKey)?, grants: Vec::new(), closed: None })
+    }
+
     /// The next entry of the staff compartment, with its key where it is the first one. A key made here is not
     /// kept: it comes back as a grant once the server has it, or a colleague's does.
     fn append(

@@ -4,6 +4,7 @@ use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::ids::{CaseId, StaffId, TeamId};
 use madobe_domain::log::entry::EntryHash;
 use madobe_domain::log::record::CloseReason;
+use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::wire::grant::{PublicKeyBytes, WrappedSeed};
 use madobe_domain::wire::session::Session;
 use serde::{Deserialize, Serialize};
@@ -87,6 +88,8 @@ pub enum Writing {
         reason: CloseReason,
     },
     Reopen,
+    /// What happened to a talk of this case.
+    Talk(TalkRecord),
 }
 
 /// `text` is the words to seal, or what was sealed.
@@ -106,6 +109,8 @@ pub enum Refusal {
     Gone,
     /// These words cannot be a letter.
     Words,
+    /// It stands in the record already.
+    Known,
 }
 
 #[derive(Serialize, Deserialize)]

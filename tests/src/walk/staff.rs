@@ -57,6 +57,8 @@ pub fn staff(desk: &Desk, browser: &Browser, see: &mut See) -> Result<()> {
     for (path, heading, name) in [
         ("/staff/colleagues", "同僚", "colleagues"),
         ("/staff/desk", "窓口の設定", "settings"),
+        ("/staff/calendar/plan", "予約の決まり", "plan"),
+        ("/staff/calendar", "予約", "calendar"),
         ("/staff/none/at/all", "見つかりません", "staff-not-found"),
     ] {
         browser.open(path)?;

@@ -29,6 +29,7 @@ use reply::Reply;
 use side::Side;
 
 pub use reading::unread;
+pub use writing::send_staff;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Screen {

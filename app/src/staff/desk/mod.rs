@@ -17,7 +17,7 @@ mod kept;
 mod line;
 mod lines;
 mod place;
-mod times;
+pub mod times;
 mod unsaved;
 mod week;
 

@@ -8,7 +8,7 @@ use super::day::{clock, long_minute};
 use crate::words::staff::desk::{self, times};
 
 /// The text as people write it, with half-width digits and signs.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let half = |c: char| match c {
         '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
         '：' => ':',
@@ -41,7 +41,7 @@ pub fn read(text: &str) -> Option<Option<LineTimes>> {
     Some(any.then_some(times))
 }
 
-fn frames(text: &str) -> Option<Vec<Frame>> {
+pub fn frames(text: &str) -> Option<Vec<Frame>> {
     if text.trim() == times::SHUT {
         return Some(Vec::new());
     }
@@ -82,7 +82,7 @@ fn weekdays(text: &str) -> Option<[bool; 7]> {
 }
 
 /// 祝日, 毎月10日, 12/29-1/3, 2026/12/24
-fn exception(text: &str) -> Option<On> {
+pub fn exception(text: &str) -> Option<On> {
     if text == times::HOLIDAYS {
         return Some(On::Holidays);
     }
@@ -114,8 +114,7 @@ pub fn show(times: Option<&LineTimes>) -> String {
     let Some(all) = times else { return String::new() };
     let mut lines: Vec<String> = Vec::new();
     let line = |days: &str, frames: &[Frame]| {
-        let frame = |frame: &Frame| [clock(frame.open), clock(frame.close)].join("-");
-        let frames = frames.iter().map(frame).collect::<Vec<_>>().join(" ");
+        let frames = frames.iter().map(frame_words).collect::<Vec<_>>().join(" ");
         [days, if frames.is_empty() { times::SHUT } else { &frames }].join(" ")
     };
     let days: Vec<char> = desk::WEEKDAYS.chars().collect();
@@ -139,7 +138,12 @@ pub fn show(times: Option<&LineTimes>) -> String {
     lines.join("\n")
 }
 
-fn on_words(on: On) -> String {
+/// 9:00-12:00
+pub fn frame_words(frame: &Frame) -> String {
+    [clock(frame.open), clock(frame.close)].join("-")
+}
+
+pub fn on_words(on: On) -> String {
     let slashed = |parts: &[u32]| parts.iter().map(u32::to_string).collect::<Vec<_>>().join("/");
     let span = |from: String, to: String| if from == to { from } else { [from, to].join("-") };
     match on {

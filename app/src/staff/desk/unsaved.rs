@@ -6,6 +6,7 @@ use super::Editing;
 use super::form::Form;
 use crate::page;
 use crate::staff::app::App;
+use crate::staff::draft::Big;
 use crate::ui::place::focus_soon;
 use crate::ui::twice::Twice;
 use crate::words::staff::desk;
@@ -20,7 +21,7 @@ pub struct Unsaved {
 }
 
 pub async fn recall(app: App) -> Option<Unsaved> {
-    let texts = serde_json::from_str(&app.recall_desk().await?).ok()?;
+    let texts = serde_json::from_str(&app.recall_form(Big::Desk).await?).ok()?;
     let (version, form) = Form::from_texts(texts)?;
     Some(Unsaved { version, form })
 }
@@ -35,8 +36,8 @@ pub fn keep(app: App, editing: Editing) {
         };
         let version = editing.version.try_get_untracked().unwrap_or_default();
         match serde_json::to_string(&form.to_texts(version)) {
-            Ok(text) if form != kept => app.keep_desk(text),
-            _ => app.forget_desk(),
+            Ok(text) if form != kept => app.keep_form(Big::Desk, text),
+            _ => app.forget_form(Big::Desk),
         }
     };
     Effect::new(move |before: Option<()>| {

@@ -1,0 +1,113 @@
+//! With a live session: the talks of one team.
+
+use super::{ApiError, Request, read, refusal};
+use crate::time::iso_day;
+use chrono::NaiveDate;
+use madobe_domain::booking::tick::Tick;
+use madobe_domain::ids::{KindId, ReservationId, TeamId};
+use madobe_domain::wire::booking::{BookingRefused, Free};
+use madobe_domain::wire::calendar::{
+    CalendarPage, Came, FeedState, MonthFigures, MoveTalk, MyAbsences, NewFeed, NewTalk, StaffTalk,
+    VersionedPlan,
+};
+use serde::Serialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
+
+/// A time that was taken, or somebody was quicker: the nearest that are free.
+pub type Taken = Vec<Tick>;
+
+#[derive(Clone, Copy)]
+pub struct Talks(pub TeamId);
+
+impl Talks {
+    async fn ask<T: DeserializeOwned>(
+        self,
+        method: &'static str,
+        path: &str,
+        body: Option<String>,
+    ) -> Result<Result<T, Taken>, ApiError> {
+        let path = ["/api/staff/teams/", self.0.to_string().as_str(), "/booking/", path].concat();
+        let (done, text) = Request { method, path: &path, authorization: None }.exchange(body).await?;
+        if done {
+            return read(text).map(Ok);
+        }
+        match serde_json::from_str::<BookingRefused>(&text) {
+            Ok(refused) => Ok(Err(refused.error.nearest)),
+            Err(_) => Err(refusal(&text)),
+        }
+    }
+
+    /// What is never refused for a time.
+    async fn plainly<T: DeserializeOwned>(
+        self,
+        method: &'static str,
+        path: &str,
+        body: Option<String>,
+    ) -> Result<T, ApiError> {
+        self.ask(method, path, body).await?.map_err(|_| ApiError::Server)
+    }
+
+    pub async fn plan(self) -> Result<VersionedPlan, ApiError> {
+        self.plainly("GET", "plan", None).await
+    }
+
+    pub async fn save_plan(self, change: &VersionedPlan) -> Result<VersionedPlan, ApiError> {
+        self.plainly("PUT", "plan", Some(json(change)?)).await
+    }
+
+    pub async fn absences(self, mine: &MyAbsences) -> Result<VersionedPlan, ApiError> {
+        self.plainly("PUT", "absences", Some(json(mine)?)).await
+    }
+
+    pub async fn days(self, from: NaiveDate, days: u16) -> Result<CalendarPage, ApiError> {
+        let path = ["calendar?from=", iso_day(from).as_str(), "&days=", &days.to_string()].concat();
+        self.plainly("GET", &path, None).await
+    }
+
+    /// The month in which this day lies.
+    pub async fn month(self, month: NaiveDate) -> Result<MonthFigures, ApiError> {
+        self.plainly("GET", &["months?month=", iso_day(month).as_str()].concat(), None).await
+    }
+
+    pub async fn feed(self) -> Result<FeedState, ApiError> {
+        self.plainly("GET", "feed", None).await
+    }
+
+    pub async fn make_feed(self, new: &NewFeed) -> Result<FeedState, ApiError> {
+        self.plainly("PUT", "feed", Some(json(new)?)).await
+    }
+
+    pub async fn end_feed(self) -> Result<(), ApiError> {
+        self.plainly::<IgnoredAny>("DELETE", "feed", None).await.map(drop)
+    }
+
+    /// When a talk of this kind can begin on a day.
+    pub async fn free(self, kind: KindId, day: NaiveDate) -> Result<Free, ApiError> {
+        let path = ["free?days=1&from=", iso_day(day).as_str(), "&kind=", &kind.to_string()].concat();
+        self.plainly("GET", &path, None).await
+    }
+
+    pub async fn book(self, new: &NewTalk) -> Result<Result<StaffTalk, Taken>, ApiError> {
+        self.ask("POST", "reservations", Some(json(new)?)).await
+    }
+
+    pub async fn shift(self, id: ReservationId, to: &MoveTalk) -> Result<Result<StaffTalk, Taken>, ApiError> {
+        self.ask("PUT", &at(id, ""), Some(json(to)?)).await
+    }
+
+    pub async fn cancel(self, id: ReservationId) -> Result<(), ApiError> {
+        self.plainly::<IgnoredAny>("DELETE", &at(id, ""), None).await.map(drop)
+    }
+
+    pub async fn came(self, id: ReservationId, came: Option<bool>) -> Result<(), ApiError> {
+        self.plainly::<IgnoredAny>("PUT", &at(id, "/came"), Some(json(&Came { came })?)).await.map(drop)
+    }
+}
+
+fn at(id: ReservationId, act: &str) -> String {
+    ["reservations/", id.to_string().as_str(), act].concat()
+}
+
+fn json(body: &impl Serialize) -> Result<String, ApiError> {
+    serde_json::to_string(body).map_err(|_| ApiError::Server)
+}

@@ -1,0 +1,132 @@
+//! What is asked for in the booking dialog, as it is typed, and read into requests.
+use chrono::{Days, NaiveDate};
+use leptos::prelude::*;
+use madobe_domain::booking::tick::{Tick, parse_minute, ticks};
+use madobe_domain::ids::{CaseId, ChangeId, KindId, ReservationId, RoomId, StaffId};
+use madobe_domain::wire::calendar::{MoveTalk, NewTalk, StaffTalk};
+
+use super::place;
+use crate::random::rng;
+use crate::time::iso_day;
+use crate::words::staff::calendar;
+
+/// Why the dialog is open.
+#[derive(Clone, PartialEq, Eq)]
+pub enum What {
+    New,
+    /// Somebody stands at the door: today, now, and they have come.
+    WalkIn,
+    Move(StaffTalk),
+}
+
+/// The fields. Times and days stay as they were typed until they are right.
+#[derive(Clone, Copy)]
+pub struct Asked {
+    pub kind: RwSignal<String>,
+    pub case: RwSignal<Option<CaseId>>,
+    pub day: RwSignal<String>,
+    pub time: RwSignal<String>,
+    pub person: RwSignal<String>,
+    pub room: RwSignal<String>,
+    /// Weeks between one talk and the next, and how many talks there are.
+    pub every: RwSignal<String>,
+    pub count: RwSignal<String>,
+    /// A group's session, not a seat in it.
+    pub session: RwSignal<bool>,
+}
+
+pub const MOST_TIMES: u32 = 26;
+
+pub type Fault = (&'static str, String);
+
+impl Asked {
+    pub fn start(kind: Option<KindId>, day: NaiveDate, minute: Option<u16>) -> Self {
+        let text = |text: String| RwSignal::new(text);
+        Self {
+            kind: text(kind.map(|kind| kind.to_string()).unwrap_or_default()),
+            case: RwSignal::new(None),
+            day: text(iso_day(day)),
+            time: text(minute.map(clock).unwrap_or_default()),
+            person: text(String::new()),
+            room: text(String::new()),
+            every: text("0".to_owned()),
+            count: text("4".to_owned()),
+            session: RwSignal::new(false),
+        }
+    }
+
+    /// Every beginning that is asked for, or what is not right.
+    pub fn starts(self) -> Result<Vec<Tick>, Vec<Fault>> {
+        let day = place::day(&self.day.get_untracked());
+        let minute = parse_minute(&self.time.get_untracked()).filter(|minute| *minute < 24 * 60);
+        let weeks = self.every.get_untracked().parse::<u64>().unwrap_or_default();
+        let count = if weeks == 0 { Some(1) } else { self.count.get_untracked().trim().parse::<u32>().ok() };
+        let count = count.filter(|count| (1..=MOST_TIMES).contains(count));
+        match (day, minute, count) {
+            (Some(day), Some(minute), Some(count)) => {
+                Ok(starts(day, weeks, count).map(|day| Tick::of_day(day).plus(ticks(minute))).collect())
+            }
+            (day, minute, count) => {
+                let faults = [
+                    (day.is_none(), "book-day", calendar::FAULT_DAY),
+                    (minute.is_none(), "book-time", calendar::FAULT_TIME),
+                    (count.is_none(), "book-count", calendar::FAULT_COUNT),
+                ];
+                Err(faults
+                    .into_iter()
+                    .filter(|(wrong, ..)| *wrong)
+                    .map(|(_, id, words)| (id, words.to_owned()))
+                    .collect())
+            }
+        }
+    }
+
+    fn people(self) -> Vec<StaffId> {
+        StaffId::parse(&self.person.get_untracked()).into_iter().collect()
+    }
+
+    fn room(self) -> Option<RoomId> {
+        RoomId::parse(&self.room.get_untracked()).ok()
+    }
+
+    pub fn new_talk(self, id: ReservationId, start: Tick) -> Option<NewTalk> {
+        Some(NewTalk {
+            id,
+            kind: KindId::parse(&self.kind.get_untracked()).ok()?,
+            start,
+            people: self.people(),
+            room: self.room(),
+            case: self.case.get_untracked(),
+            session: self.session.get_untracked(),
+        })
+    }
+
+    pub fn move_to(self, start: Tick) -> MoveTalk {
+        MoveTalk { change: ChangeId::make(&mut rng()), start, people: self.people(), room: self.room() }
+    }
+}
+
+fn starts(first: NaiveDate, weeks: u64, count: u32) -> impl Iterator<Item = NaiveDate> {
+    (0..u64::from(count)).filter_map(move |turn| first.checked_add_days(Days::new(7 * weeks * turn)))
+}
+
+/// 9:05
+pub fn clock(minute: u16) -> String {
+    let rest = minute % 60;
+    let zero = if rest < 10 { ":0" } else { ":" };
+    [(minute / 60).to_string().as_str(), zero, rest.to_string().as_str()].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_talk_that_comes_back_keeps_its_weekday() {
+        let first: NaiveDate = "2026-12-22".parse().unwrap();
+        let days: Vec<String> = starts(first, 2, 3).map(iso_day).collect();
+        assert_eq!(days, ["2026-12-22", "2027-01-05", "2027-01-19"]);
+        assert_eq!(starts(first, 0, 1).count(), 1);
+        assert_eq!(clock(545), "9:05");
+    }
+}

@@ -1,0 +1,102 @@
+//! The talks on screen: a column a day, or a column a person.
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use madobe_domain::booking::plan::Plan;
+use madobe_domain::ids::StaffId;
+use madobe_domain::wire::booking::State;
+use madobe_domain::wire::calendar::StaffTalk;
+
+use super::Calendar;
+use super::names::{conflict_words, kind, means_words, people_and_room, person, whom};
+use super::place::View;
+use super::shown::{Head, columns, seats};
+use crate::time;
+use crate::words::staff::{self, calendar};
+
+#[component]
+pub fn Columns() -> impl IntoView {
+    let here = Calendar::of_context();
+    move || {
+        let Some((place, talks)) = here.shown.get() else {
+            return view! { <p class="empty" role="status">{staff::LOADING}</p> }.into_any();
+        };
+        let plan = here.plan.get();
+        let today = here.app.list.now.get_untracked().date_in_japan();
+        let all = columns(place, &plan, &talks);
+        if all.is_empty() {
+            return view! { <p class="empty">{calendar::EMPTY}</p> }.into_any();
+        }
+        let class = if place.view == View::List { "cal-list" } else { "cal-columns" };
+        let column = |(at, (head, of)): (usize, (Head, Vec<&StaffTalk>))| {
+            let id = ["cal-", &at.to_string()].concat();
+            let empty = of.is_empty().then_some("");
+            let cards = of.into_iter().map(|talk| card(here, &plan, &talks, talk)).collect_view();
+            view! {
+                <section class="cal-column" aria-labelledby=id data-empty=empty>
+                    <h3 id=id.clone() aria-current=(head == Head::Day(today)).then_some("date")>{heading(here, &head)}</h3>
+                    <ol class="talks">{cards}</ol>
+                </section>
+            }
+        };
+        view! { <div class=class>{all.into_iter().enumerate().map(column).collect_view()}</div> }.into_any()
+    }
+}
+
+fn heading(here: Calendar, head: &Head) -> String {
+    match head {
+        Head::Day(day) => time::day(*day),
+        Head::Person(handle) => {
+            StaffId::parse(handle).map(|staff| person(here.app, staff)).unwrap_or_default()
+        }
+        Head::Others => calendar::OTHERS.to_owned(),
+    }
+}
+
+/// One word for how it stands.
+pub fn standing(talk: &StaffTalk) -> Option<(&'static str, &'static str)> {
+    match (talk.state, talk.came) {
+        (State::Held, _) => Some(("badge", calendar::HELD)),
+        (State::Cancelled, _) => Some(("badge", calendar::CANCELLED)),
+        (_, Some(true)) => Some(("badge done", calendar::CAME)),
+        (_, Some(false)) => Some(("badge", calendar::CAME_NOT)),
+        _ => None,
+    }
+}
+
+fn card(here: Calendar, plan: &Plan, talks: &Arc<Vec<StaffTalk>>, talk: &StaffTalk) -> impl IntoView + use<> {
+    let id = talk.id;
+    let (people, room) = people_and_room(here.app, plan, talk);
+    let means = plan.kind(&talk.kind).map(|kind| means_words(kind.means));
+    let facts: Vec<&str> =
+        [means.unwrap_or_default(), &people, &room].into_iter().filter(|words| !words.is_empty()).collect();
+    let facts = facts.join("・");
+    let (name, number) = match talk.seats {
+        Some(all) => (calendar::seats(&seats(id, talks).1.to_string(), &all.to_string()), String::new()),
+        None => whom(here.app, talk.case),
+    };
+    let badge = standing(talk).map(|(class, words)| view! { <span class=class>{words}</span> });
+    let conflict =
+        talk.conflict.map(|conflict| view! { <span class="badge due">{conflict_words(conflict)}</span> });
+    view! {
+        <li>
+            <button
+                class="talk"
+                type="button"
+                id=["talk-", id.to_string().as_str()].concat()
+                data-gone=(talk.state == State::Cancelled).then_some("")
+                on:click=move |_| here.open.set(Some(id))
+            >
+                <span class="talk-top">
+                    <time datetime=time::iso(talk.start.time())>{time::hours(talk.start.time(), talk.minutes)}</time>
+                    {badge}
+                </span>
+                <b>{kind(plan, &talk.kind)}</b>
+                <span class="talk-who">{name}</span>
+                <span class="talk-number">{number}</span>
+                <span class="talk-facts">{facts}</span>
+                {conflict}
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,245 @@
+//! `/staff/calendar`: who talks with whom, when and where. The times are the server's word; what happened to a talk of
+//! a case is written into its record too.
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use madobe_domain::booking::plan::Plan;
+use madobe_domain::ids::{CaseId, ReservationId, TeamId};
+use madobe_domain::log::talk::TalkRecord;
+use madobe_domain::wire::calendar::StaffTalk;
+
+mod asking;
+mod booking;
+mod columns;
+mod feed;
+mod figures;
+mod names;
+mod place;
+mod plan;
+mod record;
+mod shown;
+mod talk;
+
+use super::app::App;
+use super::trouble::Trouble;
+use crate::api::ApiError;
+use crate::api::calendar::Talks;
+use crate::page::{self, spawn};
+use crate::time;
+use crate::ui::act::Small;
+use crate::ui::place::{focus_soon, title};
+use crate::words::staff::{self, calendar, figures as figure_words, plan as plan_words};
+use asking::What;
+use booking::Booking;
+use columns::Columns;
+use place::{Place, View};
+use record::Unrecorded;
+use talk::TalkDialog;
+
+/// What every part of this screen sees.
+#[derive(Clone, Copy)]
+pub struct Calendar {
+    app: App,
+    talks: Talks,
+    place: Memo<Place>,
+    plan: RwSignal<Arc<Plan>>,
+    /// What is on screen, and where that is.
+    shown: RwSignal<Option<(Place, Arc<Vec<StaffTalk>>)>>,
+    trouble: RwSignal<Option<String>>,
+    /// The talk whose dialog is open.
+    open: RwSignal<Option<ReservationId>>,
+    /// What is being booked.
+    asking: RwSignal<Option<What>>,
+    /// What was done last, in words.
+    said: RwSignal<String>,
+    /// What the server knows and the case does not yet.
+    unrecorded: RwSignal<Option<(CaseId, TalkRecord)>>,
+    turn: StoredValue<u32>,
+}
+
+/// One of the screens of a team's talks, with the ways to the others.
+#[component]
+pub fn OfTalks(heading: &'static str, show: fn(TeamId) -> AnyView) -> impl IntoView {
+    title(heading);
+    focus_soon("heading");
+    let app = App::of_context();
+    let teams = app.session.with_untracked(|session| {
+        let teams = session.iter().flat_map(|session| &session.teams);
+        teams
+            .filter(|team| !team.keys.is_empty())
+            .map(|team| (team.id, team.name.clone()))
+            .collect::<Vec<_>>()
+    });
+    let chosen = RwSignal::new(teams.first().map(|(id, _)| *id));
+    let choice = move |(id, name): (TeamId, String)| {
+        view! {
+            <button class="filter" type="button" aria-pressed=move || (chosen.get() == Some(id)).to_string()
+                on:click=move |_| chosen.set(Some(id))>{name}</button>
+        }
+    };
+    let link = move |href: &'static str, words: &'static str| {
+        view! { <a class="filter" href=href aria-current=(words == heading).then_some("page")>{words}</a> }
+    };
+    view! {
+        <main class="sheet full stack" id="main" tabindex="-1">
+            <div class="cal-bar row between">
+                <h1 id="heading" tabindex="-1">{heading}</h1>
+                <nav class="row" aria-label=calendar::SCREENS>
+                    {link("/staff/calendar", calendar::HEADING)}
+                    {link("/staff/calendar/plan", plan_words::HEADING)}
+                    {link("/staff/calendar/figures", figure_words::HEADING)}
+                </nav>
+            </div>
+            {(teams.len() > 1).then(|| view! {
+                <div class="row" role="group" aria-label=calendar::TEAMS>{teams.into_iter().map(choice).collect_view()}</div>
+            })}
+            {move || chosen.get().map(show)}
+        </main>
+    }
+}
+
+pub fn calendar_route() -> AnyView {
+    view! { <OfTalks heading=calendar::HEADING show=|team| view! { <OfTeam team /> }.into_any() /> }
+        .into_any()
+}
+
+pub fn figures_route() -> AnyView {
+    view! { <OfTalks heading=figure_words::HEADING show=figures::screen /> }.into_any()
+}
+
+pub fn plan_route() -> AnyView {
+    view! { <OfTalks heading=plan_words::HEADING show=plan::screen /> }.into_any()
+}
+
+#[component]
+fn OfTeam(team: TeamId) -> impl IntoView {
+    let app = App::of_context();
+    let path = use_location().pathname;
+    let today = Memo::new(move |_| app.list.now.get().date_in_japan());
+    let here = Calendar {
+        app,
+        talks: Talks(team),
+        place: Memo::new(move |_| path.with(|path| Place::of(path, today.get()))),
+        plan: RwSignal::default(),
+        shown: RwSignal::new(None),
+        trouble: RwSignal::new(None),
+        open: RwSignal::new(None),
+        asking: RwSignal::new(None),
+        said: RwSignal::default(),
+        unrecorded: RwSignal::new(None),
+        turn: StoredValue::new(0),
+    };
+    provide_context(here);
+    Effect::new(move |_| {
+        here.place.track();
+        here.load();
+    });
+    // Colleagues move talks too: whoever comes back to the tab sees it as it is.
+    let back = window_event_listener(leptos::ev::visibilitychange, move |_| {
+        if !page::is_hidden() {
+            here.load();
+        }
+    });
+    on_cleanup(move || back.remove());
+    view! {
+        <Bar today />
+        <p class="status" role="status" id="calendar-said" tabindex="-1">{move || here.said.get()}</p>
+        <Unrecorded />
+        {move || here.trouble.get().map(|words| view! {
+            <div class="panel warning" role="alert">
+                <p>{calendar::FAILED}{words}</p>
+                <button class="button small" type="button" on:click=move |_| here.load()>{staff::AGAIN}</button>
+            </div>
+        })}
+        <Columns />
+        <TalkDialog />
+        <Booking />
+    }
+}
+
+impl Calendar {
+    fn of_context() -> Self {
+        expect_context()
+    }
+
+    /// Fetches what is to be shown. Of several that are on their way only the last counts.
+    fn load(self) {
+        self.turn.try_update_value(|turn| *turn += 1);
+        let mine = self.turn.try_get_value();
+        spawn(async move {
+            let found = self.fetch().await;
+            if self.turn.try_get_value() != mine {
+                return;
+            }
+            match found {
+                Ok(()) => self.trouble.try_set(None),
+                Err(error) => self.trouble.try_set(Trouble::from(error).said()),
+            };
+        });
+    }
+
+    async fn fetch(self) -> Result<(), ApiError> {
+        let Some(place) = self.place.try_get_untracked() else { return Ok(()) };
+        let (from, days) = place.days();
+        let (plan, page) = futures_util::future::join(
+            self.app.watch(self.talks.plan()),
+            self.app.watch(self.talks.days(from, days)),
+        )
+        .await;
+        let (plan, page) = (plan?.plan, page?);
+        if self.place.try_get_untracked() == Some(place) {
+            self.plan.try_set(Arc::new(plan));
+            self.shown.try_set(Some((place, Arc::new(page.talks))));
+        }
+        Ok(())
+    }
+
+    fn talk(self, id: ReservationId) -> Option<StaffTalk> {
+        self.shown.with(|shown| {
+            shown.as_ref().and_then(|(_, talks)| talks.iter().find(|talk| talk.id == id).cloned())
+        })
+    }
+}
+
+#[component]
+fn Bar(today: Memo<chrono::NaiveDate>) -> impl IntoView {
+    let here = Calendar::of_context();
+    let place = here.place;
+    let names = RwSignal::new(false);
+    let view_link = move |view: View, words: &'static str| {
+        let href = move || Place { view, ..place.get() }.path();
+        view! { <a class="filter" href=href aria-current=move || (place.get().view == view).then_some("page")>{words}</a> }
+    };
+    let range = move || {
+        let (first, days) = place.get().days();
+        let last = first.checked_add_days(chrono::Days::new(u64::from(days) - 1)).unwrap_or(first);
+        let first = time::day_seen_from(first, today.get());
+        if days == 1 { first } else { calendar::range(&first, &time::day_seen_from(last, today.get())) }
+    };
+    let print = move || {
+        let _ = page::window().print();
+    };
+    view! {
+        <div class="cal-bar row between" data-names=move || names.get().then_some("")>
+            <nav class="row" aria-label=calendar::VIEWS>
+                {view_link(View::Day, calendar::DAY)}
+                {view_link(View::Week, calendar::WEEK)}
+                {view_link(View::List, calendar::LIST)}
+            </nav>
+            <nav class="row" aria-label=calendar::MOVES>
+                <a class="button small" id="cal-before" href=move || place.get().step(false).path()>{calendar::BEFORE}</a>
+                <a class="button small" id="cal-today" href=move || Place { day: today.get(), ..place.get() }.path()>{calendar::TODAY}</a>
+                <a class="button small" id="cal-after" href=move || place.get().step(true).path()>{calendar::AFTER}</a>
+            </nav>
+            <div class="row">
+                <button class="button small" type="button" id="cal-walk-in" on:click=move |_| here.asking.set(Some(What::WalkIn))>{calendar::WALK_IN}</button>
+                <button class="button small" type="button" id="cal-book" on:click=move |_| here.asking.set(Some(What::New))>{calendar::BOOK}</button>
+                <Small words=calendar::PRINT on_press=print />
+                <label class="check"><input type="checkbox" id="cal-names" prop:checked=move || names.get()
+                    on:change:target=move |event| names.set(event.target().checked()) /><span>{calendar::PRINT_NAMES}</span></label>
+            </div>
+        </div>
+        <h2 class="cal-range">{range}</h2>
+    }
+}

@@ -1,0 +1,71 @@
+//! What things of a talk are called.
+use leptos::prelude::WithUntracked;
+use madobe_domain::booking::conflict::Conflict;
+use madobe_domain::booking::plan::{Means, Plan};
+use madobe_domain::ids::{CaseId, KindId, RoomId, StaffId};
+use madobe_domain::log::talk::Talk;
+use madobe_domain::wire::calendar::StaffTalk;
+
+use super::Calendar;
+use crate::staff::app::App;
+use crate::staff::inbox::name;
+use crate::staff::number::short_number;
+use crate::words::common::list;
+use crate::words::staff::{calendar, row};
+
+pub fn means_words(means: Means) -> &'static str {
+    match means {
+        Means::Chat => calendar::CHAT,
+        Means::Video => calendar::VIDEO,
+        Means::Phone => calendar::PHONE,
+        Means::Visit => calendar::VISIT,
+        Means::HomeVisit => calendar::HOME_VISIT,
+    }
+}
+
+/// What no longer fits, and what to do about it.
+pub fn conflict_words(conflict: Conflict) -> &'static str {
+    match conflict {
+        Conflict::Kind => calendar::CONFLICT_KIND,
+        Conflict::Person => calendar::CONFLICT_PERSON,
+        Conflict::Room => calendar::CONFLICT_ROOM,
+    }
+}
+
+pub fn person(app: App, staff: StaffId) -> String {
+    app.name_of(staff).unwrap_or_else(|| calendar::SOMEBODY.to_owned())
+}
+
+pub fn kind(plan: &Plan, kind: &KindId) -> String {
+    plan.kind(kind).map_or_else(|| calendar::NO_KIND.to_owned(), |kind| kind.name.clone())
+}
+
+/// The handles of a talk are people's and rooms': whichever of them the plan knows.
+pub fn people_and_room(app: App, plan: &Plan, talk: &StaffTalk) -> (String, String) {
+    let staff = |handle: &str| StaffId::parse(handle).ok().filter(|staff| plan.person(staff).is_some());
+    let room = |handle: &str| RoomId::parse(handle).ok().and_then(|room| plan.room(&room));
+    let handles = || talk.taken.iter().map(|taking| taking.0.as_str());
+    let people: Vec<String> = handles().filter_map(staff).map(|staff| person(app, staff)).collect();
+    let rooms: Vec<String> = handles().filter_map(room).map(|room| room.name.clone()).collect();
+    (people.join(list::JOINT), rooms.join(list::JOINT))
+}
+
+/// Whom it is for: what they are called, and the number that stands on paper.
+pub fn whom(app: App, case: Option<CaseId>) -> (String, String) {
+    let Some(case) = case else { return (calendar::NO_CASE.to_owned(), String::new()) };
+    let number = row::number(&short_number(case));
+    (app.list.row(case).map_or_else(|| number.clone(), |row| name(&row)), number)
+}
+
+impl Calendar {
+    /// A talk as a record of its case tells it.
+    pub(super) fn told(self, talk: &StaffTalk) -> Talk {
+        self.plan.with_untracked(|plan| Talk {
+            reservation: talk.id,
+            name: kind(plan, &talk.kind),
+            means: plan.kind(&talk.kind).map_or(Means::Visit, |kind| kind.means),
+            start: talk.start.time(),
+            minutes: talk.minutes,
+        })
+    }
+}

@@ -1,0 +1,53 @@
+//! What is booked and no longer fits the plan, with what to tell whom. A plan cancels nothing: people decide.
+use leptos::prelude::*;
+use madobe_domain::wire::calendar::StaffTalk;
+
+use crate::api::calendar::Talks;
+use crate::page::spawn;
+use crate::staff::app::App;
+use crate::staff::calendar::names::{conflict_words, whom};
+use crate::staff::calendar::place::{Place, View};
+use crate::time;
+use crate::words::staff::plan as words;
+
+const DAYS: u16 = 62;
+
+/// Looked for at first, and again after each saving.
+#[component]
+pub fn Misfits(talks: Talks, saved: RwSignal<u32>) -> impl IntoView {
+    let app = App::of_context();
+    let found = RwSignal::new(Vec::<StaffTalk>::new());
+    Effect::new(move |_| {
+        saved.track();
+        let today = app.list.now.get_untracked().date_in_japan();
+        spawn(async move {
+            if let Ok(page) = app.watch(talks.days(today, DAYS)).await {
+                found.try_set(page.talks.into_iter().filter(|talk| talk.conflict.is_some()).collect());
+            }
+        });
+    });
+    let line = move |talk: StaffTalk| {
+        let href = Place { view: View::Day, day: talk.start.day() }.path();
+        let who = if talk.seats.is_some() { words::MISFIT_GROUP.to_owned() } else { whom(app, talk.case).0 };
+        let tell = if talk.case.is_some() { words::MISFIT_TELL } else { words::MISFIT_CALL };
+        view! {
+            <li>
+                <a href=href>{time::span(talk.start.time(), talk.minutes)}</a>
+                " "{who}" "
+                {talk.conflict.map(conflict_words)}" "{tell}
+            </li>
+        }
+    };
+    move || {
+        let found = found.get();
+        (!found.is_empty()).then(|| {
+            view! {
+                <section class="panel warning" id="misfits" tabindex="-1">
+                    <h2>{words::MISFITS}</h2>
+                    <p>{words::MISFITS_HINT}</p>
+                    <ul>{found.into_iter().map(line).collect_view()}</ul>
+                </section>
+            }
+        })
+    }
+}

@@ -1,0 +1,243 @@
+//! From what was typed to a plan, or everything that is not right, each beside its field.
+use madobe_domain::booking::plan::{Kind, Person, Plan, Room};
+use madobe_domain::booking::tick::parse_minute;
+use madobe_domain::ids::{KindId, RoomId, StaffId};
+
+use super::form::Part;
+use super::hours;
+use super::spec::{MEANS, Shape, Sort, WHO};
+
+/// The id of an element, and what to say beside it.
+pub type Fault = (String, String);
+
+/// Digits in any width; empty is nought.
+fn number<T: std::str::FromStr>(typed: &str) -> Option<T> {
+    let narrow = |c: char| match c {
+        '０'..='９' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    let digits: String = typed.trim().chars().map(narrow).collect();
+    if digits.is_empty() { "0".parse().ok() } else { digits.parse().ok() }
+}
+
+fn lead(typed: &str) -> Option<u32> {
+    match number::<u32>(typed) {
+        Some(hours) => hours.checked_mul(60),
+        None => parse_minute(typed).map(u32::from),
+    }
+}
+
+fn handles<T>(typed: &str, parse: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    typed.split(' ').filter(|handle| !handle.is_empty()).map(parse).collect()
+}
+
+fn fault(part: &Part, name: &str) -> Fault {
+    let spec = part.sort.specs().iter().find(|spec| spec.name == name);
+    (part.field(name), spec.map_or("", |spec| spec.fault).to_owned())
+}
+
+fn person(part: &Part) -> Result<Person, Vec<Fault>> {
+    let staff = StaffId::parse(&part.id).ok();
+    staff.and_then(|staff| hours::read(staff, part.text("hours"))).ok_or_else(|| vec![fault(part, "hours")])
+}
+
+fn room(part: &Part) -> Result<Room, Vec<Fault>> {
+    let (buffer, closed) = (number(part.text("buffer")), hours::read_closed(part.text("closed")));
+    match (RoomId::parse(&part.id).ok(), buffer, closed) {
+        (Some(id), Some(buffer), Some(closed)) => {
+            Ok(Room { id, name: part.text("name").trim().to_owned(), buffer, closed })
+        }
+        (_, buffer, closed) => {
+            let faults = [(buffer.is_none(), "buffer"), (closed.is_none(), "closed")];
+            Err(faults.into_iter().filter(|(wrong, _)| *wrong).map(|(_, name)| fault(part, name)).collect())
+        }
+    }
+}
+
+fn kind(part: &Part) -> Result<Kind, Vec<Fault>> {
+    let mut faults: Vec<Fault> = Vec::new();
+    let numbers = part.sort.specs().iter().zip(&part.texts).filter(|(spec, _)| spec.shape == Shape::Number);
+    for (spec, typed) in numbers {
+        let sound = if spec.name == "lead" { lead(typed).is_some() } else { number::<u16>(typed).is_some() };
+        if !sound {
+            faults.push(fault(part, spec.name));
+        }
+    }
+    let of = |name: &str| number(part.text(name)).unwrap_or_default();
+    let made = KindId::parse(&part.id).ok().filter(|_| faults.is_empty()).and_then(|id| {
+        Some(Kind {
+            id,
+            name: part.text("name").trim().to_owned(),
+            about: part.text("about").trim().to_owned(),
+            means: MEANS.iter().find(|(_, name)| *name == part.text("means"))?.0,
+            who: WHO.iter().find(|(_, name)| *name == part.text("who"))?.0,
+            minutes: of("minutes"),
+            step: of("step"),
+            before: of("before"),
+            after: of("after"),
+            people: handles(part.text("people"), |handle| StaffId::parse(handle).ok())?,
+            // A number that is too large is told by the check of the whole.
+            staff: u8::try_from(of("staff")).unwrap_or(u8::MAX),
+            rooms: handles(part.text("rooms"), |handle| RoomId::parse(handle).ok())?,
+            lead_minutes: lead(part.text("lead")).unwrap_or_default(),
+            horizon_days: of("horizon"),
+            seats: of("seats"),
+        })
+    });
+    made.ok_or(faults)
+}
+
+/// The field that the check of the domain means, with the first that may be wrong.
+fn check(part: &Part, alone: &Plan) -> Option<Fault> {
+    let found = alone.check().err()?;
+    let spec = part.sort.specs().iter().find(|spec| spec.checks.contains(&found.0))?;
+    let limits: u16 = number(part.text("seats")).unwrap_or_default();
+    let name = match found.0 {
+        "kinds.limits" if limits > 200 => "seats",
+        "kinds.limits" if lead(part.text("lead")).is_some_and(|lead| lead <= 60 * 24 * 60) => "horizon",
+        _ => spec.name,
+    };
+    Some(fault(part, name))
+}
+
+pub fn read(form: &[Part]) -> Result<Plan, Vec<Fault>> {
+    let mut plan = Plan::default();
+    let mut faults = Vec::new();
+    for part in form {
+        match part.sort {
+            Sort::Person => match person(part) {
+                Ok(person) => {
+                    let alone = Plan { people: vec![person.clone()], ..Plan::default() };
+                    faults.extend(check(part, &alone));
+                    plan.people.push(person);
+                }
+                Err(found) => faults.extend(found),
+            },
+            Sort::Room => match room(part) {
+                Ok(room) => {
+                    let alone = Plan { rooms: vec![room.clone()], ..Plan::default() };
+                    faults.extend(check(part, &alone));
+                    plan.rooms.push(room);
+                }
+                Err(found) => faults.extend(found),
+            },
+            Sort::Kind => match kind(part) {
+                Ok(mut kind) => {
+                    // Whoever was taken out of the plan holds nothing any more; a room that is gone is not needed.
+                    let is_there =
+                        |sort, id: String| form.iter().any(|part| part.sort == sort && part.id == id);
+                    kind.people.retain(|staff| is_there(Sort::Person, staff.to_string()));
+                    kind.rooms.retain(|room| is_there(Sort::Room, room.to_string()));
+                    let everybody = kind.people.iter().map(|staff| Person {
+                        staff: *staff,
+                        week: madobe_domain::desk::hours::Week(Default::default()),
+                        days: Vec::new(),
+                        away: Vec::new(),
+                    });
+                    let rooms = kind.rooms.iter().map(|id| Room {
+                        id: *id,
+                        name: "-".to_owned(),
+                        buffer: 0,
+                        closed: Vec::new(),
+                    });
+                    let alone = Plan {
+                        people: everybody.collect(),
+                        rooms: rooms.collect(),
+                        kinds: vec![kind.clone()],
+                    };
+                    faults.extend(check(part, &alone));
+                    plan.kinds.push(kind);
+                }
+                Err(found) => faults.extend(found),
+            },
+        }
+    }
+    if faults.is_empty() { Ok(plan) } else { Err(faults) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::form;
+    use super::*;
+
+    fn set(part: &mut Part, name: &str, typed: &str) {
+        let place = part.sort.specs().iter().position(|spec| spec.name == name).unwrap();
+        part.texts[place] = typed.to_owned();
+    }
+
+    fn sample() -> Vec<Part> {
+        let (staff, hall, talk) = (
+            StaffId::from_bytes([1; 16]).to_string(),
+            RoomId::from_bytes([2; 16]).to_string(),
+            KindId::from_bytes([3; 16]).to_string(),
+        );
+        let person = Part::new(Sort::Person, staff.clone());
+        let mut room = Part::new(Sort::Room, hall.clone());
+        set(&mut room, "name", "第1相談室");
+        let mut kind = Part::new(Sort::Kind, talk);
+        set(&mut kind, "name", "家族の相談");
+        set(&mut kind, "people", &staff);
+        set(&mut kind, "rooms", &hall);
+        vec![person, room, kind]
+    }
+
+    #[test]
+    fn a_new_plan_is_good_as_it_stands_and_reads_back() {
+        let typed = sample();
+        let plan = read(&typed).unwrap();
+        assert_eq!(plan.check(), Ok(()));
+        assert_eq!(form::of(&plan), typed);
+    }
+
+    #[test]
+    fn everything_that_is_not_right_is_told_beside_its_field() {
+        for (place, name, typed) in [
+            (0, "hours", "いつでも"),
+            (0, "hours", "月 9:02-10:00"),
+            (1, "name", " "),
+            (1, "buffer", "7"),
+            (1, "buffer", "すこし"),
+            (1, "closed", "月"),
+            (2, "name", ""),
+            (2, "minutes", "52"),
+            (2, "minutes", "長め"),
+            (2, "step", "0"),
+            (2, "before", "3"),
+            (2, "people", ""),
+            (2, "lead", "2000"),
+            (2, "lead", "あした"),
+            (2, "horizon", "0"),
+            (2, "seats", "201"),
+        ] {
+            let mut wrong = sample();
+            set(&mut wrong[place], name, typed);
+            let faults = read(&wrong).unwrap_err();
+            assert_eq!(faults.len(), 1, "{name} {typed}");
+            assert_eq!(faults[0].0, wrong[place].field(name), "{typed}");
+            assert!(!faults[0].1.is_empty(), "{name}");
+        }
+        let mut wrong = sample();
+        set(&mut wrong[1], "name", "");
+        set(&mut wrong[2], "minutes", "");
+        assert_eq!(read(&wrong).unwrap_err().len(), 2, "all of it at once");
+    }
+
+    #[test]
+    fn numbers_are_read_as_they_come() {
+        let mut typed = sample();
+        set(&mut typed[2], "minutes", " ５０ ");
+        set(&mut typed[2], "lead", "0:30");
+        let plan = read(&typed).unwrap();
+        assert_eq!((plan.kinds[0].minutes, plan.kinds[0].lead_minutes), (50, 30));
+    }
+
+    #[test]
+    fn whoever_was_taken_out_of_the_plan_holds_nothing_any_more() {
+        let mut typed = sample();
+        typed.remove(1);
+        assert!(read(&typed).unwrap().kinds[0].rooms.is_empty());
+        typed.remove(0);
+        let faults = read(&typed).unwrap_err();
+        assert_eq!(faults[0].0, typed[0].field("people"));
+    }
+}

@@ -1,0 +1,111 @@
+//! Talks put into columns: by day, or by who holds them.
+use chrono::NaiveDate;
+use madobe_domain::booking::plan::Plan;
+use madobe_domain::ids::ReservationId;
+use madobe_domain::wire::booking::State;
+use madobe_domain::wire::calendar::StaffTalk;
+
+use super::place::{Place, View};
+
+/// What stands above a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Head {
+    Day(NaiveDate),
+    /// The handle of somebody.
+    Person(String),
+    /// Who holds these is not in the plan.
+    Others,
+}
+
+/// The session that a seat belongs to: a seat's handle is the session's with a number.
+pub fn session_of(talk: &StaffTalk) -> Option<ReservationId> {
+    let (session, _) = talk.taken.first()?.0.split_once('/')?;
+    ReservationId::parse(session).ok()
+}
+
+/// Seats stand within their session.
+fn stands_alone(talk: &&StaffTalk) -> bool {
+    session_of(talk).is_none()
+}
+
+pub fn columns<'a>(place: Place, plan: &Plan, talks: &'a [StaffTalk]) -> Vec<(Head, Vec<&'a StaffTalk>)> {
+    let alone = || talks.iter().filter(stands_alone);
+    if place.view == View::Day {
+        let holds = |talk: &StaffTalk, handle: &str| talk.taken.iter().any(|taking| taking.0 == handle);
+        let people: Vec<String> = plan.people.iter().map(|person| person.staff.to_string()).collect();
+        let others: Vec<&StaffTalk> =
+            alone().filter(|talk| !people.iter().any(|person| holds(talk, person))).collect();
+        let of = |person: String| {
+            let talks = alone().filter(|talk| holds(talk, &person)).collect();
+            (Head::Person(person), talks)
+        };
+        let mut all: Vec<_> = people.iter().cloned().map(of).collect();
+        if !others.is_empty() {
+            all.push((Head::Others, others));
+        }
+        return all;
+    }
+    let (first, days) = place.days();
+    let days = first.iter_days().take(usize::from(days));
+    let of = |day: NaiveDate| (Head::Day(day), alone().filter(|talk| talk.start.day() == day).collect());
+    let full = |(_, talks): &(Head, Vec<_>)| place.view == View::Week || !talks.is_empty();
+    days.map(of).filter(full).collect()
+}
+
+/// Everybody in a session, and how many of its seats are taken.
+pub fn seats(session: ReservationId, talks: &[StaffTalk]) -> (Vec<StaffTalk>, usize) {
+    let seats: Vec<StaffTalk> =
+        talks.iter().filter(|talk| session_of(talk) == Some(session)).cloned().collect();
+    let taken = seats.iter().filter(|seat| seat.state != State::Cancelled).count();
+    (seats, taken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use madobe_domain::booking::plan::Person;
+    use madobe_domain::booking::taking::{Taking, seat};
+    use madobe_domain::booking::tick::Tick;
+    use madobe_domain::desk::hours::Week;
+    use madobe_domain::ids::{KindId, StaffId};
+
+    const PERSON: StaffId = StaffId::from_bytes([1; 16]);
+
+    fn talk(id: u8, start: Tick, handle: String) -> StaffTalk {
+        StaffTalk {
+            id: ReservationId::from_bytes([id; 16]),
+            kind: KindId::from_bytes([1; 16]),
+            state: State::Booked,
+            start,
+            minutes: 50,
+            taken: vec![Taking(handle, start, start.plus(10))],
+            case: None,
+            seats: None,
+            came: None,
+            conflict: None,
+        }
+    }
+
+    #[test]
+    fn a_seat_stands_in_its_session_and_everything_else_in_a_column() {
+        let day: NaiveDate = "2026-11-25".parse().unwrap();
+        let start = Tick::of_day(day).plus(120);
+        let session = talk(1, start, PERSON.to_string());
+        let mut gone = talk(3, start, seat(&session.id, 2));
+        gone.state = State::Cancelled;
+        let talks =
+            [session.clone(), talk(2, start, seat(&session.id, 1)), gone, talk(4, start, "who".into())];
+        let (inside, taken) = seats(session.id, &talks);
+        assert_eq!((inside.len(), taken), (2, 1));
+        let person = Person { staff: PERSON, week: Week::office(), days: vec![], away: vec![] };
+        let plan = Plan { people: vec![person], ..Plan::default() };
+        let count = |view| {
+            let columns = columns(Place { view, day }, &plan, &talks);
+            columns.into_iter().map(|(head, talks)| (head, talks.len())).collect::<Vec<_>>()
+        };
+        assert_eq!(count(View::Day), [(Head::Person(PERSON.to_string()), 1), (Head::Others, 1)]);
+        assert_eq!(count(View::Week).len(), 7);
+        assert_eq!(count(View::Week)[2], (Head::Day(day), 2));
+        assert_eq!(count(View::List), [(Head::Day(day), 2)], "a list has no empty days");
+    }
+}

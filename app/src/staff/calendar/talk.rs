@@ -1,0 +1,222 @@
+//! One talk: what is known of it, whether it was held, and the ways to change it.
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use madobe_domain::ids::ReservationId;
+use madobe_domain::log::talk::TalkRecord;
+use madobe_domain::wire::booking::State;
+use madobe_domain::wire::calendar::StaffTalk;
+
+use super::Calendar;
+use super::asking::What;
+use super::columns::standing;
+use super::names::{conflict_words, kind, means_words, people_and_room, whom};
+use super::shown::{seats, session_of};
+use crate::page::spawn;
+use crate::staff::trouble::Trouble;
+use crate::time;
+use crate::ui::act::Small;
+use crate::ui::place::focus_soon;
+use crate::ui::twice::Twice;
+use crate::words::staff::{self, calendar};
+
+#[component]
+pub fn TalkDialog() -> impl IntoView {
+    let here = Calendar::of_context();
+    let dialog = NodeRef::<Dialog>::new();
+    let failed = RwSignal::new(None::<String>);
+    Effect::new(move |_| {
+        let open = here.open.get().is_some();
+        let Some(dialog) = dialog.get() else { return };
+        failed.set(None);
+        if open && !dialog.open() {
+            let _ = dialog.show_modal();
+        } else if !open && dialog.open() {
+            dialog.close();
+        }
+    });
+    view! {
+        <dialog class="dialog" node_ref=dialog aria-labelledby="talk-heading" on:close=move |_| here.shut()>
+            {move || here.open.get().map(|id| view! { <Body id failed /> })}
+        </dialog>
+    }
+}
+
+#[component]
+fn Body(id: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoView {
+    let here = Calendar::of_context();
+    // Something is always drawn: a talk that left the screen stays as it was last known.
+    let talk = Memo::new(move |before: Option<&Option<StaffTalk>>| {
+        here.talk(id).or_else(|| before.cloned().flatten())
+    });
+    let booked =
+        Memo::new(move |_| talk.with(|talk| talk.as_ref().is_some_and(|talk| talk.state == State::Booked)));
+    let movable = move || {
+        talk.with(|talk| talk.as_ref().is_some_and(|talk| talk.seats.is_none() && session_of(talk).is_none()))
+    };
+    let group = move || talk.with(|talk| talk.as_ref().is_some_and(|talk| talk.seats.is_some()));
+    let shift = move || {
+        if let Some(talk) = talk.get_untracked() {
+            here.open.set(None);
+            here.asking.set(Some(What::Move(talk)));
+        }
+    };
+    let cancel = Callback::new(move |()| {
+        if let Some(talk) = talk.get_untracked() {
+            here.cancel(talk, failed);
+        }
+    });
+    view! {
+        <h2 id="talk-heading" tabindex="-1">
+            {move || talk.with(|talk| talk.as_ref().map(|talk| here.plan.with(|plan| kind(plan, &talk.kind))))}
+        </h2>
+        {move || talk.get().map(|talk| facts(here, &talk))}
+        {move || talk.with(|talk| talk.as_ref().and_then(|talk| talk.conflict)).map(|conflict| view! {
+            <p class="panel warning">{conflict_words(conflict)}" "{calendar::CONFLICT_WHAT}</p>
+        })}
+        {move || failed.get().map(|words| view! { <p class="panel warning" role="alert">{words}</p> })}
+        {move || group().then(|| view! { <Seats session=id failed /> })}
+        {move || (booked.get() && !group()).then(|| view! { <CameButtons id talk failed /> })}
+        <div class="row actions">
+            {move || (booked.get() && movable()).then(|| view! { <Small words=calendar::MOVE on_press=shift /> })}
+            {move || booked.get().then(|| view! {
+                <Twice id="talk-cancel" words=calendar::CANCEL ask=calendar::CANCEL_ASK yes=calendar::CANCEL_YES no=calendar::CANCEL_NO on_yes=cancel />
+            })}
+            <button class="button small" type="button" id="talk-close" on:click=move |_| here.shut()>{staff::CLOSE}</button>
+        </div>
+    }
+}
+
+fn facts(here: Calendar, talk: &StaffTalk) -> impl IntoView + use<> {
+    let plan = here.plan.get();
+    let (people, room) = people_and_room(here.app, &plan, talk);
+    let means = plan.kind(&talk.kind).map(|kind| means_words(kind.means)).unwrap_or_default();
+    let lines = [
+        (calendar::WHEN, time::span(talk.start.time(), talk.minutes)),
+        (calendar::MEANS, means.to_owned()),
+        (calendar::WHO, people),
+        (calendar::WHERE, room),
+        (calendar::STANDING, standing(talk).map_or(calendar::BOOKED, |(_, words)| words).to_owned()),
+    ];
+    let lines = lines.into_iter().filter(|(_, value)| !value.is_empty());
+    let case = talk.seats.is_none().then(|| {
+        let name = whom(here.app, talk.case).0;
+        match talk.case {
+            Some(case) => {
+                view! { <a href=["/staff/cases/", case.to_string().as_str()].concat()>{name}</a> }.into_any()
+            }
+            None => name.into_any(),
+        }
+    });
+    view! {
+        <dl class="facts">
+            {lines.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view()}
+            {case.map(|case| view! { <div><dt>{calendar::CASE}</dt><dd>{case}</dd></div> })}
+        </dl>
+    }
+}
+
+/// Pressed again, it is not known any more. It is counted, and held against nobody.
+#[component]
+fn CameButtons(
+    id: ReservationId,
+    talk: Memo<Option<StaffTalk>>,
+    failed: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let here = Calendar::of_context();
+    let came = Memo::new(move |_| talk.with(|talk| talk.as_ref().and_then(|talk| talk.came)));
+    let button = move |value: bool, words: &'static str| {
+        let press = move |_| {
+            if let Some(talk) = talk.get_untracked() {
+                here.came(talk, (came.get_untracked() != Some(value)).then_some(value), failed);
+            }
+        };
+        let name = if value { "came-" } else { "came-not-" };
+        view! {
+            <button class="filter" type="button" id=[name, id.to_string().as_str()].concat()
+                aria-pressed=move || (came.get() == Some(value)).to_string() on:click=press>{words}</button>
+        }
+    };
+    view! {
+        <div class="row" role="group" aria-label=calendar::CAME_LABEL>
+            {button(true, calendar::CAME)}
+            {button(false, calendar::CAME_NOT)}
+        </div>
+    }
+}
+
+/// Who has a seat in a group's session, and who came.
+#[component]
+fn Seats(session: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoView {
+    let here = Calendar::of_context();
+    let ids = Memo::new(move |_| {
+        here.shown.with(|shown| {
+            let talks = shown.as_ref().map(|(_, talks)| talks.as_slice()).unwrap_or_default();
+            let booked = |seat: &StaffTalk| seat.state == State::Booked;
+            seats(session, talks).0.into_iter().filter(booked).map(|seat| seat.id).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <h3>{calendar::SEATS_HEADING}</h3>
+        {move || ids.with(Vec::is_empty).then(|| view! { <p class="empty">{calendar::SEATS_EMPTY}</p> })}
+        <ul class="stack cal-seats">
+            <For each=move || ids.get() key=|id| *id let:id>
+                {
+                    let talk = Memo::new(move |_| here.talk(id));
+                    let name = move || talk.with(|talk| whom(here.app, talk.as_ref().and_then(|talk| talk.case)).0);
+                    view! { <li class="row between"><span>{name}</span><CameButtons id talk failed /></li> }
+                }
+            </For>
+        </ul>
+    }
+}
+
+impl Calendar {
+    /// The card may have been drawn anew meanwhile, so the browser cannot find the way back by itself.
+    fn shut(self) {
+        if let Some(id) = self.open.get_untracked() {
+            self.open.set(None);
+            focus_soon(["talk-", id.to_string().as_str()].concat());
+        }
+    }
+
+    fn came(self, talk: StaffTalk, came: Option<bool>, failed: RwSignal<Option<String>>) {
+        spawn(async move {
+            match self.app.watch(self.talks.came(talk.id, came)).await {
+                Ok(()) => {
+                    failed.try_set(None);
+                    self.load();
+                    if came == Some(true) {
+                        self.record(talk.case, TalkRecord::TalkHeld { talk: self.told(&talk) }).await;
+                    }
+                }
+                Err(error) => {
+                    failed.try_set(Trouble::from(error).said());
+                }
+            }
+        });
+    }
+
+    fn cancel(self, talk: StaffTalk, failed: RwSignal<Option<String>>) {
+        spawn(async move {
+            match self.app.watch(self.talks.cancel(talk.id)).await {
+                Ok(()) => {
+                    self.open.try_set(None);
+                    self.said.try_set(calendar::CANCELLED_SAID.to_owned());
+                    focus_soon("calendar-said");
+                    self.load();
+                    // With a group's session everybody in it.
+                    let all = self.shown.try_get_untracked().flatten();
+                    let seats = all.map(|(_, talks)| seats(talk.id, &talks).0).unwrap_or_default();
+                    for one in std::iter::once(talk)
+                        .chain(seats.into_iter().filter(|seat| seat.state == State::Booked))
+                    {
+                        self.record(one.case, TalkRecord::TalkCancelled { talk: self.told(&one) }).await;
+                    }
+                }
+                Err(error) => {
+                    failed.try_set(Trouble::from(error).said());
+                }
+            }
+        });
+    }
+}

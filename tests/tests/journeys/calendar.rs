@@ -1,0 +1,117 @@
+//! Talks, as staff plan, book and hold them.
+use anyhow::{Context, Result, ensure};
+use madobe_domain::booking::plan::Plan;
+use madobe_domain::wire::calendar::{CalendarPage, VersionedPlan};
+use madobe_tests::browser::{Browser, Engine, Look};
+use madobe_tests::desk::Desk;
+use madobe_tests::steps::sign_in;
+use madobe_tests::talks::{kind, offer, person, rooms};
+use serde_json::json;
+
+fn at_desk(desk: &Desk, engine: Engine) -> Result<Browser> {
+    let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
+    sign_in(&staff, &mut desk.credentials())?;
+    Ok(staff)
+}
+
+fn booking(desk: &Desk, path: &str) -> String {
+    format!("/api/staff/teams/{}/booking/{path}", desk.team)
+}
+
+fn plan(desk: &Desk) -> Result<VersionedPlan> {
+    Ok(desk.administrator().get(&booking(desk, "plan"))?)
+}
+
+/// Everything from an empty plan to one that two change at once.
+pub fn planning(desk: &Desk, engine: Engine) -> Result<()> {
+    let staff = at_desk(desk, engine)?;
+    staff.open("/staff/calendar/plan")?;
+    staff.press_words("管理者さんを足す")?;
+    staff.press("#r-add")?;
+    staff.press("#k-add")?;
+    // Everything that is not right, at once, each beside its field.
+    staff.write("[id^='k-'][id$='-minutes']", "2")?;
+    staff.press("#plan-form button[type=submit]")?;
+    staff.until("the summary", "document.activeElement.id === 'error-summary'")?;
+    ensure!(staff.js("return document.querySelectorAll('#error-summary li').length")? == json!(3));
+    staff.accessible("a plan with faults")?;
+    staff.write("[id^='r-'][id$='-name']", "第1相談室")?;
+    staff.write("[id^='k-'][id$='-name']", "家族の相談")?;
+    staff.clear("[id^='k-'][id$='-minutes']")?;
+    staff.write("[id^='k-'][id$='-minutes']", "50")?;
+    staff.read("まだ保存していない変更があります。")?;
+    staff.reload()?;
+    staff.see("#plan-restored")?;
+    staff.press("#plan-form button[type=submit]")?;
+    staff.read("保存しました。")?;
+    let saved = plan(desk)?;
+    ensure!(saved.plan.kinds.first().context("no kind")?.minutes == 50);
+
+    // A colleague renames the room while the kind is renamed here.
+    let mut other = saved.clone();
+    other.plan.rooms.first_mut().context("no room")?.name = "にわの部屋".to_owned();
+    staff.press("section:last-of-type summary")?;
+    staff.clear("[id^='k-'][id$='-name']")?;
+    staff.write("[id^='k-'][id$='-name']", "親の相談")?;
+    desk.administrator().call::<_, VersionedPlan>("PUT", &booking(desk, "plan"), Some(&other))?;
+    staff.press("#plan-form button[type=submit]")?;
+    staff.read("2人の変更を合わせました。")?;
+    staff.press("#plan-form button[type=submit]")?;
+    staff.read("保存しました。")?;
+    let both = plan(desk)?.plan;
+    ensure!(both.kinds.first().context("no kind")?.name == "親の相談");
+    ensure!(both.rooms.first().context("no room")?.name == "にわの部屋", "what somebody else did was undone");
+    Ok(())
+}
+
+/// Booked for a consultation, moved, held: by the keyboard's means alone, and all of it in the record.
+pub fn talks(desk: &Desk, engine: Engine) -> Result<()> {
+    let rooms = rooms(1);
+    {
+        let administrator = desk.administrator();
+        let me = administrator.session.id;
+        let kinds = vec![kind(&[me], &[rooms.first().context("no room")?.id])];
+        offer(&administrator, desk.team, Plan { kinds, rooms, people: vec![person(me)] })?;
+    }
+    let case = desk.letter("話してみたいです。")?.page(0)?.case;
+    let staff = at_desk(desk, engine)?;
+    let number = staff.text(".case-row .case-name")?;
+    let number = number.rsplit(' ').next().unwrap_or_default().to_owned();
+    staff.open("/staff/calendar")?;
+    staff.press("#cal-book")?;
+    staff.see("#book-form")?;
+    staff.press("#book-form button[type=submit]")?;
+    staff.see("#book-time-error")?;
+    staff.accessible("booking with a fault")?;
+    staff.write("#book-time", "23:30")?;
+    staff.write("#book-someone", &number.to_lowercase())?;
+    staff.press("#book-found button")?;
+    staff.see("#book-whom")?;
+    staff.press("#book-form button[type=submit]")?;
+    staff.read("の予約を入れました")?;
+    staff.press(".talk")?;
+    staff.see("#talk-heading")?;
+    staff.accessible("a talk")?;
+    staff.press_words("時間を変える")?;
+    staff.see("#book-form")?;
+    staff.clear("#book-time")?;
+    staff.write("#book-time", "23:00")?;
+    staff.press("#book-form button[type=submit]")?;
+    staff.read("に変えました。")?;
+    staff.until("the new time", "document.querySelector('.talk time').textContent.startsWith('23:00')")?;
+    staff.press(".talk")?;
+    staff.press("[id^='came-']:not([id^='came-not-'])")?;
+    staff.until("the mark", "document.querySelector('.dialog [aria-pressed=true]')")?;
+    staff.press("#talk-close")?;
+    staff.open(&format!("/staff/cases/{case}"))?;
+    for words in ["予約：", "予約の時間を変えました：", "話しました："] {
+        staff.read(words)?;
+    }
+    let today = staff.js("return new Date(Date.now() + 9 * 36e5).toISOString().slice(0, 10)")?;
+    let today = today.as_str().context("no day")?;
+    let page: CalendarPage =
+        desk.administrator().get(&booking(desk, &format!("calendar?from={today}&days=7")))?;
+    let talk = page.talks.first().context("no talk")?;
+    ensure!(talk.case == Some(case) && talk.came == Some(true));
+    Ok(())
+}
