@@ -56,12 +56,12 @@ pub async fn end(State(app): State<App>, holder: KeyHolder) -> Result<StatusCode
 #[utoipa::path(get, path = "/api/booking/feed/{secret}", tag = "booking",
     params(("secret" = String, Path, description = "The secret, with or without `.ics`")), responses(
     (status = 200, content_type = "text/calendar"),
-    (status = 404, body = ErrorBody),
+    (status = 403, body = ErrorBody),
 ))]
 #[worker::send]
 pub async fn show(State(app): State<App>, Path(secret): Path<String>) -> Result<Response, Refusal> {
     let secret = secret.strip_suffix(".ics").unwrap_or(&secret);
-    let secret: Fixed<32> = Fixed::parse(secret).map_err(|_| ErrorCode::NotFound)?;
+    let secret: Fixed<32> = Fixed::parse(secret).map_err(|_| ErrorCode::Forbidden)?;
     let text = feed::show(&app, secret.as_bytes()).await?;
     Ok(([(header::CONTENT_TYPE, "text/calendar; charset=utf-8")], text).into_response())
 }

@@ -310,11 +310,11 @@ fn a_calendar_program_is_told_when_and_nothing_else() {
     let kept = format!("calendar_feeds WHERE secret_hash = '{}'", Fixed([5; 32]));
     assert_eq!(world.database.count(&kept), 0);
     make([6; 32]);
-    fetch([5; 32]).refused(ErrorCode::NotFound);
-    world.get("/api/booking/feed/x.ics").send().refused(ErrorCode::NotFound);
+    fetch([5; 32]).refused(ErrorCode::Forbidden);
+    world.get("/api/booking/feed/x.ics").send().refused(ErrorCode::Forbidden);
     assert_eq!(fetch([6; 32]).status, 200);
     member.call(&world, "DELETE", &feed).send().done();
     member.call(&world, "DELETE", &feed).send().done();
-    fetch([6; 32]).refused(ErrorCode::NotFound);
+    fetch([6; 32]).refused(ErrorCode::Forbidden);
     assert_eq!(world.database.count("audit WHERE action IN ('feed_made', 'feed_ended')"), 3);
 }

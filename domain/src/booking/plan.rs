@@ -222,6 +222,11 @@ impl Plan {
 
     /// Names the first part that is not right.
     pub fn check(&self) -> Result<(), PlanFault> {
+        self.faults().into_iter().next().map_or(Ok(()), Err)
+    }
+
+    /// Names every part that is not right.
+    pub fn faults(&self) -> Vec<PlanFault> {
         let whole_plan = [
             (self.kinds.len() <= MOST_KINDS && differ(self.kinds.iter().map(|kind| kind.id)), "kinds"),
             (self.rooms.len() <= MOST_ROOMS && differ(self.rooms.iter().map(|room| room.id)), "rooms"),
@@ -245,7 +250,7 @@ impl Plan {
             ]
         });
         let kinds = self.kinds.iter().flat_map(|kind| kind.faults(self));
-        let mut all = whole_plan.into_iter().chain(rooms).chain(people).chain(kinds);
-        all.find(|(holds, _)| !holds).map_or(Ok(()), |(_, name)| Err(PlanFault(name)))
+        let all = whole_plan.into_iter().chain(rooms).chain(people).chain(kinds);
+        all.filter(|(holds, _)| !holds).map(|(_, name)| PlanFault(name)).collect()
     }
 }

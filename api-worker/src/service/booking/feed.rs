@@ -93,7 +93,7 @@ pub async fn show(deps: &Deps, secret: &[u8; 32]) -> Result<String, Refusal> {
         vec![Statement::new(OWNER).bind(&hash), Statement::new(TALKS).bind(&hash).bind(from.0).bind(to.0)];
     let mut outcomes = deps.batch(statements).await?;
     if outcomes.take()?.first::<Yes>()?.is_none() {
-        return Err(ErrorCode::NotFound.into());
+        return Err(ErrorCode::Forbidden.into());
     }
     let rows: Vec<TalkRow> = outcomes.take()?.rows()?;
     let events: Vec<Event> =

@@ -17,6 +17,8 @@ pub enum What {
     /// Somebody stands at the door: today, now, and they have come.
     WalkIn,
     Move(StaffTalk),
+    /// From the screen of a case.
+    For(CaseId),
 }
 
 /// The fields. Times and days stay as they were typed until they are right.

@@ -74,7 +74,7 @@ fn Body(what: What) -> impl IntoView {
             now.date_in_japan(),
             Some(Tick::at(now).minute()),
         ),
-        What::New => {
+        What::New | What::For(_) => {
             let day = here.place.get_untracked().days().0.max(now.date_in_japan());
             Asked::start(plan.kinds.first().map(|kind| kind.id), day, None)
         }
@@ -91,12 +91,15 @@ fn Body(what: What) -> impl IntoView {
         here.plan.with(|plan| plan.kind(&id).cloned())
     });
     let (heading, words) = match &what {
-        What::New => (calendar::BOOK, calendar::BOOK_ACT),
+        What::New | What::For(_) => (calendar::BOOK, calendar::BOOK_ACT),
         What::WalkIn => (calendar::WALK_IN, calendar::WALK_IN_ACT),
         What::Move(_) => (calendar::MOVE, calendar::MOVE_ACT),
     };
     let moving = matches!(what, What::Move(_));
-    let again = what == What::New;
+    let again = matches!(what, What::New | What::For(_));
+    if let What::For(case) = what {
+        asked.case.set(Some(case));
+    }
     let what = StoredValue::new(what);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

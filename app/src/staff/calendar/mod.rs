@@ -33,7 +33,7 @@ use crate::words::staff::{self, calendar, figures as figure_words, plan as plan_
 use asking::What;
 use booking::Booking;
 use columns::Columns;
-use place::{Place, View};
+use place::{Place, View, for_case};
 use record::Unrecorded;
 use talk::TalkDialog;
 
@@ -134,6 +134,16 @@ fn OfTeam(team: TeamId) -> impl IntoView {
     Effect::new(move |_| {
         here.place.track();
         here.load();
+    });
+    // Asked for from a case: once, as soon as it is known what can be booked.
+    Effect::new(move |done: Option<bool>| {
+        let loaded = here.shown.with(Option::is_some);
+        if let Some(case) =
+            path.with_untracked(|path| for_case(path)).filter(|_| loaded && done == Some(false))
+        {
+            here.asking.set(Some(What::For(case)));
+        }
+        loaded
     });
     // Colleagues move talks too: whoever comes back to the tab sees it as it is.
     let back = window_event_listener(leptos::ev::visibilitychange, move |_| {

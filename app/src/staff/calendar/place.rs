@@ -1,5 +1,6 @@
 //! What of the calendar is shown, as its address says it: `/staff/calendar/week/2026-11-23`.
 use chrono::{Datelike, Days, NaiveDate};
+use madobe_domain::ids::CaseId;
 
 use crate::time::iso_day;
 
@@ -48,6 +49,11 @@ impl Place {
     }
 }
 
+/// `/staff/calendar/for/{case}`: whom to book for.
+pub fn for_case(path: &str) -> Option<CaseId> {
+    CaseId::parse(path.strip_prefix("/staff/calendar/for/")?).ok()
+}
+
 /// 2026-11-24, as addresses and date fields have it.
 pub fn day(text: &str) -> Option<NaiveDate> {
     let mut parts = text.trim().split('-');
@@ -78,6 +84,9 @@ mod tests {
         {
             assert_eq!(Place::of(odd, today), start, "{odd}");
         }
+        let case = CaseId::from_bytes([7; 16]);
+        assert_eq!(for_case(&format!("/staff/calendar/for/{case}")), Some(case));
+        assert_eq!(for_case("/staff/calendar/for/x"), None);
         assert_eq!(start.days(), (date("2026-11-23"), 7));
         assert_eq!(start.step(true).days(), (date("2026-11-30"), 7));
         assert_eq!(Place { view: View::Day, ..start }.step(false).day, date("2026-11-24"));

@@ -21,6 +21,7 @@ pub fn Side(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoView
         focus_soon("side-heading");
     }
     let back = ["/staff/cases/", case.to_string().as_str()].concat();
+    let book = ["/staff/calendar/for/", case.to_string().as_str()].concat();
     let facts = move || {
         let now = app.list.now.get();
         sheet
@@ -45,6 +46,7 @@ pub fn Side(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoView
                     view! { <h2>{side::HEADING}</h2> }.into_any()
                 }}
                 <dl class="facts">{facts}</dl>
+                <p><a class="button small" id="to-booking" href=book>{side::BOOK}</a></p>
             </section>
         </aside>
     }

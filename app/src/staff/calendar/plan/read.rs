@@ -87,17 +87,24 @@ fn kind(part: &Part) -> Result<Kind, Vec<Fault>> {
     made.ok_or(faults)
 }
 
-/// The field that the check of the domain means, with the first that may be wrong.
-fn check(part: &Part, alone: &Plan) -> Option<Fault> {
-    let found = alone.check().err()?;
-    let spec = part.sort.specs().iter().find(|spec| spec.checks.contains(&found.0))?;
-    let limits: u16 = number(part.text("seats")).unwrap_or_default();
-    let name = match found.0 {
-        "kinds.limits" if limits > 200 => "seats",
-        "kinds.limits" if lead(part.text("lead")).is_some_and(|lead| lead <= 60 * 24 * 60) => "horizon",
-        _ => spec.name,
-    };
-    Some(fault(part, name))
+/// The fields that the check of the domain means, each once.
+fn check(part: &Part, alone: &Plan) -> Vec<Fault> {
+    let mut faults: Vec<Fault> = Vec::new();
+    for found in alone.faults() {
+        let spec = part.sort.specs().iter().find(|spec| spec.checks.contains(&found.0));
+        let Some(spec) = spec else { continue };
+        let limits: u16 = number(part.text("seats")).unwrap_or_default();
+        let name = match found.0 {
+            "kinds.limits" if limits > 200 => "seats",
+            "kinds.limits" if lead(part.text("lead")).is_some_and(|lead| lead <= 60 * 24 * 60) => "horizon",
+            _ => spec.name,
+        };
+        let told = fault(part, name);
+        if !faults.contains(&told) {
+            faults.push(told);
+        }
+    }
+    faults
 }
 
 pub fn read(form: &[Part]) -> Result<Plan, Vec<Fault>> {
