@@ -24,7 +24,7 @@ pub fn clock(at: Timestamp) -> String {
 
 /// 11月22日（日）20:00〜20:50
 pub fn span(start: Timestamp, minutes: u16) -> String {
-    [day(start.date_in_japan()), hours(start, minutes)].concat()
+    date::span_on(&day(start.date_in_japan()), &hours(start, minutes))
 }
 
 /// 20:00〜20:50

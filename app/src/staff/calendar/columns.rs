@@ -72,7 +72,7 @@ fn card(here: Calendar, plan: &Plan, talks: &Arc<Vec<StaffTalk>>, talk: &StaffTa
         [means.unwrap_or_default(), &people, &room].into_iter().filter(|words| !words.is_empty()).collect();
     let facts = facts.join("・");
     let (name, number) = match talk.seats {
-        Some(all) => (calendar::seats(&seats(id, talks).1.to_string(), &all.to_string()), String::new()),
+        Some(all) => (calendar::seats(&all.to_string(), &seats(id, talks).1.to_string()), String::new()),
         None => whom(here.app, talk.case),
     };
     let badge = standing(talk).map(|(class, words)| view! { <span class=class>{words}</span> });

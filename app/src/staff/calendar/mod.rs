@@ -245,6 +245,8 @@ fn Bar(today: Memo<chrono::NaiveDate>) -> impl IntoView {
             <div class="row">
                 <button class="button small" type="button" id="cal-walk-in" on:click=move |_| here.asking.set(Some(What::WalkIn))>{calendar::WALK_IN}</button>
                 <button class="button small" type="button" id="cal-book" on:click=move |_| here.asking.set(Some(What::New))>{calendar::BOOK}</button>
+            </div>
+            <div class="row cal-print">
                 <Small words=calendar::PRINT on_press=print />
                 <label class="check"><input type="checkbox" id="cal-names" prop:checked=move || names.get()
                     on:change:target=move |event| names.set(event.target().checked()) /><span>{calendar::PRINT_NAMES}</span></label>

@@ -29,7 +29,11 @@ pub fn Misfits(talks: Talks, saved: RwSignal<u32>) -> impl IntoView {
     let line = move |talk: StaffTalk| {
         let href = Place { view: View::Day, day: talk.start.day() }.path();
         let who = if talk.seats.is_some() { words::MISFIT_GROUP.to_owned() } else { whom(app, talk.case).0 };
-        let tell = if talk.case.is_some() { words::MISFIT_TELL } else { words::MISFIT_CALL };
+        let tell = match (talk.seats, talk.case) {
+            (Some(_), _) => words::MISFIT_SEATS,
+            (None, Some(_)) => words::MISFIT_TELL,
+            (None, None) => words::MISFIT_CALL,
+        };
         view! {
             <li>
                 <a href=href>{time::span(talk.start.time(), talk.minutes)}</a>

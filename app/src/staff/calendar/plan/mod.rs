@@ -83,8 +83,7 @@ fn PlanScreen(team: TeamId) -> impl IntoView {
         Some(Ok((plan, ..))) => view! { <Mine plan talks /> }.into_any(),
     };
     view! {
-        {plan}
-        <Feed talks />
+        <div class="stack wide cal-narrow">{plan}<Feed talks /></div>
     }
 }
 
@@ -132,7 +131,7 @@ fn Edit(plan: VersionedPlan, typed: Option<(u32, Form)>, staff: Vec<StaffId>, ta
         (false, _) => words::SAVED,
     };
     view! {
-        <p>{words::LEAD}</p>
+        <p>{words::INTRO}</p>
         <Misfits talks saved=editing.saved />
         {restored.then(|| view! { <p class="panel info" id="plan-restored">{words::RESTORED}</p> })}
         <Summary faults=editing.faults />
