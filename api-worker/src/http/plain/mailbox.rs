@@ -283,7 +283,7 @@ fn state(inside: &Inside, today: chrono::NaiveDate) -> &'static str {
 }
 
 /// What came with a talk that was asked for; the rest of it is an event.
-fn talk<'a>(record: &'a TalkRecord) -> (&'static str, &'a str) {
+fn talk(record: &TalkRecord) -> (&'static str, &str) {
     match record {
         TalkRecord::TalkAsked { text: Some(text), .. } => ("talk_words", text.as_str()),
         TalkRecord::TalkMoved { .. } => ("talk_moved", ""),
