@@ -21,7 +21,7 @@ use crate::report::Report;
 pub type Measure = fn(&Wish, &mut Report) -> Result<()>;
 
 /// By name, in the order of the table.
-pub const ALL: [(&str, Measure); 12] = [
+pub const ALL: [(&str, Measure); 13] = [
     ("bytes", bytes::measure),
     ("phone", slow_phone::measure),
     ("send", send::measure),
