@@ -2,17 +2,19 @@
 //! session cannot be called without the type that has it.
 
 mod anonymous;
+#[cfg(feature = "book")]
+pub mod booking;
 #[cfg(feature = "staff")]
 pub mod calendar;
-#[cfg(any(feature = "mailbox", feature = "waiting", feature = "write"))]
+#[cfg(any(feature = "book", feature = "mailbox", feature = "waiting", feature = "write"))]
 mod desk;
-#[cfg(any(feature = "mailbox", feature = "write"))]
+#[cfg(any(feature = "book", feature = "mailbox", feature = "write"))]
 mod mailbox;
 #[cfg(feature = "staff")]
 pub mod staff;
 
 pub use anonymous::Anonymous;
-#[cfg(any(feature = "mailbox", feature = "write"))]
+#[cfg(any(feature = "book", feature = "mailbox", feature = "write"))]
 pub use mailbox::Mailbox;
 
 use madobe_domain::wire::error::{ErrorBody, ErrorCode, ErrorDetail};
@@ -61,7 +63,7 @@ pub(crate) struct Request<'a> {
 }
 
 impl Request<'_> {
-    #[cfg(any(feature = "mailbox", feature = "staff", feature = "write"))]
+    #[cfg(any(feature = "book", feature = "mailbox", feature = "staff", feature = "write"))]
     pub(crate) async fn send<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
         read(self.fetch(None).await?)
     }
@@ -73,7 +75,7 @@ impl Request<'_> {
     }
 
     /// A body that is JSON already.
-    #[cfg(any(feature = "mailbox", feature = "waiting", feature = "write"))]
+    #[cfg(any(feature = "book", feature = "mailbox", feature = "waiting", feature = "write"))]
     async fn send_text<T: DeserializeOwned>(&self, body: String) -> Result<T, ApiError> {
         read(self.fetch(Some(body)).await?)
     }

@@ -1,16 +1,16 @@
-//! The three programs people use, and what they share.
+//! The programs people use, and what they share.
 
 pub mod api;
 pub mod errors;
 pub mod page;
-#[cfg(any(feature = "mailbox", feature = "waiting", feature = "write"))]
+#[cfg(any(feature = "book", feature = "mailbox", feature = "waiting", feature = "write"))]
 pub mod public;
 pub mod random;
 #[cfg(feature = "staff")]
 pub mod staff;
 pub mod thread;
 pub mod time;
-#[cfg(any(feature = "staff", feature = "write"))]
+#[cfg(any(feature = "book", feature = "staff", feature = "write"))]
 pub mod ui;
 #[cfg(feature = "staff")]
 pub mod vault;

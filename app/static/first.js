@@ -57,9 +57,9 @@
     doc.title = "\u200b";
     root.replaceChildren(); // a blank page at once, before anything is asked of the network
     wipe();
-    // The steps of writing are entries of the history, and a replaced address would leave them there. From the first of
+    // The steps of writing and booking are entries of the history, and a replaced address would leave them there. From the first of
     // them, which takes on the plainest address, the way on cuts off all that came after it.
-    const steps = Math.min(history.state || 1, 3) - 1;
+    const steps = Math.min(history.state || 1, 99) - 1;
     if (again || (!steps && history.length === length)) return location.replace(out());
     const away = (event) => {
       event?.stopImmediatePropagation();
@@ -275,7 +275,7 @@
       save();
       // The draft is kept, so asking again is loading the page again.
       if (failed === "failed" || (failed === "offline" && navigator.onLine)) return location.reload();
-      press.dataset.pressed = "";
+      press.dataset.pressed = event.target.id;
       tell(failed || "wait");
     };
     press.addEventListener("click", hold);

@@ -4,6 +4,8 @@
 // Every hashed file of the public pages, written by the build. A new list is a new version.
 const ASSETS = ["asset:*"];
 const PAGES = ["/crisis", "/", "/write", "/mailbox", "/about", "/safety", "/waiting"];
+// Kept once somebody has read it: without a network there is nothing to choose from.
+const LATER = "/book";
 // The same pages in the other languages are kept once somebody has read one of them; where to turn is kept in all.
 const OTHERS = /^\/(easy|en)(?=\/|$)/;
 const EARLY = ["/easy/crisis", "/en/crisis"];
@@ -136,7 +138,7 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(fromNetworkFirst(event, DESK, withoutPromise));
   } else if (pathname.startsWith("/assets/")) {
     event.respondWith(fromCacheFirst(event, pathname));
-  } else if (PAGES.includes(plain(pathname)) && (request.mode === "navigate" || plain(pathname) === "/waiting")) {
+  } else if ([...PAGES, LATER].includes(plain(pathname)) && (request.mode === "navigate" || plain(pathname) === "/waiting")) {
     event.respondWith(fromNetworkFirst(event, pathname, asKept));
   }
 });

@@ -44,6 +44,50 @@ pub fn open_mailbox(phone: &Browser, digits: &str) -> Result<()> {
     Ok(())
 }
 
+/// From the landing page to the day that is chosen, by five presses: the first way to talk, the second day.
+pub fn choose_a_day(phone: &Browser) -> Result<()> {
+    phone.open("/")?;
+    phone.press(".door[href$='/book']")?;
+    phone.ready()?;
+    phone.press("#who-family")?;
+    phone.press("#kinds .door")?;
+    phone.press("#days .door:nth-of-type(2)")?;
+    phone.see("#times input").map(drop)
+}
+
+/// The first time of that day, and on to the page that asks once more.
+pub fn choose_a_time(phone: &Browser) -> Result<()> {
+    choose_a_day(phone)?;
+    phone.press("#times .choice")?;
+    phone.press("#time-next")?;
+    phone.see("#step-check").map(drop)
+}
+
+/// Until the time is held.
+pub fn held(phone: &Browser) -> Result<()> {
+    phone.see("#extend").map(drop)
+}
+
+/// Everything to the code of a talk that is booked.
+pub fn book_a_talk(phone: &Browser) -> Result<String> {
+    choose_a_time(phone)?;
+    phone.press("#book")?;
+    phone.see("#step-done")?;
+    code(phone)
+}
+
+/// The talks of a code.
+pub fn open_talks(phone: &Browser, digits: &str) -> Result<()> {
+    phone.open("/book")?;
+    phone.ready()?;
+    phone.press("#have-code")?;
+    phone.see("#code-digits")?;
+    phone.js("document.querySelector('#code-digits').value = ''")?;
+    phone.write("#code-digits", digits)?;
+    phone.press("#code-open")?;
+    phone.see("#step-mine").map(drop)
+}
+
 pub fn sign_in(staff: &Browser, credentials: &mut Credentials) -> Result<()> {
     staff.open("/staff")?;
     staff.see("#sign-in")?;

@@ -9,7 +9,7 @@ use madobe_domain::booking::plan::{Kind, Means, Person, Plan, Room, Who};
 use madobe_domain::booking::tick::Tick;
 use madobe_domain::bytes::encode;
 use madobe_domain::crypto::hash::mailbox_token_hash;
-use madobe_domain::desk::hours::Week;
+use madobe_domain::desk::hours::{Frame, Week};
 use madobe_domain::ids::{CaseId, KindId, MailboxId, ReservationId, RoomId, StaffId, TeamId};
 use madobe_domain::wire::booking::{BookingRefused, Free, NewHold, Reservation};
 use madobe_domain::wire::calendar::{CalendarPage, VersionedPlan};
@@ -106,8 +106,45 @@ pub fn person(staff: StaffId) -> Person {
     Person { staff, week: Week::office(), days: vec![], away: vec![] }
 }
 
+/// Somebody who is there every day, from nine to nine.
+pub fn tireless(staff: StaffId) -> Person {
+    let open = || vec![Frame { open: 9 * 60, close: 21 * 60 }];
+    Person { week: Week([open(), open(), open(), open(), open(), open(), open()]), ..person(staff) }
+}
+
+/// What people choose from in a browser: in writing, at the desk with much to say about it, and for those who have a code.
+/// Each takes the same one person.
+pub fn furnish(desk: &Desk) -> Result<[KindId; 3]> {
+    let staff = desk.administrator();
+    let me = staff.session.id;
+    let rooms = rooms(1);
+    let kinds = [
+        Kind { name: "文字での相談".into(), means: Means::Chat, ..kind(&[me], &[]) },
+        Kind {
+            name: "はじめての方のための、ゆっくりお話をうかがう窓口での相談".into(),
+            about: "市役所の裏口からも入れます。2階の、いちばん奥の部屋です。受付では、予約の時間だけ言ってください。待つところは、ほかの方と別です。"
+                .into(),
+            ..kind(&[me], &[rooms[0].id])
+        },
+        Kind { name: "おうちでの相談".into(), means: Means::HomeVisit, who: Who::Writers, ..kind(&[me], &[]) },
+    ];
+    let ids = [kinds[0].id, kinds[1].id, kinds[2].id];
+    offer(&staff, desk.team, Plan { kinds: kinds.into(), rooms, people: vec![tireless(me)] })?;
+    Ok(ids)
+}
+
 fn path(team: TeamId, rest: &str) -> String {
     format!("/api/staff/teams/{team}/booking/{rest}")
+}
+
+/// The plan of the desk's team as it stands.
+pub fn plan(desk: &Desk) -> Result<VersionedPlan> {
+    Ok(desk.administrator().get(&path(desk.team, "plan"))?)
+}
+
+pub fn change(desk: &Desk, change: VersionedPlan) -> Result<()> {
+    desk.administrator().call::<_, VersionedPlan>("PUT", &path(desk.team, "plan"), Some(&change))?;
+    Ok(())
 }
 
 pub fn offer(staff: &StaffMember, team: TeamId, plan: Plan) -> Result<()> {

@@ -2,6 +2,8 @@
 mod journeys {
     pub mod absence;
     pub mod asked;
+    pub mod booking;
+    pub mod booking_faults;
     pub mod calendar;
     pub mod code;
     pub mod desk_facts;
@@ -24,8 +26,8 @@ mod journeys {
 }
 
 use journeys::{
-    absence, asked, calendar, code, desk_facts, drafts, exit, few_words, keep, keyboard, languages, looks,
-    office, plain, reflow, staff, states, traces, typing, unplugged, waiting,
+    absence, asked, booking, booking_faults, calendar, code, desk_facts, drafts, exit, few_words, keep,
+    keyboard, languages, looks, office, plain, reflow, staff, states, traces, typing, unplugged, waiting,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
@@ -59,6 +61,14 @@ fn main() -> ExitCode {
             ("nothing_moves_by_itself", traces::motion),
             ("a_mark_alone_is_a_letter", few_words::mark_alone),
             ("readings_over_hard_words_when_asked_for", few_words::furigana),
+            ("a_talk_is_booked_in_seven_presses_and_nothing_typed", booking::seven_presses),
+            ("what_is_told_with_a_booking_is_sealed", booking::sealed),
+            ("a_talk_is_moved_and_cancelled_with_the_code", booking::moved_and_cancelled),
+            ("two_want_the_same_time_and_lose_no_answer", booking_faults::race),
+            ("a_booking_survives_what_goes_wrong", booking_faults::faults),
+            ("not_coming_is_one_press_and_no_fault", booking_faults::not_today),
+            ("leaving_leaves_no_step_of_a_booking", booking_faults::leaving),
+            ("a_door_pressed_early_opens_when_the_program_is_there", booking_faults::early),
             ("feedback_is_offered_after_closing_and_tied_to_nobody", few_words::feedback),
         ],
         &[

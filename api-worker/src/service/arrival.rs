@@ -37,9 +37,9 @@ pub async fn count(deps: &Deps, from: &AddressKey, arrival: &Arrival) -> Result<
     if !deps.limiter.allow(Brake::Hard, from.counting("arrival")).await {
         return Err(Refusal::Wait(WAIT_SECONDS));
     }
-    let settings = facts::settings(deps).await?;
+    let known = facts::known(deps).await?;
     // Typed from paper, it may begin with a capital.
-    let Some(place) = settings.place(&arrival.place.to_ascii_lowercase()) else {
+    let Some(place) = known.settings.place(&arrival.place.to_ascii_lowercase()) else {
         return Ok(Arrived { place: None });
     };
     let month = months(deps.now(), 1).pop().unwrap_or_default();

@@ -27,6 +27,8 @@ pub struct DeskFacts {
     pub settings_version: u32,
     pub settings: DeskSettings,
     pub team: Option<TeamKey>,
+    /// That team offers talks to those who write.
+    pub talks: bool,
     pub read_at: Timestamp,
 }
 
@@ -40,10 +42,12 @@ struct Row {
     name: Option<String>,
     version: Option<u32>,
     public_key: Option<PublicKeyBytes>,
+    talks: u8,
 }
 
 const READ: &str = "SELECT d.salt, d.stretch, s.version AS settings_version, s.json AS settings, \
-        t.id AS team, t.name, t.version, t.public_key \
+        t.id AS team, t.name, t.version, t.public_key, \
+        EXISTS (SELECT 1 FROM plans p WHERE p.team = t.id AND p.offers = 1) AS talks \
     FROM deployment d JOIN settings s ON s.only = 1 LEFT JOIN teams t ON t.intake = 1 WHERE d.only = 1";
 const DRAW: &str =
     "INSERT INTO deployment (only, salt, stretch, created_at) VALUES (1, ?1, ?2, ?3) ON CONFLICT DO NOTHING";
@@ -73,6 +77,7 @@ fn parsed(outcome: &Outcome, now: Timestamp) -> Result<Option<DeskFacts>, Fault>
         settings_version: row.settings_version,
         settings: serde_json::from_str(&row.settings).map_err(parse)?,
         team,
+        talks: row.talks == 1,
         read_at: now,
     }))
 }

@@ -1,4 +1,4 @@
-//! The desk's settings for the public pages: from this instance's memory, from the edge, and where both are old or
+//! The desk's settings for the public pages, and whether there is anything to book: from this instance's memory, from the edge, and where both are old or
 //! silent from the database, which alone is the truth. Whatever is stored asks the database itself.
 
 use crate::deps::Deps;
@@ -21,29 +21,38 @@ struct Copy {
     version: u32,
     /// When it was read from the database.
     at: Timestamp,
-    settings: DeskSettings,
+    known: Known,
+}
+
+/// What pages show of the desk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Known {
+    pub settings: DeskSettings,
+    /// Talks can be booked.
+    pub talks: bool,
 }
 
 /// What an instance last saw, and when.
 #[derive(Debug, Clone)]
 pub struct Seen {
     at: Timestamp,
-    settings: Rc<DeskSettings>,
+    known: Rc<Known>,
 }
 
 fn is_young(at: Timestamp, now: Timestamp, seconds: i64) -> bool {
     (0..=seconds).contains(&now.seconds_since(at))
 }
 
-fn remember(deps: &Deps, settings: DeskSettings) -> Rc<DeskSettings> {
-    let settings = Rc::new(settings);
-    deps.seen.replace(Some(Seen { at: deps.now(), settings: Rc::clone(&settings) }));
-    settings
+fn remember(deps: &Deps, known: Known) -> Rc<Known> {
+    let known = Rc::new(known);
+    deps.seen.replace(Some(Seen { at: deps.now(), known: Rc::clone(&known) }));
+    known
 }
 
 /// Puts what the database says where the pages look. A copy that cannot be written is not the end of anything.
-pub async fn publish(deps: &Deps, facts: &DeskFacts) -> Rc<DeskSettings> {
-    let copy = Copy { version: facts.settings_version, at: facts.read_at, settings: facts.settings.clone() };
+pub async fn publish(deps: &Deps, facts: &DeskFacts) -> Rc<Known> {
+    let known = Known { settings: facts.settings.clone(), talks: facts.talks };
+    let copy = Copy { version: facts.settings_version, at: facts.read_at, known };
     let written = match serde_json::to_string(&copy) {
         Ok(text) => deps.edge.put(text).await,
         Err(_) => Err(Fault::new("json")),
@@ -51,7 +60,7 @@ pub async fn publish(deps: &Deps, facts: &DeskFacts) -> Rc<DeskSettings> {
     if let Err(fault) = written {
         deps.log.error(&fault.0);
     }
-    remember(deps, copy.settings)
+    remember(deps, copy.known)
 }
 
 /// After a change: reads what is now, and publishes it.
@@ -64,11 +73,11 @@ pub async fn renew(deps: &Deps) {
     }
 }
 
-pub async fn settings(deps: &Deps) -> Result<Rc<DeskSettings>, Fault> {
+pub async fn known(deps: &Deps) -> Result<Rc<Known>, Fault> {
     let now = deps.now();
     let seen = deps.seen.borrow().clone();
     if let Some(seen) = seen.filter(|seen| is_young(seen.at, now, MEMORY_SECONDS)) {
-        return Ok(seen.settings);
+        return Ok(seen.known);
     }
     let copy = deps.edge.get().await.unwrap_or_else(|fault| {
         deps.log.error(&fault.0);
@@ -77,14 +86,14 @@ pub async fn settings(deps: &Deps) -> Result<Rc<DeskSettings>, Fault> {
     // One of another version of this program is none.
     let copy: Option<Copy> = copy.and_then(|text| serde_json::from_str(&text).ok());
     match copy {
-        Some(copy) if is_young(copy.at, now, EDGE_SECONDS) => Ok(remember(deps, copy.settings)),
+        Some(copy) if is_young(copy.at, now, EDGE_SECONDS) => Ok(remember(deps, copy.known)),
         old => match desk::read(deps).await {
             Ok(facts) => Ok(publish(deps, &facts).await),
             // An old copy is better than no page.
             Err(fault) => match old {
                 Some(copy) => {
                     deps.log.error(&fault.0);
-                    Ok(Rc::new(copy.settings))
+                    Ok(Rc::new(copy.known))
                 }
                 None => Err(fault),
             },

@@ -5,7 +5,7 @@ use super::lines::lines;
 use super::markup::{self, escape};
 use crate::deps::Deps;
 use crate::ports::Fault;
-use crate::service::facts;
+use crate::service::facts::{self, Known};
 use crate::service::language::{Language, NightWords};
 use chrono::NaiveDate;
 use madobe_domain::clock::Timestamp;
@@ -92,16 +92,25 @@ fn paused(title: &str, settings: &DeskSettings) -> String {
     )
 }
 
+/// What holds for a page that is asked for, besides the desk's settings.
+#[derive(Debug, Clone, Copy)]
+pub struct Holds {
+    /// Somebody came by a printed address.
+    pub printed: bool,
+    /// Talks can be booked.
+    pub talks: bool,
+    /// There are forms for browsers that run no program.
+    pub plain: bool,
+}
+
 /// Fills the markers. What stands between `if-…` and `end` is left out where it does not hold. Without settings, what
 /// depends on them stays empty.
-/// `printed`: somebody came by a printed address.
 pub fn fill(
     text: &str,
     language: Language,
     settings: Option<&DeskSettings>,
-    printed: bool,
+    holds: Holds,
     now: Timestamp,
-    plain: bool,
 ) -> Result<String, Fault> {
     let words = language.words()?;
     // A desk that takes no letters just now promises no day.
@@ -137,9 +146,10 @@ pub fn fill(
     let is_hidden = |marker: &str| match marker {
         "if-promise" => promised.is_none(),
         "if-known" => settings.is_none(),
-        "if-printed" => !printed,
-        "if-plain" => !plain,
-        "if-no-plain" => plain,
+        "if-printed" => !holds.printed,
+        "if-talks" => !holds.talks,
+        "if-plain" => !holds.plain,
+        "if-no-plain" => holds.plain,
         _ => false,
     };
     Ok(markup::fill(text, value, is_hidden))
@@ -156,15 +166,19 @@ pub async fn read(
     if !markup::has_markers(&text) {
         return Ok(Some(text));
     }
-    let settings = known(deps).await;
-    fill(&text, language, settings.as_deref(), printed, deps.now(), deps.plain).map(Some)
+    let known = known(deps).await;
+    let talks = known.as_ref().is_some_and(|known| known.talks);
+    let settings = known.as_ref().map(|known| &known.settings);
+    fill(&text, language, settings, Holds { printed, talks, plain: deps.plain }, deps.now()).map(Some)
 }
 
-async fn known(deps: &Deps) -> Option<Rc<DeskSettings>> {
-    facts::settings(deps).await.inspect_err(|fault| deps.log.error(&fault.0)).ok()
+async fn known(deps: &Deps) -> Option<Rc<Known>> {
+    facts::known(deps).await.inspect_err(|fault| deps.log.error(&fault.0)).ok()
 }
 
 /// Where quick exit leads. The built-in page is better than none.
 pub async fn exit_url(deps: &Deps) -> String {
-    known(deps).await.map_or_else(|| DeskSettings::default().exit_url, |settings| settings.exit_url.clone())
+    known(deps)
+        .await
+        .map_or_else(|| DeskSettings::default().exit_url, |known| known.settings.exit_url.clone())
 }

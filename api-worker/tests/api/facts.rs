@@ -1,7 +1,9 @@
 //! The copy of the settings at the edge: quick, never the truth, never in the way.
 
 use crate::support::sqlite::Break;
+use crate::support::talk::plan;
 use crate::support::{Colleague, World};
+use madobe_domain::booking::plan::Who;
 use madobe_domain::wire::team::VersionedSettings;
 
 fn opened() -> (World, Colleague) {
@@ -94,4 +96,21 @@ fn what_is_kept_at_the_edge_is_not_what_letters_are_checked_against() {
     world.edge.broken.set(false);
     let writer = crate::support::Writer::new(&world);
     writer.post_letter(&world).refused(madobe_domain::wire::error::ErrorCode::Paused);
+}
+
+#[test]
+fn the_door_to_booking_is_there_as_long_as_something_is_offered() {
+    let (world, administrator) = World::open();
+    world
+        .pages
+        .0
+        .borrow_mut()
+        .insert("/index.html", "a<!--madobe:if-talks-->door<!--madobe:end-->z".to_owned());
+    assert_eq!(world.get("/").send().text(), "az");
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    assert_eq!(world.get("/").send().text(), "adoorz");
+    let mut for_staff = plan(&[administrator.id]);
+    for_staff.kinds.iter_mut().for_each(|kind| kind.who = Who::Staff);
+    administrator.offers(&world, 1, &for_staff);
+    assert_eq!(world.get("/").send().text(), "az");
 }

@@ -1,10 +1,10 @@
 //! Without any right: asking for a puzzle, making a mailbox with the first letter, and saying how it was.
 
-#[cfg(any(feature = "mailbox", feature = "waiting", feature = "write"))]
+#[cfg(any(feature = "book", feature = "mailbox", feature = "waiting", feature = "write"))]
 use super::{ApiError, Request};
-#[cfg(any(feature = "mailbox", feature = "write"))]
+#[cfg(any(feature = "book", feature = "mailbox", feature = "write"))]
 use madobe_domain::wire::intake::Challenge;
-#[cfg(any(feature = "waiting", feature = "write"))]
+#[cfg(any(feature = "book", feature = "waiting", feature = "write"))]
 use madobe_domain::wire::intake::MailboxMade;
 #[cfg(feature = "mailbox")]
 use serde::de::IgnoredAny;
@@ -13,15 +13,14 @@ use serde::de::IgnoredAny;
 #[derive(Clone, Copy)]
 pub struct Anonymous;
 
-#[cfg(any(feature = "mailbox", feature = "waiting", feature = "write"))]
+#[cfg(any(feature = "book", feature = "mailbox", feature = "write"))]
 impl Anonymous {
-    #[cfg(any(feature = "mailbox", feature = "write"))]
     pub async fn challenge(&self) -> Result<Challenge, ApiError> {
         Request { method: "POST", path: "/api/intake/challenge", authorization: None }.send().await
     }
 }
 
-#[cfg(any(feature = "waiting", feature = "write"))]
+#[cfg(any(feature = "book", feature = "waiting", feature = "write"))]
 impl Anonymous {
     /// `mailbox`: a `NewMailbox`, as the thread wrote it.
     pub async fn make_mailbox(&self, mailbox: String) -> Result<MailboxMade, ApiError> {

@@ -1,7 +1,7 @@
 //! With the token of a code: its own mailbox and nothing else.
 
 use super::{ApiError, Request};
-#[cfg(feature = "mailbox")]
+#[cfg(any(feature = "book", feature = "mailbox"))]
 use madobe_domain::wire::intake::Appended;
 use zeroize::Zeroizing;
 
@@ -16,7 +16,7 @@ impl Mailbox {
         Self { bearer: Zeroizing::new(bearer) }
     }
 
-    fn request<'a>(&'a self, method: &'static str, path: &'a str) -> Request<'a> {
+    pub(super) fn request<'a>(&'a self, method: &'static str, path: &'a str) -> Request<'a> {
         Request { method, path, authorization: Some(&self.bearer) }
     }
 
@@ -26,7 +26,7 @@ impl Mailbox {
         self.request("GET", &path).fetch(None).await
     }
 
-    #[cfg(feature = "mailbox")]
+    #[cfg(any(feature = "book", feature = "mailbox"))]
     /// `append`: a `MailboxAppend`, as the thread wrote it.
     pub async fn append(&self, append: String) -> Result<Appended, ApiError> {
         self.request("POST", "/api/mailbox/entries").send_text(append).await

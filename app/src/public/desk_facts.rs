@@ -17,7 +17,7 @@ pub struct Desk {
     pub stretch: StretchParams,
     #[serde(default)]
     pub team: Option<TeamKey>,
-    #[cfg(any(feature = "waiting", feature = "write"))]
+    #[cfg(any(feature = "book", feature = "waiting", feature = "write"))]
     pub settings: Settings,
     /// None where this was kept for want of a network: `sw.js` takes a day away that may be too early by now.
     #[cfg(feature = "write")]
@@ -25,10 +25,10 @@ pub struct Desk {
     pub promise: Option<NaiveDate>,
 }
 
-#[cfg(any(feature = "waiting", feature = "write"))]
+#[cfg(any(feature = "book", feature = "waiting", feature = "write"))]
 #[derive(Deserialize)]
 pub struct Settings {
-    #[cfg(feature = "write")]
+    #[cfg(any(feature = "book", feature = "write"))]
     pub name: String,
     #[cfg(feature = "write")]
     #[serde(default)]
@@ -46,7 +46,7 @@ impl Desk {
 
 /// As read, and as it came.
 pub struct Asked {
-    #[cfg(any(feature = "waiting", feature = "write"))]
+    #[cfg(any(feature = "book", feature = "waiting", feature = "write"))]
     pub desk: Desk,
     pub text: String,
 }
@@ -55,7 +55,7 @@ pub struct Asked {
 pub struct DeskFacts(Rc<RefCell<Option<Rc<Asked>>>>);
 
 impl DeskFacts {
-    #[cfg(any(feature = "mailbox", feature = "write"))]
+    #[cfg(any(feature = "book", feature = "mailbox", feature = "write"))]
     pub async fn get(&self) -> Result<Rc<Asked>, ApiError> {
         let known = self.0.borrow().clone();
         match known {
@@ -66,9 +66,9 @@ impl DeskFacts {
 
     pub async fn fresh(&self) -> Result<Rc<Asked>, ApiError> {
         let text = Anonymous.desk().await?;
-        #[cfg(any(feature = "waiting", feature = "write"))]
+        #[cfg(any(feature = "book", feature = "waiting", feature = "write"))]
         let asked = Asked { desk: Desk::read(&text).ok_or(ApiError::Server)?, text };
-        #[cfg(not(any(feature = "waiting", feature = "write")))]
+        #[cfg(not(any(feature = "book", feature = "waiting", feature = "write")))]
         let asked = Asked { text };
         let asked = Rc::new(asked);
         *self.0.borrow_mut() = Some(asked.clone());

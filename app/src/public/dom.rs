@@ -3,7 +3,7 @@
 //! of the page. An id that is not there changes nothing. Whatever is tied here ends with the owner it was tied under.
 
 #![cfg_attr(
-    not(any(feature = "mailbox", feature = "write")),
+    not(any(feature = "book", feature = "mailbox", feature = "write")),
     allow(dead_code, reason = "the program of a letter that waits ties nothing to signals")
 )]
 
@@ -54,7 +54,7 @@ pub fn attribute(id: &str, name: &str, value: Option<&str>) {
 }
 
 /// What an element says about itself: `data-…`.
-#[cfg(feature = "write")]
+#[cfg(any(feature = "book", feature = "write"))]
 pub fn data(id: &str, name: &str) -> String {
     at(id).and_then(|element| element.get_attribute(&["data-", name].concat())).unwrap_or_default()
 }
@@ -98,6 +98,7 @@ pub fn words(id: &str, words: impl Fn() -> String + Send + 'static) {
 }
 
 /// One item for each of the words.
+#[cfg(any(feature = "mailbox", feature = "write"))]
 pub fn items(id: &str, words: impl Fn() -> Vec<String> + Send + 'static) {
     let words: Box<dyn Fn() -> Vec<String> + Send> = Box::new(words);
     let items =

@@ -39,7 +39,7 @@ impl KeptCode {
 }
 
 /// Only who has just sent a letter makes one.
-#[cfg(feature = "write")]
+#[cfg(any(feature = "book", feature = "write"))]
 impl KeptCode {
     const MILLIS: u64 = 30 * 60_000;
 

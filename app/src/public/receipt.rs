@@ -6,7 +6,9 @@ mod practice;
 
 use super::dom;
 use super::kept_code::KeptCode;
-use crate::page::{focus_soon, tab_storage, window};
+#[cfg(feature = "write")]
+use crate::page::tab_storage;
+use crate::page::{focus_soon, window};
 use crate::time;
 use crate::words::common::list;
 use crate::words::public::receipt as words;
@@ -54,7 +56,8 @@ pub fn show(kept: &KeptCode, arrived: bool) {
         let _ = window().location().reload();
     });
     focus_soon(HEADING);
-    // What the letter's steps kept is of no more use.
+    // What the letter's steps kept is of no more use. On /book it may be somebody's next letter.
+    #[cfg(feature = "write")]
     if let Some(storage) = tab_storage() {
         let _ = storage.remove_item("madobe.draft");
     }

@@ -1,23 +1,26 @@
 //! The thread's side of a whole consultation, without a browser: the same jobs, the same JSON.
 
+use super::book::jobs::{Job as Booking, Keeper as Booker, Opened as Ready};
 use super::mailbox::inside::{Inside, What};
 use super::mailbox::jobs::{Job, Keeper, Opened, Read};
 use super::waiting::jobs::{Job as Waiting, act as waiting};
 use super::write::form::{Choices, Form, Records};
 use super::write::jobs::{Job as Writing, Keeper as Writer, Made};
 use crate::random::rng;
+use madobe_domain::booking::plan::Means;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::keypair::KeyPair;
 use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::crypto::work::{WorkError, check, make_challenge};
 use madobe_domain::desk::settings::DeskSettings;
-use madobe_domain::ids::TeamId;
+use madobe_domain::ids::{ReservationId, TeamId};
 use madobe_domain::log::entry::{Entry, StoredEntry};
 use madobe_domain::log::record::{Promises, Record};
+use madobe_domain::log::talk::{Talk, TalkRecord};
 use madobe_domain::text::LetterText;
 use madobe_domain::wire::desk::{Desk, TeamKey};
-use madobe_domain::wire::intake::{Appended, NewMailbox};
+use madobe_domain::wire::intake::{Appended, NewMailbox, Work};
 use madobe_domain::wire::mailbox::{HoldingTeam, MailboxAppend, MailboxPage};
 use serde::de::DeserializeOwned;
 use std::cell::Cell;
@@ -252,6 +255,54 @@ fn an_altered_letter_and_a_gap_keep_their_places() {
     let inside = read(&mut keeper, &altered).unwrap();
     assert!(inside.items[0].what == What::Unreadable);
     assert!(inside.items[1].what == What::Words("みっつめ。".to_owned()) && inside.items[1].gap);
+}
+
+fn book<T: DeserializeOwned>(booker: &mut Booker, job: Booking) -> Option<T> {
+    let job = serde_json::to_string(&job).unwrap();
+    let answer = booker.act(serde_json::from_str(&job).unwrap(), &|_| ()).unwrap();
+    serde_json::from_str(&answer).unwrap()
+}
+
+/// A talk stands in the place of the first letter; what is said of it later goes after whatever came since.
+#[test]
+fn a_booking_is_sealed_once_and_read_with_its_code() {
+    let talk = Talk {
+        reservation: ReservationId::make(&mut rng()),
+        name: "家族の相談".to_owned(),
+        means: Means::Chat,
+        start: Timestamp(1_795_482_000_000),
+        minutes: 50,
+    };
+    let asked = TalkRecord::TalkAsked { talk: talk.clone(), text: None, introduction: None };
+    let desk = desk(Some(team()), STRETCH);
+    let mut booker = Booker::default();
+    let first = |booker: &mut Booker| -> Option<NewMailbox> {
+        let challenge = make_challenge(&SERVER, &mut rng(), Timestamp(0), 4);
+        let _: Option<Work> = book(booker, Booking::Solve { challenge });
+        let job = Booking::SealFirst { desk: desk.clone(), record: asked.clone() };
+        book::<String>(booker, job).map(|sealed| serde_json::from_str(&sealed).unwrap())
+    };
+    assert!(first(&mut booker).is_none(), "without a code");
+    let ready: Ready = book(&mut booker, Booking::Make { desk: desk.clone() }).unwrap();
+    let new = first(&mut booker).unwrap();
+    assert_eq!(check(&SERVER, &new.work, &new.mailbox, Timestamp(0)), Ok(()));
+    let again = first(&mut booker).unwrap();
+    assert!(again.entries == new.entries && again.work != new.work);
+
+    let mut keeper = Keeper::default();
+    assert_eq!(open(&mut keeper, &ready.groups.concat()).bearer, ready.bearer);
+    assert!(read(&mut keeper, &page(&new)).unwrap().items[0].what == What::Talk(asked.clone()));
+    let letter = next(&mut keeper, letter("つづき。"));
+    let mut pages = page(&new);
+    pages.entries.push(stored(3, letter.clone()));
+    let moved = TalkRecord::TalkMoved { talk };
+    let job =
+        Booking::SealNext { pages: vec![serde_json::to_string(&pages).unwrap()], record: moved.clone() };
+    let entry = book::<String>(&mut booker, job).unwrap();
+    let MailboxAppend { entry } = serde_json::from_str(&entry).unwrap();
+    assert_eq!(entry.prev, letter.hash());
+    pages.entries.push(stored(4, entry));
+    assert!(read(&mut keeper, &pages).unwrap().items[2].what == What::Talk(moved));
 }
 
 #[test]

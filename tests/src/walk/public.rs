@@ -8,6 +8,7 @@ use super::{See, base, furnish, words};
 use crate::browser::{Browser, Look};
 use crate::desk::Desk;
 use crate::steps::code;
+use crate::talks;
 
 const LETTER: &str = "夜になると、消えてしまいたいと思うことがあります。\n昼のあいだは、なにも考えられません。\n\n\
     家族とは三年くらい話していません。部屋の外で足音がすると、息をとめてしまいます。";
@@ -31,6 +32,8 @@ pub fn public(desk: &Desk, browser: &Browser, language: &str, see: &mut See) -> 
     let digits = walk.sending()?;
     walk.entry()?;
     walk.mailbox(desk, &digits)?;
+    walk.booking(desk)?;
+    walk.booked(desk)?;
     walk.no_script()
 }
 
@@ -210,6 +213,76 @@ impl Walk<'_, '_> {
         self.see("deleted")
     }
 
+    fn booking(&mut self, desk: &Desk) -> Result<()> {
+        let browser = self.browser;
+        talks::furnish(desk)?;
+        self.page("/", "landing-talks")?;
+        self.go("/book")?;
+        browser.ready()?;
+        self.see("book")?;
+        self.press("#have-code")?;
+        self.press("#code-open")?;
+        browser.see("#code-digits-error")?;
+        self.see("book-code-wrong")?;
+        self.press("#code-back")?;
+        self.press("#who-family")?;
+        browser.see("#kinds .door")?;
+        self.see("book-how")?;
+        self.press("#kinds .door:nth-of-type(2)")?;
+        browser.see("#days-more")?;
+        self.see("book-day")?;
+        let lost = self.words("public.book.lost")?;
+        self.put("#lost", &lost)?;
+        self.put("#days-none", "")?;
+        self.see("book-day-everything-open")?;
+        self.press("#days .door:nth-of-type(2)")?;
+        browser.see("#times input")?;
+        self.press("#time-next")?;
+        browser.see("#times-error")?;
+        self.see("book-time-none")?;
+        self.press("#times .choice")?;
+        self.press("#time-next")?;
+        browser.see("#extend")?;
+        self.see("book-check")?;
+        browser.offline(true)?;
+        self.press("#book")?;
+        browser.see("#book-failed")?;
+        self.see("book-failed")?;
+        browser.offline(false)
+    }
+
+    fn booked(&mut self, desk: &Desk) -> Result<()> {
+        let browser = self.browser;
+        self.press("#book")?;
+        browser.see("#step-done")?;
+        let digits = code(browser)?;
+        self.see("book-done")?;
+        browser.js("sessionStorage.clear()")?;
+        self.go("/book")?;
+        browser.ready()?;
+        self.press("#have-code")?;
+        browser.write("#code-digits", &digits)?;
+        self.press("#code-open")?;
+        browser.see("#my-talks h2")?;
+        self.see("book-mine")?;
+        self.press("#my-talks .row .quiet")?;
+        browser.see("#my-talks .warning")?;
+        self.press("#my-talks summary")?;
+        self.see("book-mine-everything-open")?;
+        self.press("#my-talks .row .button:not(.quiet)")?;
+        browser.see("#near .door")?;
+        self.see("book-move")?;
+        // Nothing is offered any more.
+        let mut wanted = talks::plan(desk)?;
+        wanted.plan.kinds.clear();
+        talks::change(desk, wanted)?;
+        self.go("/book")?;
+        browser.ready()?;
+        self.press("#who-myself")?;
+        browser.see("#kinds p")?;
+        self.see("book-closed")
+    }
+
     /// The door of the mailbox, in a tab that knows no code any more.
     fn forgotten_mailbox(&self) -> Result<()> {
         self.browser.js("sessionStorage.clear()")?;
@@ -228,7 +301,9 @@ impl Walk<'_, '_> {
         let able = |value: bool| {
             self.browser.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": value })).map(drop)
         };
-        for (path, name) in [("/write", "write-no-script"), ("/mailbox", "entry-no-script")] {
+        for (path, name) in
+            [("/write", "write-no-script"), ("/mailbox", "entry-no-script"), ("/book", "book-no-script")]
+        {
             able(true)?;
             self.go(path)?;
             able(false)?;

@@ -5,10 +5,11 @@ use madobe_client::{Answer, Server};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_tests::desk::Desk;
 
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 11] = [
     "/",
     "/write",
     "/mailbox",
+    "/book",
     "/crisis",
     "/about",
     "/safety",

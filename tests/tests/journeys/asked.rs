@@ -150,7 +150,7 @@ pub fn readers(desk: &Desk, engine: Engine) -> Result<()> {
 pub fn titles(desk: &Desk, engine: Engine) -> Result<()> {
     let phone = phone(desk, engine)?;
     let mut seen = BTreeSet::new();
-    for page in ["/", "/write", "/mailbox", "/crisis", "/about", "/safety", "/nothing-here"] {
+    for page in ["/", "/write", "/mailbox", "/book", "/crisis", "/about", "/safety", "/nothing-here"] {
         phone.open(page)?;
         seen.insert(phone.title()?);
         let files = phone.js(
@@ -176,6 +176,7 @@ pub fn titles(desk: &Desk, engine: Engine) -> Result<()> {
         "窓辺",
         "書く - 窓辺",
         "受信箱 - 窓辺",
+        "予約 - 窓辺",
         "連絡先 - 窓辺",
         "読める人 - 窓辺",
         "使い方 - 窓辺",

@@ -53,7 +53,7 @@ fn in_sight(phone: &Browser, what: &str) -> Result<()> {
 
 pub fn everywhere(desk: &Desk, engine: Engine) -> Result<()> {
     let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
-    for page in ["/", "/about", "/crisis", "/safety", "/mailbox", "/write"] {
+    for page in ["/", "/about", "/crisis", "/safety", "/mailbox", "/book", "/write"] {
         phone.open(page)?;
         in_sight(&phone, page)?;
     }
@@ -117,7 +117,7 @@ pub fn history(desk: &Desk, engine: Engine) -> Result<()> {
 /// What leaving does and does not do is said before the first private word.
 pub fn note(desk: &Desk, engine: Engine) -> Result<()> {
     let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
-    for page in ["/", "/write"] {
+    for page in ["/", "/write", "/book"] {
         phone.open(page)?;
         phone.see(".exit-note")?;
         let note = phone.js(

@@ -49,7 +49,8 @@ pub fn public(desk: &Desk, engine: Engine) -> Result<()> {
     sample_settings(desk)?;
     let browser = Browser::start(engine, desk.server.base(), Look::PHONE)?;
     let mut eye = Eye { browser: &browser, pixels: 44, faults: Vec::new() };
-    for page in ["/", "/crisis", "/about", "/safety", "/feedback", "/write", "/mailbox", "/waiting"] {
+    for page in ["/", "/crisis", "/about", "/safety", "/feedback", "/write", "/mailbox", "/book", "/waiting"]
+    {
         browser.open(page)?;
         ensure!(browser.title()?.contains(TITLE));
         eye.at(page);

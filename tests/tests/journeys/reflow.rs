@@ -3,7 +3,8 @@ use anyhow::{Result, ensure};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 
-pub const PAGES: [&str; 8] = ["/", "/write", "/mailbox", "/crisis", "/about", "/safety", "/en/", "/easy/"];
+pub const PAGES: [&str; 9] =
+    ["/", "/write", "/mailbox", "/book", "/crisis", "/about", "/safety", "/en/", "/easy/"];
 
 /// Line height, letters, words and paragraphs as far apart as WCAG 1.4.12 wants them to be able to stand.
 const SPACED: &str = "const sheet = new CSSStyleSheet();

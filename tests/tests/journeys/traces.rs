@@ -59,6 +59,7 @@ pub fn titles(desk: &Desk) -> Result<()> {
             ("/", "landing"),
             ("/write", "write"),
             ("/mailbox", "mailbox"),
+            ("/book", "book"),
             ("/crisis", "crisis"),
             ("/about", "about"),
             ("/safety", "safety"),

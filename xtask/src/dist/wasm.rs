@@ -39,9 +39,10 @@ pub struct Program {
 /// Without erased components every view would be one type of its own: a quarter more to send.
 const ERASED: &str = "--cfg erase_components";
 
-pub const PROGRAMS: [Program; 4] = [
+pub const PROGRAMS: [Program; 5] = [
     Program { bin: "write", spoken: true, profile: "release", flags: ERASED, optimise: "-Oz" },
     Program { bin: "mailbox", spoken: true, profile: "release", flags: ERASED, optimise: "-Oz" },
+    Program { bin: "book", spoken: true, profile: "release", flags: ERASED, optimise: "-Oz" },
     Program { bin: "waiting", spoken: false, profile: "release", flags: ERASED, optimise: "-Oz" },
     Program { bin: "staff", spoken: false, profile: "release-staff", flags: ERASED, optimise: "-Os" },
 ];

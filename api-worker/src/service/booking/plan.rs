@@ -3,6 +3,7 @@
 use crate::deps::Deps;
 use crate::ports::{Fault, Outcome, Outcomes, Statement};
 use crate::service::audit::{Act, NONE, record_if_changed};
+use crate::service::facts;
 use crate::service::refusal::Refusal;
 use crate::service::team::KeyHolder;
 use madobe_domain::booking::plan::Plan;
@@ -92,6 +93,8 @@ async fn store(deps: &Deps, holder: &KeyHolder, change: &VersionedPlan) -> Resul
         of_team(&holder.team),
     ]);
     let stored = Terms::of(&deps.batch(statements).await?.last()?)?;
+    // The landing page leads to what can be booked, or no longer.
+    facts::renew(deps).await;
     match stored {
         // The same change sent again is done already.
         Some(terms) if terms.plan == change.plan && Some(terms.version) == change.version.checked_add(1) => {

@@ -1,6 +1,12 @@
 //! The mailbox: its door, its room, and everything that can be done in it.
 
 use super::{Desk, bodies, form::Form};
+use chrono::NaiveDate;
+use madobe_domain::booking::plan::Means;
+use madobe_domain::clock::Timestamp;
+use madobe_domain::ids::ReservationId;
+use madobe_domain::log::talk::{Talk, TalkRecord};
+use madobe_domain::text::LetterText;
 
 #[test]
 fn letters_stand_in_order_with_their_days() {
@@ -88,6 +94,31 @@ fn a_letter_written_while_the_desk_answered_is_sealed_again() {
     desk.reply("お返事です。");
     assert_eq!(bodies(&desk.send(&form).text()), ["ひとつめ。", "お返事です。", "ふたつめ。"]);
     assert_eq!(desk.only_case().faults, 0);
+}
+
+#[test]
+fn talks_stand_among_the_letters() {
+    let desk = Desk::open();
+    let code = desk.written("ひとつめ。");
+    let talk = Talk {
+        reservation: ReservationId::from_bytes([7; 16]),
+        name: "家族の相談".into(),
+        means: Means::Visit,
+        start: Timestamp::from_japan(NaiveDate::default().and_hms_opt(20, 0, 0).unwrap()),
+        minutes: 50,
+    };
+    let text = Some(LetterText::parse("<b>夜がいいです。").unwrap());
+    desk.says(&TalkRecord::TalkMoved { talk: talk.clone() });
+    desk.says(&TalkRecord::TalkCancelled { talk: talk.clone() });
+    desk.writes(&code, &TalkRecord::TalkAsked { talk: talk.clone(), text, introduction: None });
+    desk.writes(&code, &TalkRecord::TalkAsked { talk, text: None, introduction: None });
+    let room = desk.room(&code);
+    let when = "1月1日（木）20:00〜20:50";
+    for words in ["予約の時間を変えました：", "予約をやめました：", "予約："] {
+        assert!(room.contains(&format!("{words}{when}")), "{words} in {room}");
+    }
+    assert_eq!(bodies(&room), ["ひとつめ。".to_owned(), format!("予約：{when}\n\n<b>夜がいいです。")]);
+    assert_eq!(desk.only_case().talks.len(), 1);
 }
 
 #[test]

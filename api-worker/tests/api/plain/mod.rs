@@ -12,15 +12,19 @@ use crate::support::staff::setup;
 use crate::support::{Answer, Colleague, World};
 use form::{Form, unescape};
 use getrandom::rand_core::UnwrapErr;
+use madobe_domain::crypto::code::Code;
 use madobe_domain::crypto::compartment::CaseKeys;
 use madobe_domain::crypto::keypair::KeyPair;
+use madobe_domain::crypto::mailbox::MailboxKeys;
 use madobe_domain::crypto::secret::Secret;
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::compose::seal_entry;
-use madobe_domain::log::entry::{Author, Compartment};
+use madobe_domain::log::entry::{Author, Compartment, Entry};
 use madobe_domain::log::open::open_entries;
-use madobe_domain::log::record::Record;
+use madobe_domain::log::record::{Record, Written};
+use madobe_domain::wire::desk::Desk as DeskFacts;
+use madobe_domain::wire::mailbox::MailboxAppend;
 use madobe_domain::wire::staff_case::StaffAppend;
 use madobe_domain::wire::team::VersionedSettings;
 
@@ -95,14 +99,30 @@ impl Desk {
     }
 
     fn reply(&self, words: &str) {
-        let (case, view, keys) = self.cases().remove(0);
-        let record = Record::Reply { text: madobe_domain::text::LetterText::parse(words).unwrap() };
-        let (compartment, author) = (Compartment::Conversation, Author::Staff(self.staff.id));
-        let mut rng = UnwrapErr(getrandom::SysRng);
-        let entry =
-            seal_entry(&mut rng, &keys, case, compartment, author, view.tail(compartment), &record).unwrap();
+        self.says(&Record::Reply { text: madobe_domain::text::LetterText::parse(words).unwrap() });
+    }
+
+    /// By staff, in the conversation of the only case.
+    fn says(&self, record: &impl Written) {
+        let entry = self.entry(Author::Staff(self.staff.id), record);
         let append = StaffAppend { entry, grants: Vec::new(), closed: None };
         self.staff.append(&self.world, &append).ok::<serde_json::Value>();
+    }
+
+    /// By the writer, from a browser with a program.
+    fn writes(&self, code: &str, record: &impl Written) {
+        let desk: DeskFacts = self.world.get("/api/desk").send().ok();
+        let keys = MailboxKeys::derive(&Code::parse(code).unwrap(), &desk.salt, desk.stretch).unwrap();
+        let append = MailboxAppend { entry: self.entry(Author::Writer, record) };
+        let call = self.world.post("/api/mailbox/entries").header("authorization", &keys.dangerous_bearer());
+        call.json(&append).send().ok::<serde_json::Value>();
+    }
+
+    fn entry(&self, author: Author, record: &impl Written) -> Entry {
+        let (case, view, keys) = self.cases().remove(0);
+        let place = Compartment::Conversation;
+        let mut rng = UnwrapErr(getrandom::SysRng);
+        seal_entry(&mut rng, &keys, case, place, author, view.tail(place), record).unwrap()
     }
 
     fn send(&self, form: &Form) -> Answer {

@@ -2,6 +2,7 @@
 
 use super::session::{Refusal, Session};
 use crate::page::{element, listen, spawn};
+use crate::public::code_fault::code_fault;
 use crate::public::desk_facts::DeskFacts;
 use crate::public::dom;
 use crate::public::error_summary::{ErrorSummary, FieldFault};
@@ -10,7 +11,7 @@ use crate::thread::Thread;
 use crate::words::public::entry as words;
 use crate::{errors, time};
 use leptos::prelude::*;
-use madobe_domain::crypto::code::{Code, CodeFault};
+use madobe_domain::crypto::code::Code;
 use madobe_domain::wire::error::ErrorCode;
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
@@ -108,14 +109,5 @@ impl Door {
 
     fn refuse(&self, words: String) {
         self.summary.show(FieldFault { field: FIELD, words });
-    }
-}
-
-fn code_fault(fault: CodeFault) -> String {
-    match fault {
-        CodeFault::Empty => words::EMPTY.to_owned(),
-        CodeFault::Short { missing } => words::short(&missing.to_string()),
-        CodeFault::Long { over } => words::long(&over.to_string()),
-        CodeFault::CheckDigit => words::CHECK_DIGIT.to_owned(),
     }
 }

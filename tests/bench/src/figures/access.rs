@@ -41,7 +41,7 @@ pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
     let mut page = Page::open(&mut chromium, desk.server.base())?;
     page.small()?;
     page.seen_from(&address())?;
-    for path in ["/", "/crisis", "/about", "/safety", "/nothing-here"] {
+    for path in ["/", "/crisis", "/about", "/safety", "/book", "/nothing-here"] {
         page.go(path)?;
         page.until("globalThis.probe && document.readyState === 'complete'")?;
         found.look(&mut page, path)?;

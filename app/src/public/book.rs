@@ -1,0 +1,324 @@
+//! /book: one question at a time, a time held while it is looked at, and the code as after a letter.
+
+mod booker;
+mod calendar_file;
+mod flow;
+mod form;
+pub mod jobs;
+mod lists;
+mod mine;
+mod saying;
+mod steps;
+mod talk_row;
+mod trouble;
+
+use super::desk_facts::DeskFacts;
+use super::dom;
+use super::error_summary::{ErrorSummary, FieldFault};
+use crate::api::Anonymous;
+use crate::page::{element, focus_soon, spawn};
+use crate::thread::Thread;
+use crate::time;
+use crate::words::public::book as words;
+use booker::Booker;
+use flow::{Failed, Hold};
+use form::Form;
+use leptos::prelude::*;
+use madobe_domain::booking::tick::{DAY_TICKS, Tick};
+use madobe_domain::log::record::About;
+use madobe_domain::wire::booking::{OfferedKind, Reservation};
+use std::cell::OnceCell;
+use std::rc::Rc;
+use steps::{Step, Way};
+use trouble::Trouble;
+use web_sys::HtmlElement;
+
+struct Book {
+    form: RwSignal<Form>,
+    way: Way,
+    summary: ErrorSummary,
+    desk: DeskFacts,
+    booker: OnceCell<Rc<Booker>>,
+    kinds: RwSignal<Option<Vec<OfferedKind>>>,
+    /// The free times of the kind that was chosen, as far as they are known.
+    starts: RwSignal<Vec<Tick>>,
+    /// More of them, or the kinds, are still being asked for.
+    loading: RwSignal<bool>,
+    /// Five days more with each press.
+    days_shown: RwSignal<usize>,
+    /// The three nearest, after a time was lost.
+    near: RwSignal<Vec<Tick>>,
+    hold: RwSignal<Hold>,
+    /// A press of the button that books is under way.
+    booking: RwSignal<bool>,
+    failed: RwSignal<Option<Failed>>,
+    /// Why what should stand on this step is not there.
+    stuck: RwSignal<Option<String>>,
+    /// A talk that is being moved.
+    moving: RwSignal<Option<Reservation>>,
+    talks: RwSignal<Option<mine::Talks>>,
+    /// Something with a code is under way.
+    busy: RwSignal<bool>,
+}
+
+/// For what is drawn: views hold it, and it never leaves the page.
+type Handle = StoredValue<Rc<Book>, LocalStorage>;
+
+fn handle(book: &Rc<Book>) -> Handle {
+    StoredValue::new_local(book.clone())
+}
+
+/// Who is coming, by the door that was pressed.
+const DOORS: [(&str, About); 3] =
+    [("who-family", About::Family), ("who-myself", About::Myself), ("who-agency", About::Agency)];
+
+pub fn attach() {
+    let book = Rc::new(Book {
+        form: RwSignal::new(Form::find()),
+        way: Way::begin(),
+        summary: ErrorSummary::mount(),
+        desk: DeskFacts::default(),
+        booker: OnceCell::new(),
+        kinds: RwSignal::new(None),
+        starts: RwSignal::new(Vec::new()),
+        loading: RwSignal::new(false),
+        days_shown: RwSignal::new(lists::DAYS_AT_ONCE),
+        near: RwSignal::new(Vec::new()),
+        hold: RwSignal::new(Hold::None),
+        booking: RwSignal::new(false),
+        failed: RwSignal::new(None),
+        stuck: RwSignal::new(None),
+        moving: RwSignal::new(None),
+        talks: RwSignal::new(None),
+        busy: RwSignal::new(false),
+    });
+    book.show();
+    book.listen();
+    book.resume();
+    super::ready();
+    // A door that was pressed before all this was here.
+    let pressed = element::<HtmlElement>("next").and_then(|doors| doors.get_attribute("data-pressed"));
+    dom::attribute("next", "data-pressed", None);
+    if let Some(door) = pressed {
+        dom::text("next-status", "");
+        if let Some(door) = element::<HtmlElement>(&door) {
+            door.click();
+        }
+    }
+}
+
+impl Book {
+    fn show(self: &Rc<Self>) {
+        self.way.show();
+        lists::mount(self);
+        flow::show(self);
+        mine::mount(self);
+        let (loading, stuck, moving) = (self.loading, self.stuck, self.moving);
+        dom::shown("stuck", move || stuck.with(Option::is_some));
+        dom::words("stuck-why", move || stuck.get().unwrap_or_default());
+        for status in ["how-status", "day-status"] {
+            dom::words(status, move || if loading.get() { words::SEARCHING } else { "" }.to_owned());
+        }
+        dom::shown("moving", move || moving.with(Option::is_some));
+        dom::words("moving-when", move || {
+            moving.with(|one| {
+                one.as_ref().map(|one| time::span(one.start.time(), one.minutes)).unwrap_or_default()
+            })
+        });
+        let form = self.form;
+        dom::follow(Box::new(move || form.with(Form::keep)));
+    }
+
+    fn listen(self: &Rc<Self>) {
+        let click = |id: &str, act: fn(&Rc<Self>)| {
+            let this = self.clone();
+            dom::on(id, "click", move |_| act(&this));
+        };
+        for (door, about) in DOORS {
+            let this = self.clone();
+            dom::on(door, "click", move |_| this.who(about));
+        }
+        click("have-code", |this| this.go(Step::Code));
+        for back in ["code-back", "how-back", "day-back", "time-back", "check-back"] {
+            click(back, |_| steps::back());
+        }
+        click("stuck-again", |this| match this.way.now() {
+            Step::How => this.fetch_kinds(),
+            Step::Day | Step::Time => this.fetch_free(),
+            _ => this.stuck.set(None),
+        });
+        click("days-more", |this| {
+            let before = this.days_shown.get_untracked();
+            this.days_shown.set(before + lists::DAYS_AT_ONCE);
+            lists::focus_day(before);
+        });
+        click("extend", Self::extend);
+        click("book", Self::book);
+        click("calendar-file", |this| {
+            if let Some(talk) = this.form.with_untracked(Form::talk) {
+                let _ = calendar_file::save(&talk);
+            }
+        });
+        click("mine-another", |this| {
+            this.moving.set(None);
+            this.how();
+        });
+        click("done-mine", mine::open);
+        click("wait", mine::wait);
+        for leave in ["mine-leave", "done-leave"] {
+            click(leave, |_| dom::leave());
+        }
+        let this = self.clone();
+        dom::on_submit("code-form", move || mine::enter(&this));
+        let this = self.clone();
+        dom::on_submit("time-form", move || this.time());
+        for field in ["call-me", "words"] {
+            let this = self.clone();
+            dom::on(field, "input", move |_| this.read_fields());
+        }
+        let this = self.clone();
+        steps::watch(move || this.moved());
+    }
+
+    fn booker(self: &Rc<Self>) -> &Rc<Booker> {
+        self.booker.get_or_init(|| {
+            let thread = Thread::start(jobs::handler);
+            super::stop_on_leave(&thread);
+            Booker::new(thread, self.desk.clone())
+        })
+    }
+
+    fn is_existing(&self) -> bool {
+        self.booker.get().is_some_and(|booker| booker.is_existing())
+    }
+
+    /// One step on.
+    fn go(&self, step: Step) {
+        self.summary.clear();
+        self.stuck.set(None);
+        self.way.go(step);
+        focus_soon(step.heading());
+    }
+
+    /// Back or Forward was pressed. What is booked stays on the screen.
+    fn moved(self: &Rc<Self>) {
+        let step = self.way.moved();
+        if self.way.now() == Step::Done {
+            return;
+        }
+        self.summary.clear();
+        self.stuck.set(None);
+        self.failed.set(None);
+        self.way.step.set(step);
+        focus_soon(step.heading());
+    }
+
+    fn who(self: &Rc<Self>, about: About) {
+        self.form.update(|form| form.about = Some(about));
+        self.how();
+    }
+
+    fn how(self: &Rc<Self>) {
+        self.go(Step::How);
+        self.fetch_kinds();
+        // While somebody is still choosing.
+        let booker = self.booker().clone();
+        spawn(async move {
+            let _ = booker.prepare().await;
+        });
+    }
+
+    fn fetch_kinds(self: &Rc<Self>) {
+        self.stuck.set(None);
+        self.loading.set(true);
+        let this = self.clone();
+        spawn(async move {
+            let offer = Anonymous.offer().await;
+            let desk = this.desk.get().await;
+            this.loading.set(false);
+            let notice = desk.ok().and_then(|asked| asked.desk.settings.paused.clone());
+            match (offer, notice.filter(|_| !this.is_existing())) {
+                // A desk that takes no new consultations has nothing to choose from for who has none.
+                (Ok(_), Some(notice)) => this.stuck.set(Some([words::PAUSED, &notice].concat())),
+                (Ok(offer), None) => this.kinds.set(Some(offer.kinds)),
+                (Err(error), _) => this.stuck(&error.into()),
+            }
+        });
+    }
+
+    fn stuck(&self, trouble: &Trouble) {
+        self.stuck.set(Some(trouble.words()));
+        focus_soon("stuck");
+    }
+
+    fn kind(self: &Rc<Self>, kind: OfferedKind) {
+        self.form.update(|form| form.kind = Some(kind));
+        self.days();
+    }
+
+    /// Which days have a free time.
+    fn days(self: &Rc<Self>) {
+        self.near.set(Vec::new());
+        self.starts.set(Vec::new());
+        self.days_shown.set(lists::DAYS_AT_ONCE);
+        dom::show("lost", false);
+        self.go(Step::Day);
+        self.fetch_free();
+    }
+
+    fn fetch_free(self: &Rc<Self>) {
+        let Some(kind) = self.form.with_untracked(|form| form.kind.clone()) else { return };
+        self.stuck.set(None);
+        self.loading.set(true);
+        let this = self.clone();
+        spawn(async move {
+            let is_wanted =
+                || this.form.with_untracked(|form| form.kind.as_ref().is_some_and(|now| now.id == kind.id));
+            let mut from = time::now().date_in_japan();
+            let mut starts = Vec::new();
+            // As far as anything is offered, a month at a time.
+            for _ in 0..MONTHS {
+                let free = Anonymous.free(&kind.id, &time::iso_day(from)).await;
+                if !is_wanted() {
+                    return;
+                }
+                match free {
+                    Ok(free) => {
+                        let Some(found) = free.kinds.into_iter().next() else { break };
+                        starts.extend(found.starts);
+                        this.starts.set(starts.clone());
+                        from = Tick::of_day(from).plus(31 * DAY_TICKS).day();
+                        if from > found.last_day {
+                            break;
+                        }
+                    }
+                    Err(error) => {
+                        this.loading.set(false);
+                        return this.stuck(&error.into());
+                    }
+                }
+            }
+            this.loading.set(false);
+        });
+    }
+
+    fn day(self: &Rc<Self>, day: Tick) {
+        self.form.update(|form| form.day = Some(day));
+        self.go(Step::Time);
+    }
+
+    fn time(self: &Rc<Self>) {
+        match dom::chosen("times").parse() {
+            Ok(start) => {
+                self.summary.clear();
+                self.choose(Tick(start));
+            }
+            Err(_) => {
+                self.summary.show(FieldFault { field: "times", words: words::TIME_NONE.to_owned() });
+            }
+        }
+    }
+}
+
+/// Nothing is offered further ahead than a year.
+const MONTHS: u32 = 12;

@@ -1,0 +1,305 @@
+//! From a time that was chosen to the talk that is booked: held, held longer, booked, or lost to somebody else.
+
+use super::form::Form;
+use super::steps::Step;
+use super::trouble::Trouble;
+use super::{Book, mine};
+use crate::page::{element, focus_soon, sleep, spawn};
+use crate::public::error_summary::FieldFault;
+use crate::public::kept_code::KeptCode;
+use crate::public::{dom, letter_fault, receipt};
+use crate::time;
+use crate::words::public::{book as words, choose};
+use leptos::prelude::*;
+use madobe_domain::booking::tick::Tick;
+use madobe_domain::clock::Timestamp;
+use madobe_domain::limits::HOLD_SECONDS;
+use madobe_domain::text::{LetterText, TextFault, parse_name};
+use madobe_domain::wire::booking::State;
+use std::rc::Rc;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+
+/// Said this long before a held time runs out.
+const SOON_MILLIS: u32 = 120_000;
+
+/// What this page knows of the time that was chosen.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Hold {
+    None,
+    Asking,
+    Until(Timestamp),
+    Soon(Timestamp),
+    /// It ran out. Until somebody else comes it can still be had.
+    Over,
+}
+
+/// Why it is not booked, as far as is known.
+#[derive(Clone, PartialEq)]
+pub struct Failed {
+    pub unsure: bool,
+    pub why: String,
+}
+
+pub fn show(book: &Rc<Book>) {
+    let (hold, failed, booking) = (book.hold, book.failed, book.booking);
+    dom::words("held", move || match hold.get() {
+        Hold::Until(until) => words::held(&time::clock(until)),
+        Hold::Soon(until) => words::held_soon(&time::clock(until)),
+        Hold::Asking => words::HOLDING.to_owned(),
+        Hold::Over => words::HELD_OVER.to_owned(),
+        Hold::None => words::NOT_HELD.to_owned(),
+    });
+    dom::shown("extend", move || !matches!(hold.get(), Hold::None | Hold::Asking));
+    dom::shown("book-failed", move || failed.with(Option::is_some));
+    dom::words("book-failed-h", move || {
+        let unsure = failed.with(|failed| failed.as_ref().is_some_and(|failed| failed.unsure));
+        if unsure { words::UNSURE } else { words::FAILED }.to_owned()
+    });
+    dom::words("book-why", move || failed.get().map(|failed| failed.why).unwrap_or_default());
+    dom::busy("book", move || booking.get());
+    dom::words("book-status", move || if booking.get() { words::BOOKING } else { "" }.to_owned());
+}
+
+impl Book {
+    /// A time was chosen: it is held, or the talk that is being moved goes there.
+    pub fn choose(self: &Rc<Self>, start: Tick) {
+        if let Some(moving) = self.moving.get_untracked() {
+            return mine::shift(self, moving, start);
+        }
+        self.form.update(|form| form.reserve(start));
+        self.failed.set(None);
+        if self.way.now() != Step::Check {
+            self.go(Step::Check);
+        }
+        self.hold();
+    }
+
+    fn hold(self: &Rc<Self>) {
+        self.hold.set(Hold::Asking);
+        let this = self.clone();
+        spawn(async move {
+            let form = this.form.get_untracked();
+            let held = this.booker().hold(&form).await;
+            // Another time was chosen meanwhile.
+            if this.form.with_untracked(|now| now.reservation != form.reservation) {
+                return;
+            }
+            match held {
+                Ok(held) => {
+                    // From here on it is this code's, also after a reload.
+                    this.keep_code();
+                    this.held(held.expires_at);
+                    if this.booking.get_untracked() {
+                        this.book_now();
+                    }
+                }
+                Err(trouble) => {
+                    this.booking.set(false);
+                    this.troubled(&trouble);
+                }
+            }
+        });
+    }
+
+    fn keep_code(self: &Rc<Self>) {
+        let code = self.booker().fresh_code();
+        self.form.update(|form| form.code = code);
+    }
+
+    pub fn held(self: &Rc<Self>, until: Option<Timestamp>) {
+        let Some(until) = until else { return };
+        let held = Hold::Until(until);
+        self.hold.set(held);
+        let this = self.clone();
+        spawn(async move {
+            // A clock that is wrong by hours neither hurries nor waits for ever.
+            let left = (until.millis() - time::now().millis()).clamp(0, HOLD_SECONDS * 1000) as u32;
+            sleep(left.saturating_sub(SOON_MILLIS)).await;
+            if this.hold.get_untracked() == held {
+                this.hold.set(Hold::Soon(until));
+                sleep(left.min(SOON_MILLIS)).await;
+            }
+            if this.hold.get_untracked() == Hold::Soon(until) {
+                this.hold.set(Hold::Over);
+            }
+        });
+    }
+
+    pub fn extend(self: &Rc<Self>) {
+        let this = self.clone();
+        spawn(async move {
+            let id = this.form.with_untracked(|form| form.reservation);
+            let (Some(mailbox), Some(id)) = (this.booker().mailbox(), id) else { return };
+            match mailbox.extend(&id).await {
+                Ok(held) => this.held(held.expires_at),
+                Err(error) => this.troubled(&error.into()),
+            }
+        });
+    }
+
+    pub fn read_fields(&self) {
+        let name = element::<HtmlInputElement>("call-me").map(|input| input.value()).unwrap_or_default();
+        let text = element::<HtmlTextAreaElement>("words").map(|area| area.value()).unwrap_or_default();
+        self.form.update(|form| {
+            form.call_me = name;
+            form.text = text;
+        });
+    }
+
+    /// Both may be left empty; what stands in them has to be readable.
+    fn fields_are_sound(&self) -> bool {
+        let fault = self.form.with_untracked(|form| {
+            let name = match parse_name(&form.call_me) {
+                Err(TextFault::TooLong { over }) => Some(choose::call_me_long(&over.to_string())),
+                Err(TextFault::Character) => Some(choose::CALL_ME_CHARACTER.to_owned()),
+                Err(TextFault::Empty) | Ok(_) => None,
+            };
+            let text = match LetterText::parse(&form.text) {
+                Err(fault @ TextFault::TooLong { .. }) => Some(letter_fault::fault_words(fault)),
+                Err(TextFault::Character) => Some(words::WORDS_CHARACTER.to_owned()),
+                Err(TextFault::Empty) | Ok(_) => None,
+            };
+            name.map(|words| FieldFault { field: "call-me", words })
+                .or(text.map(|words| FieldFault { field: "words", words }))
+        });
+        let sound = fault.is_none();
+        if let Some(fault) = fault {
+            self.summary.show(fault);
+        }
+        sound
+    }
+
+    /// The button. While the time is still being asked for, the press is kept.
+    pub fn book(self: &Rc<Self>) {
+        self.read_fields();
+        self.summary.clear();
+        if self.booking.get_untracked() || !self.fields_are_sound() {
+            return;
+        }
+        self.booking.set(true);
+        self.failed.set(None);
+        match self.hold.get_untracked() {
+            Hold::Asking => {}
+            // It could not be held before: perhaps now.
+            Hold::None => self.hold(),
+            Hold::Until(_) | Hold::Soon(_) | Hold::Over => self.book_now(),
+        }
+    }
+
+    fn book_now(self: &Rc<Self>) {
+        let this = self.clone();
+        spawn(async move {
+            let booker = this.booker().clone();
+            match booker.book(&this.form.get_untracked()).await {
+                Ok(()) => this.finish().await,
+                Err(trouble) => {
+                    let told = booker.told();
+                    this.form.update(|form| form.told = told);
+                    this.troubled(&trouble);
+                }
+            }
+            this.booking.set(false);
+        });
+    }
+
+    /// It is booked: the code, where it was made here.
+    pub async fn finish(self: &Rc<Self>) {
+        // It was asked long ago.
+        let desk = self.desk.get().await.map(|asked| asked.desk.settings.name.clone()).unwrap_or_default();
+        let code = self.form.with_untracked(|form| form.code.clone());
+        let with_code = code.is_some();
+        if let Some(groups) = code {
+            KeptCode::new(groups, None, false, desk).keep();
+            self.booker().shown();
+        }
+        self.form.update(|form| {
+            form.code = None;
+            form.told = None;
+            form.booked = true;
+            form.with_code = with_code;
+        });
+        self.booked(with_code);
+    }
+
+    /// `with_code`: it was made here a moment ago.
+    pub fn booked(self: &Rc<Self>, with_code: bool) {
+        let talk = self.form.with_untracked(Form::talk);
+        let when = talk.map(|talk| time::span(talk.start, talk.minutes)).unwrap_or_default();
+        dom::text("done-when", &when);
+        self.way.instead(Step::Done);
+        let kept = KeptCode::find().filter(|_| with_code);
+        dom::show("done-existing", kept.is_none());
+        if let Some(kept) = kept {
+            receipt::show(&kept, true);
+            let this = self.clone();
+            dom::on("receipt-mine", "click", move |_| mine::enter_with(&this, kept.groups.concat()));
+        }
+        focus_soon(Step::Done.heading());
+    }
+
+    /// What stands in the way, in words; a time that was lost, with those nearest to it.
+    fn troubled(self: &Rc<Self>, trouble: &Trouble) {
+        self.hold.set(Hold::None);
+        if let Some(refusal) = trouble.taken() {
+            self.form.update(|form| form.reservation = None);
+            self.lost(refusal.nearest.clone());
+            return;
+        }
+        let unsure = matches!(trouble, Trouble::Unsure(_));
+        if unsure {
+            // It may be booked: the next press asks about this very one.
+            self.hold.set(Hold::Over);
+        }
+        self.failed.set(Some(Failed { unsure, why: trouble.words() }));
+        focus_soon("book-failed");
+    }
+
+    /// Back to the days, with every answer, and the times that are left near the one that is gone.
+    pub fn lost(self: &Rc<Self>, near: Vec<Tick>) {
+        dom::text("lost", if near.is_empty() { words::LOST_NONE } else { words::LOST });
+        dom::show("lost", true);
+        self.near.set(near);
+        self.way.instead(Step::Day);
+        self.fetch_free();
+        focus_soon("lost");
+    }
+
+    /// A reload in the middle of booking: was it booked? Nothing is sent that nobody has pressed for.
+    pub fn resume(self: &Rc<Self>) {
+        let form = self.form.get_untracked();
+        if form.booked {
+            return self.booked(form.with_code);
+        }
+        if let Some(input) = element::<HtmlInputElement>("call-me") {
+            input.set_value(&form.call_me);
+        }
+        if let Some(area) = element::<HtmlTextAreaElement>("words") {
+            area.set_value(&form.text);
+        }
+        self.way.instead(Step::Who);
+        if form.code.is_none() {
+            return;
+        }
+        dom::text("next-status", words::LOOKING);
+        let this = self.clone();
+        spawn(async move {
+            let booker = this.booker().clone();
+            let found = booker.look_for(&form).await;
+            dom::text("next-status", "");
+            // Somebody has gone on meanwhile.
+            if this.way.now() != Step::Who {
+                return;
+            }
+            match found {
+                Ok(Some(found)) if found.state == State::Booked => this.finish().await,
+                Ok(Some(held)) => {
+                    this.go(Step::Check);
+                    this.held(held.expires_at);
+                }
+                Ok(None) => this.form.update(|form| form.reservation = None),
+                // Not known: the code stays, and so does what was held under it.
+                Err(_) => {}
+            }
+        });
+    }
+}

@@ -1,0 +1,258 @@
+//! What the holder of a code has booked, and what they wait for.
+
+use super::booker::Booker;
+use super::flow::Hold;
+use super::form::talk_of;
+use super::steps::Step;
+use super::trouble::Trouble;
+use super::{Book, Handle, handle, talk_row};
+use crate::api::Anonymous;
+use crate::page::{element, focus_soon, spawn};
+use crate::public::code_fault::code_fault;
+use crate::public::dom;
+use crate::public::error_summary::FieldFault;
+use crate::public::kept_code::KeptCode;
+use crate::random::rng;
+use crate::time;
+use crate::words::public::book as words;
+use leptos::prelude::*;
+use madobe_domain::booking::tick::Tick;
+use madobe_domain::crypto::code::Code;
+use madobe_domain::ids::ChangeId;
+use madobe_domain::log::talk::TalkRecord;
+use madobe_domain::wire::booking::{MoveTo, MyTalks, OfferedKind, Reservation, Waiting};
+use std::rc::Rc;
+use web_sys::HtmlInputElement;
+
+const FIELD: &str = "code-digits";
+
+#[derive(Clone, PartialEq)]
+pub struct Talks {
+    pub mine: MyTalks,
+    pub kinds: Vec<OfferedKind>,
+    /// What was just done.
+    pub said: Option<&'static str>,
+}
+
+impl Talks {
+    pub fn kind(&self, talk: &Reservation) -> Option<OfferedKind> {
+        self.kinds.iter().find(|kind| kind.id == talk.kind).cloned()
+    }
+}
+
+pub fn mount(book: &Rc<Book>) {
+    let (this, talks, busy, starts) = (handle(book), book.talks, book.busy, book.starts);
+    let asked = RwSignal::new(None);
+    let list = move || talks.with(|talks| talks.as_ref().map(|talks| rows(this, talks, asked)));
+    dom::island("my-talks", list.into_any());
+    dom::busy("code-open", move || busy.get());
+    dom::words("code-status", move || if busy.get() { words::OPENING } else { "" }.to_owned());
+    // A code that was shown in this tab a moment ago need not be typed.
+    if let (Some(kept), Some(input)) = (KeptCode::find(), element::<HtmlInputElement>(FIELD)) {
+        input.set_value(&kept.groups.join(" "));
+    }
+    let (loading, moving) = (book.loading, book.moving);
+    // Who has no mailbox yet has nowhere to be told.
+    dom::shown("wait", move || {
+        !loading.get()
+            && starts.with(Vec::is_empty)
+            && moving.with(Option::is_none)
+            && this.get_value().is_existing()
+    });
+}
+
+/// A code was typed.
+pub fn enter(book: &Rc<Book>) {
+    let typed = element::<HtmlInputElement>(FIELD).map(|input| input.value()).unwrap_or_default();
+    book.summary.clear();
+    match Code::parse(&typed) {
+        Ok(_) => enter_with(book, typed),
+        Err(fault) => book.summary.show(FieldFault { field: FIELD, words: code_fault(fault) }),
+    }
+}
+
+/// With this code, unless its mailbox is open already.
+pub fn enter_with(book: &Rc<Book>, code: String) {
+    if book.busy.get_untracked() {
+        return;
+    }
+    book.busy.set(true);
+    let book = book.clone();
+    spawn(async move {
+        let booker = book.booker().clone();
+        let opened = match booker.is_existing()
+            && booker.groups().map(|groups| groups.concat()) == Some(code.clone())
+        {
+            true => Ok(()),
+            false => booker.open(code).await,
+        };
+        let loaded = match opened {
+            Ok(()) => load(&book, &booker, None).await,
+            Err(trouble) => Err(trouble),
+        };
+        book.busy.set(false);
+        if loaded.is_err() {
+            booker.forget();
+        }
+        // What was held under a code of this page is let go by itself.
+        book.form.update(|form| {
+            form.code = None;
+            form.told = None;
+            form.reservation = None;
+        });
+        match loaded {
+            Ok(()) => {
+                if let Some(input) = element::<HtmlInputElement>(FIELD) {
+                    input.set_value("");
+                }
+                book.form.update(|form| form.booked = false);
+                book.go(Step::Mine);
+            }
+            Err(trouble) if book.way.now() == Step::Code => {
+                book.summary.show(FieldFault { field: FIELD, words: trouble.words() });
+            }
+            Err(trouble) => book.stuck(&trouble),
+        }
+    });
+}
+
+/// After a booking with a code.
+pub fn open(book: &Rc<Book>) {
+    match book.booker().groups() {
+        Some(groups) => enter_with(book, groups.concat()),
+        None => book.go(Step::Code),
+    }
+}
+
+async fn load(book: &Rc<Book>, booker: &Rc<Booker>, said: Option<&'static str>) -> Result<(), Trouble> {
+    let mailbox = booker.mailbox().ok_or(Trouble::Thread)?;
+    let mine = mailbox.talks().await?;
+    let kinds = Anonymous.offer().await?.kinds;
+    book.talks.set(Some(Talks { mine, kinds, said }));
+    Ok(())
+}
+
+/// What was done is said, and the list is as it stands now.
+async fn again(book: &Rc<Book>, booker: &Rc<Booker>, said: &'static str) {
+    book.moving.set(None);
+    match load(book, booker, Some(said)).await {
+        Ok(()) if book.way.now() == Step::Mine => focus_soon("mine-h"),
+        Ok(()) => book.go(Step::Mine),
+        Err(trouble) => book.stuck(&trouble),
+    }
+}
+
+fn rows(book: Handle, talks: &Talks, asked: talk_row::Asked) -> Vec<AnyView> {
+    let mut rows = Vec::new();
+    if let Some(said) = talks.said {
+        rows.push(view! { <p class="panel done" role="status">{said}</p> }.into_any());
+    }
+    rows.extend(talks.mine.waiting.iter().filter_map(|one| waiting(book, talks, one)));
+    let before = rows.len();
+    // The next one first.
+    let shown = talks.mine.reservations.iter().rev();
+    rows.extend(shown.filter_map(|one| talk_row::row(book, one, talks.kind(one), asked)));
+    if rows.len() == before {
+        rows.push(view! { <p>{words::MINE_NONE}</p> }.into_any());
+    }
+    rows
+}
+
+/// A place on a waiting list, with the time that became free last.
+fn waiting(book: Handle, talks: &Talks, one: &Waiting) -> Option<AnyView> {
+    let kind = talks.kinds.iter().find(|kind| kind.id == one.kind)?.clone();
+    let free = one.start.filter(|start| start.time() > time::now());
+    let said = match free {
+        Some(start) => words::freed(&time::span(start.time(), kind.minutes)),
+        None => words::WAITING.to_owned(),
+    };
+    let name = kind.name.clone();
+    let id = one.kind;
+    let take = free.map(|start| {
+        let kind = kind.clone();
+        let press = move |_| {
+            let book = book.get_value();
+            book.form.update(|form| form.kind = Some(kind.clone()));
+            book.hold.set(Hold::None);
+            book.choose(start);
+        };
+        view! { <button class="button" type="button" on:click=press>{words::FREED_TAKE}</button> }
+    });
+    let stop = move |_| stop_waiting(&book.get_value(), id);
+    let section = view! {
+        <section class="panel info"><h2>{name}</h2><p>{said}</p><div class="row actions">
+            {take}<button class="button quiet" type="button" on:click=stop>{words::WAIT_STOP}</button>
+        </div></section>
+    };
+    Some(section.into_any())
+}
+
+/// `said`: what is said where it went well.
+pub fn cancel(book: &Rc<Book>, one: &Reservation, kind: Option<OfferedKind>, said: &'static str) {
+    if book.busy.get_untracked() {
+        return;
+    }
+    book.busy.set(true);
+    let (book, one) = (book.clone(), one.clone());
+    spawn(async move {
+        let booker = book.booker().clone();
+        let record = kind.map(|kind| TalkRecord::TalkCancelled { talk: talk_of(&kind, one.id, one.start) });
+        let cancelled = booker.cancel(&one.id, record.as_ref()).await;
+        book.busy.set(false);
+        match cancelled {
+            Ok(()) => again(&book, &booker, said).await,
+            Err(trouble) => book.stuck(&trouble),
+        }
+    });
+}
+
+pub fn begin_move(book: &Rc<Book>, one: &Reservation, kind: OfferedKind) {
+    book.moving.set(Some(one.clone()));
+    book.kind(kind);
+}
+
+/// The old time stays until the new one is taken.
+pub fn shift(book: &Rc<Book>, one: Reservation, start: Tick) {
+    let Some(kind) = book.form.with_untracked(|form| form.kind.clone()) else { return };
+    if book.busy.get_untracked() {
+        return;
+    }
+    book.busy.set(true);
+    let book = book.clone();
+    spawn(async move {
+        let booker = book.booker().clone();
+        let to = MoveTo { change: ChangeId::make(&mut rng()), start };
+        let record = TalkRecord::TalkMoved { talk: talk_of(&kind, one.id, start) };
+        let moved = booker.shift(&one.id, &to, &record).await;
+        book.busy.set(false);
+        match moved {
+            Ok(()) => again(&book, &booker, words::MOVED).await,
+            Err(trouble) => match trouble.taken() {
+                Some(refusal) => book.lost(refusal.nearest.clone()),
+                None => book.stuck(&trouble),
+            },
+        }
+    });
+}
+
+/// On the waiting list of the kind that was chosen.
+pub fn wait(book: &Rc<Book>) {
+    let Some(kind) = book.form.with_untracked(|form| form.kind.clone()) else { return };
+    waits(book, kind.id, true);
+}
+
+fn stop_waiting(book: &Rc<Book>, kind: madobe_domain::ids::KindId) {
+    waits(book, kind, false);
+}
+
+fn waits(book: &Rc<Book>, kind: madobe_domain::ids::KindId, on: bool) {
+    let book = book.clone();
+    spawn(async move {
+        let booker = book.booker().clone();
+        let Some(mailbox) = booker.mailbox() else { return };
+        match mailbox.wait(&kind, on).await {
+            Ok(()) => again(&book, &booker, if on { words::WAIT_BEGUN } else { words::WAIT_STOPPED }).await,
+            Err(error) => book.stuck(&error.into()),
+        }
+    });
+}

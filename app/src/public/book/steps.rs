@@ -1,0 +1,119 @@
+//! Which question stands on the page, and how the browser's Back and Forward move between them. An entry of the history
+//! holds how many steps deep it is and nothing else: `first.js` goes back by as many before it leaves.
+
+use crate::page::{listen, window};
+use crate::public::dom;
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use web_sys::History;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Who,
+    Code,
+    Mine,
+    How,
+    Day,
+    Time,
+    Check,
+    Done,
+}
+
+const ALL: [(Step, &str, &str); 8] = [
+    (Step::Who, "entry-step", "who-h"),
+    (Step::Code, "step-code", "code-h"),
+    (Step::Mine, "step-mine", "mine-h"),
+    (Step::How, "step-how", "how-h"),
+    (Step::Day, "step-day", "day-h"),
+    (Step::Time, "step-time", "time-h"),
+    (Step::Check, "step-check", "check-h"),
+    (Step::Done, "step-done", "done-h"),
+];
+
+impl Step {
+    pub fn heading(self) -> &'static str {
+        ALL.iter().find(|(step, ..)| *step == self).map_or("who-h", |(.., heading)| heading)
+    }
+}
+
+fn history() -> Option<History> {
+    window().history().ok()
+}
+
+fn depth_in_history() -> Option<usize> {
+    let depth = history()?.state().ok()?.as_f64()?;
+    (depth >= 1.0).then_some(depth as usize)
+}
+
+/// The way somebody came: one step for each entry of the history.
+pub struct Way {
+    pub step: RwSignal<Step>,
+    steps: RefCell<Vec<Step>>,
+    /// From 1 on.
+    depth: Cell<usize>,
+}
+
+impl Way {
+    pub fn begin() -> Self {
+        let depth = depth_in_history().unwrap_or(1);
+        Self {
+            step: RwSignal::new(Step::Who),
+            steps: RefCell::new(vec![Step::Who; depth]),
+            depth: Cell::new(depth),
+        }
+    }
+
+    /// One section of the page for each.
+    pub fn show(&self) {
+        let step = self.step;
+        for (this, section, _) in ALL {
+            dom::shown(section, move || step.get() == this);
+        }
+    }
+
+    pub fn now(&self) -> Step {
+        self.step.get_untracked()
+    }
+
+    /// One step on.
+    pub fn go(&self, step: Step) {
+        let depth = self.depth.get() + 1;
+        let mut steps = self.steps.borrow_mut();
+        steps.resize(depth - 1, Step::Who);
+        steps.push(step);
+        self.depth.set(depth);
+        self.step.set(step);
+        if let Some(history) = history() {
+            let _ = history.push_state(&(depth as u32).into(), "");
+        }
+    }
+
+    /// In place of the present one.
+    pub fn instead(&self, step: Step) {
+        let depth = self.depth.get();
+        if let Some(place) = self.steps.borrow_mut().get_mut(depth - 1) {
+            *place = step;
+        }
+        self.step.set(step);
+        if let Some(history) = history() {
+            let _ = history.replace_state(&(depth as u32).into(), "");
+        }
+    }
+
+    /// Back or Forward was pressed: which step stands there.
+    pub fn moved(&self) -> Step {
+        let depth = depth_in_history().unwrap_or(1);
+        self.depth.set(depth);
+        self.steps.borrow().get(depth - 1).copied().unwrap_or(Step::Who)
+    }
+}
+
+pub fn back() {
+    if let Some(history) = history() {
+        let _ = history.back();
+    }
+}
+
+pub fn watch(mut moved: impl FnMut() + 'static) {
+    listen(&window(), "popstate", move |_| moved());
+}

@@ -1,0 +1,106 @@
+//! One talk in the list: to change, to cancel, not to come today. No reason is asked for, and one that is over is no fault.
+
+use super::form::talk_of;
+use super::{Handle, calendar_file, lists, mine};
+use crate::public::dom;
+use crate::time;
+use crate::words::public::book as words;
+use leptos::prelude::*;
+use madobe_domain::ids::ReservationId;
+use madobe_domain::wire::booking::{OfferedKind, Reservation, State};
+
+/// Which talk somebody is asked about before it is cancelled.
+pub type Asked = RwSignal<Option<ReservationId>>;
+
+/// So long after it, a talk is still in the list.
+const PAST_SECONDS: i64 = 7 * 24 * 3600;
+
+/// None where there is nothing to say of it any more.
+pub fn row(book: Handle, one: &Reservation, kind: Option<OfferedKind>, asked: Asked) -> Option<AnyView> {
+    let now = time::now();
+    let start = one.start.time();
+    let end = start.plus_seconds(i64::from(one.minutes) * 60);
+    let what = match one.state {
+        State::Held | State::Lapsed => return None,
+        State::Cancelled if start <= now => return None,
+        State::Cancelled => view! { <p>{words::CANCELLED_BY}</p> }.into_any(),
+        State::Booked if start > now => ahead(book, one, kind.clone(), asked),
+        State::Booked if end.plus_seconds(PAST_SECONDS) < now => return None,
+        State::Booked => begun(book, kind.clone(), end < now),
+    };
+    let name = kind.map(|kind| view! { <p>{kind.name.clone()}<br/>{lists::means_words(&kind)}</p> });
+    let when = time::span(start, one.minutes);
+    let section = view! {
+        <section class="panel"><h2><time datetime=time::iso(start)>{when}</time></h2>{name}{what}</section>
+    };
+    Some(section.into_any())
+}
+
+fn ahead(book: Handle, one: &Reservation, kind: Option<OfferedKind>, asked: Asked) -> AnyView {
+    let id = one.id;
+    let today = one.start.day() == time::now().date_in_japan();
+    // Whatever is asked of it, the row keeps its own copies.
+    let drop_it = {
+        let (one, kind) = (one.clone(), kind.clone());
+        move |said: &'static str| mine::cancel(&book.get_value(), &one, kind.clone(), said)
+    };
+    let not_today = today.then(|| {
+        let drop_it = drop_it.clone();
+        let press = move |_| drop_it(words::NOT_TODAY_DONE);
+        view! { <button class="button" type="button" on:click=press>{words::NOT_TODAY}</button> }
+    });
+    let sure = move || {
+        let drop_it = drop_it.clone();
+        (asked.get() == Some(id)).then(|| {
+            let yes = move |_| drop_it(words::CANCELLED);
+            view! {
+                <div class="panel warning" role="status"><p>{words::CANCEL_SURE}</p><div class="row actions">
+                    <button class="button" type="button" on:click=yes>{words::CANCEL_YES}</button>
+                    <button class="button quiet" type="button" on:click=move |_| asked.set(None)>{words::CANCEL_NO}</button>
+                </div></div>
+            }
+        })
+    };
+    let of_kind = kind.map(|kind| {
+        let talk = talk_of(&kind, one.id, one.start);
+        let (one, moved) = (one.clone(), kind.clone());
+        let shift = move |_| mine::begin_move(&book.get_value(), &one, moved.clone());
+        let file = move |_| {
+            let _ = calendar_file::save(&talk);
+        };
+        let day = lists::day_of(&kind);
+        let to_move =
+            view! { <button class="button" type="button" on:click=shift>{words::MOVE}</button> }.into_any();
+        let more = view! {
+            <details><summary>{words::DAY_OF}</summary><ul>{day}</ul></details>
+            <div class="row"><button class="button quiet" type="button" on:click=file>{words::CALENDAR}</button></div>
+        };
+        (to_move, more.into_any())
+    });
+    let (to_move, more) = of_kind.unzip();
+    view! {
+        <div class="row actions">{to_move}{not_today}
+            <button class="button quiet" type="button" on:click=move |_| asked.set(Some(id))>{words::CANCEL}</button>
+        </div>{sure}{more}
+    }
+    .into_any()
+}
+
+/// Nobody is asked where they were: another time, or a letter instead.
+fn begun(book: Handle, kind: Option<OfferedKind>, over: bool) -> AnyView {
+    let said = if over { words::PAST } else { words::NOW };
+    let again = kind.map(|kind| {
+        let press = move |_| {
+            let book = book.get_value();
+            book.moving.set(None);
+            book.kind(kind.clone());
+        };
+        view! { <button class="button" type="button" on:click=press>{words::PAST_AGAIN}</button> }
+    });
+    let base = dom::data("booking", "base");
+    view! {
+        <p>{said}</p>
+        <div class="row actions">{again}<a class="button quiet" href=[&base, "/mailbox"].concat()>{words::PAST_WRITE}</a></div>
+    }
+    .into_any()
+}

@@ -1,0 +1,205 @@
+//! What goes wrong with a booking, and what becomes of one that nobody came to: no answer is lost, and nobody is blamed.
+use anyhow::{Context, Result, ensure};
+use madobe_client::Mailbox;
+use madobe_domain::booking::tick::Tick;
+use madobe_domain::wire::booking::{Offer, State};
+use madobe_tests::desk::Desk;
+use madobe_tests::steps::{book_a_talk, choose_a_day, choose_a_time, code, held, open_talks};
+use madobe_tests::talks::{Asked, free, furnish, holders, new_hold};
+
+use super::booking::{NICKNAME, Presses, WORDS, booked, opened, page, says_when, start, today};
+
+/// Two want the same time: the second keeps every answer and chooses from the three nearest.
+pub fn race(_: &Desk) -> Result<()> {
+    let desk = opened()?;
+    let (one, other) = (start(&desk)?, start(&desk)?);
+    choose_a_time(&other)?;
+    other.write("#call-me", NICKNAME)?;
+    other.write("#words", WORDS)?;
+    held(&other)?;
+    other.press("#check-back")?;
+    other.see("#times input")?;
+    // A time of that day that both of them see.
+    choose_a_day(&one)?;
+    let wanted = one.value("#times .choice:nth-of-type(3) input")?;
+    let wanted = format!("#times .choice:has([value='{wanted}'])");
+    one.press(&wanted)?;
+    one.press("#time-next")?;
+    held(&one)?;
+    other.press(&wanted)?;
+    other.press("#time-next")?;
+    other.see("#lost")?;
+    other.read("ほかの方が先にとりました")?;
+    ensure!(other.js("return document.querySelectorAll('#near .door').length")? == 3);
+    says_when(&other, "#near time")?;
+    other.accessible("a time that was lost")?;
+    other.press("#near .door")?;
+    other.see("#step-check")?;
+    ensure!(other.value("#call-me")? == NICKNAME && other.value("#words")? == WORDS, "answers are gone");
+    other.press("#book")?;
+    other.see("#step-done")?;
+    one.press("#book")?;
+    one.see("#step-done")?;
+    let mut times = booked(&desk)?;
+    times.dedup();
+    ensure!(times.len() == 2, "{times:?}");
+    Ok(())
+}
+
+/// No network, a page that is loaded again, a server that was killed, a time that ran out and was taken.
+pub fn faults(_: &Desk) -> Result<()> {
+    let mut desk = Desk::start()?;
+    desk.keep_address()?;
+    let holder = holders(&mut desk, 1)?.pop().context("nobody")?;
+    let [kind, ..] = furnish(&desk)?;
+    let phone = start(&desk)?;
+    choose_a_time(&phone)?;
+    phone.write("#words", WORDS)?;
+    held(&phone)?;
+    // The mailbox is made, the booking itself goes nowhere.
+    phone.block(&["*/confirm"])?;
+    phone.press("#book")?;
+    phone.read("予約できたかどうか、まだわかりません")?;
+    ensure!(phone.value("#words")? == WORDS);
+    phone.reload()?;
+    phone.see("#step-check")?;
+    held(&phone)?;
+    ensure!(phone.value("#words")? == WORDS, "the answers are there after a reload");
+    phone.block(&[])?;
+    // The desk goes down under the next press, and comes back.
+    desk.kill()?;
+    phone.press("#book")?;
+    phone.see("#book-failed")?;
+    desk.start_again()?;
+    phone.press("#book")?;
+    phone.see("#step-done")?;
+    let digits = code(&phone)?;
+    ensure!(booked(&desk)?.len() == 1, "booked once");
+    let mailbox = Mailbox::from_code(&desk.server, &digits)?;
+    {
+        let mut staff = desk.administrator();
+        staff.sync()?;
+        let view = staff.view(mailbox.page(0)?.case)?;
+        ensure!(view.talks.len() == 1 && view.letters == 1, "said {} times", view.letters);
+    }
+
+    // Held too long, and somebody else has it by then.
+    let late = start(&desk)?;
+    choose_a_time(&late)?;
+    late.write("#words", WORDS)?;
+    held(&late)?;
+    let page = page(&desk)?;
+    let held_time =
+        page.talks.iter().find(|talk| talk.state == State::Held).context("nothing is held")?.start;
+    desk.meddle("UPDATE reservations SET expires_at = 1 WHERE state = 1")?;
+    let new = new_hold(kind, held_time);
+    ensure!(matches!(holder.through(&desk.server).hold(&new)?, Asked::Got(_)));
+    late.press("#book")?;
+    late.see("#lost")?;
+    ensure!(late.js("return document.querySelectorAll('#near .door').length")? == 3);
+    late.press("#near .door")?;
+    late.see("#step-check")?;
+    ensure!(late.value("#words")? == WORDS);
+    late.press("#book")?;
+    late.see("#step-done")?;
+    code(&late)?;
+    ensure!(booked(&desk)?.len() == 2);
+    // Without a network nothing is lost, and nothing is booked unasked.
+    let far = start(&desk)?;
+    choose_a_time(&far)?;
+    far.write("#words", WORDS)?;
+    held(&far)?;
+    far.offline(true)?;
+    far.press("#book")?;
+    far.read("まだ予約できていません")?;
+    ensure!(far.value("#words")? == WORDS);
+    far.offline(false)?;
+    far.press("#book")?;
+    far.see("#step-done").map(drop)
+}
+
+/// On the day: one press is enough not to come. Afterwards nobody asks, counts or warns.
+pub fn not_today(_: &Desk) -> Result<()> {
+    let desk = opened()?;
+    let phone = start(&desk)?;
+    let digits = book_a_talk(&phone)?;
+    let start_at = *booked(&desk)?.first().context("nothing is booked")?;
+    let until = |tick: Tick| -> Result<u32> {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_millis();
+        Ok(u32::try_from((tick.time().millis() - i64::try_from(now)?) / 60_000)?)
+    };
+    // When it has passed.
+    let later = start(&desk)?;
+    later.later(until(start_at)? + 120)?;
+    open_talks(&later, &digits)?;
+    later.read("この時間は、すぎました。来られなくても、大丈夫です。")?;
+    let shown = later.js(
+        "const row = document.querySelector('#my-talks');
+         return [row.querySelectorAll('.warning, .error').length, /\\d+回/.test(row.textContent), row.textContent]",
+    )?;
+    ensure!(shown[0] == 0 && shown[1] == false, "{shown}");
+    for word in ["無断", "キャンセル", "ご連絡", "注意"] {
+        ensure!(!shown[2].as_str().unwrap_or_default().contains(word), "{word}");
+    }
+    ensure!(later.js("return document.querySelector('#my-talks a').getAttribute('href')")? == "/mailbox");
+    later.accessible("a talk that is over")?;
+    later.press_words("新しい時間をえらぶ")?;
+    later.see("#step-day")?;
+    // On its day.
+    let day = start(&desk)?;
+    day.later(until(start_at)?.saturating_sub(5))?;
+    open_talks(&day, &digits)?;
+    let mut hand = Presses { phone: &day, count: 0 };
+    hand.words("今日は行けそうにない")?;
+    day.read("今日は来なくて大丈夫です。")?;
+    ensure!(hand.count == 1 && booked(&desk)?.is_empty());
+    let offer: Offer = desk.server.get("/api/booking")?;
+    let kind = offer.kinds.first().context("nothing is offered")?.id;
+    ensure!(free(&desk.server, kind, &today())?.contains(&start_at), "the time is somebody else's now");
+    Ok(())
+}
+
+/// No step of booking is left in the history, and nothing on the device.
+pub fn leaving(_: &Desk) -> Result<()> {
+    let desk = opened()?;
+    let phone = start(&desk)?;
+    choose_a_time(&phone)?;
+    phone.write("#words", WORDS)?;
+    held(&phone)?;
+    phone.press("#exit")?;
+    phone.until("another site", &format!("!location.href.startsWith('{}')", phone.base()))?;
+    for step in 0..6 {
+        if step < 3 {
+            phone.back()?
+        } else {
+            phone.forward()?
+        }
+        phone.until("a page", "document.readyState === 'complete'")?;
+        ensure!(phone.path()? != "/book", "the history leads back to the booking");
+        ensure!(!phone.holds(WORDS)?);
+    }
+    phone.open("/crisis")?;
+    let kept =
+        phone.js("return Object.keys(sessionStorage).filter((key) => key !== 'madobe.here').join(' ')")?;
+    ensure!(kept == "", "{kept} is still kept");
+    Ok(())
+}
+
+/// A door that is pressed before the program is there opens when it comes.
+pub fn early(_: &Desk) -> Result<()> {
+    let desk = opened()?;
+    let phone = start(&desk)?;
+    phone.slow(60_000)?;
+    phone.open("/book")?;
+    phone.press("#who-myself")?;
+    phone.read("準備しています。")?;
+    phone.slow(-1)?;
+    phone.see("#kinds .door")?;
+    phone.press("#kinds .door")?;
+    phone.press("#days .door")?;
+    phone.press("#times .choice")?;
+    phone.press("#time-next")?;
+    phone.see("#step-check")?;
+    ensure!(phone.text("#chosen dd")? == "わたし自身");
+    Ok(())
+}
