@@ -87,10 +87,10 @@ pub fn print(_: &Desk) -> Result<()> {
     ensure!(name == "見本 図書館");
 
     staff.press_words("印刷物")?;
-    staff.see(&format!("input[value={place}]"))?;
+    staff.see(&format!("input[value='{place}']"))?;
     staff.accessible("what can be printed")?;
     staff.js("document.querySelector('form').target = '_self'")?;
-    staff.press(&format!("input[value={place}]"))?;
+    staff.press(&format!("input[value='{place}']"))?;
     staff.press("form button[type=submit]")?;
     staff.see("article.leaflet")?;
     let address = staff.text(".address")?;

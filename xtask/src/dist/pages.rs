@@ -132,17 +132,18 @@ mod tests {
     use super::super::site::Site;
     use super::{add, ruby};
     use crate::dist::language::LANGUAGES;
+    use crate::dist::wasm::PROGRAMS;
     use crate::tree::Tree;
 
     #[test]
     fn every_page_finds_its_words_and_files() {
         let mut site = Site::default();
-        let programs = LANGUAGES.iter().flat_map(|language| {
-            ["write", "mailbox"].map(|program| format!("{program}{}", language.variant()))
-        });
-        for program in programs.chain(["staff".to_owned()]) {
-            site.add_hashed(&format!("{program}.js"), Vec::new()).unwrap();
-            site.add_hashed(&format!("{program}.wasm"), Vec::new()).unwrap();
+        for program in PROGRAMS {
+            let languages = if program.spoken { LANGUAGES.as_slice() } else { &LANGUAGES[..1] };
+            for name in languages.iter().map(|language| format!("{}{}", program.bin, language.variant())) {
+                site.add_hashed(&format!("{name}.js"), Vec::new()).unwrap();
+                site.add_hashed(&format!("{name}.wasm"), Vec::new()).unwrap();
+            }
         }
         for name in ["public.css", "staff.css", "staff-print.css", "first.js", "thread.js", "arrival.js"] {
             site.add_hashed(name, Vec::new()).unwrap();
