@@ -1,11 +1,9 @@
-//! Lighthouse's slow phone on every public page, the worst of them counting, and how soon a typed key is seen.
+//! Lighthouse's slow phone on every public page, the worst of them counting.
 use anyhow::{Context, Result};
 use madobe_tests::desk::Desk;
-use serde_json::json;
 
 use crate::Wish;
 use crate::chromium::Chromium;
-use crate::fill::address;
 use crate::lighthouse::{Load, load};
 use crate::page::Page;
 use crate::report::{Report, Target};
@@ -13,10 +11,6 @@ use crate::report::{Report, Target};
 const NAME: &str = "lighthouse";
 const RUNS: usize = 3;
 const PAGES: [&str; 8] = ["/", "/easy/", "/en/", "/write", "/mailbox", "/about", "/crisis", "/safety"];
-/// How much stands in the field already, in lines, and how many keys are pressed.
-const LINES: usize = 100;
-const KEYS: usize = 60;
-
 struct Seen {
     path: &'static str,
     loads: Vec<Load>,
@@ -57,15 +51,6 @@ pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
         report.note(format!("lighthouse: below 90 of 100: {}", missed.join("; ")));
     }
     report.note("lighthouse: its mobile preset, simulated; the median of three for each page");
-    let seen = typing(&mut Page::open(&mut chromium, desk.server.base())?)?;
-    let slowest = crate::stats::largest(&seen);
-    report
-        .add(NAME, "/write: a key until it is seen, the slowest", slowest, "ms", Target::AtMost(100.0))
-        .beside(format!(
-            "{KEYS} keys behind {LINES} lines, processor x4 slower; {} of them took 16 ms or more, their median {:.0}",
-            seen.len(),
-            crate::stats::median(&seen),
-        ));
     Ok(())
 }
 
@@ -83,36 +68,4 @@ impl Seen {
 fn short(value: f64) -> String {
     let text = format!("{value:.3}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-/// Real keys into a long letter, each as soon as the one before was seen: nobody types ahead of a queue. Milliseconds of
-/// every interaction from the key to the frame that shows it, as the browser counts them (in steps of eight).
-fn typing(page: &mut Page<'_>) -> Result<Vec<f64>> {
-    page.small()?;
-    page.seen_from(&address())?;
-    page.go("/write")?;
-    page.until("globalThis.probe?.ready")?;
-    page.type_into("#letter", &"きょうは、すこしだけ外の音を聞いていました。\n".repeat(LINES))?;
-    page.slow_processor()?;
-    page.run(
-        "globalThis.seen = [];
-         new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
-             if (entry.name === 'keydown') seen.push(entry.duration);
-         })).observe({ type: 'event', durationThreshold: 16 })",
-    )?;
-    for key in 1..=KEYS {
-        for kind in ["keyDown", "keyUp"] {
-            let mut press = json!({ "type": kind, "key": "a", "code": "KeyA", "windowsVirtualKeyCode": 65 });
-            if kind == "keyDown" {
-                press["text"] = "a".into();
-            }
-            page.call("Input.dispatchKeyEvent", press)?;
-        }
-        page.until(&format!("document.querySelector('#letter').value.endsWith({:?})", "a".repeat(key)))?;
-        page.value::<bool>("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0, true)))")?;
-    }
-    // The last frame is counted.
-    page.value::<Vec<f64>>(
-        "new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(seen), 300)))",
-    )
 }

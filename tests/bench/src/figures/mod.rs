@@ -12,6 +12,7 @@ mod rows;
 mod send;
 mod slow_phone;
 mod staff;
+mod typing;
 
 use anyhow::Result;
 
@@ -21,7 +22,7 @@ use crate::report::Report;
 pub type Measure = fn(&Wish, &mut Report) -> Result<()>;
 
 /// By name, in the order of the table.
-pub const ALL: [(&str, Measure); 13] = [
+pub const ALL: [(&str, Measure); 14] = [
     ("bytes", bytes::measure),
     ("phone", slow_phone::measure),
     ("send", send::measure),
@@ -35,4 +36,5 @@ pub const ALL: [(&str, Measure); 13] = [
     ("crowd", crowd::measure),
     ("access", access::measure),
     ("lighthouse", lighthouse::measure),
+    ("typing", typing::measure),
 ];
