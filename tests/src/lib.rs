@@ -8,5 +8,6 @@ pub mod spoilt;
 pub mod steps;
 pub mod suite;
 pub mod talks;
+pub mod together;
 pub mod wait;
 pub mod walk;

@@ -97,3 +97,17 @@ pub fn sign_in(staff: &Browser, credentials: &mut Credentials) -> Result<()> {
     staff.press("#sign-in button[type=submit]")?;
     staff.see(".desk-bar").map(drop)
 }
+
+/// Three steps back in the history and three forward again; `look` is asked at each page.
+pub fn through_history(phone: &Browser, mut look: impl FnMut() -> Result<()>) -> Result<()> {
+    for step in 0..6 {
+        if step < 3 {
+            phone.back()?
+        } else {
+            phone.forward()?
+        }
+        phone.until("a page", "document.readyState === 'complete'")?;
+        look()?;
+    }
+    Ok(())
+}

@@ -1,8 +1,7 @@
 //! Talks for tests and measurements: a plan, and very many mailboxes without the work of making each.
 use std::fmt::Write;
-use std::sync::Barrier;
 
-use anyhow::{Result, anyhow, bail, ensure};
+use anyhow::{Result, bail, ensure};
 use madobe_client::random::rng;
 use madobe_client::{Answer, Server, StaffMember};
 use madobe_domain::booking::plan::{Kind, Means, Person, Plan, Room, Who};
@@ -198,20 +197,6 @@ impl Holder {
         let answer = self.server.ask::<()>("DELETE", &path, &headers, None)?;
         if answer.status == 204 { Ok(()) } else { bail!("{}", answer.refusal()) }
     }
-}
-
-/// Runs the same for each item, all beginning together.
-pub fn together<T: Send, R: Send>(items: Vec<T>, act: impl Fn(T) -> R + Sync) -> Result<Vec<R>> {
-    let start = Barrier::new(items.len());
-    let run = |item: T| {
-        start.wait();
-        act(item)
-    };
-    let run = &run;
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = items.into_iter().map(|item| scope.spawn(move || run(item))).collect();
-        threads.into_iter().map(|thread| thread.join().map_err(|_| anyhow!("a thread failed"))).collect()
-    })
 }
 
 /// No person, room or seat stands in two live talks at once.

@@ -12,8 +12,8 @@ use madobe_domain::wire::calendar::{NewTalk, StaffTalk};
 use madobe_tests::desk::Desk;
 use madobe_tests::talks::{
     Asked, Holder, calendar, free, holders, kind, new_hold, nobody_is_booked_twice, offer, person, rooms,
-    together,
 };
+use madobe_tests::together::together;
 
 type Test = (&'static str, fn(&mut Desk) -> Result<()>);
 

@@ -1,5 +1,5 @@
 //! At the same moment, on the same thing.
-use std::sync::{Barrier, Mutex};
+use std::sync::Mutex;
 
 use anyhow::{Result, anyhow, ensure};
 use madobe_client::{ClientError, Mailbox, StaffMember, Words};
@@ -8,20 +8,7 @@ use madobe_domain::log::case::CaseView;
 use madobe_domain::log::record::{Content, Record};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_tests::desk::Desk;
-
-/// Runs the same for each item, all beginning together.
-fn together<T: Send, R: Send>(items: Vec<T>, act: impl Fn(T) -> R + Sync) -> Result<Vec<R>> {
-    let start = Barrier::new(items.len());
-    let run = |item: T| {
-        start.wait();
-        act(item)
-    };
-    let run = &run;
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = items.into_iter().map(|item| scope.spawn(move || run(item))).collect();
-        threads.into_iter().map(|thread| thread.join().map_err(|_| anyhow!("a thread failed"))).collect()
-    })
-}
+use madobe_tests::together::together;
 
 fn words(view: &CaseView) -> Vec<String> {
     let mut words: Vec<String> = view

@@ -4,7 +4,9 @@ use madobe_client::Mailbox;
 use madobe_domain::booking::tick::Tick;
 use madobe_domain::wire::booking::{Offer, State};
 use madobe_tests::desk::Desk;
-use madobe_tests::steps::{book_a_talk, choose_a_day, choose_a_time, code, held, open_talks};
+use madobe_tests::steps::{
+    book_a_talk, choose_a_day, choose_a_time, code, held, open_talks, through_history,
+};
 use madobe_tests::talks::{Asked, free, furnish, holders, new_hold};
 
 use super::booking::{NICKNAME, Presses, WORDS, booked, opened, page, says_when, start, today};
@@ -168,16 +170,11 @@ pub fn leaving(_: &Desk) -> Result<()> {
     held(&phone)?;
     phone.press("#exit")?;
     phone.until("another site", &format!("!location.href.startsWith('{}')", phone.base()))?;
-    for step in 0..6 {
-        if step < 3 {
-            phone.back()?
-        } else {
-            phone.forward()?
-        }
-        phone.until("a page", "document.readyState === 'complete'")?;
+    through_history(&phone, || {
         ensure!(phone.path()? != "/book", "the history leads back to the booking");
         ensure!(!phone.holds(WORDS)?);
-    }
+        Ok(())
+    })?;
     phone.open("/crisis")?;
     let kept =
         phone.js("return Object.keys(sessionStorage).filter((key) => key !== 'madobe.here').join(' ')")?;

@@ -2,7 +2,7 @@
 use anyhow::{Result, ensure};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
-use madobe_tests::steps::{code, open_mailbox, send_letter, write_up_to_sending};
+use madobe_tests::steps::{code, open_mailbox, send_letter, through_history, write_up_to_sending};
 
 const WORDS: &str = "見られたくない言葉。";
 
@@ -12,17 +12,12 @@ fn is_away(phone: &Browser) -> Result<()> {
 }
 
 fn nothing_back(phone: &Browser, words: &[&str]) -> Result<()> {
-    for step in 0..6 {
-        if step < 3 {
-            phone.back()?
-        } else {
-            phone.forward()?
-        }
-        phone.until("a page", "document.readyState === 'complete'")?;
+    through_history(phone, || {
         for word in words {
             ensure!(!phone.holds(word)?, "{word:?} came back at {}", phone.path()?);
         }
-    }
+        Ok(())
+    })?;
     phone.open("/crisis")?;
     let kept = phone.js(
         "return Object.entries(sessionStorage).filter(([key]) => key !== 'madobe.here').length + localStorage.length",
@@ -100,16 +95,11 @@ pub fn history(desk: &Desk, engine: Engine) -> Result<()> {
         is_away(&phone)?;
         let now = phone.js("return history.length")?.as_u64();
         ensure!(now <= length, "after {from} the history is longer: {length:?}, {now:?}");
-        for step in 0..6 {
-            if step < 3 {
-                phone.back()?
-            } else {
-                phone.forward()?
-            }
-            phone.until("a page", "document.readyState === 'complete'")?;
+        through_history(&phone, || {
             ensure!(phone.path()? != "/write", "after {from} the history leads back to the writing page");
             ensure!(!phone.holds(WORDS)?, "after {from} the words came back");
-        }
+            Ok(())
+        })?;
     }
     Ok(())
 }

@@ -11,8 +11,8 @@ use madobe_domain::wire::booking::Free;
 use madobe_tests::desk::Desk;
 use madobe_tests::talks::{
     Asked, calendar, free, holders, kind, new_hold, nobody_is_booked_twice, offer, people, person, rooms,
-    together,
 };
+use madobe_tests::together::together;
 
 use crate::Wish;
 use crate::report::{Report, Target};
