@@ -1,5 +1,6 @@
-//! The desk's settings for the public pages, and whether there is anything to book: from this instance's memory, from the edge, and where both are old or
-//! silent from the database, which alone is the truth. Whatever is stored asks the database itself.
+//! The desk's settings for the public pages, and whether there is anything to book: from this instance's memory, from the
+//! edge, and where both are old or silent from the database, which alone is the truth. Whatever is stored asks the database
+//! itself.
 
 use crate::deps::Deps;
 use crate::ports::Fault;

@@ -2,7 +2,7 @@
 
 use super::dom;
 use madobe_domain::log::weather::Weather;
-use madobe_domain::text::{LetterText, TextFault};
+pub use madobe_domain::log::weather::letter;
 
 /// The group of marks.
 pub const FIELD: &str = "weather";
@@ -11,17 +11,10 @@ pub fn chosen() -> Option<Weather> {
     Weather::parse(&dom::chosen(FIELD))
 }
 
-/// What was typed; where nothing was, the mark is the letter.
-pub fn letter(typed: &str, mark: Option<Weather>) -> Result<LetterText, TextFault> {
-    match (LetterText::parse(typed), mark.and_then(Weather::alone)) {
-        (Err(TextFault::Empty), Some(sign)) => Ok(sign),
-        (parsed, _) => parsed,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use madobe_domain::text::TextFault;
 
     #[test]
     fn a_mark_is_a_letter_only_where_nothing_was_typed() {

@@ -1,6 +1,6 @@
 //! The weather mark: how it is just now, said with one tap.
 
-use crate::text::LetterText;
+use crate::text::{LetterText, TextFault};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,5 +54,13 @@ impl Weather {
     /// Nothing was written but this.
     pub fn is_alone(self, text: &str) -> bool {
         text == self.sign()
+    }
+}
+
+/// What was typed; where nothing was, the mark is the letter.
+pub fn letter(typed: &str, mark: Option<Weather>) -> Result<LetterText, TextFault> {
+    match (LetterText::parse(typed), mark.and_then(Weather::alone)) {
+        (Err(TextFault::Empty), Some(sign)) => Ok(sign),
+        (parsed, _) => parsed,
     }
 }

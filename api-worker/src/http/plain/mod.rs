@@ -18,7 +18,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use form::{Form, FormFault};
 use madobe_domain::clock::Timestamp;
-use madobe_domain::log::weather::Weather;
+use madobe_domain::log::weather::{self, Weather};
 use madobe_domain::text::{LetterText, TextFault};
 use madobe_domain::wire::error::ErrorCode;
 use minijinja::{Value, context};
@@ -122,10 +122,7 @@ fn letter(typed: &str, mark: Option<Weather>) -> Result<LetterText, TextFault> {
     if typed.contains('\u{fffd}') {
         return Err(TextFault::Character);
     }
-    match (LetterText::parse(typed), mark.and_then(Weather::alone)) {
-        (Err(TextFault::Empty), Some(sign)) => Ok(sign),
-        (parsed, _) => parsed,
-    }
+    weather::letter(typed, mark)
 }
 
 /// Not offered here: the page that says so.
