@@ -1,5 +1,5 @@
 //! What is being written, kept sealed in this tab: through a lock, a reload, and a tab that comes back.
-use crate::page::spawn;
+use crate::page::{self, spawn};
 use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 
@@ -21,6 +21,37 @@ impl Big {
         }
         .to_owned()
     }
+}
+
+/// How long after a change a form is kept.
+const PAUSE_MILLIS: u32 = 1_000;
+
+/// Calls `keep` a moment after each change of what `track` looks at, and on the way out.
+pub fn keep_soon(track: impl Fn() + 'static, keep: impl Fn() + Copy + Send + Sync + 'static) {
+    let turn = StoredValue::new(0u32);
+    Effect::new(move |before: Option<()>| {
+        track();
+        if before.is_none() {
+            return;
+        }
+        turn.update_value(|turn| *turn += 1);
+        let mine = turn.get_value();
+        spawn(async move {
+            page::sleep(PAUSE_MILLIS).await;
+            if turn.try_get_value() == Some(mine) {
+                keep();
+            }
+        });
+    });
+    let hidden = window_event_listener(leptos::ev::visibilitychange, move |_| {
+        if page::is_hidden() {
+            keep();
+        }
+    });
+    on_cleanup(move || {
+        hidden.remove();
+        keep();
+    });
 }
 
 /// Which text of which case.

@@ -1,17 +1,13 @@
 //! Settings that were changed and not saved yet: kept like any other draft, and shown when somebody comes back.
-use crate::page::spawn;
 use leptos::prelude::*;
 
 use super::Editing;
 use super::form::Form;
-use crate::page;
 use crate::staff::app::App;
-use crate::staff::draft::Big;
+use crate::staff::draft::{Big, keep_soon};
 use crate::ui::place::focus_soon;
 use crate::ui::twice::Twice;
 use crate::words::staff::desk;
-
-const PAUSE_MILLIS: u32 = 1_000;
 
 /// What was typed, and the version it started from.
 #[derive(Clone)]
@@ -28,7 +24,6 @@ pub async fn recall(app: App) -> Option<Unsaved> {
 
 /// Seals what differs from what is saved, a moment after each change and on the way out.
 pub fn keep(app: App, editing: Editing) {
-    let turn = StoredValue::new(0u32);
     let keep = move || {
         let (Some(form), Some(kept)) = (editing.form.try_get_untracked(), editing.kept.try_get_untracked())
         else {
@@ -40,31 +35,12 @@ pub fn keep(app: App, editing: Editing) {
             _ => app.forget_form(Big::Desk),
         }
     };
-    Effect::new(move |before: Option<()>| {
+    let track = move || {
         editing.form.track();
         editing.kept.track();
         editing.version.track();
-        if before.is_none() {
-            return;
-        }
-        turn.update_value(|turn| *turn += 1);
-        let mine = turn.get_value();
-        spawn(async move {
-            page::sleep(PAUSE_MILLIS).await;
-            if turn.try_get_value() == Some(mine) {
-                keep();
-            }
-        });
-    });
-    let hidden = window_event_listener(leptos::ev::visibilitychange, move |_| {
-        if page::is_hidden() {
-            keep();
-        }
-    });
-    on_cleanup(move || {
-        hidden.remove();
-        keep();
-    });
+    };
+    keep_soon(track, keep);
 }
 
 /// Above the form when somebody comes back to what was not saved.

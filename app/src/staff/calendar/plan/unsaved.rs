@@ -3,11 +3,8 @@ use leptos::prelude::*;
 
 use super::Editing;
 use super::form::{Form, from_rows, to_rows};
-use crate::page::{self, spawn};
 use crate::staff::app::App;
-use crate::staff::draft::Big;
-
-const PAUSE_MILLIS: u32 = 1_000;
+use crate::staff::draft::{Big, keep_soon};
 
 pub async fn recall(app: App) -> Option<(u32, Form)> {
     from_rows(serde_json::from_str(&app.recall_form(Big::Plan).await?).ok()?)
@@ -15,7 +12,6 @@ pub async fn recall(app: App) -> Option<(u32, Form)> {
 
 /// A moment after each change, and on the way out.
 pub fn keep(editing: Editing) {
-    let turn = StoredValue::new(0u32);
     let keep = move || {
         let (Some(form), Some(kept)) = (editing.form.try_get_untracked(), editing.kept.try_get_untracked())
         else {
@@ -27,28 +23,9 @@ pub fn keep(editing: Editing) {
             _ => editing.app.forget_form(Big::Plan),
         }
     };
-    Effect::new(move |before: Option<()>| {
+    let track = move || {
         editing.form.track();
         editing.kept.track();
-        if before.is_none() {
-            return;
-        }
-        turn.update_value(|turn| *turn += 1);
-        let mine = turn.get_value();
-        spawn(async move {
-            page::sleep(PAUSE_MILLIS).await;
-            if turn.try_get_value() == Some(mine) {
-                keep();
-            }
-        });
-    });
-    let hidden = window_event_listener(leptos::ev::visibilitychange, move |_| {
-        if page::is_hidden() {
-            keep();
-        }
-    });
-    on_cleanup(move || {
-        hidden.remove();
-        keep();
-    });
+    };
+    keep_soon(track, keep);
 }
