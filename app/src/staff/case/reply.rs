@@ -125,9 +125,7 @@ impl Sending {
         self.failed.set(None);
         self.moved.set(None);
         spawn(async move {
-            let sent = self.send(typed).await;
-            self.busy.try_set(false);
-            match sent {
+            match self.send(typed).await {
                 Ok(()) => {
                     self.app.say.soon(reply::SENT);
                     done.run(());
@@ -137,6 +135,8 @@ impl Sending {
                     self.failed.try_set(trouble.said());
                 }
             }
+            // Not before what came in between is there to be read: a press until then would count as having read it.
+            self.busy.try_set(false);
         });
     }
 
