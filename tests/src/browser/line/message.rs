@@ -60,14 +60,16 @@ impl Request {
         find(&self.headers, name)
     }
 
-    /// As if it came from this address. Pages come unpacked, since something is put into them.
+    /// As if it came from this address. Pages come whole and unpacked, since something is put into them, and their
+    /// headers may be changed: an answer "as before" would bring back the ones that were not.
     pub fn ask(&self, host: &str, address: &str) -> Result<Response> {
         let page = self.header("accept").is_some_and(|accept| accept.contains("text/html"));
         let mut stream = TcpStream::connect(host)?;
         let mut text = format!("{} {} HTTP/1.1\r\n", self.method, self.path);
         for (name, value) in &self.headers {
             let own = matches!(name.as_str(), "connection" | "cf-connecting-ip");
-            if !own && (!page || name != "accept-encoding") {
+            let shortens = matches!(name.as_str(), "accept-encoding" | "if-none-match");
+            if !own && !(page && shortens) {
                 text.push_str(&format!("{name}: {value}\r\n"));
             }
         }
