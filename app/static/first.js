@@ -5,6 +5,7 @@
   const doc = document;
   const { body, documentElement: root, currentScript: me } = doc;
   const at = (id) => doc.getElementById(id);
+  const link = (what) => doc.head.append(Object.assign(doc.createElement("link"), what));
   const DRAFT = "madobe.draft";
   const HERE = "madobe.here"; // gone after leaving: how a page coming back from the cache learns that one left
   const THEME = "madobe.theme";
@@ -59,7 +60,7 @@
     wipe();
     // The steps of writing and booking are entries of the history, and a replaced address would leave them there. From the first of
     // them, which takes on the plainest address, the way on cuts off all that came after it.
-    const steps = Math.min(history.state || 1, 99) - 1;
+    const steps = Math.min(parseInt(history.state) || 1, 99) - 1;
     if (again || (!steps && history.length === length)) return location.replace(out());
     const away = (event) => {
       event?.stopImmediatePropagation();
@@ -258,11 +259,13 @@
   let started;
   const tell = (word) => (status.textContent = status.dataset[word]);
   const start = () => {
-    const { glue, wasm, wasmIntegrity: integrity } = me.dataset;
+    const { glue, glueIntegrity, wasm, wasmIntegrity: integrity } = me.dataset;
     if (typeof WebAssembly !== "object") return Promise.reject(new TypeError());
+    // What `import` is given below has been checked by this.
+    link({ rel: "modulepreload", integrity: glueIntegrity, href: glue });
     const module = fetch(wasm, { integrity });
     module.catch(() => {}); // told of below, unless the glue failed before it
-    doc.head.append(Object.assign(doc.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", href: "/api/desk" }));
+    link({ rel: "preload", as: "fetch", crossOrigin: "", href: "/api/desk" });
     return import(glue).then((app) => app.default({ module_or_path: module }));
   };
   // The words come first: the program, ten times as large, would share the line with them. A hidden tab draws no frame.
@@ -300,9 +303,7 @@
     const ahead = () => {
       if (asked) return;
       asked = true;
-      for (const href of [door.href, me.dataset.glue, me.dataset.wasm]) {
-        doc.head.append(Object.assign(doc.createElement("link"), { rel: "prefetch", href }));
-      }
+      for (const href of [door.href, me.dataset.glue, me.dataset.wasm]) link({ rel: "prefetch", href });
     };
     for (const name of ["pointerenter", "touchstart", "focus"]) door.addEventListener(name, ahead, { passive: true });
   }

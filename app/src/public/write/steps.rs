@@ -1,5 +1,7 @@
-//! Where one is, and how the browser's Back and Forward move between steps. The history holds a number and
-//! nothing else: no address of its own, no words.
+//! Where one is, and how the browser's Back and Forward move between steps. The history holds how far an entry is from
+//! the first one of this page and which step it shows, such as "2c", and nothing else: no address of its own, no words.
+//! Leaving (`first.js`) goes back by that number; the step alone would not tell, since the receipt takes the place of
+//! whatever step it was asked for from.
 
 use crate::page::{listen, window};
 use crate::public::dom;
@@ -9,43 +11,60 @@ use web_sys::History;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    Write = 1,
-    Choose = 2,
-    Check = 3,
+    Write,
+    Choose,
+    Check,
     /// The code is on the screen.
-    Sent = 4,
+    Sent,
 }
 
 fn history() -> Option<History> {
     window().history().ok()
 }
 
+/// The place of the present entry, from 1, and its step, also after a reload.
+fn here() -> (u32, Step) {
+    let kept = history().and_then(|history| history.state().ok()?.as_string());
+    parse(&kept.unwrap_or_default()).unwrap_or((1, Step::Write))
+}
+
+fn parse(kept: &str) -> Option<(u32, Step)> {
+    let step = match kept.as_bytes().last()? {
+        b'c' => Step::Choose,
+        b'k' => Step::Check,
+        b's' => Step::Sent,
+        b'w' => Step::Write,
+        _ => return None,
+    };
+    Some((kept.get(..kept.len() - 1)?.parse().ok()?, step))
+}
+
 impl Step {
-    /// The step that the present entry of the history stands for, also after a reload.
     pub fn remembered() -> Self {
-        match history().and_then(|history| history.state().ok()?.as_f64()) {
-            Some(2.0) => Self::Choose,
-            Some(3.0) => Self::Check,
-            Some(4.0) => Self::Sent,
-            _ => Self::Write,
-        }
+        here().1
     }
 
-    fn state(self) -> JsValue {
-        (self as u32).into()
+    fn kept_at(self, place: u32) -> String {
+        let letter = match self {
+            Self::Write => "w",
+            Self::Choose => "c",
+            Self::Check => "k",
+            Self::Sent => "s",
+        };
+        [&place.to_string(), letter].concat()
     }
 
     /// One step on.
     pub fn push(self) {
         if let Some(history) = history() {
-            let _ = history.push_state(&self.state(), "");
+            let _ = history.push_state(&JsValue::from_str(&self.kept_at(here().0 + 1)), "");
         }
     }
 
     /// Another step in the same place: Back leads past it.
     pub fn replace(self) {
         if let Some(history) = history() {
-            let _ = history.replace_state(&self.state(), "");
+            let _ = history.replace_state(&JsValue::from_str(&self.kept_at(here().0)), "");
         }
     }
 }
@@ -75,4 +94,19 @@ pub fn back(steps: i32) {
 /// `moved` is told which step Back or Forward asks for.
 pub fn watch(mut moved: impl FnMut(Step) + 'static) {
     listen(&window(), "popstate", move |_| moved(Step::remembered()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_of_the_history_reads_back() {
+        for step in [Step::Write, Step::Choose, Step::Check, Step::Sent] {
+            assert_eq!(parse(&step.kept_at(12)), Some((12, step)));
+        }
+        for strange in ["", "c", "2", "2x", "é", "-1s"] {
+            assert_eq!(parse(strange), None, "{strange}");
+        }
+    }
 }

@@ -108,3 +108,25 @@ impl Line {
 pub fn line_field(place: usize, part: &str) -> String {
     ["line-", &place.to_string(), "-", part].concat()
 }
+
+/// In a summary a fault stands away from its line, and has to say which one it means.
+pub fn told((field, words): Fault) -> (String, String) {
+    let place = field.strip_prefix("line-").and_then(|rest| rest.split_once('-')?.0.parse::<usize>().ok());
+    let words = match place {
+        Some(place) => desk::line_fault(&(place + 1).to_string(), words),
+        None => words.to_owned(),
+    };
+    (field, words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_says_which_line_it_means() {
+        let of = |field: String| told((field, desk::FAULT_LINE_DAY)).1;
+        assert_eq!(of(line_field(11, "valid_from")), desk::line_fault("12", desk::FAULT_LINE_DAY));
+        assert_eq!(of("name".to_owned()), desk::FAULT_LINE_DAY);
+    }
+}

@@ -123,9 +123,7 @@ fn Edit(kept: VersionedSettings, typed: Option<Unsaved>) -> impl IntoView {
         let settings = match typed.read(today, &host) {
             Ok(settings) => settings,
             Err(found) => {
-                editing
-                    .faults
-                    .show_all(found.into_iter().map(|(field, words)| (field, words.to_owned())).collect());
+                editing.faults.show_all(found.into_iter().map(line::told).collect());
                 return;
             }
         };

@@ -1,6 +1,7 @@
 //! Lighthouse's slow phone on every public page, the worst of them counting.
 use anyhow::{Context, Result};
 use madobe_tests::desk::Desk;
+use madobe_tests::talks::furnish;
 
 use crate::Wish;
 use crate::chromium::Chromium;
@@ -10,7 +11,9 @@ use crate::report::{Report, Target};
 
 const NAME: &str = "lighthouse";
 const RUNS: usize = 3;
-const PAGES: [&str; 8] = ["/", "/easy/", "/en/", "/write", "/mailbox", "/about", "/crisis", "/safety"];
+const PAGES: [&str; 9] =
+    ["/", "/easy/", "/en/", "/write", "/mailbox", "/book", "/about", "/crisis", "/safety"];
+
 struct Seen {
     path: &'static str,
     loads: Vec<Load>,
@@ -18,6 +21,7 @@ struct Seen {
 
 pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
     let desk = Desk::start()?;
+    furnish(&desk)?;
     let mut chromium = Chromium::start()?;
     let mut all = Vec::new();
     for path in PAGES {

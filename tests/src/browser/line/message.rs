@@ -69,7 +69,7 @@ impl Request {
         for (name, value) in &self.headers {
             let own = matches!(name.as_str(), "connection" | "cf-connecting-ip");
             let shortens = matches!(name.as_str(), "accept-encoding" | "if-none-match");
-            if !own && !(page && shortens) {
+            if !(own || page && shortens) {
                 text.push_str(&format!("{name}: {value}\r\n"));
             }
         }
