@@ -79,7 +79,12 @@ impl Browser {
     }
 
     pub fn reload(&self) -> Result<()> {
-        self.wait(self.window.refresh())
+        if self.engine != Engine::Firefox {
+            return self.wait(self.window.refresh());
+        }
+        // Its driver reloads past the service worker, as no person does.
+        self.js("window.before = true; location.reload()")?;
+        self.until("the page again", "!window.before && document.readyState === 'complete'")
     }
 
     pub fn back(&self) -> Result<()> {
