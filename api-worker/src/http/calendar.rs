@@ -3,6 +3,7 @@
 use super::app::App;
 use super::body::Body;
 use super::booking::reservation;
+use super::refusals::{Input, Rights};
 use crate::service::booking::{calendar, figures, free, plan};
 use crate::service::refusal::Refusal;
 use crate::service::team::KeyHolder;
@@ -21,8 +22,7 @@ use madobe_domain::wire::error::ErrorBody;
 #[utoipa::path(get, path = "/api/staff/teams/{team}/booking/plan", tag = "booking", params(("team" = TeamId, Path)),
     responses(
     (status = 200, body = VersionedPlan),
-    (status = 401, body = ErrorBody),
-    (status = 403, body = ErrorBody),
+    Rights,
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn plan(State(app): State<App>, holder: KeyHolder) -> Result<Json<VersionedPlan>, Refusal> {
@@ -33,9 +33,9 @@ pub async fn plan(State(app): State<App>, holder: KeyHolder) -> Result<Json<Vers
 #[utoipa::path(put, path = "/api/staff/teams/{team}/booking/plan", tag = "booking", params(("team" = TeamId, Path)),
     request_body = VersionedPlan, responses(
     (status = 200, body = VersionedPlan),
-    (status = 403, body = ErrorBody),
+    Rights,
     (status = 409, body = ErrorBody),
-    (status = 422, body = ErrorBody),
+    Input,
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn change_plan(
@@ -50,9 +50,9 @@ pub async fn change_plan(
 #[utoipa::path(put, path = "/api/staff/teams/{team}/booking/absences", tag = "booking",
     params(("team" = TeamId, Path)), request_body = MyAbsences, responses(
     (status = 200, body = VersionedPlan),
-    (status = 403, body = ErrorBody),
+    Rights,
     (status = 409, body = ErrorBody),
-    (status = 422, body = ErrorBody),
+    Input,
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn absences(
@@ -67,8 +67,8 @@ pub async fn absences(
 #[utoipa::path(get, path = "/api/staff/teams/{team}/booking/calendar", tag = "booking",
     params(("team" = TeamId, Path), CalendarQuery), responses(
     (status = 200, body = CalendarPage),
-    (status = 403, body = ErrorBody),
-    (status = 422, body = ErrorBody),
+    Rights,
+    Input,
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn show(
@@ -85,8 +85,8 @@ pub async fn show(
 #[utoipa::path(get, path = "/api/staff/teams/{team}/booking/free", tag = "booking",
     params(("team" = TeamId, Path), FreeQuery), responses(
     (status = 200, body = Free),
-    (status = 403, body = ErrorBody),
-    (status = 422, body = ErrorBody),
+    Rights,
+    Input,
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn times(State(app): State<App>, holder: KeyHolder, uri: Uri) -> Result<Json<Free>, Refusal> {
@@ -99,9 +99,9 @@ pub async fn times(State(app): State<App>, holder: KeyHolder, uri: Uri) -> Resul
 #[utoipa::path(post, path = "/api/staff/teams/{team}/booking/reservations", tag = "booking",
     params(("team" = TeamId, Path)), request_body = NewTalk, responses(
     (status = 200, body = StaffTalk),
-    (status = 403, body = ErrorBody),
+    Rights,
     (status = 409, body = BookingRefused),
-    (status = 422, body = ErrorBody),
+    Input,
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn book(
@@ -112,11 +112,11 @@ pub async fn book(
     calendar::book(&app, &holder, &new).await.map(Json)
 }
 
-/// Moves a talk of the team.
+/// Moves a talk of the team; with a group's session, every seat in it.
 #[utoipa::path(put, path = "/api/staff/teams/{team}/booking/reservations/{reservation}", tag = "booking",
     params(("team" = TeamId, Path), ("reservation" = ReservationId, Path)), request_body = MoveTalk, responses(
     (status = 200, body = StaffTalk),
-    (status = 403, body = ErrorBody),
+    Rights,
     (status = 409, body = BookingRefused),
 ), security(("session" = [])))]
 #[worker::send]
@@ -133,7 +133,7 @@ pub async fn shift(
 #[utoipa::path(delete, path = "/api/staff/teams/{team}/booking/reservations/{reservation}", tag = "booking",
     params(("team" = TeamId, Path), ("reservation" = ReservationId, Path)), responses(
     (status = 204, description = "Cancelled, now or before"),
-    (status = 403, body = ErrorBody),
+    Rights,
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn cancel(
@@ -149,7 +149,7 @@ pub async fn cancel(
 #[utoipa::path(put, path = "/api/staff/teams/{team}/booking/reservations/{reservation}/came", tag = "booking",
     params(("team" = TeamId, Path), ("reservation" = ReservationId, Path)), request_body = Came, responses(
     (status = 204, description = "Noted"),
-    (status = 403, body = ErrorBody),
+    Rights,
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn came(
@@ -166,8 +166,8 @@ pub async fn came(
 #[utoipa::path(get, path = "/api/staff/teams/{team}/booking/months", tag = "booking",
     params(("team" = TeamId, Path), MonthQuery), responses(
     (status = 200, body = MonthFigures),
-    (status = 403, body = ErrorBody),
-    (status = 422, body = ErrorBody),
+    Rights,
+    Input,
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn month(

@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::body::Body;
+use super::refusals::Rights;
 use crate::service::booking::feed;
 use crate::service::refusal::Refusal;
 use crate::service::team::KeyHolder;
@@ -18,7 +19,7 @@ use madobe_domain::wire::error::{ErrorBody, ErrorCode};
 #[utoipa::path(get, path = "/api/staff/teams/{team}/booking/feed", tag = "booking", params(("team" = TeamId, Path)),
     responses(
     (status = 200, body = FeedState),
-    (status = 403, body = ErrorBody),
+    Rights,
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn state(State(app): State<App>, holder: KeyHolder) -> Result<Json<FeedState>, Refusal> {
@@ -29,7 +30,7 @@ pub async fn state(State(app): State<App>, holder: KeyHolder) -> Result<Json<Fee
 #[utoipa::path(put, path = "/api/staff/teams/{team}/booking/feed", tag = "booking", params(("team" = TeamId, Path)),
     request_body = NewFeed, responses(
     (status = 200, body = FeedState),
-    (status = 403, body = ErrorBody),
+    Rights,
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn make(
@@ -44,7 +45,7 @@ pub async fn make(
 #[utoipa::path(delete, path = "/api/staff/teams/{team}/booking/feed", tag = "booking",
     params(("team" = TeamId, Path)), responses(
     (status = 204, description = "Ended, now or before"),
-    (status = 403, body = ErrorBody),
+    Rights,
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn end(State(app): State<App>, holder: KeyHolder) -> Result<StatusCode, Refusal> {

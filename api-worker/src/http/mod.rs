@@ -22,6 +22,7 @@ pub mod page;
 pub mod plain;
 pub mod print;
 pub mod query;
+pub mod refusals;
 pub mod rest;
 pub mod router;
 pub mod session;

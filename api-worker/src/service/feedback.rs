@@ -7,7 +7,6 @@ use crate::service::intake;
 use crate::service::refusal::Refusal;
 use crate::service::session::Signed;
 use chrono::Days;
-use madobe_domain::crypto::work::{WorkError, check};
 use madobe_domain::ids::MailboxId;
 use madobe_domain::limits::{FEEDBACK_DAYS, FEEDBACK_ROWS};
 use madobe_domain::wire::error::ErrorCode;
@@ -32,10 +31,9 @@ fn look(request: &NewFeedback) -> Statement {
 /// present one. What is stored already is answered as done, whatever the brake says.
 pub async fn take(deps: &Deps, from: &AddressKey, request: &NewFeedback) -> Result<(), Refusal> {
     let id = MailboxId::from_bytes(*request.id.as_bytes());
-    let refusal = match check(deps.keys.work.bytes(), &request.work, &id, deps.now()) {
-        Ok(()) => intake::brake(deps, from, "feedback", request.work.challenge.bits).await,
-        Err(WorkError::Expired) => Some(intake::unsolved(deps)),
-        Err(WorkError::Foreign | WorkError::Unsolved) => return Err(intake::unsolved(deps)),
+    let refusal = match intake::worked(deps, &request.work, &id)? {
+        None => intake::brake(deps, from, "feedback", request.work.challenge.bits).await,
+        late => late,
     };
     let mut statements = Vec::new();
     if refusal.is_none() {

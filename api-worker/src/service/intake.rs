@@ -15,11 +15,11 @@ use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::hash::same;
 use madobe_domain::crypto::work::{HARDER_BITS, USUAL_BITS, WorkError, check, make_challenge};
 use madobe_domain::desk::promise::promise;
-use madobe_domain::ids::{EntryId, TeamId};
+use madobe_domain::ids::{EntryId, MailboxId, TeamId};
 use madobe_domain::log::entry::{Author, Compartment, Entry, EntryHash, GENESIS};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::grant::{Grant, PublicKeyBytes, Recipient};
-use madobe_domain::wire::intake::{Appended, Challenge, MailboxMade, NewMailbox};
+use madobe_domain::wire::intake::{Appended, Challenge, MailboxMade, NewMailbox, Work};
 use serde::Deserialize;
 
 /// Seconds after which a limiter's minute is over.
@@ -30,8 +30,18 @@ fn fresh(deps: &Deps, bits: u8) -> Challenge {
 }
 
 /// No work, or not the right one: this is to be solved first.
-pub fn unsolved(deps: &Deps) -> Refusal {
+fn unsolved(deps: &Deps) -> Refusal {
     Refusal::Work { more: false, challenge: fresh(deps, USUAL_BITS) }
+}
+
+/// Whether this work was done for this mailbox. Work that was right once may have been right when it was first sent: what
+/// is then to be answered, unless it is stored already, comes back.
+pub fn worked(deps: &Deps, work: &Work, mailbox: &MailboxId) -> Result<Option<Refusal>, Refusal> {
+    match check(deps.keys.work.bytes(), work, mailbox, deps.now()) {
+        Ok(()) => Ok(None),
+        Err(WorkError::Expired) => Ok(Some(unsolved(deps))),
+        Err(WorkError::Foreign | WorkError::Unsolved) => Err(unsolved(deps)),
+    }
 }
 
 /// A challenge, harder for an address that asks often.
@@ -118,11 +128,9 @@ impl<'a> Letter<'a> {
 /// the desk is open and its key the present one. Then one statement stores everything or nothing.
 pub async fn make(deps: &Deps, from: &AddressKey, request: &NewMailbox) -> Result<MailboxMade, Refusal> {
     let letter = Letter::of(request)?;
-    let refusal = match check(deps.keys.work.bytes(), &request.work, &request.mailbox, deps.now()) {
-        Ok(()) => brake(deps, from, "mailbox", request.work.challenge.bits).await,
-        // It may have been right when it was first sent: worth a look into the database.
-        Err(WorkError::Expired) => Some(unsolved(deps)),
-        Err(WorkError::Foreign | WorkError::Unsolved) => return Err(unsolved(deps)),
+    let refusal = match worked(deps, &request.work, &request.mailbox)? {
+        None => brake(deps, from, "mailbox", request.work.challenge.bits).await,
+        late => late,
     };
     match refusal {
         Some(refusal) => stored(deps, &letter).await?.ok_or(refusal),

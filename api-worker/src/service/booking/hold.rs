@@ -7,7 +7,7 @@ use super::{LOOK, Row};
 use crate::deps::Deps;
 use crate::ports::{Brake, Fault, Statement};
 use crate::service::address::AddressKey;
-use crate::service::intake::{WAIT_SECONDS, unsolved};
+use crate::service::intake::{WAIT_SECONDS, worked};
 use crate::service::mailbox::MailboxClaim;
 use crate::service::refusal::Refusal;
 use madobe_domain::booking::need::{Need, Presence, Rules, seats};
@@ -16,7 +16,6 @@ use madobe_domain::booking::tick::{DAY_TICKS, Span, Tick};
 use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::hash::same;
-use madobe_domain::crypto::work::{WorkError, check};
 use madobe_domain::ids::{ReservationId, TeamId};
 use madobe_domain::limits::{HOLD_SECONDS, HOLD_SECONDS_AT_MOST, TALKS_AHEAD};
 use madobe_domain::wire::booking::{BookingCode, NewHold, Reservation, State};
@@ -175,10 +174,10 @@ async fn may_hold(
         };
     }
     let Some(work) = &new.work else { return Err(ErrorCode::Unauthorised.into()) };
-    match check(deps.keys.work.bytes(), work, &claim.id, deps.now()) {
-        Ok(()) if deps.limiter.allow(Brake::Hard, from.counting("hold")).await => Ok(()),
-        Ok(()) => Err(Refusal::Wait(WAIT_SECONDS)),
-        Err(WorkError::Expired | WorkError::Foreign | WorkError::Unsolved) => Err(unsolved(deps)),
+    match worked(deps, work, &claim.id)? {
+        Some(late) => Err(late),
+        None if deps.limiter.allow(Brake::Hard, from.counting("hold")).await => Ok(()),
+        None => Err(Refusal::Wait(WAIT_SECONDS)),
     }
 }
 
