@@ -48,5 +48,9 @@ pub const HOLD_SECONDS: i64 = 10 * 60;
 pub const HOLD_SECONDS_AT_MOST: i64 = 60 * 60;
 /// Talks that one mailbox may have before it.
 pub const TALKS_AHEAD: u32 = 5;
+/// Questions that a group may ask, characters of each, and of each answer: together less than a tenth of a letter.
+pub const QUESTIONS: usize = 3;
+pub const QUESTION_CHARS: usize = 80;
+pub const ANSWER_CHARS: usize = 200;
 /// A plan: 60 kinds with all of 200 people (24 bytes each) and 200 people with a year of days.
 pub const PLAN_BODY_BYTES: usize = 512 * 1024;

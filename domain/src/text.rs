@@ -33,14 +33,7 @@ pub struct LetterText(String);
 impl LetterText {
     /// Keeps the words exactly as typed, but for NUL and blank lines around them.
     pub fn parse(typed: &str) -> Result<Self, TextFault> {
-        let text = typed.trim().replace('\0', "").replace("\r\n", "\n");
-        if text.chars().all(is_blank) {
-            return Err(TextFault::Empty);
-        }
-        match text.chars().count().checked_sub(LETTER_CHARS) {
-            Some(over) if over > 0 => Err(TextFault::TooLong { over }),
-            _ => Ok(Self(text)),
-        }
+        some_lines(typed, LETTER_CHARS).map(Self)
     }
 
     pub fn as_str(&self) -> &str {
@@ -58,6 +51,18 @@ impl TryFrom<String> for LetterText {
 impl From<LetterText> for String {
     fn from(text: LetterText) -> Self {
         text.0
+    }
+}
+
+/// Words in any number of lines, as typed but for NUL and blank lines around them, of at most `max` characters.
+pub fn some_lines(typed: &str, max: usize) -> Result<String, TextFault> {
+    let text = typed.trim().replace('\0', "").replace("\r\n", "\n");
+    if text.chars().all(is_blank) {
+        return Err(TextFault::Empty);
+    }
+    match text.chars().count().checked_sub(max) {
+        Some(over) if over > 0 => Err(TextFault::TooLong { over }),
+        _ => Ok(text),
     }
 }
 

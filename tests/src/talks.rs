@@ -5,13 +5,17 @@ use anyhow::{Result, bail, ensure};
 use madobe_client::random::rng;
 use madobe_client::{Answer, Server, StaffMember};
 use madobe_domain::booking::plan::{Kind, Means, Person, Plan, Room, Who};
-use madobe_domain::booking::tick::Tick;
+use madobe_domain::booking::question::Question;
+use madobe_domain::booking::sample;
+pub use madobe_domain::booking::sample::person;
+use madobe_domain::booking::tick::{DAY_TICKS, Tick};
 use madobe_domain::bytes::encode;
+use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::hash::mailbox_token_hash;
 use madobe_domain::desk::hours::{Frame, Week};
 use madobe_domain::ids::{CaseId, KindId, MailboxId, ReservationId, RoomId, StaffId, TeamId};
 use madobe_domain::wire::booking::{BookingRefused, Free, NewHold, Reservation};
-use madobe_domain::wire::calendar::{CalendarPage, VersionedPlan};
+use madobe_domain::wire::calendar::{CalendarPage, NewTalk, StaffTalk, VersionedPlan};
 
 use crate::desk::Desk;
 
@@ -71,38 +75,18 @@ pub fn people(desk: &mut Desk, count: usize) -> Result<Vec<StaffId>> {
     Ok(people)
 }
 
+/// Up to ninety days ahead.
 pub fn kind(people: &[StaffId], rooms: &[RoomId]) -> Kind {
-    Kind {
-        id: KindId::make(&mut rng()),
-        name: "家族の相談".into(),
-        about: String::new(),
-        means: Means::Visit,
-        who: Who::Anyone,
-        minutes: 50,
-        step: 30,
-        before: 0,
-        after: 10,
-        people: people.to_vec(),
-        staff: 1,
-        rooms: rooms.to_vec(),
-        lead_minutes: 60,
-        horizon_days: 90,
-        seats: 0,
-    }
+    let usual = sample::kind(KindId::make(&mut rng()), people);
+    Kind { rooms: rooms.to_vec(), horizon_days: 90, ..usual }
 }
 
 pub fn rooms(count: usize) -> Vec<Room> {
     let room = |number: usize| Room {
-        id: RoomId::make(&mut rng()),
         name: format!("第{}相談室", number + 1),
-        buffer: 10,
-        closed: vec![],
+        ..sample::room(RoomId::make(&mut rng()))
     };
     (0..count).map(room).collect()
-}
-
-pub fn person(staff: StaffId) -> Person {
-    Person { staff, week: Week::office(), days: vec![], away: vec![] }
 }
 
 /// Somebody who is there every day, from nine to nine.
@@ -132,7 +116,32 @@ pub fn furnish(desk: &Desk) -> Result<[KindId; 3]> {
     Ok(ids)
 }
 
-fn path(team: TeamId, rest: &str) -> String {
+/// For so many at once, who are asked something when they take a seat.
+pub fn group(people: &[StaffId], seats: u16, questions: &[&str]) -> Kind {
+    let questions = questions.iter().filter_map(|words| Question::parse(words).ok()).collect();
+    Kind { name: "家族の集まり".into(), seats, questions, ..kind(people, &[]) }
+}
+
+/// Ten o'clock, so many days from now.
+pub fn in_days(days: i64) -> Tick {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let now = Timestamp::from_millis(i64::try_from(now.as_millis()).unwrap_or_default());
+    Tick::of_day(now.date_in_japan()).plus(days * DAY_TICKS + 120)
+}
+
+/// Sets the time of a group.
+pub fn session(staff: &StaffMember, team: TeamId, kind: KindId, start: Tick) -> Result<StaffTalk> {
+    let new = NewTalk { session: true, ..new_talk(kind, start) };
+    Ok(staff.call("POST", &path(team, "reservations"), Some(&new))?)
+}
+
+/// With whoever is free, for nobody who has a case.
+pub fn new_talk(kind: KindId, start: Tick) -> NewTalk {
+    let id = ReservationId::make(&mut rng());
+    NewTalk { id, kind, start, people: vec![], room: None, case: None, session: false }
+}
+
+pub fn path(team: TeamId, rest: &str) -> String {
     format!("/api/staff/teams/{team}/booking/{rest}")
 }
 

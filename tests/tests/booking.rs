@@ -7,11 +7,14 @@ use anyhow::{Context, Result, ensure};
 use libtest_mimic::{Arguments, Trial};
 use madobe_domain::booking::plan::Plan;
 use madobe_domain::booking::tick::Tick;
+use madobe_domain::bytes::Fixed;
+use madobe_domain::crypto::hash::feed_secret_hash;
 use madobe_domain::ids::KindId;
-use madobe_domain::wire::calendar::{NewTalk, StaffTalk};
+use madobe_domain::wire::calendar::{FeedState, NewFeed, NewTalk, StaffTalk};
 use madobe_tests::desk::Desk;
 use madobe_tests::talks::{
-    Asked, Holder, calendar, free, holders, kind, new_hold, nobody_is_booked_twice, offer, person, rooms,
+    Asked, Holder, calendar, free, holders, kind, new_hold, new_talk, nobody_is_booked_twice, offer, path,
+    person, rooms, session,
 };
 use madobe_tests::together::together;
 
@@ -20,7 +23,8 @@ type Test = (&'static str, fn(&mut Desk) -> Result<()>);
 const CROWD: usize = 200;
 
 fn main() -> ExitCode {
-    let tests: [Test; 2] = [
+    let tests: [Test; 3] = [
+        ("a_calendar_program_is_told_when_by_whoever_has_the_address", feed),
         ("of_two_hundred_at_once_one_gets_the_time_and_a_group_its_seats", crowd),
         ("killed_in_the_middle_of_booking", killed),
     ];
@@ -105,17 +109,7 @@ fn crowd(desk: &mut Desk) -> Result<()> {
     }
     // A group of twenty, of two hundred.
     let later = *free(&server, alone, &today())?.last().context("no time is free")?;
-    let session = NewTalk {
-        id: new_hold(group, later).id,
-        kind: group,
-        start: later,
-        people: vec![],
-        room: None,
-        case: None,
-        session: true,
-    };
-    let path = format!("/api/staff/teams/{}/booking/reservations", desk.team);
-    desk.administrator().call::<_, StaffTalk>("POST", &path, Some(&session))?;
+    session(&desk.administrator(), desk.team, group, later)?;
     let seated = race(&people, group, later)?;
     ensure!(seated.len() == 20, "{} seats of 20", seated.len());
     nobody_is_booked_twice(&calendar(&desk.administrator(), desk.team, &today(), 62)?)?;
@@ -173,5 +167,51 @@ fn killed(desk: &mut Desk) -> Result<()> {
     let left = free(&desk.server, alone, &today())?;
     let last = *left.last().context("nothing is left")?;
     ensure!(matches!(people[0].through(&desk.server).hold(&new_hold(alone, last))?, Asked::Got(_)));
+    Ok(())
+}
+
+/// An address that only its owner has: it says when, and nothing else; a new one ends the one before.
+fn feed(desk: &mut Desk) -> Result<()> {
+    let [alone, _] = open(desk)?;
+    let start = *free(&desk.from_home(), alone, &today())?.first().context("no time is free")?;
+    let case = desk.letter("話してみたいです。")?.page(0)?.case;
+    let staff = desk.administrator();
+    let new = NewTalk { case: Some(case), ..new_talk(alone, start) };
+    let talk: StaffTalk = staff.call("POST", &path(desk.team, "reservations"), Some(&new))?;
+    let make = |secret: [u8; 32]| -> Result<String> {
+        let new = NewFeed { secret_hash: feed_secret_hash(&secret) };
+        staff.call::<_, FeedState>("PUT", &path(desk.team, "feed"), Some(&new))?;
+        Ok(format!("/api/booking/feed/{}.ics", Fixed(secret)))
+    };
+    // A calendar program sends nothing with it.
+    let stranger = desk.from_home();
+    let fetch = |address: &str| stranger.ask::<()>("GET", address, &[], None);
+    let first = make([5; 32])?;
+    let answer = fetch(&first)?;
+    ensure!(answer.status == 200, "{}", answer.status);
+    let text = String::from_utf8(answer.body)?;
+    ensure!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"), "{text}");
+    ensure!(text.matches("BEGIN:VEVENT").count() == 1 && text.contains(&talk.id.to_string()), "{text}");
+    let when = start.time().in_japan().format("DTSTART;TZID=Asia/Tokyo:%Y%m%dT%H%M%S\r\n").to_string();
+    ensure!(text.contains(&when), "{when} in {text}");
+    for word in ["家族", "相談", "窓口", "管理者", &case.to_string(), &staff.session.id.to_string()]
+    {
+        ensure!(!text.contains(word), "{word} in {text}");
+    }
+    // Nobody guesses it, and none of these says which part was right.
+    let mut refusals = Vec::new();
+    for wrong in [[6; 32], [0; 32]].map(|secret| format!("/api/booking/feed/{}.ics", Fixed(secret))) {
+        refusals.push(fetch(&wrong)?);
+    }
+    refusals.push(fetch("/api/booking/feed/x.ics")?);
+    let second = make([7; 32])?;
+    refusals.push(fetch(&first)?);
+    ensure!(fetch(&second)?.status == 200, "the new address");
+    let ended = staff.ask::<()>("DELETE", &path(desk.team, "feed"), None)?;
+    ensure!(ended.status == 204, "{}", ended.refusal());
+    refusals.push(fetch(&second)?);
+    for refusal in &refusals {
+        ensure!(refusal.status == 403 && refusal.body == refusals[0].body, "{}", refusal.refusal());
+    }
     Ok(())
 }

@@ -48,6 +48,7 @@ pub fn fill(options: &Options, runtime: Runtime, count: usize) -> Result<Runtime
     talks::offer(&people.members)?;
     let told = tell::first_letters(&server, story::stories(count)?, &desk.wards)?;
     tell::the_rest(&told, &mut people.members)?;
+    talks::book(&server, &told, &people.members)?;
     let administrator = people.members.first().context("nobody was hired")?;
     let past = past::statements(&told, administrator, &desk, now())?;
     for member in &people.members {

@@ -1,10 +1,11 @@
 //! Talks as staff see them.
 
 use crate::support::staff::second_team;
-use crate::support::talk::{GROUP, ROOM, VISIT, day, new_talk, person, plan, tick};
+use crate::support::talk::{GROUP, ROOM, VISIT, day, new_talk, plan, tick};
 use crate::support::{Colleague, World};
 use madobe_domain::booking::conflict::Conflict;
 use madobe_domain::booking::plan::{Away, Who};
+use madobe_domain::booking::sample::person;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::crypto::hash::feed_secret_hash;
 use madobe_domain::ids::{CaseId, ChangeId, StaffId};

@@ -7,6 +7,7 @@ mod form;
 pub mod jobs;
 mod lists;
 mod mine;
+mod questions;
 mod saying;
 mod steps;
 mod talk_row;
@@ -112,6 +113,7 @@ impl Book {
         self.way.show();
         lists::mount(self);
         flow::show(self);
+        questions::mount(self);
         mine::mount(self);
         let (loading, stuck, moving) = (self.loading, self.stuck, self.moving);
         dom::shown("stuck", move || stuck.with(Option::is_some));
@@ -139,7 +141,7 @@ impl Book {
             dom::on(door, "click", move |_| this.who(about));
         }
         click("have-code", |this| this.go(Step::Code));
-        for back in ["code-back", "how-back", "day-back", "time-back", "check-back"] {
+        for back in ["code-back", "how-back", "day-back", "time-back", "ask-back"] {
             click(back, |_| steps::back());
         }
         click("stuck-again", |this| match this.way.now() {
@@ -152,7 +154,10 @@ impl Book {
             this.days_shown.set(before + lists::DAYS_AT_ONCE);
             lists::focus_day(before);
         });
+        click("check-back", |this| this.way.back_to(&[Step::Time, Step::Day]));
+        click("ask-again", |this| this.go(Step::Ask));
         click("extend", Self::extend);
+        click("ask-extend", Self::extend);
         click("book", Self::book);
         click("calendar-file", |this| {
             if let Some(talk) = this.form.with_untracked(Form::talk) {
@@ -172,6 +177,8 @@ impl Book {
         dom::on_submit("code-form", move || mine::enter(&this));
         let this = self.clone();
         dom::on_submit("time-form", move || this.time());
+        let this = self.clone();
+        dom::on_submit("ask-form", move || this.asked());
         for field in ["call-me", "words"] {
             let this = self.clone();
             dom::on(field, "input", move |_| this.read_fields());
@@ -252,7 +259,10 @@ impl Book {
     }
 
     fn kind(self: &Rc<Self>, kind: OfferedKind) {
-        self.form.update(|form| form.kind = Some(kind));
+        self.form.update(|form| {
+            form.kind = Some(kind);
+            form.passed = false;
+        });
         self.days();
     }
 

@@ -273,7 +273,7 @@ fn a_booking_is_sealed_once_and_read_with_its_code() {
         start: Timestamp(1_795_482_000_000),
         minutes: 50,
     };
-    let asked = TalkRecord::TalkAsked { talk: talk.clone(), text: None, introduction: None };
+    let asked = TalkRecord::TalkAsked { talk: talk.clone(), text: None, introduction: None, answers: vec![] };
     let desk = desk(Some(team()), STRETCH);
     let mut booker = Booker::default();
     let first = |booker: &mut Booker| -> Option<NewMailbox> {

@@ -51,6 +51,7 @@ mod tests {
             last_at: None,
             last_letter_seq: 1,
             faults: 0,
+            answers: vec![],
         };
         let day = |text: &str| text.parse().unwrap();
         let taken = |row: &Row, today| Filter::ALL.map(|filter| filter.takes(row, today));

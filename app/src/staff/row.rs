@@ -2,8 +2,9 @@
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
+use madobe_domain::booking::question::Answered;
 use madobe_domain::clock::Timestamp;
-use madobe_domain::ids::CaseId;
+use madobe_domain::ids::{CaseId, ReservationId};
 use madobe_domain::log::case::{CaseView, Status};
 use madobe_domain::log::record::{About, AnswerWish};
 use madobe_domain::log::talk::Talk;
@@ -61,6 +62,8 @@ pub struct Row {
     /// The newest entry by the writer: what "seen" is measured against.
     pub last_letter_seq: i64,
     pub faults: usize,
+    /// What was answered to what a group asks, by the talk.
+    pub answers: Vec<(ReservationId, Vec<Answered>)>,
 }
 
 impl Row {
@@ -91,6 +94,12 @@ impl Row {
             last_at: view.last_at,
             last_letter_seq: view.last_letter_seq,
             faults: view.faults,
+            answers: view
+                .talks
+                .iter()
+                .filter(|one| !one.answers.is_empty())
+                .map(|one| (one.talk.reservation, one.answers.clone()))
+                .collect(),
         }
     }
 
@@ -136,6 +145,7 @@ mod tests {
             last_at: Some(Timestamp(last)),
             last_letter_seq: 1,
             faults: 0,
+            answers: vec![],
         }
     }
 

@@ -3,7 +3,6 @@ use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::open::open_entries;
 use madobe_domain::log::record::{Content, Record};
-use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::wire::grant::{Grant, Recipient};
 use madobe_domain::wire::sync::SyncPage;
 
@@ -112,8 +111,8 @@ fn searchable(case: CaseId, view: &CaseView) -> String {
         match &entry.content {
             Some(Content::Known(
                 Record::Letter { text, .. } | Record::Reply { text } | Record::Note { text },
-            ))
-            | Some(Content::Talk(TalkRecord::TalkAsked { text: Some(text), .. })) => add(text.as_str()),
+            )) => add(text.as_str()),
+            Some(Content::Talk(record)) => add(record.told().as_deref().unwrap_or_default()),
             _ => {}
         }
     }

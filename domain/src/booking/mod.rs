@@ -13,5 +13,8 @@ pub mod line;
 #[cfg(feature = "holidays")]
 pub mod need;
 pub mod plan;
+pub mod question;
+#[cfg(feature = "samples")]
+pub mod sample;
 pub mod taking;
 pub mod tick;

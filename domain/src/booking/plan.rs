@@ -1,9 +1,10 @@
 //! What a team offers: kinds of talk, rooms, and who is there when. One document for each team, checked as a whole.
 
+use super::question::Question;
 use super::tick::TICK_MINUTES;
 use crate::desk::hours::{DAY_MINUTES, Frame, Minute, Week};
 use crate::ids::{KindId, RoomId, StaffId};
-use crate::limits::{NAME_CHARS, TEAM_NAME_CHARS};
+use crate::limits::{NAME_CHARS, QUESTIONS, TEAM_NAME_CHARS};
 use crate::text::one_line;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,9 @@ pub struct Kind {
     pub horizon_days: u16,
     /// 0: for one visitor, at any time that is free. More: a group with so many seats, at the times set by staff.
     pub seats: u16,
+    /// Asked of whoever takes a seat in a group. Plans from before there were any have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<Question>,
 }
 
 /// A room or a booth: one talk at a time.
@@ -176,7 +180,7 @@ impl Kind {
         self.seats > 0
     }
 
-    fn faults(&self, plan: &Plan) -> [(bool, &'static str); 8] {
+    fn faults(&self, plan: &Plan) -> [(bool, &'static str); 9] {
         let about = self.about.is_empty() || one_line(&self.about, ABOUT_CHARS).is_ok();
         let known = |staff: &StaffId| plan.people.iter().any(|person| person.staff == *staff);
         let built = |room: &RoomId| plan.rooms.iter().any(|there| there.id == *room);
@@ -197,6 +201,12 @@ impl Kind {
                     && (1..=366).contains(&self.horizon_days)
                     && self.seats <= 200,
                 "kinds.limits",
+            ),
+            (
+                self.questions.len() <= QUESTIONS
+                    && differ(self.questions.iter())
+                    && (self.is_group() || self.questions.is_empty()),
+                "kinds.questions",
             ),
         ]
     }

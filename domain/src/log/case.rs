@@ -5,6 +5,7 @@ use super::open::OpenedEntry;
 use super::record::{About, AnswerWish, CloseReason, Content, Facts, Introduction, Promises, Record};
 use super::talk::{Talk, TalkRecord};
 use super::weather::Weather;
+use crate::booking::question::Answered;
 use crate::clock::Timestamp;
 use chrono::NaiveDate;
 
@@ -29,10 +30,12 @@ pub enum TalkState {
     Held,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct TalkView {
     pub talk: Talk,
     pub state: TalkState,
+    /// What the writer answered when they asked for it; moving it changes nothing of that.
+    pub answers: Vec<Answered>,
 }
 
 impl TalkState {
@@ -192,10 +195,19 @@ impl CaseView {
             }
         }
         let state = TalkState::of(record);
-        let talk = TalkView { talk: record.talk().clone(), state };
-        match self.talks.iter_mut().find(|known| known.talk.reservation == talk.talk.reservation) {
-            Some(known) => *known = talk,
-            None => self.talks.push(talk),
+        let asked = match record {
+            TalkRecord::TalkAsked { answers, .. } => Some(answers.clone()),
+            _ => None,
+        };
+        let talk = record.talk().clone();
+        match self.talks.iter_mut().find(|known| known.talk.reservation == talk.reservation) {
+            Some(known) => {
+                (known.talk, known.state) = (talk, state);
+                if let Some(answers) = asked.filter(|_| entry.author == Author::Writer) {
+                    known.answers = answers;
+                }
+            }
+            None => self.talks.push(TalkView { talk, state, answers: asked.unwrap_or_default() }),
         }
     }
 

@@ -6,6 +6,7 @@
 use super::entry::{Author, Compartment};
 use super::record::Introduction;
 use crate::booking::plan::Means;
+use crate::booking::question::Answered;
 use crate::clock::Timestamp;
 use crate::ids::ReservationId;
 use crate::text::LetterText;
@@ -33,6 +34,9 @@ pub enum TalkRecord {
         text: Option<LetterText>,
         #[serde(skip_serializing_if = "Option::is_none")]
         introduction: Option<Introduction>,
+        /// To what the group asks, as far as it was answered.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        answers: Vec<Answered>,
     },
     /// Conversation, by either side.
     TalkMoved { talk: Talk },
@@ -49,15 +53,17 @@ struct Flat {
     talk: Talk,
     text: Option<LetterText>,
     introduction: Option<Introduction>,
+    #[serde(default)]
+    answers: Vec<Answered>,
 }
 
 impl TryFrom<Flat> for TalkRecord {
     type Error = &'static str;
 
     fn try_from(flat: Flat) -> Result<Self, Self::Error> {
-        let Flat { kind, talk, text, introduction } = flat;
+        let Flat { kind, talk, text, introduction, answers } = flat;
         Ok(match &*kind {
-            "talk_asked" => Self::TalkAsked { talk, text, introduction },
+            "talk_asked" => Self::TalkAsked { talk, text, introduction, answers },
             "talk_moved" => Self::TalkMoved { talk },
             "talk_cancelled" => Self::TalkCancelled { talk },
             "talk_held" => Self::TalkHeld { talk },
@@ -77,10 +83,10 @@ impl TalkRecord {
         }
     }
 
-    /// Words and an introduction are the writer's alone; staff who book for someone say only when.
+    /// Words, answers and an introduction are the writer's alone; staff who book for someone say only when.
     pub fn may_be_by(&self, author: Author) -> bool {
         match self {
-            Self::TalkAsked { text: None, introduction: None, .. } => true,
+            Self::TalkAsked { text: None, introduction: None, answers, .. } if answers.is_empty() => true,
             Self::TalkAsked { .. } => author == Author::Writer,
             Self::TalkHeld { .. } => author != Author::Writer,
             Self::TalkMoved { .. } | Self::TalkCancelled { .. } => true,
@@ -94,6 +100,14 @@ impl TalkRecord {
             | Self::TalkCancelled { talk }
             | Self::TalkHeld { talk } => talk,
         }
+    }
+
+    /// Everything that was told with it, to be read as a letter is: each question over its answer, then the words.
+    pub fn told(&self) -> Option<String> {
+        let Self::TalkAsked { text, answers, .. } = self else { return None };
+        let answers = answers.iter().map(|one| [one.question.as_str(), "\n", one.answer.as_str()].concat());
+        let parts: Vec<String> = answers.chain(text.iter().map(|text| text.as_str().to_owned())).collect();
+        (!parts.is_empty()).then(|| parts.join("\n\n"))
     }
 
     /// A record is plain data, so this does not fail; an empty result opens as garbled.

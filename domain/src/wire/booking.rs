@@ -4,6 +4,7 @@
 //! `PUT|DELETE /api/booking/waiting/{kind}`.
 
 use crate::booking::plan::{Kind, Means, Who};
+use crate::booking::question::Question;
 use crate::booking::tick::Tick;
 use crate::clock::Timestamp;
 use crate::ids::{ChangeId, KindId, ReservationId};
@@ -29,6 +30,9 @@ pub struct OfferedKind {
     pub minutes: u16,
     /// A group: its times are set by the desk.
     pub group: bool,
+    /// What it asks of whoever takes a seat; each may be left open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<Question>,
 }
 
 impl From<&Kind> for OfferedKind {
@@ -41,6 +45,7 @@ impl From<&Kind> for OfferedKind {
             who: kind.who,
             minutes: kind.minutes,
             group: kind.is_group(),
+            questions: kind.questions.clone(),
         }
     }
 }

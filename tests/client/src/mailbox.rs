@@ -3,18 +3,25 @@
 use crate::error::ClientError;
 use crate::http::Server;
 use crate::random::rng;
+use madobe_domain::booking::question::Answered;
+use madobe_domain::booking::tick::Tick;
 use madobe_domain::crypto::code::Code;
 use madobe_domain::crypto::compartment::CaseKeys;
 use madobe_domain::crypto::mailbox::MailboxKeys;
+use madobe_domain::ids::ReservationId;
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::compose::seal_entry;
 use madobe_domain::log::entry::{Author, Compartment, Entry};
 use madobe_domain::log::open::open_entries;
 use madobe_domain::log::record::{Promises, Record};
+use madobe_domain::log::talk::{Talk, TalkRecord};
 use madobe_domain::text::LetterText;
+use madobe_domain::wire::booking::{MyTalks, NewHold, OfferedKind, Reservation};
 use madobe_domain::wire::desk::Desk;
 use madobe_domain::wire::intake::Appended;
 use madobe_domain::wire::mailbox::{HoldingTeam, MailboxAppend, MailboxPage};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 pub struct Mailbox {
     server: Server,
@@ -102,6 +109,59 @@ impl Mailbox {
         let open = self.open()?;
         let record = Record::PromisesChanged { promises };
         self.append(&self.seal(&open, Compartment::Conversation, &record)?)
+    }
+
+    /// Says something of a talk, after whatever stands there.
+    pub fn tell(&self, record: &TalkRecord) -> Result<Appended, ClientError> {
+        let open = self.open()?;
+        let place = Compartment::Conversation;
+        let tail = open.view.tail(place);
+        let case = open.page.case;
+        self.append(&seal_entry(&mut rng(), &open.keys, case, place, Author::Writer, tail, record)?)
+    }
+
+    fn on_talks<B: Serialize, T: DeserializeOwned>(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&B>,
+    ) -> Result<T, ClientError> {
+        let bearer = self.keys.dangerous_bearer();
+        self.server.call(method, &format!("/api/booking/{path}"), &[("authorization", &bearer)], body)
+    }
+
+    pub fn talks(&self) -> Result<MyTalks, ClientError> {
+        self.on_talks::<(), _>("GET", "reservations", None)
+    }
+
+    /// Holds the time, says what is told with it, and books: as `/book` does.
+    pub fn book(
+        &self,
+        kind: &OfferedKind,
+        start: Tick,
+        text: Option<LetterText>,
+        answers: Vec<Answered>,
+    ) -> Result<Talk, ClientError> {
+        let id = ReservationId::make(&mut rng());
+        let new = NewHold { id, kind: kind.id, start, work: None };
+        self.on_talks::<_, Reservation>("POST", "holds", Some(&new))?;
+        let talk = Talk {
+            reservation: id,
+            name: kind.name.clone(),
+            means: kind.means,
+            start: start.time(),
+            minutes: kind.minutes,
+        };
+        self.tell(&TalkRecord::TalkAsked { talk: talk.clone(), text, introduction: None, answers })?;
+        self.on_talks::<(), Reservation>("POST", &format!("reservations/{id}/confirm"), None)?;
+        Ok(talk)
+    }
+
+    /// Cancels a talk and says so.
+    pub fn cancel(&self, talk: Talk) -> Result<(), ClientError> {
+        self.on_talks::<(), ()>("DELETE", &format!("reservations/{}", talk.reservation), None)?;
+        self.tell(&TalkRecord::TalkCancelled { talk })?;
+        Ok(())
     }
 
     pub fn delete(&self) -> Result<(), ClientError> {

@@ -92,6 +92,19 @@ impl Story {
         self.steps.last().is_some_and(|(kind, _)| kind != "w")
     }
 
+    /// May they be asked to talk, as far as the story goes?
+    pub fn is_open(&self) -> bool {
+        self.steps.last().is_none_or(|(kind, _)| kind != "c")
+    }
+
+    pub const fn about(&self) -> About {
+        self.about
+    }
+
+    pub fn allows(&self, not: &str) -> bool {
+        self.not.iter().all(|one| one != not)
+    }
+
     /// For the list of codes: how it stands, in a few words.
     pub fn hint(&self) -> String {
         let about = match self.about {

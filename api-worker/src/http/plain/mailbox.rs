@@ -283,22 +283,25 @@ fn state(inside: &Inside, today: chrono::NaiveDate) -> &'static str {
 }
 
 /// What came with a talk that was asked for; the rest of it is an event.
-fn talk(record: &TalkRecord) -> (&'static str, &str) {
+fn talk(record: &TalkRecord) -> (&'static str, String) {
     match record {
-        TalkRecord::TalkAsked { text: Some(text), .. } => ("talk_words", text.as_str()),
-        TalkRecord::TalkMoved { .. } => ("talk_moved", ""),
-        TalkRecord::TalkCancelled { .. } => ("talk_cancelled", ""),
-        TalkRecord::TalkAsked { .. } | TalkRecord::TalkHeld { .. } => ("talk_asked", ""),
+        TalkRecord::TalkMoved { .. } => ("talk_moved", String::new()),
+        TalkRecord::TalkCancelled { .. } => ("talk_cancelled", String::new()),
+        TalkRecord::TalkAsked { .. } | TalkRecord::TalkHeld { .. } => match record.told() {
+            Some(words) => ("talk_words", words),
+            None => ("talk_asked", String::new()),
+        },
     }
 }
 
 fn row(item: &Item, day: Option<Value>, dates: &DateWords) -> Value {
+    let told;
     let (kind, text, promises) = match &item.what {
         What::Words(text) => ("words", text.as_str(), Vec::new()),
         What::Promises(promises) => ("promises", "", ticked(promises)),
         What::Talk(record) => {
-            let (kind, text) = talk(record);
-            (kind, text, Vec::new())
+            told = talk(record);
+            (told.0, told.1.as_str(), Vec::new())
         }
         What::Closed => ("closed", "", Vec::new()),
         What::Reopened => ("reopened", "", Vec::new()),

@@ -4,7 +4,7 @@ use super::change::{Whose, cancelling};
 use super::free::taken;
 use super::plan::{self, Terms};
 use super::taking::{free, lapse, occupy, pick, picking, tell};
-use super::{LOOK, Row};
+use super::{LOOK, Row, group};
 use crate::deps::Deps;
 use crate::ports::{Fault, Statement};
 use crate::service::audit::{Act, NONE, record_if_changed};
@@ -223,12 +223,12 @@ const MOVE: &str = concat!(
     pick!(),
     "UPDATE reservations SET was = start, start = ?5, minutes = ?6, taken = picked.taken, act = ?7, came = NULL, \
         moves = moves + 1 FROM picked \
-    WHERE id = ?3 AND act <> ?7 AND state = 2 AND seats IS NULL AND session IS NULL AND team = ?8 \
+    WHERE id = ?3 AND act <> ?7 AND state = 2 AND session IS NULL AND team = ?8 \
       AND EXISTS (SELECT 1 FROM plans WHERE team = ?8 AND version = ?9)"
 );
 
-/// Moves a talk. Sent again under the same id, it is done. A group's session and a seat in it are not moved: they are
-/// cancelled and set anew, so that everybody is told.
+/// Moves a talk, or a group's session with everybody in it. Sent again under the same id, it is done. A single seat is
+/// moved by whoever has it.
 pub async fn shift(
     deps: &Deps,
     holder: &KeyHolder,
@@ -246,7 +246,7 @@ pub async fn shift(
     let row = row.ok_or(ErrorCode::Forbidden)?;
     let change = to.change.to_string();
     let again = row.act == change;
-    if !again && (row.state()? != State::Booked || row.seats.is_some() || row.session.is_some()) {
+    if !again && (row.state()? != State::Booked || row.session.is_some()) {
         return Err(ErrorCode::Conflict.into());
     }
     let kind = terms.plan.kind(&row.kind).ok_or(ErrorCode::Conflict)?;
@@ -266,8 +266,9 @@ pub async fn shift(
         tell(id),
         free(id, &change),
         occupy(id, &change),
-        Statement::new(ONE).bind(team).bind(id),
     ]);
+    statements.extend(group::moving(id, &to.change));
+    statements.push(Statement::new(ONE).bind(team).bind(id));
     match deps.batch(statements).await?.last()?.first::<TalkRow>()? {
         Some(row) if row.row.act == change && row.row.start == to.start => Ok(row.shown()?),
         Some(row) if row.row.act == change => Err(ErrorCode::Conflict.into()),

@@ -3,7 +3,7 @@
 use super::free::taken;
 use super::plan::Terms;
 use super::taking::{free, lapse, occupy, pick, picking, tell};
-use super::{LOOK, Row};
+use super::{LOOK, Row, group};
 use crate::deps::Deps;
 use crate::ports::{Fault, Statement};
 use crate::service::mailbox::MailboxClaim;
@@ -17,18 +17,13 @@ use serde::Deserialize;
 
 const BEGUN: Refusal = Refusal::Booking { code: BookingCode::Begun, nearest: Vec::new() };
 
-/// The mailbox's own (`?4` names it), or any of the team's (`?4` absent).
+/// The mailbox's own (`?3`, with its token `?4`) up to its beginning (`?2`), or any of the team's (`?5`); what is absent
+/// does not count.
 const CANCEL: &str = "UPDATE reservations SET state = 3, was = NULL WHERE id = ?1 AND state IN (1, 2) \
     AND (?2 IS NULL OR start > ?2) AND (?3 IS NULL OR (mailbox = ?3 AND token_hash = ?4)) \
     AND (?5 IS NULL OR team = ?5)";
 const RELEASE: &str = "DELETE FROM occupied WHERE reservation = ?1 \
     AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND state = 3)";
-/// A group that does not meet: nobody keeps a seat in it.
-const RELEASE_SEATS: &str = "DELETE FROM occupied WHERE reservation IN (SELECT id FROM reservations WHERE session = ?1) \
-    AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND state = 3)";
-const CANCEL_SEATS: &str = "UPDATE reservations SET state = 3 WHERE session = ?1 AND state IN (1, 2) \
-    AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND state = 3)";
-
 /// Whose reservation it is, for the statements above.
 pub enum Whose<'a> {
     Mailbox(&'a MailboxClaim),
@@ -45,7 +40,8 @@ pub fn cancelling(deps: &Deps, whose: &Whose<'_>, id: &ReservationId) -> Vec<Sta
         Whose::Team(team) => cancel.bind(None::<i64>).bind(None::<i64>).bind(None::<i64>).bind(*team),
     };
     let on = |sql| Statement::new(sql).bind(id);
-    vec![cancel, tell(id), on(RELEASE), on(RELEASE_SEATS), on(CANCEL_SEATS), on(LOOK)]
+    let [release_seats, cancel_seats] = group::cancelling(id);
+    vec![cancel, tell(id), on(RELEASE), release_seats, cancel_seats, on(LOOK)]
 }
 
 /// Lets go of what is held, or cancels what is booked. Done twice, it is done.

@@ -8,6 +8,7 @@ pub mod change;
 pub mod feed;
 pub mod figures;
 pub mod free;
+pub mod group;
 pub mod hold;
 pub mod mine;
 pub mod plan;

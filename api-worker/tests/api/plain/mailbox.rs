@@ -3,6 +3,7 @@
 use super::{Desk, bodies, form::Form};
 use chrono::NaiveDate;
 use madobe_domain::booking::plan::Means;
+use madobe_domain::booking::question::{Answer, Answered, Question};
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::ReservationId;
 use madobe_domain::log::talk::{Talk, TalkRecord};
@@ -110,14 +111,25 @@ fn talks_stand_among_the_letters() {
     let text = Some(LetterText::parse("<b>夜がいいです。").unwrap());
     desk.says(&TalkRecord::TalkMoved { talk: talk.clone() });
     desk.says(&TalkRecord::TalkCancelled { talk: talk.clone() });
-    desk.writes(&code, &TalkRecord::TalkAsked { talk: talk.clone(), text, introduction: None });
-    desk.writes(&code, &TalkRecord::TalkAsked { talk, text: None, introduction: None });
+    let asked =
+        |text, answers| TalkRecord::TalkAsked { talk: talk.clone(), text, introduction: None, answers };
+    desk.writes(&code, &asked(text, vec![]));
+    desk.writes(&code, &asked(None, vec![]));
+    let (question, answer) = (Question::parse("食べられないもの"), Answer::parse("<i>そば"));
+    desk.writes(&code, &asked(None, vec![Answered { question: question.unwrap(), answer: answer.unwrap() }]));
     let room = desk.room(&code);
     let when = "1月1日（木）20:00〜20:50";
     for words in ["予約の時間を変えました：", "予約をやめました：", "予約："] {
         assert!(room.contains(&format!("{words}{when}")), "{words} in {room}");
     }
-    assert_eq!(bodies(&room), ["ひとつめ。".to_owned(), format!("予約：{when}\n\n<b>夜がいいです。")]);
+    assert_eq!(
+        bodies(&room),
+        [
+            "ひとつめ。".to_owned(),
+            format!("予約：{when}\n\n<b>夜がいいです。"),
+            format!("予約：{when}\n\n食べられないもの\n<i>そば")
+        ]
+    );
     assert_eq!(desk.only_case().talks.len(), 1);
 }
 

@@ -2,10 +2,10 @@
 
 use super::{Answer, Call, Colleague, World, Writer};
 use chrono::{NaiveDate, NaiveDateTime};
-use madobe_domain::booking::plan::{Kind, Means, Person, Plan, Room, Who};
+use madobe_domain::booking::plan::{Kind, Plan};
+use madobe_domain::booking::sample;
 use madobe_domain::booking::tick::Tick;
 use madobe_domain::clock::Timestamp;
-use madobe_domain::desk::hours::Week;
 use madobe_domain::ids::{ChangeId, KindId, ReservationId, RoomId, StaffId};
 use madobe_domain::wire::booking::{BookingCode, BookingRefusal, BookingRefused, MoveTo, NewHold};
 use madobe_domain::wire::calendar::{NewTalk, VersionedPlan};
@@ -22,35 +22,15 @@ pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-pub fn person(staff: StaffId) -> Person {
-    Person { staff, week: Week::office(), days: vec![], away: vec![] }
-}
-
-/// Talks of fifty minutes with one of these people in the one room, and a group of three.
+/// Talks with one of these people, in no room, and a group of three in the one room.
 pub fn plan(people: &[StaffId]) -> Plan {
-    let visit = Kind {
-        id: VISIT,
-        name: "家族の相談".into(),
-        about: String::new(),
-        means: Means::Visit,
-        who: Who::Anyone,
-        minutes: 50,
-        step: 30,
-        before: 0,
-        after: 10,
-        people: people.to_vec(),
-        staff: 1,
-        rooms: vec![],
-        lead_minutes: 60,
-        horizon_days: 60,
-        seats: 0,
-    };
+    let visit = sample::kind(VISIT, people);
     let group =
         Kind { id: GROUP, name: "家族の集まり".into(), rooms: vec![ROOM], seats: 3, ..visit.clone() };
     Plan {
         kinds: vec![visit, group],
-        rooms: vec![Room { id: ROOM, name: "第1相談室".into(), buffer: 10, closed: vec![] }],
-        people: people.iter().copied().map(person).collect(),
+        rooms: vec![sample::room(ROOM)],
+        people: people.iter().copied().map(sample::person).collect(),
     }
 }
 

@@ -42,14 +42,18 @@ pub struct Failed {
 
 pub fn show(book: &Rc<Book>) {
     let (hold, failed, booking) = (book.hold, book.failed, book.booking);
-    dom::words("held", move || match hold.get() {
-        Hold::Until(until) => words::held(&time::clock(until)),
-        Hold::Soon(until) => words::held_soon(&time::clock(until)),
-        Hold::Asking => words::HOLDING.to_owned(),
-        Hold::Over => words::HELD_OVER.to_owned(),
-        Hold::None => words::NOT_HELD.to_owned(),
-    });
+    for said in ["held", "ask-held"] {
+        dom::words(said, move || match hold.get() {
+            Hold::Until(until) => words::held(&time::clock(until)),
+            Hold::Soon(until) => words::held_soon(&time::clock(until)),
+            Hold::Asking => words::HOLDING.to_owned(),
+            Hold::Over => words::HELD_OVER.to_owned(),
+            Hold::None => words::NOT_HELD.to_owned(),
+        });
+    }
     dom::shown("extend", move || !matches!(hold.get(), Hold::None | Hold::Asking));
+    // Whoever answers questions is told only when there is something to do.
+    dom::shown("ask-hold", move || matches!(hold.get(), Hold::Soon(_) | Hold::Over));
     dom::shown("book-failed", move || failed.with(Option::is_some));
     dom::words("book-failed-h", move || {
         let unsure = failed.with(|failed| failed.as_ref().is_some_and(|failed| failed.unsure));
@@ -69,7 +73,7 @@ impl Book {
         self.form.update(|form| form.reserve(start));
         self.failed.set(None);
         if self.way.now() != Step::Check {
-            self.go(Step::Check);
+            self.go(if self.asks() { Step::Ask } else { Step::Check });
         }
         self.hold();
     }
@@ -173,7 +177,7 @@ impl Book {
     pub fn book(self: &Rc<Self>) {
         self.read_fields();
         self.summary.clear();
-        if self.booking.get_untracked() || !self.fields_are_sound() {
+        if self.booking.get_untracked() || !self.fields_are_sound() || !self.answers_are_sound() {
             return;
         }
         self.booking.set(true);

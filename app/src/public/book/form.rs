@@ -2,6 +2,7 @@
 
 use crate::page::tab_storage;
 use crate::random::rng;
+use madobe_domain::booking::question::{Answer, Answered, Question};
 use madobe_domain::booking::tick::Tick;
 use madobe_domain::ids::ReservationId;
 use madobe_domain::log::record::{About, Introduction, Promises};
@@ -22,6 +23,12 @@ pub struct Form {
     pub reservation: Option<ReservationId>,
     pub call_me: String,
     pub text: String,
+    /// What was typed below each question, by its words: what one group asks, another may ask too.
+    #[serde(default)]
+    answers: Vec<(String, String)>,
+    /// The questions of this kind were passed: they are not asked a second time.
+    #[serde(default)]
+    pub passed: bool,
     /// The code that was made here, from the moment a time is held under it until the talk is booked.
     pub code: Option<[String; 5]>,
     /// The time that the desk was told of under that code.
@@ -53,6 +60,29 @@ impl Form {
         self.reservation.get_or_insert_with(|| ReservationId::make(&mut rng()));
     }
 
+    pub fn questions(&self) -> &[Question] {
+        self.kind.as_ref().map(|kind| kind.questions.as_slice()).unwrap_or_default()
+    }
+
+    pub fn answer(&self, question: &Question) -> &str {
+        let found = self.answers.iter().find(|(of, _)| of == question.as_str());
+        found.map_or("", |(_, typed)| typed.as_str())
+    }
+
+    pub fn set_answer(&mut self, question: &Question, typed: String) {
+        self.answers.retain(|(of, _)| of != question.as_str());
+        self.answers.push((question.as_str().to_owned(), typed));
+    }
+
+    /// As far as there is something to read.
+    pub fn answered(&self) -> Vec<Answered> {
+        let answered = |question: &Question| {
+            let answer = Answer::parse(self.answer(question)).ok()?;
+            Some(Answered { question: question.clone(), answer })
+        };
+        self.questions().iter().filter_map(answered).collect()
+    }
+
     pub fn talk(&self) -> Option<Talk> {
         Some(talk_of(self.kind.as_ref()?, self.reservation?, self.start?))
     }
@@ -68,6 +98,7 @@ impl Form {
             talk: self.talk()?,
             text: LetterText::parse(&self.text).ok(),
             introduction,
+            answers: self.answered(),
         })
     }
 }

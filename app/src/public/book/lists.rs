@@ -201,7 +201,7 @@ pub fn day_of(kind: &OfferedKind) -> Vec<AnyView> {
 }
 
 fn chosen(book: Handle, form: &Form) -> Vec<AnyView> {
-    let row = |question: &'static str, answer: AnyView| {
+    let row = |question: String, answer: AnyView| {
         view! { <div><dt>{question}</dt><dd>{answer}</dd></div> }.into_any()
     };
     let mut rows = Vec::new();
@@ -212,16 +212,19 @@ fn chosen(book: Handle, form: &Form) -> Vec<AnyView> {
             About::Agency => words::WHO_AGENCY,
             _ => words::WHO_FAMILY,
         };
-        rows.push(row(words::ROW_WHO, who.into_any()));
+        rows.push(row(words::ROW_WHO.to_owned(), who.into_any()));
     }
     if let Some(kind) = &form.kind {
         let how = view! { {kind.name.clone()}<br/>{means_words(kind)} };
-        rows.push(row(words::ROW_HOW, how.into_any()));
+        rows.push(row(words::ROW_HOW.to_owned(), how.into_any()));
     }
     if let Some(start) = form.start {
         let when = time::span(start.time(), minutes(form));
         let when = view! { <time datetime=time::iso(start.time())>{when}</time> }.into_any();
-        rows.push(row(words::ROW_WHEN, when));
+        rows.push(row(words::ROW_WHEN.to_owned(), when));
+    }
+    for one in form.answered() {
+        rows.push(row(one.question.as_str().to_owned(), one.answer.as_str().to_owned().into_any()));
     }
     rows
 }

@@ -18,7 +18,7 @@ use crate::words::public::book as words;
 use leptos::prelude::*;
 use madobe_domain::booking::tick::Tick;
 use madobe_domain::crypto::code::Code;
-use madobe_domain::ids::ChangeId;
+use madobe_domain::ids::{ChangeId, KindId};
 use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::wire::booking::{MoveTo, MyTalks, OfferedKind, Reservation, Waiting};
 use std::rc::Rc;
@@ -71,8 +71,8 @@ pub fn enter(book: &Rc<Book>) {
     }
 }
 
-/// With this code, unless its mailbox is open already.
-pub fn enter_with(book: &Rc<Book>, code: String) {
+/// One thing with a code at a time: while it is under way, another press does nothing.
+fn act(book: &Rc<Book>, act: impl AsyncFnOnce(&Rc<Book>, &Rc<Booker>) + 'static) {
     if book.busy.get_untracked() {
         return;
     }
@@ -80,17 +80,21 @@ pub fn enter_with(book: &Rc<Book>, code: String) {
     let book = book.clone();
     spawn(async move {
         let booker = book.booker().clone();
-        let opened = match booker.is_existing()
-            && booker.groups().map(|groups| groups.concat()) == Some(code.clone())
-        {
-            true => Ok(()),
-            false => booker.open(code).await,
-        };
+        act(&book, &booker).await;
+        book.busy.set(false);
+    });
+}
+
+/// With this code, unless its mailbox is open already.
+pub fn enter_with(book: &Rc<Book>, code: String) {
+    act(book, async move |book: &Rc<Book>, booker: &Rc<Booker>| {
+        let is_open =
+            booker.is_existing() && booker.groups().map(|groups| groups.concat()) == Some(code.clone());
+        let opened = if is_open { Ok(()) } else { booker.open(code).await };
         let loaded = match opened {
-            Ok(()) => load(&book, &booker, None).await,
+            Ok(()) => load(book, booker, None).await,
             Err(trouble) => Err(trouble),
         };
-        book.busy.set(false);
         if loaded.is_err() {
             booker.forget();
         }
@@ -172,13 +176,16 @@ fn waiting(book: Handle, talks: &Talks, one: &Waiting) -> Option<AnyView> {
         let kind = kind.clone();
         let press = move |_| {
             let book = book.get_value();
-            book.form.update(|form| form.kind = Some(kind.clone()));
+            book.form.update(|form| {
+                form.kind = Some(kind.clone());
+                form.passed = false;
+            });
             book.hold.set(Hold::None);
             book.choose(start);
         };
         view! { <button class="button" type="button" on:click=press>{words::FREED_TAKE}</button> }
     });
-    let stop = move |_| stop_waiting(&book.get_value(), id);
+    let stop = move |_| waits(&book.get_value(), id, false);
     let section = view! {
         <section class="panel info"><h2>{name}</h2><p>{said}</p><div class="row actions">
             {take}<button class="button quiet" type="button" on:click=stop>{words::WAIT_STOP}</button>
@@ -189,18 +196,11 @@ fn waiting(book: Handle, talks: &Talks, one: &Waiting) -> Option<AnyView> {
 
 /// `said`: what is said where it went well.
 pub fn cancel(book: &Rc<Book>, one: &Reservation, kind: Option<OfferedKind>, said: &'static str) {
-    if book.busy.get_untracked() {
-        return;
-    }
-    book.busy.set(true);
-    let (book, one) = (book.clone(), one.clone());
-    spawn(async move {
-        let booker = book.booker().clone();
+    let one = one.clone();
+    act(book, async move |book: &Rc<Book>, booker: &Rc<Booker>| {
         let record = kind.map(|kind| TalkRecord::TalkCancelled { talk: talk_of(&kind, one.id, one.start) });
-        let cancelled = booker.cancel(&one.id, record.as_ref()).await;
-        book.busy.set(false);
-        match cancelled {
-            Ok(()) => again(&book, &booker, said).await,
+        match booker.cancel(&one.id, record.as_ref()).await {
+            Ok(()) => again(book, booker, said).await,
             Err(trouble) => book.stuck(&trouble),
         }
     });
@@ -214,19 +214,11 @@ pub fn begin_move(book: &Rc<Book>, one: &Reservation, kind: OfferedKind) {
 /// The old time stays until the new one is taken.
 pub fn shift(book: &Rc<Book>, one: Reservation, start: Tick) {
     let Some(kind) = book.form.with_untracked(|form| form.kind.clone()) else { return };
-    if book.busy.get_untracked() {
-        return;
-    }
-    book.busy.set(true);
-    let book = book.clone();
-    spawn(async move {
-        let booker = book.booker().clone();
+    act(book, async move |book: &Rc<Book>, booker: &Rc<Booker>| {
         let to = MoveTo { change: ChangeId::make(&mut rng()), start };
         let record = TalkRecord::TalkMoved { talk: talk_of(&kind, one.id, start) };
-        let moved = booker.shift(&one.id, &to, &record).await;
-        book.busy.set(false);
-        match moved {
-            Ok(()) => again(&book, &booker, words::MOVED).await,
+        match booker.shift(&one.id, &to, &record).await {
+            Ok(()) => again(book, booker, words::MOVED).await,
             Err(trouble) => match trouble.taken() {
                 Some(refusal) => book.lost(refusal.nearest.clone()),
                 None => book.stuck(&trouble),
@@ -237,21 +229,16 @@ pub fn shift(book: &Rc<Book>, one: Reservation, start: Tick) {
 
 /// On the waiting list of the kind that was chosen.
 pub fn wait(book: &Rc<Book>) {
-    let Some(kind) = book.form.with_untracked(|form| form.kind.clone()) else { return };
-    waits(book, kind.id, true);
+    if let Some(kind) = book.form.with_untracked(|form| form.kind.as_ref().map(|kind| kind.id)) {
+        waits(book, kind, true);
+    }
 }
 
-fn stop_waiting(book: &Rc<Book>, kind: madobe_domain::ids::KindId) {
-    waits(book, kind, false);
-}
-
-fn waits(book: &Rc<Book>, kind: madobe_domain::ids::KindId, on: bool) {
-    let book = book.clone();
-    spawn(async move {
-        let booker = book.booker().clone();
+fn waits(book: &Rc<Book>, kind: KindId, on: bool) {
+    act(book, async move |book: &Rc<Book>, booker: &Rc<Booker>| {
         let Some(mailbox) = booker.mailbox() else { return };
         match mailbox.wait(&kind, on).await {
-            Ok(()) => again(&book, &booker, if on { words::WAIT_BEGUN } else { words::WAIT_STOPPED }).await,
+            Ok(()) => again(book, booker, if on { words::WAIT_BEGUN } else { words::WAIT_STOPPED }).await,
             Err(error) => book.stuck(&error.into()),
         }
     });

@@ -92,9 +92,9 @@ impl Booker {
 fn is_said(told: &TalkRecord, record: &TalkRecord) -> bool {
     match (told, record) {
         (
-            TalkRecord::TalkAsked { talk, text, .. },
-            TalkRecord::TalkAsked { talk: same_talk, text: same_text, .. },
-        ) => talk == same_talk && text == same_text,
+            TalkRecord::TalkAsked { talk, text, answers, .. },
+            TalkRecord::TalkAsked { talk: same_talk, text: same_text, answers: same_answers, .. },
+        ) => talk == same_talk && text == same_text && answers == same_answers,
         _ => told == record,
     }
 }

@@ -15,17 +15,20 @@ pub enum Step {
     How,
     Day,
     Time,
+    /// Only where a group asks something.
+    Ask,
     Check,
     Done,
 }
 
-const ALL: [(Step, &str, &str); 8] = [
+const ALL: [(Step, &str, &str); 9] = [
     (Step::Who, "entry-step", "who-h"),
     (Step::Code, "step-code", "code-h"),
     (Step::Mine, "step-mine", "mine-h"),
     (Step::How, "step-how", "how-h"),
     (Step::Day, "step-day", "day-h"),
     (Step::Time, "step-time", "time-h"),
+    (Step::Ask, "step-ask", "ask-h"),
     (Step::Check, "step-check", "check-h"),
     (Step::Done, "step-done", "done-h"),
 ];
@@ -97,6 +100,16 @@ impl Way {
         self.step.set(step);
         if let Some(history) = history() {
             let _ = history.replace_state(&(depth as u32).into(), "");
+        }
+    }
+
+    /// To the last of these steps that lies behind, or one back where none does.
+    pub fn back_to(&self, wanted: &[Step]) {
+        let here = self.depth.get() - 1;
+        let place = self.steps.borrow().iter().take(here).rposition(|step| wanted.contains(step));
+        let entries = place.map_or(1, |place| here - place);
+        if let Some(history) = history() {
+            let _ = history.go_with_delta(-(entries as i32));
         }
     }
 

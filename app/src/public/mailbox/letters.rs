@@ -63,12 +63,12 @@ fn talk(item: &Item, record: &TalkRecord) -> AnyView {
     let talk = record.talk();
     let when = time::span(talk.start, talk.minutes);
     match record {
-        TalkRecord::TalkAsked { text: Some(text), .. } => {
-            letter(item, "letter mine", [&talk_words::asked(&when), "\n\n", text.as_str()].concat())
-        }
         TalkRecord::TalkMoved { .. } => event(item, talk_words::moved(&when)),
         TalkRecord::TalkCancelled { .. } => event(item, talk_words::cancelled(&when)),
-        _ => event(item, talk_words::asked(&when)),
+        _ => match record.told() {
+            Some(told) => letter(item, "letter mine", [&talk_words::asked(&when), "\n\n", &told].concat()),
+            None => event(item, talk_words::asked(&when)),
+        },
     }
 }
 

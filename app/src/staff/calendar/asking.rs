@@ -16,7 +16,12 @@ pub enum What {
     New,
     /// Somebody stands at the door: today, now, and they have come.
     WalkIn,
-    Move(StaffTalk),
+    /// To this day, and with this person where one is named: as it stands, or where it was dragged.
+    Move {
+        talk: StaffTalk,
+        day: NaiveDate,
+        person: String,
+    },
     /// From the screen of a case.
     For(CaseId),
 }

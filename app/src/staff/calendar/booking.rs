@@ -3,8 +3,9 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 use madobe_domain::booking::plan::Kind;
 use madobe_domain::booking::tick::Tick;
-use madobe_domain::ids::{KindId, ReservationId};
+use madobe_domain::ids::{KindId, ReservationId, StaffId};
 use madobe_domain::log::talk::TalkRecord;
+use madobe_domain::wire::booking::State;
 use madobe_domain::wire::calendar::StaffTalk;
 
 use super::Calendar;
@@ -64,9 +65,11 @@ fn Body(what: What) -> impl IntoView {
     let now = time::now();
     let plan = here.plan.get_untracked();
     let asked = match &what {
-        What::Move(talk) => {
-            let asked = Asked::start(Some(talk.kind), talk.start.day(), Some(talk.start.minute()));
+        What::Move { talk, day, person } => {
+            let asked = Asked::start(Some(talk.kind), *day, Some(talk.start.minute()));
             asked.case.set(talk.case);
+            asked.person.set(person.clone());
+            asked.session.set(talk.seats.is_some());
             asked
         }
         What::WalkIn => Asked::start(
@@ -93,9 +96,9 @@ fn Body(what: What) -> impl IntoView {
     let (heading, words) = match &what {
         What::New | What::For(_) => (calendar::BOOK, calendar::BOOK_ACT),
         What::WalkIn => (calendar::WALK_IN, calendar::WALK_IN_ACT),
-        What::Move(_) => (calendar::MOVE, calendar::MOVE_ACT),
+        What::Move { .. } => (calendar::MOVE, calendar::MOVE_ACT),
     };
-    let moving = matches!(what, What::Move(_));
+    let moving = matches!(what, What::Move { .. });
     let again = matches!(what, What::New | What::For(_));
     if let What::For(case) = what {
         asked.case.set(Some(case));
@@ -122,6 +125,7 @@ fn Body(what: What) -> impl IntoView {
         <Summary faults=sending.faults />
         {move || sending.failed.get().map(|words| view! { <p class="panel warning" id="book-failed" role="alert" tabindex="-1">{words}</p> })}
         <Near asked sending />
+        {(moving && asked.session.get_untracked()).then(|| view! { <p>{calendar::MOVE_ALL}</p> })}
         <form class="stack" id="book-form" novalidate on:submit=submit>
             {(!moving).then(|| view! {
                 <Choice id="book-kind" label=calendar::KIND value=asked.kind options=Signal::stored(kinds.clone()) />
@@ -137,7 +141,8 @@ fn Body(what: What) -> impl IntoView {
             <Field id="book-day" label=calendar::FIELD_DAY value=asked.day faults=sending.faults kind="date" />
             <Field id="book-time" label=calendar::FIELD_TIME value=asked.time faults=sending.faults hint=calendar::FIELD_TIME_HINT
                 inputmode="numeric" class="input time" />
-            <FreeTimes asked />
+            // What is free of a group are the times it meets already.
+            {move || (!asked.session.get()).then(|| view! { <FreeTimes asked /> })}
             {move || kind.get().map(|kind| choices(here, &kind, asked))}
             {again.then(|| view! {
                 <Choice id="book-every" label=calendar::EVERY value=asked.every options=Signal::stored(vec![
@@ -162,7 +167,11 @@ fn Body(what: What) -> impl IntoView {
 fn choices(here: Calendar, kind: &Kind, asked: Asked) -> impl IntoView + use<> {
     let anybody = |words: &str| vec![(String::new(), words.to_owned())];
     let mut people = anybody(calendar::ANYBODY);
-    people.extend(kind.people.iter().map(|staff| (staff.to_string(), person(here.app, *staff))));
+    // Whoever was named already, too.
+    let named = StaffId::parse(&asked.person.get_untracked()).ok();
+    let named = named.filter(|staff| !kind.people.contains(staff));
+    people
+        .extend(kind.people.iter().chain(&named).map(|staff| (staff.to_string(), person(here.app, *staff))));
     let mut rooms = anybody(calendar::ANYWHERE);
     here.plan.with_untracked(|plan| {
         let of_kind = plan.rooms.iter().filter(|room| kind.rooms.contains(&room.id));
@@ -259,7 +268,7 @@ fn send(here: Calendar, what: What, asked: Asked, sending: Sending) {
     sending.busy.set(true);
     spawn(async move {
         let done = match what {
-            What::Move(talk) => here.shift(talk, asked, starts).await,
+            What::Move { talk, .. } => here.shift(talk, asked, starts).await,
             what => here.book(&what, asked, starts, sending.id).await,
         };
         sending.busy.try_set(false);
@@ -290,10 +299,11 @@ type Done = Result<Result<String, Taken>, Trouble>;
 impl Calendar {
     async fn shift(self, talk: StaffTalk, asked: Asked, starts: Vec<Tick>) -> Done {
         let Some(start) = starts.first() else { return Ok(Err(Vec::new())) };
+        let inside = self.inside(talk.id);
         match self.app.watch(self.talks.shift(talk.id, &asked.move_to(*start))).await? {
             Ok(moved) => {
-                let told = self.told(&moved);
-                self.record(moved.case, TalkRecord::TalkMoved { talk: told }).await;
+                let record = |talk| TalkRecord::TalkMoved { talk };
+                self.record_all(&moved, inside, State::Booked, record).await;
                 Ok(Ok(calendar::moved_said(&time::span(moved.start.time(), moved.minutes))))
             }
             Err(near) => Ok(Err(near)),
@@ -332,7 +342,8 @@ impl Calendar {
 
     async fn follow_up(self, what: &What, talk: &StaffTalk) -> Result<(), Trouble> {
         let told = self.told(talk);
-        let asked = TalkRecord::TalkAsked { talk: told.clone(), text: None, introduction: None };
+        let asked =
+            TalkRecord::TalkAsked { talk: told.clone(), text: None, introduction: None, answers: vec![] };
         self.record(talk.case, asked).await;
         if *what == What::WalkIn {
             self.app.watch(self.talks.came(talk.id, Some(true))).await?;

@@ -8,9 +8,10 @@ use madobe_domain::wire::booking::State;
 use madobe_domain::wire::calendar::StaffTalk;
 
 use super::Calendar;
+use super::drag::Drag;
 use super::names::{conflict_words, kind, means_words, people_and_room, person, whom};
 use super::place::View;
-use super::shown::{Head, columns, seats};
+use super::shown::{Head, columns, is_movable, seats};
 use crate::time;
 use crate::words::staff::{self, calendar};
 
@@ -31,15 +32,18 @@ pub fn Columns() -> impl IntoView {
         let column = |(at, (head, of)): (usize, (Head, Vec<&StaffTalk>))| {
             let id = ["cal-", &at.to_string()].concat();
             let empty = of.is_empty().then_some("");
+            let over =
+                move || here.drag.with(|drag| drag.is_some_and(|drag| drag.over == Some(at))).then_some("");
             let cards = of.into_iter().map(|talk| card(here, &plan, &talks, talk)).collect_view();
             view! {
-                <section class="cal-column" aria-labelledby=id data-empty=empty>
+                <section class="cal-column" aria-labelledby=id data-empty=empty data-place=at.to_string() data-over=over>
                     <h3 id=id.clone() aria-current=(head == Head::Day(today)).then_some("date")>{heading(here, &head)}</h3>
                     <ol class="talks">{cards}</ol>
                 </section>
             }
         };
-        view! { <div class=class>{all.into_iter().enumerate().map(column).collect_view()}</div> }.into_any()
+        let dragging = move || here.drag.with(|drag| drag.is_some_and(|drag| drag.begun)).then_some("");
+        view! { <div class=class data-dragging=dragging>{all.into_iter().enumerate().map(column).collect_view()}</div> }.into_any()
     }
 }
 
@@ -78,6 +82,7 @@ fn card(here: Calendar, plan: &Plan, talks: &Arc<Vec<StaffTalk>>, talk: &StaffTa
     let badge = standing(talk).map(|(class, words)| view! { <span class=class>{words}</span> });
     let conflict =
         talk.conflict.map(|conflict| view! { <span class="badge due">{conflict_words(conflict)}</span> });
+    let dragged = Memo::new(move |_| here.drag.get().filter(|drag| drag.begun && drag.talk == id));
     view! {
         <li>
             <button
@@ -85,6 +90,10 @@ fn card(here: Calendar, plan: &Plan, talks: &Arc<Vec<StaffTalk>>, talk: &StaffTa
                 type="button"
                 id=["talk-", id.to_string().as_str()].concat()
                 data-gone=(talk.state == State::Cancelled).then_some("")
+                data-movable=is_movable(talk).then_some("")
+                data-dragged=move || dragged.get().map(|_| "")
+                style:transform=move || dragged.get().map(Drag::shift)
+                on:pointerdown=move |event| here.take(id, &event)
                 on:click=move |_| here.open.set(Some(id))
             >
                 <span class="talk-top">

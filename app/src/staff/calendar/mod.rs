@@ -9,9 +9,11 @@ use madobe_domain::ids::{CaseId, ReservationId, TeamId};
 use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::wire::calendar::StaffTalk;
 
+mod answers;
 mod asking;
 mod booking;
 mod columns;
+mod drag;
 mod feed;
 mod figures;
 mod names;
@@ -33,6 +35,7 @@ use crate::words::staff::{self, calendar, figures as figure_words, plan as plan_
 use asking::What;
 use booking::Booking;
 use columns::Columns;
+use drag::Drag;
 use place::{Place, View, for_case};
 use record::Unrecorded;
 use talk::TalkDialog;
@@ -53,8 +56,10 @@ pub struct Calendar {
     asking: RwSignal<Option<What>>,
     /// What was done last, in words.
     said: RwSignal<String>,
-    /// What the server knows and the case does not yet.
-    unrecorded: RwSignal<Option<(CaseId, TalkRecord)>>,
+    /// What the server knows and the cases do not yet.
+    unrecorded: RwSignal<Vec<(CaseId, TalkRecord)>>,
+    /// A talk that is being dragged.
+    drag: RwSignal<Option<Drag>>,
     turn: StoredValue<u32>,
 }
 
@@ -127,10 +132,12 @@ fn OfTeam(team: TeamId) -> impl IntoView {
         open: RwSignal::new(None),
         asking: RwSignal::new(None),
         said: RwSignal::default(),
-        unrecorded: RwSignal::new(None),
+        unrecorded: RwSignal::default(),
+        drag: RwSignal::new(None),
         turn: StoredValue::new(0),
     };
     provide_context(here);
+    drag::listen(here);
     Effect::new(move |_| {
         here.place.track();
         here.load();

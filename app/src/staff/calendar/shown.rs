@@ -23,6 +23,11 @@ pub fn session_of(talk: &StaffTalk) -> Option<ReservationId> {
     ReservationId::parse(session).ok()
 }
 
+/// A talk, or a session with everybody in it. A single seat is its owner's to move.
+pub fn is_movable(talk: &StaffTalk) -> bool {
+    talk.state == State::Booked && session_of(talk).is_none()
+}
+
 /// Seats stand within their session.
 fn stands_alone(talk: &&StaffTalk) -> bool {
     session_of(talk).is_none()

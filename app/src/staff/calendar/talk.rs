@@ -7,10 +7,11 @@ use madobe_domain::wire::booking::State;
 use madobe_domain::wire::calendar::StaffTalk;
 
 use super::Calendar;
+use super::answers::Answers;
 use super::asking::What;
 use super::columns::standing;
 use super::names::{conflict_words, kind, means_words, people_and_room, whom};
-use super::shown::{seats, session_of};
+use super::shown::{is_movable, seats};
 use crate::page::spawn;
 use crate::staff::trouble::Trouble;
 use crate::time;
@@ -50,14 +51,13 @@ fn Body(id: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoView {
     });
     let booked =
         Memo::new(move |_| talk.with(|talk| talk.as_ref().is_some_and(|talk| talk.state == State::Booked)));
-    let movable = move || {
-        talk.with(|talk| talk.as_ref().is_some_and(|talk| talk.seats.is_none() && session_of(talk).is_none()))
-    };
+    let movable = move || talk.with(|talk| talk.as_ref().is_some_and(is_movable));
     let group = move || talk.with(|talk| talk.as_ref().is_some_and(|talk| talk.seats.is_some()));
     let shift = move || {
         if let Some(talk) = talk.get_untracked() {
             here.open.set(None);
-            here.asking.set(Some(What::Move(talk)));
+            let day = talk.start.day();
+            here.asking.set(Some(What::Move { talk, day, person: String::new() }));
         }
     };
     let cancel = Callback::new(move |()| {
@@ -70,6 +70,7 @@ fn Body(id: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoView {
             {move || talk.with(|talk| talk.as_ref().map(|talk| here.plan.with(|plan| kind(plan, &talk.kind))))}
         </h2>
         {move || talk.get().map(|talk| facts(here, &talk))}
+        <Answers talk />
         {move || talk.with(|talk| talk.as_ref().and_then(|talk| talk.conflict)).map(|conflict| view! {
             <p class="panel warning">{conflict_words(conflict)}" "{calendar::CONFLICT_WHAT}</p>
         })}
@@ -77,9 +78,10 @@ fn Body(id: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoView {
         {move || group().then(|| view! { <Seats session=id failed /> })}
         {move || (booked.get() && !group()).then(|| view! { <CameButtons id talk failed /> })}
         <div class="row actions">
-            {move || (booked.get() && movable()).then(|| view! { <Small words=calendar::MOVE on_press=shift /> })}
-            {move || booked.get().then(|| view! {
-                <Twice id="talk-cancel" words=calendar::CANCEL ask=calendar::CANCEL_ASK yes=calendar::CANCEL_YES no=calendar::CANCEL_NO on_yes=cancel />
+            {move || movable().then(|| view! { <Small words=calendar::MOVE on_press=shift /> })}
+            {move || booked.get().then(|| {
+                let ask = if group() { calendar::CANCEL_ALL_ASK } else { calendar::CANCEL_ASK };
+                view! { <Twice id="talk-cancel" words=calendar::CANCEL ask yes=calendar::CANCEL_YES no=calendar::CANCEL_NO on_yes=cancel /> }
             })}
             <button class="button small" type="button" id="talk-close" on:click=move |_| here.shut()>{staff::CLOSE}</button>
         </div>
@@ -163,7 +165,12 @@ fn Seats(session: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoV
                 {
                     let talk = Memo::new(move |_| here.talk(id));
                     let name = move || talk.with(|talk| whom(here.app, talk.as_ref().and_then(|talk| talk.case)).0);
-                    view! { <li class="row between"><span>{name}</span><CameButtons id talk failed /></li> }
+                    view! {
+                        <li>
+                            <div class="row between"><span>{name}</span><CameButtons id talk failed /></div>
+                            <Answers talk />
+                        </li>
+                    }
                 }
             </For>
         </ul>
@@ -197,6 +204,7 @@ impl Calendar {
     }
 
     fn cancel(self, talk: StaffTalk, failed: RwSignal<Option<String>>) {
+        let inside = self.inside(talk.id);
         spawn(async move {
             match self.app.watch(self.talks.cancel(talk.id)).await {
                 Ok(()) => {
@@ -204,14 +212,8 @@ impl Calendar {
                     self.said.try_set(calendar::CANCELLED_SAID.to_owned());
                     focus_soon("calendar-said");
                     self.load();
-                    // With a group's session everybody in it.
-                    let all = self.shown.try_get_untracked().flatten();
-                    let seats = all.map(|(_, talks)| seats(talk.id, &talks).0).unwrap_or_default();
-                    for one in std::iter::once(talk)
-                        .chain(seats.into_iter().filter(|seat| seat.state == State::Booked))
-                    {
-                        self.record(one.case, TalkRecord::TalkCancelled { talk: self.told(&one) }).await;
-                    }
+                    let record = |talk| TalkRecord::TalkCancelled { talk };
+                    self.record_all(&talk, inside, State::Cancelled, record).await;
                 }
                 Err(error) => {
                     failed.try_set(Trouble::from(error).said());

@@ -73,14 +73,17 @@ fn talk(item: &Item, record: &TalkRecord) -> AnyView {
     let about = record.talk();
     let when = [&about.name, "・", &time::span(about.start, about.minutes)].concat();
     match record {
-        TalkRecord::TalkAsked { text: Some(text), .. } => letter(
-            item,
-            "letter mine",
-            talk_words::asked(&when),
-            text.as_str().to_owned().into_any(),
-            item.promised.map(|day| thread::promised(&time::day(day))),
-        ),
-        TalkRecord::TalkAsked { .. } => event(item, talk_words::asked(&when)),
+        TalkRecord::TalkAsked { text, .. } => match record.told() {
+            Some(told) => letter(
+                item,
+                "letter mine",
+                talk_words::asked(&when),
+                told.into_any(),
+                // Answers to what a group asks wait for no reply.
+                text.as_ref().and(item.promised).map(|day| thread::promised(&time::day(day))),
+            ),
+            None => event(item, talk_words::asked(&when)),
+        },
         TalkRecord::TalkMoved { .. } => event(item, talk_words::moved(&when)),
         TalkRecord::TalkCancelled { .. } => event(item, talk_words::cancelled(&when)),
         TalkRecord::TalkHeld { .. } => event(item, talk_words::held(&when)),

@@ -1,5 +1,6 @@
 //! A plan as it is typed: parts of plain texts, one for each field of their table.
 use madobe_domain::booking::plan::{Kind, Plan};
+use madobe_domain::booking::question::Question;
 
 use super::hours;
 use super::spec::{MEANS, Sort, WHO};
@@ -57,6 +58,7 @@ fn kind_texts(kind: &Kind) -> Vec<String> {
         lead(kind.lead_minutes),
         kind.horizon_days.to_string(),
         kind.seats.to_string(),
+        kind.questions.iter().map(Question::as_str).collect::<Vec<_>>().join("\n"),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! From what was typed to a plan, or everything that is not right, each beside its field.
 use madobe_domain::booking::plan::{Kind, Person, Plan, Room};
+use madobe_domain::booking::question::Question;
 use madobe_domain::booking::tick::parse_minute;
 use madobe_domain::ids::{KindId, RoomId, StaffId};
 
@@ -29,6 +30,10 @@ fn lead(typed: &str) -> Option<u32> {
 
 fn handles<T>(typed: &str, parse: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
     typed.split(' ').filter(|handle| !handle.is_empty()).map(parse).collect()
+}
+
+fn questions(typed: &str) -> Option<Vec<Question>> {
+    typed.lines().filter(|line| !line.trim().is_empty()).map(|line| Question::parse(line).ok()).collect()
 }
 
 fn fault(part: &Part, name: &str) -> Fault {
@@ -63,6 +68,10 @@ fn kind(part: &Part) -> Result<Kind, Vec<Fault>> {
             faults.push(fault(part, spec.name));
         }
     }
+    let questions = questions(part.text("questions"));
+    if questions.is_none() {
+        faults.push(fault(part, "questions"));
+    }
     let of = |name: &str| number(part.text(name)).unwrap_or_default();
     let made = KindId::parse(&part.id).ok().filter(|_| faults.is_empty()).and_then(|id| {
         Some(Kind {
@@ -82,6 +91,7 @@ fn kind(part: &Part) -> Result<Kind, Vec<Fault>> {
             lead_minutes: lead(part.text("lead")).unwrap_or_default(),
             horizon_days: of("horizon"),
             seats: of("seats"),
+            questions: questions?,
         })
     });
     made.ok_or(faults)
@@ -215,6 +225,8 @@ mod tests {
             (2, "lead", "あした"),
             (2, "horizon", "0"),
             (2, "seats", "201"),
+            // Only a group asks, and only so much.
+            (2, "questions", "はじめてですか"),
         ] {
             let mut wrong = sample();
             set(&mut wrong[place], name, typed);
@@ -227,6 +239,25 @@ mod tests {
         set(&mut wrong[1], "name", "");
         set(&mut wrong[2], "minutes", "");
         assert_eq!(read(&wrong).unwrap_err().len(), 2, "all of it at once");
+    }
+
+    #[test]
+    fn a_group_asks_three_short_questions_at_most() {
+        let with = |typed: &str| {
+            let mut group = sample();
+            set(&mut group[2], "seats", "8");
+            set(&mut group[2], "questions", typed);
+            (read(&group), group)
+        };
+        let (read_back, typed) = with("はじめてですか\n食べられないもの");
+        let plan = read_back.unwrap();
+        assert_eq!(plan.kinds[0].questions.len(), 2);
+        assert_eq!(form::of(&plan), typed);
+        assert_eq!(with("\n  \n").0.unwrap().kinds[0].questions, []);
+        for wrong in ["1\n2\n3\n4", "同じ\n同じ", &"あ".repeat(81)] {
+            let (faults, typed) = with(wrong);
+            assert_eq!(faults.unwrap_err()[0].0, typed[2].field("questions"), "{wrong}");
+        }
     }
 
     #[test]

@@ -73,7 +73,7 @@ const ROOM: [Spec; 3] = [
     ),
 ];
 
-const KIND: [Spec; 14] = [
+const KIND: [Spec; 15] = [
     spec(
         "name",
         Shape::Line,
@@ -100,6 +100,13 @@ const KIND: [Spec; 14] = [
     spec("lead", Shape::Number, "24", [plan::LEAD, "", plan::FAULT_LEAD], &["kinds.limits"]),
     spec("horizon", Shape::Number, "42", [plan::HORIZON, "", plan::FAULT_HORIZON], &["kinds.limits"]),
     spec("seats", Shape::Number, "0", [plan::SEATS, plan::SEATS_HINT, plan::FAULT_SEATS], &["kinds.limits"]),
+    spec(
+        "questions",
+        Shape::Lines,
+        "",
+        [plan::QUESTIONS, plan::QUESTIONS_HINT, plan::FAULT_QUESTIONS],
+        &["kinds.questions"],
+    ),
 ];
 
 impl Sort {

@@ -1,0 +1,36 @@
+//! A group's session takes its seats along: where it moves they move, and where it does not meet nobody keeps one.
+
+use crate::ports::Statement;
+use madobe_domain::ids::{ChangeId, ReservationId};
+
+const RELEASE: &str = "DELETE FROM occupied WHERE reservation IN (SELECT id FROM reservations WHERE session = ?1) \
+    AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND state = 3)";
+const CANCEL: &str = "UPDATE reservations SET state = 3 WHERE session = ?1 AND state IN (1, 2) \
+    AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND state = 3)";
+
+/// After the session itself was cancelled.
+pub fn cancelling(id: &ReservationId) -> [Statement; 2] {
+    [RELEASE, CANCEL].map(|sql| Statement::new(sql).bind(id))
+}
+
+/// Whoever is still looking at the old time did not choose the new one.
+const LET_GO: &str = "UPDATE reservations SET state = 0 WHERE session = ?1 AND state = 1 \
+    AND EXISTS (SELECT 1 FROM reservations s WHERE s.id = ?1 AND s.act = ?2 AND s.start <> reservations.start)";
+const LEAVE: &str = "DELETE FROM occupied WHERE reservation IN (SELECT id FROM reservations WHERE session = ?1) \
+    AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND act = ?2)";
+/// A seat has one taking, of one tick.
+const FOLLOW: &str = "UPDATE reservations AS seat SET was = seat.start, start = s.start, minutes = s.minutes, \
+        taken = json_array(json_array(json_extract(seat.taken, '$[0][0]'), s.start, s.start + 1)), \
+        came = NULL, moves = seat.moves + 1 \
+    FROM reservations s \
+    WHERE s.id = ?1 AND s.act = ?2 AND seat.session = s.id AND seat.state = 2 AND seat.start <> s.start";
+const SIT: &str = "INSERT INTO occupied (resource, tick, reservation) \
+    SELECT json_extract(seat.taken, '$[0][0]'), seat.start, seat.id FROM reservations seat \
+    WHERE seat.session = ?1 AND seat.state IN (1, 2) \
+      AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND act = ?2)";
+
+/// After the session itself was moved by this change. Of a talk that is no session, there is nothing to move.
+pub fn moving(id: &ReservationId, change: &ChangeId) -> [Statement; 4] {
+    let change = change.to_string();
+    [LET_GO, LEAVE, FOLLOW, SIT].map(|sql| Statement::new(sql).bind(id).bind(&change))
+}

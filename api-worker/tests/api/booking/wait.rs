@@ -1,0 +1,61 @@
+//! Waiting for a time of a kind.
+
+use crate::support::World;
+use crate::support::talk::{GROUP, VISIT, new_talk, plan, tick};
+use madobe_domain::wire::booking::{MyTalks, Reservation};
+use madobe_domain::wire::calendar::{NewTalk, StaffTalk};
+
+#[test]
+fn whoever_waits_is_told_three_times_at_most() {
+    let (world, administrator) = World::open();
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    let (one, waits) = (world.writer(), world.writer());
+    let path = format!("/api/booking/waiting/{VISIT}");
+    waits.asks(&world, "PUT", &path).send().done();
+    waits.asks(&world, "PUT", &path).send().done();
+    let told = |world: &World| {
+        let mine: MyTalks = waits.asks(world, "GET", "/api/booking/reservations").send().ok();
+        mine.waiting.first().map(|waiting| (waiting.told, waiting.start))
+    };
+    assert_eq!(told(&world), Some((0, None)));
+    for round in 1..=4_u8 {
+        let start = format!("2026-11-2{} 10:00", 4 + u32::from(round.min(2)));
+        let id = one.books(&world, VISIT, &start);
+        world.counters.minute_over();
+        one.cancel(&world, id).done();
+        assert_eq!(
+            told(&world),
+            Some((round.min(3), Some(tick(if round == 1 { &start } else { "2026-11-26 10:00" }))))
+        );
+    }
+    // A time that was only held was never anybody's.
+    let new = one.new_hold(&world, VISIT, "2026-11-25 10:00");
+    waits.asks(&world, "PUT", &path).send().done();
+    one.hold(&world, &new).ok::<Reservation>();
+    one.cancel(&world, new.id).done();
+    assert_eq!(told(&world), Some((0, None)));
+    waits.asks(&world, "DELETE", &path).send().done();
+    waits.asks(&world, "DELETE", &path).send().done();
+    assert_eq!(told(&world), None);
+}
+
+/// A group that does not meet frees no seat, and neither does one that meets at another time.
+#[test]
+fn whoever_waits_for_a_group_is_told_of_seats_alone() {
+    let (world, administrator) = World::open();
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    let (one, waits) = (world.writer(), world.writer());
+    let session = NewTalk { session: true, ..new_talk(&world, GROUP, "2026-11-27 13:00") };
+    administrator.books(&world, &session).ok::<StaffTalk>();
+    let seat = one.books(&world, GROUP, "2026-11-27 13:00");
+    waits.asks(&world, "PUT", &format!("/api/booking/waiting/{GROUP}")).send().done();
+    let told = || {
+        let mine: MyTalks = waits.asks(&world, "GET", "/api/booking/reservations").send().ok();
+        (mine.waiting[0].told, mine.waiting[0].start)
+    };
+    one.cancel(&world, seat).done();
+    assert_eq!(told(), (1, Some(tick("2026-11-27 13:00"))));
+    let path = administrator.booking(&format!("reservations/{}", session.id));
+    administrator.call(&world, "DELETE", &path).send().done();
+    assert_eq!(told().0, 1);
+}

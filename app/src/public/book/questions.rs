@@ -1,0 +1,86 @@
+//! What a group asks of whoever takes a seat: one quiet step, of which everything may be left open.
+
+use super::form::Form;
+use super::steps::Step;
+use super::{Book, Handle, handle};
+use crate::public::dom;
+use crate::public::error_summary::FieldFault;
+use crate::words::public::{book as words, choose};
+use leptos::prelude::*;
+use madobe_domain::booking::question::{Answer, Question};
+use madobe_domain::limits::QUESTIONS;
+use madobe_domain::text::TextFault;
+use std::rc::Rc;
+
+/// The fields, in the order of the questions.
+const FIELDS: [&str; QUESTIONS] = ["answer-1", "answer-2", "answer-3"];
+
+pub fn mount(book: &Rc<Book>) {
+    let (this, form) = (handle(book), book.form);
+    // Nobody's field is drawn anew while they type.
+    let asked = Memo::new(move |_| form.with(|form| form.questions().to_vec()));
+    let fields =
+        move || asked.get().into_iter().zip(FIELDS).map(|(one, id)| field(this, one, id)).collect::<Vec<_>>();
+    dom::island("questions", fields.into_any());
+    dom::shown("ask-more", move || asked.with(|asked| !asked.is_empty()));
+}
+
+fn field(book: Handle, question: Question, id: &'static str) -> AnyView {
+    let typed = book.get_value().form.with_untracked(|form| form.answer(&question).to_owned());
+    let (label, error) = (question.as_str().to_owned(), [id, "-error"].concat());
+    let described = error.clone();
+    view! {
+        <div class="field">
+            <label class="label" for=id>{label}" "<span class="optional">{choose::OPTIONAL}</span></label>
+            <p class="error" id=error hidden=true></p>
+            <textarea class="input" id=id rows="2" autocomplete="off" autocapitalize="off" aria-describedby=described
+                prop:value=typed
+                on:input:target=move |event| {
+                    let typed = event.target().value();
+                    book.get_value().form.update(|form| form.set_answer(&question, typed));
+                }></textarea>
+        </div>
+    }
+    .into_any()
+}
+
+/// The first answer that cannot be taken as it stands.
+fn fault(form: &Form) -> Option<FieldFault> {
+    form.questions().iter().zip(FIELDS).find_map(|(question, field)| {
+        match Answer::parse(form.answer(question)) {
+            Err(TextFault::TooLong { over }) => {
+                Some(FieldFault { field, words: words::answer_long(&over.to_string()) })
+            }
+            _ => None,
+        }
+    })
+}
+
+impl Book {
+    /// Whether the questions of this group were passed already.
+    pub fn asks(&self) -> bool {
+        self.form.with_untracked(|form| !form.questions().is_empty() && !form.passed)
+    }
+
+    /// On from the questions.
+    pub fn asked(&self) {
+        if self.answers_are_sound() {
+            self.form.update(|form| form.passed = true);
+            self.go(Step::Check);
+        }
+    }
+
+    /// Where one is not, its step comes back with it.
+    pub fn answers_are_sound(&self) -> bool {
+        self.summary.clear();
+        let fault = self.form.with_untracked(fault);
+        let sound = fault.is_none();
+        if let Some(fault) = fault {
+            if self.way.now() != Step::Ask {
+                self.go(Step::Ask);
+            }
+            self.summary.show(fault);
+        }
+        sound
+    }
+}
