@@ -2,14 +2,17 @@
 mod journeys {
     pub mod absence;
     pub mod asked;
+    pub mod attendance;
     pub mod booking;
     pub mod booking_faults;
     pub mod calendar;
     pub mod code;
     pub mod desk_facts;
     pub mod drafts;
+    pub mod dragging;
     pub mod exit;
     pub mod few_words;
+    pub mod groups;
     pub mod keep;
     pub mod keyboard;
     pub mod languages;
@@ -26,8 +29,9 @@ mod journeys {
 }
 
 use journeys::{
-    absence, asked, booking, booking_faults, calendar, code, desk_facts, drafts, exit, few_words, keep,
-    keyboard, languages, looks, office, plain, reflow, staff, states, traces, typing, unplugged, waiting,
+    absence, asked, attendance, booking, booking_faults, calendar, code, desk_facts, drafts, dragging, exit,
+    few_words, groups, keep, keyboard, languages, looks, office, plain, reflow, staff, states, traces,
+    typing, unplugged, waiting,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
@@ -69,6 +73,12 @@ fn main() -> ExitCode {
             ("not_coming_is_one_press_and_no_fault", booking_faults::not_today),
             ("leaving_leaves_no_step_of_a_booking", booking_faults::leaving),
             ("a_door_pressed_early_opens_when_the_program_is_there", booking_faults::early),
+            ("a_group_asks_a_little_and_everything_may_be_left_open", groups::asked),
+            ("everybody_in_a_group_is_told_when_it_moves_or_does_not_meet", groups::moved_and_cancelled),
+            ("whoever_is_at_the_door_is_there_and_nobody_is_blamed", attendance::door),
+            ("an_address_for_a_calendar_is_shown_once", attendance::address),
+            ("whoever_is_away_says_so_and_nothing_is_cancelled", attendance::away),
+            ("a_talk_is_carried_to_another_day_and_asked_about", dragging::carried),
             ("feedback_is_offered_after_closing_and_tied_to_nobody", few_words::feedback),
         ],
         &[

@@ -27,6 +27,19 @@ impl Browser {
         )
     }
 
+    /// Takes something with the mouse and carries it to the middle of something else, in more than one movement, as hands
+    /// do. It is still held.
+    pub fn carry(&self, css: &str, to: &str) -> Result<()> {
+        let (taken, place) = (self.see(css)?, self.see(to)?);
+        let chain = self.window.action_chain().click_and_hold_element(&taken);
+        self.wait(chain.move_by_offset(8, 8).move_to_element_center(&place).move_by_offset(1, 1).perform())
+    }
+
+    /// Whatever the mouse holds.
+    pub fn let_go(&self) -> Result<()> {
+        self.wait(self.window.action_chain().release().perform())
+    }
+
     /// Types with real keys. Characters that no key stands for go in as an input method puts them in.
     pub fn write(&self, css: &str, words: &str) -> Result<()> {
         let element = self.see(css)?;

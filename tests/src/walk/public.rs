@@ -272,6 +272,7 @@ impl Walk<'_, '_> {
         self.press("#my-talks .row .button:not(.quiet)")?;
         browser.see("#near .door")?;
         self.see("book-move")?;
+        self.group(desk)?;
         // Nothing is offered any more.
         let mut wanted = talks::plan(desk)?;
         wanted.plan.kinds.clear();
@@ -281,6 +282,38 @@ impl Walk<'_, '_> {
         self.press("#who-myself")?;
         browser.see("#kinds p")?;
         self.see("book-closed")
+    }
+
+    /// What a group asks, and an answer that is too long.
+    fn group(&mut self, desk: &Desk) -> Result<()> {
+        let browser = self.browser;
+        let mut wanted = talks::plan(desk)?;
+        let me = desk.administrator().session.id;
+        let questions = ["はじめての参加ですか", "お茶菓子で、食べられないものがあれば、教えてください"];
+        wanted.plan.kinds = vec![talks::group(&[me], 8, &questions)];
+        let id = wanted.plan.kinds[0].id;
+        talks::change(desk, wanted)?;
+        talks::session(&desk.administrator(), desk.team, id, talks::in_days(3))?;
+        browser.js("sessionStorage.clear()")?;
+        self.go("/book")?;
+        browser.ready()?;
+        self.press("#who-family")?;
+        self.press("#kinds .door")?;
+        self.press("#days .door")?;
+        self.press("#times .choice")?;
+        self.press("#time-next")?;
+        browser.see("#answer-1")?;
+        self.see("book-ask")?;
+        self.press("#answer-2")?;
+        browser.insert(&"そばと、えび。".repeat(29))?;
+        self.press("#ask-next")?;
+        browser.see("#answer-2-error")?;
+        self.put("#ask-hold", "")?;
+        self.see("book-ask-too-long")?;
+        browser.clear("#answer-2")?;
+        self.press("#ask-next")?;
+        browser.see("#ask-again")?;
+        self.see("book-check-group")
     }
 
     /// The door of the mailbox, in a tab that knows no code any more.

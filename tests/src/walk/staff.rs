@@ -1,10 +1,17 @@
 //! What staff see, from signing in to the locked screen.
 use anyhow::{Context, Result};
 
+use madobe_client::{Mailbox, StaffMember};
+use madobe_domain::booking::question::{Answer, Answered, Question};
+use madobe_domain::ids::TeamId;
+use madobe_domain::wire::booking::Offer;
+use madobe_domain::wire::calendar::{NewTalk, StaffTalk, VersionedPlan};
+
 use super::See;
 use crate::browser::{Browser, Look};
 use crate::desk::{Desk, PASSWORD};
 use crate::steps::sign_in;
+use crate::talks::{furnish, group, in_days, new_talk, path, session};
 
 const LETTERS: [&str; 3] = [
     "朝、起きられなくなって、もう半年になります。\n医者に行くように言われますが、外に出るのがこわいです。",
@@ -57,8 +64,8 @@ pub fn staff(desk: &Desk, browser: &Browser, see: &mut See) -> Result<()> {
     for (path, heading, name) in [
         ("/staff/colleagues", "同僚", "colleagues"),
         ("/staff/desk", "窓口の設定", "settings"),
-        ("/staff/calendar/plan", "予約の決まり", "plan"),
-        ("/staff/calendar", "予約", "calendar"),
+        ("/staff/calendar/plan", "予約の決まり", "plan-empty"),
+        ("/staff/calendar", "予約", "calendar-empty"),
         ("/staff/none/at/all", "見つかりません", "staff-not-found"),
     ] {
         browser.open(path)?;
@@ -66,6 +73,7 @@ pub fn staff(desk: &Desk, browser: &Browser, see: &mut See) -> Result<()> {
             .until(heading, &format!("document.querySelector('h1')?.textContent.includes('{heading}')"))?;
         see(name)?;
     }
+    talks(desk, browser, &mailboxes, &mut see)?;
     browser.open("/staff")?;
     browser.see(".case-row")?;
     browser.press_words("キー操作")?;
@@ -78,4 +86,74 @@ pub fn staff(desk: &Desk, browser: &Browser, see: &mut See) -> Result<()> {
     browser.write("#unlock #password", PASSWORD)?;
     browser.press("#unlock button[type=submit]")?;
     browser.see(".case-row").map(drop)
+}
+
+/// Talks alone and in a group, in each view and dialog.
+fn talks(
+    desk: &Desk,
+    browser: &Browser,
+    mailboxes: &[Mailbox],
+    see: &mut impl FnMut(&str) -> Result<()>,
+) -> Result<()> {
+    let [visit, ..] = furnish(desk)?;
+    let when = in_days(8);
+    {
+        let staff = desk.administrator();
+        let mut wanted = plan(desk.team, &staff)?;
+        let group = group(&[staff.session.id], 8, &["はじめての参加ですか", "お茶菓子で、食べられないもの"]);
+        let id = group.id;
+        wanted.plan.kinds.push(group);
+        staff.call::<_, VersionedPlan>("PUT", &path(desk.team, "plan"), Some(&wanted))?;
+        session(&staff, desk.team, id, when)?;
+        let alone = NewTalk {
+            case: Some(mailboxes.first().context("no letter")?.page(0)?.case),
+            ..new_talk(visit, when.plus(36))
+        };
+        staff.call::<_, StaffTalk>("POST", &path(desk.team, "reservations"), Some(&alone))?;
+    }
+    let offer: Offer = desk.server.get("/api/booking")?;
+    let group = offer.kinds.iter().find(|kind| kind.group).context("no group")?;
+    let said = [["2回目です。", "そばと、えび。"], ["", "なし"]];
+    for (mailbox, said) in mailboxes.iter().zip(said) {
+        let answered = |(question, words): (&Question, &str)| {
+            Some(Answered { question: question.clone(), answer: Answer::parse(words).ok()? })
+        };
+        let answers = group.questions.iter().zip(said).filter_map(answered).collect();
+        mailbox.book(group, when, None, answers)?;
+    }
+    let day = when.day();
+    for (view, name) in [("week", "calendar"), ("day", "calendar-day"), ("list", "calendar-list")] {
+        browser.open(&format!("/staff/calendar/{view}/{day}"))?;
+        browser.until("both", "document.querySelectorAll('.talk').length === 2")?;
+        see(name)?;
+    }
+    browser.press(".talk")?;
+    browser.see(".cal-seats .answers")?;
+    see("calendar-group")?;
+    browser.press_words("時間を変える")?;
+    browser.see("#book-form")?;
+    see("calendar-group-move")?;
+    browser.key(thirtyfour::Key::Escape)?;
+    browser.press("li:nth-of-type(2) .talk")?;
+    browser.see("#talk-heading")?;
+    see("calendar-talk")?;
+    browser.press("#talk-cancel")?;
+    see("calendar-talk-cancel")?;
+    browser.press("#talk-close")?;
+    browser.press("#cal-book")?;
+    browser.see("#book-free .filter")?;
+    browser.press("#book-form button[type=submit]")?;
+    browser.see("#book-time-error")?;
+    see("calendar-book")?;
+    browser.open("/staff/calendar/plan")?;
+    browser.see(".part")?;
+    browser.js("document.querySelectorAll('.part').forEach((part) => (part.open = true))")?;
+    see("plan")?;
+    browser.open("/staff/calendar/figures")?;
+    browser.see(".figures")?;
+    see("figures")
+}
+
+fn plan(team: TeamId, staff: &StaffMember) -> Result<VersionedPlan> {
+    Ok(staff.get(&path(team, "plan"))?)
 }

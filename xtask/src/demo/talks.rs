@@ -72,7 +72,7 @@ fn path(member: &StaffMember, rest: &str) -> Result<String> {
 fn means(one: &Told, turn: usize) -> Means {
     match one.story.about() {
         About::Myself => Means::Chat,
-        _ if turn % 2 == 0 && one.story.allows("phone") => Means::Phone,
+        _ if turn.is_multiple_of(2) && one.story.allows("phone") => Means::Phone,
         _ => Means::Visit,
     }
 }

@@ -77,7 +77,7 @@ fn shown(month: NaiveDate, plan: &Plan, all: &MonthFigures) -> impl IntoView + u
     };
     let rooms = all.rooms.iter().map(room).collect_view();
     view! {
-        <h2 id="figures-month" tabindex="-1" role="status">{month_words(month)}</h2>
+        <h2 id="figures-month" tabindex="-1" aria-live="polite">{month_words(month)}</h2>
         <p class="hint">{figures::HINT}</p>
         <table class="table figures" aria-labelledby="figures-month"><tbody>{counts.map(count).collect_view()}</tbody></table>
         {(!all.rooms.is_empty()).then(|| view! {

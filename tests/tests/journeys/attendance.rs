@@ -1,0 +1,176 @@
+//! A day at the desk: somebody at the door, who came and who did not, the month in numbers, one's own days away.
+use anyhow::{Context, Result, ensure};
+use madobe_domain::booking::plan::Plan;
+use madobe_domain::ids::KindId;
+use madobe_domain::log::case::TalkState;
+use madobe_domain::wire::booking::{Offer, State};
+use madobe_domain::wire::calendar::{NewTalk, StaffTalk};
+use madobe_tests::browser::{Browser, Engine, Look};
+use madobe_tests::desk::Desk;
+use madobe_tests::steps::{open_mailbox, sign_in};
+use madobe_tests::talks::{calendar, in_days, kind, new_talk, offer, path, person, rooms};
+
+use super::booking::{start, today};
+
+/// With somebody else, too, where there is one.
+fn opened(desk: &Desk, colleagues: &[madobe_domain::ids::StaffId]) -> Result<KindId> {
+    let staff = desk.administrator();
+    let people = [&[staff.session.id], colleagues].concat();
+    let rooms = rooms(1);
+    let kinds = vec![kind(&people, &[rooms.first().context("no room")?.id])];
+    let id = kinds.first().context("no kind")?.id;
+    offer(&staff, desk.team, Plan { kinds, rooms, people: people.into_iter().map(person).collect() })?;
+    Ok(id)
+}
+
+/// Somebody at the door is there at once. Not having talked is a fact and no fault: no word of blame, no count by name, and
+/// nothing of it in front of the writer.
+pub fn door(_: &Desk) -> Result<()> {
+    let desk = Desk::start()?;
+    opened(&desk, &[])?;
+    let mailbox = desk.letter("近くまで来ています。")?;
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    sign_in(&staff, &mut desk.credentials())?;
+    let number = staff.text(".case-row .case-name")?;
+    let number = number.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    staff.press_words("予約")?;
+    staff.press("#cal-walk-in")?;
+    staff.write("#book-someone", &number)?;
+    staff.press("#book-found button")?;
+    staff.see("#book-whom")?;
+    ensure!(!staff.value("#book-time")?.is_empty(), "the time is now, and nobody types it");
+    staff.accessible("somebody at the door")?;
+    staff.press("#book-form button[type=submit]")?;
+    staff.read("の予約を入れました")?;
+    staff.until("the mark", "document.querySelector('.talk .badge')?.textContent === '話せました'")?;
+    madobe_tests::wait::until("the record", || {
+        let mut staff = desk.administrator();
+        staff.sync()?;
+        let view = staff.view(mailbox.page(0)?.case)?;
+        Ok(view.talks.first().is_some_and(|talk| talk.state == TalkState::Held).then_some(()))
+    })?;
+    // After all they did not.
+    staff.press(".talk")?;
+    staff.press("[id^='came-not-']")?;
+    staff.until("the other mark", "document.querySelector('.dialog [id^=came-not-][aria-pressed=true]')")?;
+    let words = staff.text(".dialog[open]")?;
+    for word in ["無断", "欠席", "キャンセル", "回目", "注意", "来なかった"] {
+        ensure!(!words.contains(word), "{word} in {words}");
+    }
+    staff.accessible("a talk that was not held")?;
+    let came = || -> Result<Option<bool>> {
+        let page = calendar(&desk.administrator(), desk.team, &today(), 1)?;
+        Ok(page.talks.first().context("no talk")?.came)
+    };
+    ensure!(came()? == Some(false));
+    staff.press("[id^='came-not-']")?;
+    staff.until("no mark", "!document.querySelector('.dialog [aria-pressed=true]')")?;
+    ensure!(came()?.is_none(), "pressed again, it is not known any more");
+    staff.press("[id^='came-not-']")?;
+    staff.until("the mark again", "document.querySelector('.dialog [id^=came-not-][aria-pressed=true]')")?;
+    staff.press("#talk-close")?;
+    let phone = start(&desk)?;
+    open_mailbox(&phone, &mailbox.code)?;
+    for words in ["話せませんでした", "話せなかった"] {
+        ensure!(!phone.holds(words)?, "{words} stands before the writer");
+    }
+
+    staff.press_words("月の数")?;
+    staff.see(".figures")?;
+    let figures = staff.js(
+        "return [...document.querySelector('.figures').querySelectorAll('tr')].map((row) => row.innerText.replace(/\\s+/g, ' ').trim())",
+    )?;
+    ensure!(
+        figures
+            == serde_json::json!([
+                "予約された 1",
+                "話せた 0",
+                "話せなかった 1",
+                "時間が変わった 0",
+                "とりやめになった 0"
+            ]),
+        "{figures}"
+    );
+    staff.read("第1相談室")?;
+    staff.accessible("a month in numbers")?;
+    staff.press_words("前の月")?;
+    staff.until("nothing before", "document.querySelector('.figures td')?.textContent === '0'")
+}
+
+/// The address stands on the screen once, and a new one or none ends it.
+pub fn address(_: &Desk) -> Result<()> {
+    let desk = Desk::start()?;
+    let kind = opened(&desk, &[])?;
+    let new = new_talk(kind, in_days(3));
+    desk.administrator().call::<_, StaffTalk>("POST", &path(desk.team, "reservations"), Some(&new))?;
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    sign_in(&staff, &mut desk.credentials())?;
+    staff.press_words("予約")?;
+    staff.press_words("予約の決まり")?;
+    staff.read("アドレスは、まだありません。")?;
+    staff.press_words("アドレスをつくる")?;
+    staff.see("#feed-address")?;
+    staff.accessible("an address for a calendar")?;
+    let shown = || -> Result<String> {
+        let address = staff.value("#feed-address")?;
+        Ok(address.strip_prefix(staff.base()).context("an address of this desk")?.to_owned())
+    };
+    let status =
+        |address: &str| -> Result<u16> { Ok(desk.from_home().ask::<()>("GET", address, &[], None)?.status) };
+    let first = shown()?;
+    let events = desk.from_home().ask::<()>("GET", &first, &[], None)?.text();
+    ensure!(events.matches("BEGIN:VEVENT").count() == 1, "{events}");
+    staff.press_words("アドレスをつくりなおす")?;
+    staff.until(
+        "another address",
+        &format!("!document.querySelector('#feed-address').value.endsWith({})", serde_json::json!(first)),
+    )?;
+    let second = shown()?;
+    ensure!(status(&first)? == 403 && status(&second)? == 200);
+    staff.reload()?;
+    staff.read("につくったアドレスが使えます。")?;
+    ensure!(!staff.holds(&second)?, "it is shown once");
+    staff.press("#feed-end")?;
+    staff.press("[role=group]:has(> #feed-end-no) > button")?;
+    staff.read("アドレスは、まだありません。")?;
+    ensure!(status(&second)? == 403);
+    Ok(())
+}
+
+/// Whoever is away says so; what was booked stays, and is listed with what is to be done about it.
+pub fn away(_: &Desk) -> Result<()> {
+    let desk = Desk::start()?;
+    let (member, mut credentials) = desk.colleague()?;
+    opened(&desk, &[member.session.id])?;
+    let mailbox = desk.letter("来週、話せますか。")?;
+    let when = in_days(7);
+    let offer: Offer = desk.server.get("/api/booking")?;
+    let kind = offer.kinds.first().context("nothing is offered")?.id;
+    let new = NewTalk {
+        people: vec![member.session.id],
+        case: Some(mailbox.page(0)?.case),
+        ..new_talk(kind, when)
+    };
+    desk.administrator().call::<_, StaffTalk>("POST", &path(desk.team, "reservations"), Some(&new))?;
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    sign_in(&staff, &mut credentials)?;
+    staff.press_words("予約")?;
+    staff.press_words("予約の決まり")?;
+    staff.write("#mine", "あした")?;
+    staff.press("#mine-form button[type=submit]")?;
+    staff.see("#mine-error")?;
+    staff.clear("#mine")?;
+    staff.write("#mine", &when.day().format("%Y/%-m/%-d").to_string())?;
+    staff.press("#mine-form button[type=submit]")?;
+    staff.read("保存しました。")?;
+    staff.see("#misfits")?;
+    staff.read("担当がいない時間です。")?;
+    staff.read("変えたら、受信箱の手紙で伝えてください。")?;
+    staff.accessible("days away, and what no longer fits")?;
+    // It is still booked, and one press leads to it.
+    staff.press("#misfits a")?;
+    staff.see(".talk .badge.due")?;
+    let page = calendar(&desk.administrator(), desk.team, &today(), 31)?;
+    ensure!(page.talks.iter().all(|talk| talk.state == State::Booked) && page.talks.len() == 1);
+    Ok(())
+}

@@ -1,0 +1,170 @@
+//! A group: what it asks, who comes, and what everybody in it is told when it meets at another time or not at all.
+use anyhow::{Context, Result, ensure};
+use madobe_client::Mailbox;
+use madobe_domain::booking::plan::Plan;
+use madobe_domain::booking::tick::Tick;
+use madobe_domain::log::case::TalkState;
+use madobe_domain::wire::booking::{Offer, State};
+use madobe_tests::browser::{Browser, Engine, Look};
+use madobe_tests::desk::Desk;
+use madobe_tests::steps::{code, held, open_mailbox, open_talks, sign_in};
+use madobe_tests::talks::{calendar, group, in_days, offer, person, session};
+
+use super::booking::{start, today};
+
+const QUESTIONS: [&str; 2] = ["はじめての参加ですか", "食べられないもの"];
+const ANSWER: &str = "そばと、えび。";
+
+/// A group of three that meets in a week, at ten.
+fn opened() -> Result<(Desk, Tick)> {
+    let desk = Desk::start()?;
+    let when = in_days(7);
+    {
+        let staff = desk.administrator();
+        let me = staff.session.id;
+        let kinds = vec![group(&[me], 3, &QUESTIONS)];
+        let id = kinds.first().context("no kind")?.id;
+        offer(&staff, desk.team, Plan { kinds, rooms: vec![], people: vec![person(me)] })?;
+        session(&staff, desk.team, id, when)?;
+    }
+    Ok((desk, when))
+}
+
+fn to_the_questions(phone: &Browser) -> Result<()> {
+    phone.open("/book")?;
+    phone.ready()?;
+    phone.press("#who-family")?;
+    phone.press("#kinds .door")?;
+    phone.press("#days .door")?;
+    phone.press("#times .choice")?;
+    phone.press("#time-next")?;
+    phone.see("#step-ask").map(drop)
+}
+
+/// One quiet step: everything may be left open, too much is said, nothing is lost on the way, and all of it is sealed.
+pub fn asked(_: &Desk) -> Result<()> {
+    let (desk, _) = opened()?;
+    let phone = start(&desk)?;
+    to_the_questions(&phone)?;
+    for question in QUESTIONS {
+        phone.read(question)?;
+    }
+    ensure!(phone.js("return document.querySelectorAll('#step-ask [required]').length")? == 0);
+    phone.accessible("what a group asks")?;
+    phone.press("#answer-2")?;
+    phone.insert(&"あ".repeat(203))?;
+    phone.press("#ask-next")?;
+    phone.see("#answer-2-error")?;
+    phone.read("3文字多いようです。")?;
+    phone.accessible("an answer that is too long")?;
+    phone.clear("#answer-2")?;
+    phone.write("#answer-2", ANSWER)?;
+    phone.press("#ask-next")?;
+    phone.see("#step-check")?;
+    ensure!(phone.text("#chosen div:last-child dd")? == ANSWER, "what was answered is shown once more");
+    // Back to the questions and to the times, and after a reload: nothing is lost.
+    phone.press("#ask-again")?;
+    phone.see("#step-ask")?;
+    ensure!(phone.value("#answer-2")? == ANSWER);
+    phone.press("#ask-next")?;
+    phone.see("#step-check")?;
+    phone.press("#check-back")?;
+    phone.see("#times input")?;
+    phone.press("#times .choice")?;
+    phone.press("#time-next")?;
+    phone.see("#step-check")?;
+    held(&phone)?;
+    phone.reload()?;
+    phone.see("#step-check")?;
+    held(&phone)?;
+    ensure!(phone.text("#chosen div:last-child dd")? == ANSWER);
+    phone.press("#book")?;
+    phone.see("#step-done")?;
+    let digits = code(&phone)?;
+    for request in &phone.clean()? {
+        let body = request.body.as_deref().unwrap_or_default();
+        ensure!(!body.contains(ANSWER) && !body.contains(QUESTIONS[1]), "{body}");
+    }
+    // The writer reads it in the mailbox, and staff beside the name of whoever comes.
+    open_mailbox(&phone, &digits)?;
+    phone.read(ANSWER)?;
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    sign_in(&staff, &mut desk.credentials())?;
+    staff.press_words("予約")?;
+    staff.press("#cal-after")?;
+    staff.press(".talk")?;
+    staff.see(".cal-seats .answers")?;
+    ensure!(staff.text(".cal-seats .answers dd")? == ANSWER);
+    staff.accessible("who comes to a group")?;
+    let case = Mailbox::from_code(&desk.server, &digits)?.page(0)?.case;
+    staff.open(&format!("/staff/cases/{case}"))?;
+    staff.read(ANSWER)?;
+    // Nobody waits for an answer to that.
+    let mut staff = desk.administrator();
+    staff.sync()?;
+    let view = staff.view(case)?;
+    ensure!(view.waiting_since.is_none() && view.talks[0].answers.len() == 1);
+    Ok(())
+}
+
+/// Everybody in it is shown it, in the list of talks and in the mailbox; whoever had left is not.
+pub fn moved_and_cancelled(_: &Desk) -> Result<()> {
+    let (desk, when) = opened()?;
+    let offer: Offer = desk.server.get("/api/booking")?;
+    let kind = offer.kinds.first().context("nothing is offered")?;
+    let [one, two, left] = [desk.letter("ひとり。")?, desk.letter("ふたり。")?, desk.letter("やめた人。")?];
+    for mailbox in [&one, &two] {
+        mailbox.book(kind, when, None, vec![])?;
+    }
+    left.cancel(left.book(kind, when, None, vec![])?)?;
+    let known = left.open()?.view.entries.len();
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    sign_in(&staff, &mut desk.credentials())?;
+    staff.press_words("予約")?;
+    staff.press("#cal-after")?;
+    staff.press(".talk")?;
+    staff.read("参加する方")?;
+    staff.press_words("時間を変える")?;
+    staff.read("参加する方みんなの時間が変わり")?;
+    staff.clear("#book-time")?;
+    staff.write("#book-time", "13:30")?;
+    staff.press("#book-form button[type=submit]")?;
+    staff.read("に変えました。")?;
+    let said = |mailbox: &Mailbox, state: TalkState, start: Tick| {
+        madobe_tests::wait::until("the record", || {
+            let view = mailbox.open()?.view;
+            let talk = view.talks.first().context("no talk")?;
+            Ok((talk.state == state && talk.talk.start == start.time()).then_some(()))
+        })
+    };
+    let later = when.plus(42);
+    for mailbox in [&one, &two] {
+        said(mailbox, TalkState::Moved, later)?;
+        ensure!(mailbox.talks()?.reservations[0].start == later);
+    }
+    ensure!(left.open()?.view.entries.len() == known, "whoever had left is told nothing");
+    let phone = start(&desk)?;
+    open_talks(&phone, &one.code)?;
+    phone.read("13:30〜")?;
+    open_mailbox(&phone, &one.code)?;
+    phone.read("予約の時間を変えました：")?;
+
+    staff.until("the new time", "document.querySelector('.talk time').textContent.startsWith('13:30')")?;
+    staff.press(".talk")?;
+    staff.press("#talk-cancel")?;
+    staff.read("参加する方みんなの受信箱に出ます。")?;
+    staff.press("[role=group]:has(> #talk-cancel-no) > button")?;
+    staff.read("予約をとりやめました。")?;
+    for mailbox in [&one, &two] {
+        said(mailbox, TalkState::Cancelled, later)?;
+        ensure!(mailbox.talks()?.reservations[0].state == State::Cancelled);
+    }
+    ensure!(left.open()?.view.entries.len() == known, "whoever had left is told nothing");
+    open_talks(&phone, &two.code)?;
+    phone.read("この予約は、なくなりました。")?;
+    open_mailbox(&phone, &two.code)?;
+    phone.read("予約をやめました：")?;
+    let page = calendar(&desk.administrator(), desk.team, &today(), 31)?;
+    ensure!(page.talks.iter().all(|talk| talk.state == State::Cancelled));
+    Ok(())
+}
