@@ -55,6 +55,11 @@ pub fn record(data: &[u8]) {
             let again = Content::from_json(&record.to_json());
             assert!(again == Content::Talk(record));
         }
+        #[cfg(feature = "work")]
+        Content::Work(record) => {
+            let again = Content::from_json(&record.to_json());
+            assert!(again == Content::Work(record));
+        }
         Content::Newer { .. } | Content::Garbled => {}
     }
     round_trip::<Record>(data);

@@ -6,6 +6,11 @@ pub const LETTER_CHARS: usize = 10_000;
 pub const NAME_CHARS: usize = 40;
 /// Characters of a team's name.
 pub const TEAM_NAME_CHARS: usize = 60;
+/// Characters of a tag, and of the reason for a flag.
+pub const TAG_CHARS: usize = 20;
+pub const REASON_CHARS: usize = 200;
+/// How far ahead a case may be put aside, in days.
+pub const HOLD_DAYS: u64 = 366;
 /// A sealed entry. A letter of 10,000 four-byte characters is 40,000 bytes; JSON may escape a control
 /// character to six bytes, which a letter hardly holds; Padmé adds at most 12 %; 64 KiB holds them all.
 pub const SEALED_ENTRY_BYTES: usize = 64 * 1024;

@@ -101,3 +101,56 @@ pub fn parse_login(typed: &str) -> Result<String, TextFault> {
         Err(TextFault::Character)
     }
 }
+
+/// One spelling for what people do not think of as different: small letters, ASCII in half width, hiragana for katakana of
+/// either width. For comparing and searching, never for showing.
+pub fn spelling(text: &str) -> String {
+    let mut spelled = String::with_capacity(text.len());
+    for c in text.chars() {
+        let mark = match c {
+            '\u{3099}' | '\u{ff9e}' => 1,
+            '\u{309a}' | '\u{ff9f}' => 2,
+            _ => 0,
+        };
+        match spelled.chars().next_back().filter(|_| mark > 0).and_then(|last| voiced(last, mark)) {
+            Some(voiced) => {
+                spelled.pop();
+                spelled.push(voiced);
+            }
+            None => spelled.extend(one_width(c).to_lowercase()),
+        }
+    }
+    spelled
+}
+
+/// U+FF66 to U+FF9D in their order.
+const HALF_WIDTH: &str = "をぁぃぅぇぉゃゅょっーあいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわん";
+
+fn one_width(c: char) -> char {
+    let code = u32::from(c);
+    let shifted = match code {
+        0xff01..=0xff5e => char::from_u32(code - 0xfee0),
+        0x30a1..=0x30f6 => char::from_u32(code - 0x60),
+        0xff66..=0xff9d => HALF_WIDTH.chars().nth((code - 0xff66) as usize),
+        0xff61..=0xff65 => "。「」、・".chars().nth((code - 0xff61) as usize),
+        0xff9e => Some('\u{3099}'),
+        0xff9f => Some('\u{309a}'),
+        0x3000 => Some(' '),
+        _ => None,
+    };
+    shifted.unwrap_or(c)
+}
+
+/// A kana with its mark, which half-width spelling and some devices write behind it. 1: dakuten, 2: handakuten.
+fn voiced(kana: char, mark: u32) -> Option<char> {
+    let takes = if mark == 1 {
+        "かきくけこさしすせそたちつてとはひふへほ".contains(kana)
+    } else {
+        "はひふへほ".contains(kana)
+    };
+    match kana {
+        'う' if mark == 1 => Some('ゔ'),
+        _ if takes => char::from_u32(u32::from(kana) + mark),
+        _ => None,
+    }
+}

@@ -1,92 +1,15 @@
 //! The fold: what readers see, and that every kind of meddling is seen.
 mod common;
 
-use common::World;
+use common::case::{Case, text};
 use madobe_domain::clock::Timestamp;
-use madobe_domain::crypto::compartment::CaseKeys;
 use madobe_domain::ids::CaseId;
-use madobe_domain::log::case::{CaseView, Status};
-use madobe_domain::log::compose::seal_entry;
-use madobe_domain::log::entry::{Author, Compartment, Entry, EntryHash, GENESIS, Place, StoredEntry};
-use madobe_domain::log::open::{Fault, open_entries};
+use madobe_domain::log::case::Status;
+use madobe_domain::log::entry::{Author, Compartment, Place};
+use madobe_domain::log::open::Fault;
 use madobe_domain::log::record::{AnswerWish, CloseReason, Content, Promises, Record};
 use madobe_domain::log::weather::Weather;
-use madobe_domain::text::LetterText;
-use madobe_domain::wire::intake::NewMailbox;
 use proptest::prelude::*;
-
-struct Case {
-    world: World,
-    new: NewMailbox,
-    keys: CaseKeys,
-    stored: Vec<StoredEntry>,
-}
-
-fn text(words: &str) -> LetterText {
-    LetterText::parse(words).unwrap()
-}
-
-impl Case {
-    fn new(seed: u64) -> Self {
-        let mut world = World::new(seed);
-        let new = world.first_letter("はじめまして。");
-        let mut keys = world.team_keys(&new);
-        let (staff, grants) = madobe_domain::log::compose::make_staff_key(
-            &mut world.rng,
-            new.case,
-            std::slice::from_ref(&world.team),
-        )
-        .unwrap();
-        drop(staff);
-        keys.accept(&grants[0], &world.team_pair).unwrap();
-        let mut case = Self { world, new, keys, stored: Vec::new() };
-        for entry in case.new.entries.clone() {
-            case.store(entry);
-        }
-        case
-    }
-
-    fn store(&mut self, entry: Entry) {
-        let seq = self.stored.len() as i64 + 1;
-        self.stored.push(StoredEntry { seq, created_at: Timestamp(seq * 1000), promised: None, entry });
-    }
-
-    fn tail(&self, compartment: Compartment) -> EntryHash {
-        let last = self.stored.iter().rev().find(|stored| stored.entry.compartment == compartment);
-        last.map_or(GENESIS, |stored| stored.entry.hash())
-    }
-
-    fn add(&mut self, compartment: Compartment, author: Author, record: Record) {
-        let prev = self.tail(compartment);
-        let entry =
-            seal_entry(&mut self.world.rng, &self.keys, self.new.case, compartment, author, prev, &record)
-                .unwrap();
-        self.store(entry);
-    }
-
-    fn writes(&mut self, words: &str) {
-        let record = Record::letter(text(words));
-        self.add(Compartment::Conversation, Author::Writer, record);
-    }
-
-    fn replies(&mut self, words: &str) {
-        let author = Author::Staff(self.world.staff);
-        self.add(Compartment::Conversation, author, Record::Reply { text: text(words) });
-    }
-
-    fn staff(&mut self, record: Record) {
-        let author = Author::Staff(self.world.staff);
-        self.add(Compartment::Staff, author, record);
-    }
-
-    fn view(&self) -> CaseView {
-        self.view_of(&self.stored)
-    }
-
-    fn view_of(&self, stored: &[StoredEntry]) -> CaseView {
-        CaseView::fold(open_entries(self.new.case, &self.keys, stored))
-    }
-}
 
 #[test]
 fn a_case_from_first_letter_to_reopening() {
@@ -129,9 +52,9 @@ fn promises_are_the_writers_to_change_and_nobody_elses() {
     let mut case = Case::new(2);
     let none = Promises::default();
     let staff = Author::Staff(case.world.staff);
-    case.add(Compartment::Conversation, staff, Record::PromisesChanged { promises: none });
+    case.add(Compartment::Conversation, staff, &Record::PromisesChanged { promises: none });
     assert!(case.view().promises.no_phone, "staff cannot lift a promise");
-    case.add(Compartment::Conversation, Author::Writer, Record::PromisesChanged { promises: none });
+    case.add(Compartment::Conversation, Author::Writer, &Record::PromisesChanged { promises: none });
     assert!(!case.view().promises.any());
 }
 
@@ -146,7 +69,7 @@ fn a_letter_that_wants_no_answer_does_not_wait() {
         weather: None,
         short: false,
     };
-    case.add(Compartment::Conversation, Author::Writer, record);
+    case.add(Compartment::Conversation, Author::Writer, &record);
     assert_eq!(case.view().waiting_since, None);
     assert!(case.view().is_unread(3));
 }
@@ -163,7 +86,7 @@ fn saying_later_that_no_answer_is_needed_ends_the_waiting() {
         weather: None,
         short: false,
     };
-    case.add(Compartment::Conversation, Author::Writer, record);
+    case.add(Compartment::Conversation, Author::Writer, &record);
     assert_eq!((case.view().waiting_since, case.view().promised), (None, None));
     case.writes("やっぱり。");
     assert!(case.view().waiting_since.is_some());
@@ -174,7 +97,7 @@ fn the_mark_is_the_newest_letters_and_one_wish_takes_the_place_of_another() {
     let mut case = Case::new(11);
     let mut letter = |weather, short, answer| {
         let record = Record::Letter { text: text("あ"), answer, introduction: None, weather, short };
-        case.add(Compartment::Conversation, Author::Writer, record);
+        case.add(Compartment::Conversation, Author::Writer, &record);
         let view = case.view();
         (view.weather, view.short, view.answer)
     };

@@ -5,6 +5,8 @@ use super::open::OpenedEntry;
 use super::record::{About, AnswerWish, CloseReason, Content, Facts, Introduction, Promises, Record};
 use super::talk::{Talk, TalkRecord};
 use super::weather::Weather;
+#[cfg(feature = "work")]
+use super::work::undone;
 use crate::booking::question::Answered;
 use crate::clock::Timestamp;
 use chrono::NaiveDate;
@@ -86,6 +88,12 @@ pub struct CaseView {
     pub faults: usize,
 }
 
+/// Without records of how a case is worked there is nothing that takes back.
+#[cfg(not(feature = "work"))]
+const fn undone(_: &[OpenedEntry]) -> [crate::ids::EntryId; 0] {
+    []
+}
+
 impl CaseView {
     pub fn fold(entries: Vec<OpenedEntry>) -> Self {
         let mut view = Self {
@@ -107,16 +115,19 @@ impl CaseView {
             replies: 0,
             faults: 0,
         };
+        let undone = undone(&entries);
         for entry in &entries {
-            view.step(entry);
+            view.last_at = view.last_at.max(Some(entry.created_at));
+            view.faults += usize::from(entry.fault.is_some());
+            if !undone.contains(&entry.id) {
+                view.step(entry);
+            }
         }
         view.entries = entries;
         view
     }
 
     fn step(&mut self, entry: &OpenedEntry) {
-        self.last_at = self.last_at.max(Some(entry.created_at));
-        self.faults += usize::from(entry.fault.is_some());
         let by_writer = entry.author == Author::Writer;
         // An entry that cannot be read may still be a letter: somebody is waiting.
         if by_writer && entry.compartment == Compartment::Conversation {

@@ -104,7 +104,17 @@ pub fn seal_entry<R: CryptoRng, W: Written>(
     record: &W,
 ) -> Result<Entry, OpenError> {
     let place = Place { id: EntryId::make(rng), case, compartment, prev, author };
-    keys.get(compartment).ok_or(OpenError)?.seal(rng, place, &record.json())
+    seal_at(rng, keys, place, record)
+}
+
+/// The same under an id that is known before: however often it is sealed again behind others, it arrives once.
+pub fn seal_at<R: CryptoRng, W: Written>(
+    rng: &mut R,
+    keys: &CaseKeys,
+    place: Place,
+    record: &W,
+) -> Result<Entry, OpenError> {
+    keys.get(place.compartment).ok_or(OpenError)?.seal(rng, place, &record.json())
 }
 
 /// Makes the staff key of a case that has none, and seals it to every team that holds the case.

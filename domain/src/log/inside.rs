@@ -88,6 +88,8 @@ impl Item {
             Some(Content::Known(record)) => What::of(record, mine),
             Some(Content::Talk(record)) if record.may_be_by(entry.author) => What::Talk(record.clone()),
             Some(Content::Talk(_)) => What::Unreadable,
+            #[cfg(feature = "work")]
+            Some(Content::Work(_)) => What::Unreadable,
             Some(Content::Newer { .. }) => What::Newer,
             Some(Content::Garbled) | None => What::Unreadable,
         };

@@ -13,3 +13,5 @@ pub mod compose;
 pub mod inside;
 #[cfg(feature = "client")]
 pub mod open;
+#[cfg(feature = "work")]
+pub mod work;

@@ -2,6 +2,8 @@
 
 use super::talk::TalkRecord;
 use super::weather::Weather;
+#[cfg(feature = "work")]
+use super::work::WorkRecord;
 use crate::text::LetterText;
 use serde::{Deserialize, Serialize};
 
@@ -180,11 +182,20 @@ impl Written for TalkRecord {
     }
 }
 
+#[cfg(feature = "work")]
+impl Written for WorkRecord {
+    fn json(&self) -> Vec<u8> {
+        self.to_json()
+    }
+}
+
 /// A record, or one of a kind that a newer version wrote.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Content {
     Known(Record),
     Talk(TalkRecord),
+    #[cfg(feature = "work")]
+    Work(WorkRecord),
     /// Shown as written by a newer version, never dropped.
     Newer {
         kind: String,
@@ -206,6 +217,10 @@ impl Content {
         match serde_json::from_str::<Kind>(json) {
             Ok(Kind { kind }) if TalkRecord::KINDS.contains(&kind.as_str()) => {
                 serde_json::from_str(json).map_or(Self::Garbled, Self::Talk)
+            }
+            #[cfg(feature = "work")]
+            Ok(Kind { kind }) if WorkRecord::KINDS.contains(&kind.as_str()) => {
+                serde_json::from_str(json).map_or(Self::Garbled, Self::Work)
             }
             Ok(Kind { kind }) if !Record::KINDS.contains(&kind.as_str()) => Self::Newer { kind },
             _ => Self::Garbled,

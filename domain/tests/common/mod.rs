@@ -1,6 +1,8 @@
 //! What the domain's tests share: a repeatable source of bytes, and a case as two browsers make it.
 #![allow(dead_code)]
 
+pub mod case;
+
 use madobe_domain::bytes::Fixed;
 use madobe_domain::crypto::code::Code;
 use madobe_domain::crypto::compartment::CaseKeys;

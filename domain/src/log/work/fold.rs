@@ -1,0 +1,147 @@
+//! How a case is being worked, folded from its entries.
+
+use super::{Reason, Tag, WorkRecord};
+use crate::clock::Timestamp;
+use crate::ids::{EntryId, StaffId};
+use crate::log::entry::{Author, Compartment};
+use crate::log::open::OpenedEntry;
+use crate::log::record::{Content, Record};
+use crate::log::talk::TalkRecord;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Work {
+    pub assigned: Option<StaffId>,
+    /// Until when it is, or was, out of the way. Past that day it is ours, until somebody acts on it.
+    pub held_until: Option<NaiveDate>,
+    pub follow_up: Option<NaiveDate>,
+    /// In the order in which they were put on.
+    pub tags: Vec<Tag>,
+    pub risk: Option<Risk>,
+}
+
+/// Something to mind, as whoever raised it put it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Risk {
+    pub reason: Reason,
+    pub by: StaffId,
+    pub at: Timestamp,
+}
+
+/// The entries that were taken back: in the staff compartment, by their own author, by a later entry.
+pub fn undone(entries: &[OpenedEntry]) -> Vec<EntryId> {
+    let mut undone = Vec::new();
+    for (place, by) in entries.iter().enumerate() {
+        let Some(WorkRecord::Undone { entry: id }) = record(by) else { continue };
+        let before = entries.iter().take(place).find(|entry| entry.id == *id);
+        let may = before.is_some_and(|entry| {
+            entry.author == by.author
+                && entry.compartment == Compartment::Staff
+                // Nothing is done again by taking back that it was taken back.
+                && !matches!(record(entry), Some(WorkRecord::Undone { .. }))
+        });
+        if may {
+            undone.push(*id);
+        }
+    }
+    undone
+}
+
+/// A record of this kind where it belongs, by whom it may be written.
+fn record(entry: &OpenedEntry) -> Option<&WorkRecord> {
+    match &entry.content {
+        Some(Content::Work(record))
+            if entry.compartment == Compartment::Staff && entry.author != Author::Writer =>
+        {
+            Some(record)
+        }
+        _ => None,
+    }
+}
+
+impl Work {
+    pub fn fold(entries: &[OpenedEntry]) -> Self {
+        let undone = undone(entries);
+        let mut work = Self::default();
+        for entry in entries.iter().filter(|entry| !undone.contains(&entry.id)) {
+            work.step(entry);
+        }
+        work
+    }
+
+    fn step(&mut self, entry: &OpenedEntry) {
+        match entry.author {
+            Author::Writer if entry.compartment == Compartment::Conversation => {
+                if may_be_letter(entry.content.as_ref()) {
+                    self.held_until = None;
+                }
+            }
+            Author::Writer => {}
+            Author::Staff(by) => match &entry.content {
+                Some(Content::Known(Record::Reply { .. })) => self.answered(entry.created_at.date_in_japan()),
+                Some(Content::Known(Record::Closed { .. })) if entry.compartment == Compartment::Staff => {
+                    self.held_until = None;
+                }
+                _ => {
+                    if let Some(record) = record(entry) {
+                        self.record(record, by, entry.created_at);
+                    }
+                }
+            },
+        }
+    }
+
+    /// A reply does what a day that has come was waiting for; a day to come stays.
+    fn answered(&mut self, on: NaiveDate) {
+        self.held_until = self.held_until.filter(|until| *until > on);
+        self.follow_up = self.follow_up.filter(|day| *day > on);
+    }
+
+    fn record(&mut self, record: &WorkRecord, by: StaffId, at: Timestamp) {
+        match record {
+            WorkRecord::Assigned { to } => self.assigned = *to,
+            WorkRecord::Held { until } => self.held_until = Some(*until),
+            WorkRecord::Resumed => self.held_until = None,
+            WorkRecord::FollowUp { on } => self.follow_up = *on,
+            WorkRecord::Tagged { tag } => {
+                if !self.has_tag(tag) {
+                    self.tags.push(tag.clone());
+                }
+            }
+            WorkRecord::Untagged { tag } => self.tags.retain(|known| !known.is_same(tag)),
+            WorkRecord::RiskRaised { reason } => self.risk = Some(Risk { reason: reason.clone(), by, at }),
+            WorkRecord::RiskCleared { .. } => self.risk = None,
+            WorkRecord::Undone { .. } => {}
+        }
+    }
+
+    pub fn has_tag(&self, tag: &Tag) -> bool {
+        self.tags.iter().any(|known| known.is_same(tag))
+    }
+
+    /// Until when it is out of the way today.
+    pub fn hold(&self, today: NaiveDate) -> Option<NaiveDate> {
+        self.held_until.filter(|until| *until > today)
+    }
+
+    /// The day of a hold that has come: it is ours again.
+    pub fn back_since(&self, today: NaiveDate) -> Option<NaiveDate> {
+        self.held_until.filter(|until| *until <= today)
+    }
+
+    /// The day of a follow-up that has come.
+    pub fn follow_up_due(&self, today: NaiveDate) -> Option<NaiveDate> {
+        self.follow_up.filter(|day| *day <= today)
+    }
+}
+
+/// What cannot be read, or only by a newer version, may be a letter: somebody is waiting.
+fn may_be_letter(content: Option<&Content>) -> bool {
+    match content {
+        Some(Content::Known(record)) => matches!(record, Record::Letter { .. }),
+        Some(Content::Talk(record)) => matches!(record, TalkRecord::TalkAsked { text: Some(_), .. }),
+        Some(Content::Work(_)) => false,
+        Some(Content::Newer { .. } | Content::Garbled) | None => true,
+    }
+}

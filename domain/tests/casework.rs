@@ -1,0 +1,322 @@
+//! Working a case: assignment, holds, follow-ups, tags, flags, and taking back.
+mod common;
+
+use chrono::{Days, NaiveDate};
+use common::case::{Case, text};
+use madobe_domain::clock::Timestamp;
+use madobe_domain::ids::{EntryId, StaffId};
+use madobe_domain::log::case::{CaseView, Status};
+use madobe_domain::log::entry::{Author, Compartment, GENESIS};
+use madobe_domain::log::open::OpenedEntry;
+use madobe_domain::log::record::{CloseReason, Content, Record};
+use madobe_domain::log::work::{Reason, Tag, Work, WorkRecord};
+use madobe_domain::text::{TextFault, spelling};
+use proptest::prelude::*;
+
+fn tag(text: &str) -> Tag {
+    Tag::parse(text).unwrap()
+}
+
+fn reason(text: &str) -> Reason {
+    Reason::parse(text).unwrap()
+}
+
+fn day(number: u64) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 1).unwrap() + Days::new(number)
+}
+
+fn colleague(number: u8) -> StaffId {
+    StaffId::from_bytes([number; 16])
+}
+
+/// Opened entries without their seals: what the fold sees. One a day, at noon.
+#[derive(Default, Clone)]
+struct Log(Vec<OpenedEntry>);
+
+impl Log {
+    fn put(&mut self, author: Author, compartment: Compartment, content: Content) -> EntryId {
+        let number = self.0.len();
+        let id = EntryId::from_bytes([u8::try_from(number).unwrap(); 16]);
+        self.0.push(OpenedEntry {
+            id,
+            seq: number as i64,
+            compartment,
+            author,
+            created_at: Timestamp::from_japan(day(number as u64).and_hms_opt(12, 0, 0).unwrap()),
+            promised: None,
+            hash: GENESIS,
+            fault: None,
+            content: Some(content),
+        });
+        id
+    }
+
+    fn letter(&mut self) -> EntryId {
+        self.put(Author::Writer, Compartment::Conversation, Content::Known(Record::letter(text("あ"))))
+    }
+
+    fn reply(&mut self) -> EntryId {
+        let reply = Content::Known(Record::Reply { text: text("い") });
+        self.put(Author::Staff(colleague(1)), Compartment::Conversation, reply)
+    }
+
+    fn inside(&mut self, by: u8, record: Record) -> EntryId {
+        self.put(Author::Staff(colleague(by)), Compartment::Staff, Content::Known(record))
+    }
+
+    fn work(&mut self, by: u8, record: WorkRecord) -> EntryId {
+        self.put(Author::Staff(colleague(by)), Compartment::Staff, Content::Work(record))
+    }
+
+    fn fold(&self) -> Work {
+        Work::fold(&self.0)
+    }
+
+    fn view(&self) -> CaseView {
+        CaseView::fold(self.0.clone())
+    }
+}
+
+#[test]
+fn the_last_assignment_holds_and_both_stand_in_the_chain() {
+    let mut case = Case::new(31);
+    let [one, two] = [colleague(1), colleague(2)];
+    for to in [Some(one), Some(two)] {
+        case.add(Compartment::Staff, Author::Staff(one), &WorkRecord::Assigned { to });
+    }
+    let view = case.view();
+    assert_eq!((Work::fold(&view.entries).assigned, view.faults), (Some(two), 0));
+    let stands = view.entries.iter().filter(|entry| matches!(entry.content, Some(Content::Work(_))));
+    assert_eq!(stands.count(), 2);
+    case.add(Compartment::Staff, Author::Staff(two), &WorkRecord::Assigned { to: None });
+    assert_eq!(Work::fold(&case.view().entries).assigned, None);
+    assert_eq!(case.view().status, Status::New, "nobody was answered by this");
+}
+
+#[test]
+fn nothing_is_worked_by_the_wrong_hand_or_in_the_wrong_place() {
+    let mut log = Log::default();
+    log.letter();
+    let assigned = || Content::Work(WorkRecord::Assigned { to: Some(colleague(1)) });
+    log.put(Author::Writer, Compartment::Staff, assigned());
+    log.put(Author::Staff(colleague(1)), Compartment::Conversation, assigned());
+    assert_eq!(log.fold(), Work::default());
+}
+
+#[test]
+fn a_hold_ends_by_its_day_a_letter_a_word_or_closing() {
+    let mut log = Log::default();
+    log.letter();
+    log.reply();
+    log.work(1, WorkRecord::Held { until: day(9) });
+    let work = log.fold();
+    assert_eq!((work.hold(day(8)), work.back_since(day(8))), (Some(day(9)), None));
+    assert_eq!((work.hold(day(9)), work.back_since(day(9))), (None, Some(day(9))), "the day itself is ours");
+    let ended = |act: &dyn Fn(&mut Log)| {
+        let mut log = log.clone();
+        act(&mut log);
+        log.fold().held_until.is_none()
+    };
+    assert!(ended(&|log| {
+        log.letter();
+    }));
+    assert!(ended(&|log| {
+        log.work(2, WorkRecord::Resumed);
+    }));
+    assert!(ended(&|log| {
+        log.inside(2, Record::Closed { reason: CloseReason::Quiet });
+    }));
+    assert!(
+        !ended(&|log| {
+            log.reply();
+        }),
+        "a reply before the day leaves the hold"
+    );
+    assert!(!ended(&|log| {
+        log.inside(1, Record::Note { text: text("う") });
+    }));
+    let unreadable = |log: &mut Log| {
+        log.letter();
+        log.0.last_mut().unwrap().content = None;
+    };
+    assert!(ended(&unreadable), "what cannot be read may be a letter");
+    for _ in 0..6 {
+        log.inside(1, Record::Note { text: text("う") });
+    }
+    log.reply();
+    assert_eq!(log.fold().held_until, None, "a reply on the day does what it was kept for");
+}
+
+#[test]
+fn a_follow_up_waits_for_its_day_and_for_a_reply_from_then_on() {
+    let mut log = Log::default();
+    log.letter();
+    log.work(1, WorkRecord::FollowUp { on: Some(day(3)) });
+    log.reply();
+    assert_eq!(log.fold().follow_up, Some(day(3)));
+    assert_eq!((log.fold().follow_up_due(day(2)), log.fold().follow_up_due(day(3))), (None, Some(day(3))));
+    log.reply();
+    assert_eq!(log.fold().follow_up, None);
+    log.work(1, WorkRecord::FollowUp { on: Some(day(30)) });
+    log.letter();
+    assert_eq!(log.fold().follow_up, Some(day(30)), "a letter is not what it waits for");
+    log.work(2, WorkRecord::FollowUp { on: None });
+    assert_eq!(log.fold().follow_up, None);
+}
+
+#[test]
+fn tags_that_people_would_call_the_same_are_one() {
+    let mut log = Log::default();
+    log.work(1, WorkRecord::Tagged { tag: tag("ゲーム") });
+    log.work(2, WorkRecord::Tagged { tag: tag("ｹﾞｰﾑ") });
+    log.work(2, WorkRecord::Tagged { tag: tag("ＳＮＳ") });
+    assert_eq!(log.fold().tags, [tag("ゲーム"), tag("ＳＮＳ")]);
+    log.work(2, WorkRecord::Untagged { tag: tag("げーむ") });
+    log.work(2, WorkRecord::Untagged { tag: tag("なにか") });
+    assert_eq!(log.fold().tags, [tag("ＳＮＳ")]);
+    assert!(log.fold().has_tag(&tag("s n s")));
+}
+
+#[test]
+fn a_tag_is_a_short_line() {
+    assert_eq!(tag("　家族 会 ").as_str(), "家族 会");
+    assert_eq!(Tag::parse(" \u{200b}"), Err(TextFault::Empty));
+    assert_eq!(Tag::parse(&"あ".repeat(21)), Err(TextFault::TooLong { over: 1 }));
+    assert_eq!(Reason::parse("一\n二"), Err(TextFault::Character));
+}
+
+#[test]
+fn a_flag_has_its_reason_its_author_and_its_time() {
+    let mut log = Log::default();
+    log.letter();
+    log.work(2, WorkRecord::RiskRaised { reason: reason("眠れていない") });
+    let risk = log.fold().risk.unwrap();
+    assert_eq!((risk.reason.as_str(), risk.by, risk.at), ("眠れていない", colleague(2), log.0[1].created_at));
+    log.work(1, WorkRecord::RiskCleared { reason: reason("話ができた") });
+    assert_eq!(log.fold().risk, None);
+}
+
+#[test]
+fn only_its_author_takes_an_entry_back_and_only_inside() {
+    let mut log = Log::default();
+    let letter = log.letter();
+    let reply = log.reply();
+    let closed = log.inside(1, Record::Closed { reason: CloseReason::Quiet });
+    let before = log.clone();
+    log.work(2, WorkRecord::Undone { entry: closed });
+    log.work(1, WorkRecord::Undone { entry: reply });
+    log.work(1, WorkRecord::Undone { entry: letter });
+    log.work(1, WorkRecord::Undone { entry: EntryId::from_bytes([99; 16]) });
+    assert_eq!(log.view().status, before.view().status);
+    let undone = log.work(1, WorkRecord::Undone { entry: closed });
+    assert_eq!(log.view().status, Status::WaitingForWriter);
+    log.work(1, WorkRecord::Undone { entry: undone });
+    assert_eq!(log.view().status, Status::WaitingForWriter, "taking back is not taken back");
+}
+
+#[test]
+fn an_older_version_shows_these_as_newer_and_a_spoilt_one_is_garbled() {
+    let newer = |kind: &str| Content::from_json(format!(r#"{{"kind":"{kind}"}}"#).as_bytes());
+    assert!(newer("escalated") == Content::Newer { kind: "escalated".into() });
+    for kind in WorkRecord::KINDS {
+        let content = newer(kind);
+        let plain = ["assigned", "resumed", "follow_up"].contains(&kind);
+        assert!(matches!(content, Content::Work(_)) == plain, "{kind}");
+        assert!(plain || content == Content::Garbled, "{kind}");
+    }
+}
+
+/// Any record, with few enough values that they meet.
+fn records() -> impl Strategy<Value = WorkRecord> {
+    let tags = prop_oneof![Just("ゲーム"), Just("ｹﾞｰﾑ"), Just("家族会"), Just("ＳＮＳ"), Just("sns")];
+    prop_oneof![
+        proptest::option::of(1..4u8).prop_map(|to| WorkRecord::Assigned { to: to.map(colleague) }),
+        (0..60u64).prop_map(|number| WorkRecord::Held { until: day(number) }),
+        Just(WorkRecord::Resumed),
+        proptest::option::of(0..60u64).prop_map(|number| WorkRecord::FollowUp { on: number.map(day) }),
+        tags.clone().prop_map(|text| WorkRecord::Tagged { tag: tag(text) }),
+        tags.prop_map(|text| WorkRecord::Untagged { tag: tag(text) }),
+        "[あ-ん]{1,9}".prop_map(|text| WorkRecord::RiskRaised { reason: reason(&text) }),
+        "[あ-ん]{1,9}".prop_map(|text| WorkRecord::RiskCleared { reason: reason(&text) }),
+        (0..30u8).prop_map(|number| WorkRecord::Undone { entry: EntryId::from_bytes([number; 16]) }),
+    ]
+}
+
+fn filled(acts: &[(u8, u8, WorkRecord)]) -> Log {
+    let mut log = Log::default();
+    for (act, by, record) in acts {
+        match act {
+            0 => log.letter(),
+            1 => log.reply(),
+            2 => log.inside(*by, Record::Closed { reason: CloseReason::Quiet }),
+            _ => log.work(*by, record.clone()),
+        };
+    }
+    log
+}
+
+fn acts() -> impl Strategy<Value = Vec<(u8, u8, WorkRecord)>> {
+    proptest::collection::vec((0..12u8, 1..3u8, records()), 0..28)
+}
+
+proptest! {
+    #[test]
+    fn records_come_back_as_they_were_written(record in records()) {
+        prop_assert!(Content::from_json(&record.to_json()) == Content::Work(record));
+    }
+
+    /// Taking the newest act back is as if it had never been.
+    #[test]
+    fn undone_is_as_never_done(acts in acts(), record in records(), by in 1..3u8) {
+        prop_assume!(!matches!(record, WorkRecord::Undone { .. }));
+        let mut log = filled(&acts);
+        let (work, status) = (log.fold(), log.view().status);
+        let id = log.work(by, record);
+        log.work(by, WorkRecord::Undone { entry: id });
+        prop_assert_eq!(log.fold(), work);
+        prop_assert_eq!(log.view().status, status);
+    }
+
+    /// Whatever stands in the record: a day is either to come or has come, and no two tags are the same.
+    #[test]
+    fn the_fold_keeps_its_rules(acts in acts(), today in 0..60u64) {
+        let work = filled(&acts).fold();
+        let today = day(today);
+        prop_assert!(work.hold(today).is_none() || work.back_since(today).is_none());
+        prop_assert_eq!(work.hold(today).or(work.back_since(today)), work.held_until);
+        let mut keys: Vec<String> = work.tags.iter().map(Tag::key).collect();
+        keys.sort();
+        keys.dedup();
+        prop_assert_eq!(keys.len(), work.tags.len());
+    }
+
+    /// A letter ends every hold, whatever came before it.
+    #[test]
+    fn a_letter_is_never_held_back(acts in acts()) {
+        let mut log = filled(&acts);
+        log.letter();
+        prop_assert_eq!(log.fold().held_until, None);
+    }
+
+    #[test]
+    fn a_spelling_is_its_own_spelling(text in any::<String>()) {
+        let once = spelling(&text);
+        prop_assert_eq!(spelling(&once), once);
+    }
+
+    #[test]
+    fn both_kana_and_both_widths_are_one_spelling(text in "[ァ-ヴー]{0,12}") {
+        let hiragana: String = text
+            .chars()
+            .map(|c| if c == 'ー' { c } else { char::from_u32(u32::from(c) - 0x60).unwrap() })
+            .collect();
+        prop_assert_eq!(spelling(&text), hiragana);
+    }
+
+    #[test]
+    fn tags_are_read_without_a_panic(typed in any::<String>()) {
+        if let Ok(tag) = Tag::parse(&typed) {
+            prop_assert_eq!(Tag::parse(tag.as_str()), Ok(tag));
+        }
+    }
+}
