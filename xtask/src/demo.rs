@@ -6,6 +6,7 @@ mod settings;
 mod story;
 mod talks;
 mod tell;
+mod work;
 
 use std::fs;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
@@ -49,6 +50,7 @@ pub fn fill(options: &Options, runtime: Runtime, count: usize) -> Result<Runtime
     let told = tell::first_letters(&server, story::stories(count)?, &desk.wards)?;
     tell::the_rest(&told, &mut people.members)?;
     talks::book(&server, &told, &people.members)?;
+    work::work(&told, &mut people.members, now().date_in_japan())?;
     let administrator = people.members.first().context("nobody was hired")?;
     let past = past::statements(&told, administrator, &desk, now())?;
     for member in &people.members {

@@ -36,7 +36,9 @@ pub fn statements(
             let entry = &stored.entry;
             // The facts came with the first letter.
             if entry.compartment != Compartment::Facts {
-                let wanted = start.plus_seconds(one.story.hours * HOUR * turn / turns);
+                // How the case is worked comes after what was written, one thing soon after the other.
+                let wanted =
+                    if turn < turns { start.plus_seconds(one.story.hours * HOUR * turn / turns) } else { at };
                 let wanted = if entry.author == Author::Writer { wanted } else { office(wanted) };
                 let earliest = if turn == 0 { start } else { at.plus_seconds(7 * 60) };
                 at = wanted.max(earliest).min(now.plus_seconds(-60));

@@ -7,6 +7,7 @@ use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::entry::StoredEntry;
 use madobe_domain::log::open::open_entries;
+use madobe_domain::log::work::Work;
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::grant::{Grant, Recipient};
 use madobe_domain::wire::sync::SyncPage;
@@ -79,5 +80,9 @@ impl StaffMember {
 
     pub fn view(&self, id: CaseId) -> Result<CaseView, ClientError> {
         Ok(self.case(id)?.view(id))
+    }
+
+    pub fn worked(&self, id: CaseId) -> Result<Work, ClientError> {
+        Ok(Work::fold(&self.view(id)?.entries))
     }
 }

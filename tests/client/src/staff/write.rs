@@ -7,7 +7,8 @@ use madobe_domain::crypto::compartment::CaseKeys;
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::compose::{make_staff_key, seal_entry};
 use madobe_domain::log::entry::{Author, Compartment};
-use madobe_domain::log::record::{CloseReason, Record};
+use madobe_domain::log::record::{CloseReason, Record, Written};
+use madobe_domain::log::work::WorkRecord;
 use madobe_domain::text::LetterText;
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::intake::Appended;
@@ -26,6 +27,20 @@ impl StaffMember {
         compartment: Compartment,
         record: &Record,
     ) -> Result<StaffAppend, ClientError> {
+        let closed = match record {
+            Record::Closed { .. } => Some(true),
+            Record::Reopened => Some(false),
+            _ => None,
+        };
+        Ok(StaffAppend { closed, ..self.seal_any(id, compartment, record)? })
+    }
+
+    fn seal_any(
+        &self,
+        id: CaseId,
+        compartment: Compartment,
+        record: &impl Written,
+    ) -> Result<StaffAppend, ClientError> {
         let mut rng = rng();
         let case = self.case(id)?;
         let tail = case.view(id).tail(compartment);
@@ -37,12 +52,7 @@ impl StaffMember {
         }
         let keys = if grants.is_empty() { &case.keys } else { &made };
         let entry = seal_entry(&mut rng, keys, id, compartment, author, tail, record)?;
-        let closed = match record {
-            Record::Closed { .. } => Some(true),
-            Record::Reopened => Some(false),
-            _ => None,
-        };
-        Ok(StaffAppend { entry, grants, closed })
+        Ok(StaffAppend { entry, grants, closed: None })
     }
 
     fn holders(&self, id: CaseId) -> Result<Vec<TeamKey>, ClientError> {
@@ -77,6 +87,11 @@ impl StaffMember {
 
     pub fn close(&self, case: CaseId, reason: CloseReason) -> Result<Appended, ClientError> {
         self.put(case, Compartment::Staff, &Record::Closed { reason })
+    }
+
+    /// How a case is worked. What takes back a closing has a flag of its own, which nobody here needs.
+    pub fn work(&self, case: CaseId, record: &WorkRecord) -> Result<Appended, ClientError> {
+        self.append(case, &self.seal_any(case, Compartment::Staff, record)?)
     }
 
     pub fn reopen(&self, case: CaseId) -> Result<Appended, ClientError> {
