@@ -38,6 +38,15 @@ pub fn iso_day(day: NaiveDate) -> String {
     [four(day.year()), two(day.month()), two(day.day())].join("-")
 }
 
+/// The same read back, as a date field has it.
+#[cfg(feature = "staff")]
+pub fn parse_day(text: &str) -> Option<NaiveDate> {
+    let mut parts = text.trim().split('-');
+    let mut number = || parts.next()?.parse::<u32>().ok();
+    let day = NaiveDate::from_ymd_opt(i32::try_from(number()?).ok()?, number()?, number()?);
+    day.filter(|_| parts.next().is_none())
+}
+
 /// 2026-11-24T21:40+09:00, for the `datetime` attribute.
 pub fn iso(at: Timestamp) -> String {
     let at: NaiveDateTime = at.in_japan();

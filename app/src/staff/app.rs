@@ -1,6 +1,6 @@
 //! What all screens share: who is here, the keys beside the page, the list.
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::future::Future;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -10,7 +10,9 @@ use madobe_domain::ids::{EntryId, StaffId};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::session::{Role, Session};
 
+use super::deed::{Deed, Deeds};
 use super::list::List;
+use super::outgoing::Outgoing;
 use crate::api::ApiError;
 use crate::ui::say::Say;
 use crate::vault::Vault;
@@ -35,6 +37,10 @@ pub struct App {
     /// The session ended under somebody's hands: what they wrote stays beneath the question who they are.
     pub expired: RwSignal<bool>,
     pub list: List,
+    /// Replies that can still be recalled, and those that did not go.
+    pub outgoing: RwSignal<Vec<Outgoing>>,
+    /// What was done a moment ago.
+    pub deeds: Deeds,
     pub say: Say,
     /// What colleagues are called.
     pub names: RwSignal<BTreeMap<StaffId, String>>,
@@ -61,6 +67,10 @@ pub(super) struct Inner {
     pub turn: Cell<u32>,
     pub forgotten: RefCell<Vec<(String, u32)>>,
     pub last_active: Cell<i64>,
+    /// Records that were done and are on their way, in their order.
+    pub queue: RefCell<VecDeque<Deed>>,
+    pub hurrying: Cell<bool>,
+    pub beating: Cell<bool>,
 }
 
 impl App {
@@ -70,6 +80,8 @@ impl App {
             session: RwSignal::new(None),
             expired: RwSignal::new(false),
             list: List::empty(),
+            outgoing: RwSignal::default(),
+            deeds: Deeds::none(),
             say: Say::quiet(),
             names: RwSignal::default(),
             no_lines: RwSignal::new(false),

@@ -11,6 +11,8 @@ use super::tab;
 pub enum Big {
     Desk,
     Plan,
+    /// Of the list: a tag in it is a word about a case.
+    Filter,
 }
 
 impl Big {
@@ -18,6 +20,7 @@ impl Big {
         match self {
             Self::Desk => "desk",
             Self::Plan => "plan",
+            Self::Filter => "filter",
         }
         .to_owned()
     }
@@ -78,8 +81,27 @@ impl Place {
 }
 
 impl App {
+    /// What of the list is shown, for as long as the session lasts in this tab.
+    pub fn keep_filter(self) {
+        if let Ok(json) = self.list.filter.with_untracked(serde_json::to_string) {
+            self.keep_form(Big::Filter, json);
+        }
+    }
+
+    pub async fn recall_filter(self) {
+        let kept = self.recall_form(Big::Filter).await;
+        if let Some(filter) = kept.and_then(|json| serde_json::from_str(&json).ok()) {
+            self.list.choose(|present| *present = filter);
+        }
+    }
+
     /// Seals and keeps a text; an empty one is forgotten, and so is one for a case that its writer deleted.
     pub fn keep_draft(self, place: Place, text: String) {
+        self.keep_draft_then(place, text, || ());
+    }
+
+    /// `kept`: once it is.
+    pub fn keep_draft_then(self, place: Place, text: String, kept: impl FnOnce() + 'static) {
         let erased = self.list.rows.with_untracked(|rows| !rows.contains_key(&place.case));
         if text.trim().is_empty() || erased {
             return self.forget_draft(place);
@@ -88,6 +110,7 @@ impl App {
             self.list.drafted.update(|drafted| {
                 drafted.insert(place.case);
             });
+            kept();
         });
     }
 

@@ -55,6 +55,7 @@ impl App {
             .with_untracked(|before| before.as_ref().is_some_and(|before| before.id != session.id));
         if other {
             self.list.clear();
+            self.forget_deeds();
         }
         self.inner().last_active.set(time::now().millis());
         let has_key = session.teams.iter().any(|team| !team.keys.is_empty());
@@ -66,7 +67,12 @@ impl App {
         self.phase.set(if has_key { Phase::Ready } else { Phase::Waiting });
         if has_key {
             self.list.drafted.set(tab::drafted().into_iter().collect());
-            spawn(self.load());
+            self.resume_outgoing();
+            self.hurry();
+            spawn(async move {
+                self.recall_filter().await;
+                self.load().await;
+            });
         }
     }
 
@@ -106,7 +112,7 @@ impl App {
         stretched.ok_or(Trouble::Api(ApiError::Server))
     }
 
-    /// Covers everything at once; keys go as soon as what was being written is sealed.
+    /// Covers everything at once; keys go as soon as what was being written is sealed and what was done is on its way.
     pub fn lock(self) {
         if !matches!(self.phase.get_untracked(), Phase::Ready | Phase::Waiting) {
             return;
@@ -122,6 +128,10 @@ impl App {
 
     /// Ends the session here and there and leaves nothing in this tab.
     pub async fn sign_out(self) -> Result<(), Trouble> {
+        // What was sent a moment ago leaves first. What does not go stays sealed on the device; that is said once.
+        if !self.expired.get_untracked() && !self.flush(None).await {
+            return Err(Trouble::Unsent);
+        }
         match Staff.sign_out().await {
             Err(error) if error.code() != Some(ErrorCode::Unauthorised) => return Err(error.into()),
             _ => {}
@@ -134,6 +144,8 @@ impl App {
         self.names.set(Default::default());
         self.no_lines.set(false);
         self.list.drafted.set(Default::default());
+        self.list.unsent.set(Default::default());
+        self.outgoing.set(Vec::new());
         self.put_away();
         self.say.soon(crate::words::staff::SIGNED_OUT);
         Ok(())
@@ -143,7 +155,9 @@ impl App {
         // What is taken off the screen asks for its sealing on its way out.
         page::sleep(0).await;
         let mut left = SEALING_MILLIS;
-        while self.inner().sealing.get() > 0 && left > 0 {
+        let inner = self.inner();
+        let busy = || inner.sealing.get() > 0 || (inner.hurrying.get() && !inner.queue.borrow().is_empty());
+        while busy() && left > 0 {
             page::sleep(20).await;
             left -= 20;
         }
@@ -154,6 +168,7 @@ impl App {
         inner.epoch.set(inner.epoch.get().wrapping_add(1));
         inner.cursor.set(0);
         self.vault().forget();
+        self.forget_deeds();
         self.list.clear();
     }
 }

@@ -1,64 +1,140 @@
-//! The counters above the list: each is a filter too.
+//! What of the list is shown: one of the counters above it, and whatever else was chosen beside it. All of it must hold.
 use chrono::NaiveDate;
+use madobe_domain::ids::StaffId;
+use madobe_domain::log::work::tag::key;
+use serde::{Deserialize, Serialize};
 
 use super::row::{Row, Standing};
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Filter {
+/// The counters above the list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Counter {
     Unread,
     #[default]
     Waiting,
     Today,
+    Held,
     Closed,
     All,
 }
 
-impl Filter {
-    pub const ALL: [Self; 5] = [Self::Unread, Self::Waiting, Self::Today, Self::Closed, Self::All];
+impl Counter {
+    pub const ALL: [Self; 6] =
+        [Self::Unread, Self::Waiting, Self::Today, Self::Held, Self::Closed, Self::All];
 
     pub fn takes(self, row: &Row, today: NaiveDate) -> bool {
         match self {
             Self::Unread => row.unread,
-            Self::Waiting => row.waiting_since.is_some(),
+            Self::Waiting => row.is_ours(today),
             // What is overdue is still for today.
-            Self::Today => row.promised.is_some_and(|day| day <= today),
-            Self::Closed => row.standing == Standing::Closed,
+            Self::Today => row.is_promised_by(today) || row.work.follow_up_due(today).is_some(),
+            Self::Held => row.standing(today) == Standing::Held,
+            Self::Closed => row.standing(today) == Standing::Closed,
             Self::All => true,
         }
+    }
+}
+
+/// Whose cases.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Whose {
+    #[default]
+    Anyones,
+    Nobodys,
+    Of(StaffId),
+}
+
+impl Whose {
+    fn takes(self, row: &Row) -> bool {
+        match self {
+            Self::Anyones => true,
+            Self::Nobodys => row.work.assigned.is_none(),
+            Self::Of(staff) => row.work.assigned == Some(staff),
+        }
+    }
+}
+
+/// Beside the counter. What is left out takes everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filter {
+    pub counter: Counter,
+    pub whose: Whose,
+    pub standing: Option<Standing>,
+    /// With a day for a follow-up, come or to come.
+    pub follow_up: bool,
+    pub flagged: bool,
+    /// As it was typed; compared as tags are.
+    pub tag: Option<String>,
+}
+
+impl Filter {
+    pub fn takes(&self, row: &Row, today: NaiveDate) -> bool {
+        self.counter.takes(row, today) && self.takes_beside(row, today)
+    }
+
+    /// All but the counter: what the counters count.
+    pub fn takes_beside(&self, row: &Row, today: NaiveDate) -> bool {
+        self.whose.takes(row)
+            && self.standing.is_none_or(|standing| row.standing(today) == standing)
+            && (!self.follow_up || row.work.follow_up.is_some())
+            && (!self.flagged || row.work.risk.is_some())
+            && self.tag.as_ref().is_none_or(|tag| {
+                let wanted = key(tag);
+                row.work.tags.iter().any(|tag| tag.key() == wanted)
+            })
+    }
+
+    /// Something but the counter was chosen.
+    pub fn is_narrowed(&self) -> bool {
+        *self != Self { counter: self.counter, ..Self::default() }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::staff::row::Wish;
+    use crate::staff::row::tests::{day, row};
     use madobe_domain::clock::Timestamp;
-    use madobe_domain::ids::CaseId;
+    use madobe_domain::log::work::{Reason, Risk, Tag};
 
     #[test]
-    fn filters_take_what_their_word_says() {
-        let mut row = Row {
-            id: CaseId::from_bytes([1; 16]),
-            standing: Standing::New,
-            unread: true,
-            name: None,
-            about: None,
-            weather: None,
-            wish: Wish::None,
-            line: None,
-            waiting_since: Some(Timestamp(1)),
-            promised: "2026-11-24".parse().ok(),
-            last_at: None,
-            last_letter_seq: 1,
-            faults: 0,
-            answers: vec![],
-        };
-        let day = |text: &str| text.parse().unwrap();
-        let taken = |row: &Row, today| Filter::ALL.map(|filter| filter.takes(row, today));
-        assert_eq!(taken(&row, day("2026-11-23")), [true, true, false, false, true]);
-        assert_eq!(taken(&row, day("2026-11-24")), [true, true, true, false, true]);
-        assert_eq!(taken(&row, day("2026-11-25")), [true, true, true, false, true]);
-        (row.standing, row.unread, row.waiting_since, row.promised) = (Standing::Closed, false, None, None);
-        assert_eq!(taken(&row, day("2026-11-25")), [false, false, false, true, true]);
+    fn counters_take_what_their_word_says() {
+        let mut row = row(1, Some((1, "2026-11-24")), 1);
+        (row.answered, row.unread) = (Standing::New, true);
+        let taken = |row: &Row, today| Counter::ALL.map(|counter| counter.takes(row, day(today)));
+        assert_eq!(taken(&row, "2026-11-23"), [true, true, false, false, false, true]);
+        assert_eq!(taken(&row, "2026-11-24"), [true, true, true, false, false, true]);
+        assert_eq!(taken(&row, "2026-11-25"), [true, true, true, false, false, true]);
+        row.work.held_until = Some(day("2026-11-30"));
+        assert_eq!(taken(&row, "2026-11-23"), [true, false, false, true, false, true]);
+        assert_eq!(taken(&row, "2026-11-24"), [true, false, true, true, false, true], "a promise stays");
+        (row.answered, row.unread, row.waiting_since, row.promised) = (Standing::Closed, false, None, None);
+        assert_eq!(taken(&row, "2026-11-25"), [false, false, false, false, true, true]);
+        row.work.follow_up = Some(day("2026-11-25"));
+        assert_eq!(taken(&row, "2026-11-25"), [false, true, true, false, true, true]);
+    }
+
+    #[test]
+    fn choices_are_combined() {
+        let me = StaffId::from_bytes([7; 16]);
+        let today = day("2026-11-24");
+        let mut mine = row(1, Some((1, "2026-11-24")), 1);
+        mine.work.assigned = Some(me);
+        mine.work.tags = vec![Tag::parse("ゲーム").unwrap()];
+        let nobodys = row(2, None, 2);
+        let takes = |filter: &Filter| [&mine, &nobodys].map(|row| filter.takes(row, today));
+        let all = Filter { counter: Counter::All, ..Filter::default() };
+        assert!(!all.is_narrowed());
+        assert_eq!(takes(&all), [true, true]);
+        assert_eq!(takes(&Filter { whose: Whose::Of(me), ..all.clone() }), [true, false]);
+        assert_eq!(takes(&Filter { whose: Whose::Nobodys, ..all.clone() }), [false, true]);
+        assert_eq!(takes(&Filter { standing: Some(Standing::Theirs), ..all.clone() }), [false, true]);
+        let tagged = Filter { tag: Some("ｹﾞｰﾑ".to_owned()), ..all.clone() };
+        assert_eq!(takes(&tagged), [true, false]);
+        assert_eq!(takes(&Filter { whose: Whose::Nobodys, ..tagged }), [false, false], "all must hold");
+        assert_eq!(takes(&Filter { flagged: true, ..all.clone() }), [false, false]);
+        mine.work.risk = Some(Risk { reason: Reason::parse("あ").unwrap(), by: me, at: Timestamp(0) });
+        let flagged = Filter { flagged: true, ..all };
+        assert!(flagged.takes(&mine, today) && flagged.is_narrowed());
     }
 }

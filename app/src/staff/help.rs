@@ -6,7 +6,7 @@ use crate::staff::app::App;
 use crate::staff::choice;
 use crate::words::staff::{self, keys};
 
-const KEYS: [(&str, &str); 9] = [
+const KEYS: [(&str, &str); 15] = [
     ("j", keys::NEXT),
     ("k", keys::PREVIOUS),
     ("Enter", keys::OPEN),
@@ -14,6 +14,12 @@ const KEYS: [(&str, &str); 9] = [
     ("n", keys::NOTE),
     ("e", keys::CLOSE),
     ("u", keys::UNREAD),
+    ("i", keys::MINE),
+    ("a", keys::ASSIGN),
+    ("h", keys::HOLD),
+    ("f", keys::FOLLOW_UP),
+    ("t", keys::TAG),
+    ("z", keys::UNDO),
     ("/", keys::SEARCH),
     ("?", keys::HELP),
 ];

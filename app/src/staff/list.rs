@@ -5,8 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::CaseId;
+use madobe_domain::log::work::Tag;
 
-use super::filter::Filter;
+use super::filter::{Counter, Filter};
 use super::row::Row;
 use crate::time;
 
@@ -27,6 +28,8 @@ pub struct List {
     pub touched: RwSignal<Vec<CaseId>>,
     /// Cases in which something unfinished is kept.
     pub drafted: RwSignal<BTreeSet<CaseId>>,
+    /// Cases with a reply that was on its way and did not go.
+    pub unsent: RwSignal<BTreeSet<CaseId>>,
     pub now: RwSignal<Timestamp>,
 }
 
@@ -43,6 +46,7 @@ impl List {
             trouble: RwSignal::default(),
             touched: RwSignal::default(),
             drafted: RwSignal::default(),
+            unsent: RwSignal::default(),
             now: RwSignal::new(time::now()),
         }
     }
@@ -52,6 +56,7 @@ impl List {
         self.order.set(Vec::new());
         self.fresh.set(BTreeSet::new());
         self.query.set(String::new());
+        self.filter.set(Filter::default());
         self.found.set(None);
         self.loaded.set(false);
         self.trouble.set(None);
@@ -61,10 +66,14 @@ impl List {
         self.rows.with(|rows| rows.get(&case).cloned())
     }
 
+    pub fn row_now(self, case: CaseId) -> Option<Arc<Row>> {
+        self.rows.with_untracked(|rows| rows.get(&case).cloned())
+    }
+
     /// Takes in rows as they were opened. How many of them hold news that waits to be shown?
     pub fn take(self, opened: Vec<Row>) -> usize {
         let loaded = self.loaded.get_untracked();
-        let known = |case: &CaseId| self.rows.with_untracked(|rows| rows.get(case).cloned());
+        let known = |case: &CaseId| self.row_now(*case);
         let news: Vec<CaseId> = opened
             .iter()
             .filter(|row| loaded && is_news(known(&row.id).as_deref(), row))
@@ -94,15 +103,19 @@ impl List {
 
     /// Puts everything that the filter and the query take into its order.
     pub fn arrange(self) {
-        let (filter, today) = (self.filter.get_untracked(), self.now.get_untracked().date_in_japan());
+        let today = self.today();
         let order = self.rows.with_untracked(|rows| {
             self.found.with_untracked(|found| {
-                let taken = |row: &&Arc<Row>| {
-                    found.as_ref().map_or_else(|| filter.takes(row, today), |found| found.contains(&row.id))
-                };
-                let mut taken: Vec<&Arc<Row>> = rows.values().filter(taken).collect();
-                taken.sort_by_cached_key(|row| row.place());
-                taken.iter().map(|row| row.id).collect::<Vec<_>>()
+                self.filter.with_untracked(|filter| {
+                    let taken = |row: &&Arc<Row>| {
+                        found
+                            .as_ref()
+                            .map_or_else(|| filter.takes(row, today), |found| found.contains(&row.id))
+                    };
+                    let mut taken: Vec<&Arc<Row>> = rows.values().filter(taken).collect();
+                    taken.sort_by_cached_key(|row| row.place(today));
+                    taken.iter().map(|row| row.id).collect::<Vec<_>>()
+                })
             })
         });
         self.order.set(order);
@@ -111,20 +124,76 @@ impl List {
         }
     }
 
+    /// Another choice of what is shown.
+    pub fn choose(self, change: impl FnOnce(&mut Filter)) {
+        self.filter.update(change);
+        self.arrange();
+    }
+
     /// After an act of one's own: the case leaves the list if the filter no longer takes it; nothing else moves.
     pub fn settle(self, case: CaseId) {
-        let (filter, today) = (self.filter.get_untracked(), self.now.get_untracked().date_in_japan());
+        let today = self.today();
         let searching = self.found.with_untracked(Option::is_some);
-        let stays =
-            self.rows.with_untracked(|rows| rows.get(&case).is_some_and(|row| filter.takes(row, today)));
+        let stays = self.rows.with_untracked(|rows| {
+            rows.get(&case).is_some_and(|row| self.filter.with_untracked(|filter| filter.takes(row, today)))
+        });
         if !stays && !searching {
             self.order.update(|order| order.retain(|known| *known != case));
         }
     }
 
-    pub fn count(self, filter: Filter) -> usize {
+    /// The same, and a case that comes back by what was just taken back is put where it belongs.
+    pub fn settle_here(self, case: CaseId) {
+        self.settle(case);
+        let (Some(row), today) = (self.row_now(case), self.today()) else { return };
+        let takes = self.filter.with_untracked(|filter| filter.takes(&row, today));
+        let away = self.order.with_untracked(|order| !order.contains(&case));
+        if takes && away && self.found.with_untracked(Option::is_none) {
+            let after = |other: &CaseId| {
+                self.row_now(*other).is_some_and(|other| other.place(today) > row.place(today))
+            };
+            self.order.update(|order| {
+                let place = order.iter().position(after).unwrap_or(order.len());
+                order.insert(place, case);
+            });
+        }
+    }
+
+    /// One row as it is from now on, where it stands.
+    pub fn put(self, row: Row) {
+        let case = row.id;
+        self.rows.update(|rows| {
+            rows.insert(case, Arc::new(row));
+        });
+        self.touched.set(vec![case]);
+    }
+
+    fn today(self) -> chrono::NaiveDate {
+        self.now.get_untracked().date_in_japan()
+    }
+
+    /// What the counter would show, with everything else as it was chosen.
+    pub fn count(self, counter: Counter) -> usize {
         let today = self.now.get().date_in_japan();
-        self.rows.with(|rows| rows.values().filter(|row| filter.takes(row, today)).count())
+        self.filter.with(|filter| {
+            self.rows.with(|rows| {
+                let taken = |row: &&Arc<Row>| counter.takes(row, today) && filter.takes_beside(row, today);
+                rows.values().filter(taken).count()
+            })
+        })
+    }
+
+    /// Every tag in use, the most used first.
+    pub fn tags(self) -> Vec<Tag> {
+        let mut counted: BTreeMap<String, (usize, Tag)> = BTreeMap::new();
+        self.rows.with(|rows| {
+            for tag in rows.values().flat_map(|row| &row.work.tags) {
+                counted.entry(tag.key()).or_insert_with(|| (0, tag.clone())).0 += 1;
+            }
+        });
+        let mut counted: Vec<(usize, Tag)> = counted.into_values().collect();
+        counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        counted.into_iter().map(|(_, tag)| tag).collect()
     }
 }
 

@@ -9,6 +9,7 @@ use madobe_domain::log::case::{CaseView, Status};
 use madobe_domain::log::record::{About, AnswerWish};
 use madobe_domain::log::talk::Talk;
 use madobe_domain::log::weather::Weather;
+use madobe_domain::log::work::Work;
 use serde::{Deserialize, Serialize};
 
 use crate::time;
@@ -22,7 +23,13 @@ pub enum Standing {
     New,
     Ours,
     Theirs,
+    /// Out of the way until a day. Only [`Row::standing`] says so: it depends on today.
+    Held,
     Closed,
+}
+
+impl Standing {
+    pub const ALL: [Self; 5] = [Self::New, Self::Ours, Self::Theirs, Self::Held, Self::Closed];
 }
 
 /// What the writer would like, as one thing.
@@ -46,7 +53,8 @@ impl Wish {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     pub id: CaseId,
-    pub standing: Standing,
+    /// As the letters and replies alone have it.
+    pub answered: Standing,
     pub unread: bool,
     pub name: Option<String>,
     pub about: Option<About>,
@@ -64,6 +72,7 @@ pub struct Row {
     pub faults: usize,
     /// What was answered to what a group asks, by the talk.
     pub answers: Vec<(ReservationId, Vec<Answered>)>,
+    pub work: Work,
 }
 
 impl Row {
@@ -71,7 +80,7 @@ impl Row {
         let closed = view.is_closed();
         Self {
             id,
-            standing: match view.status {
+            answered: match view.status {
                 Status::New => Standing::New,
                 Status::OursToAnswer => Standing::Ours,
                 Status::WaitingForWriter => Standing::Theirs,
@@ -100,15 +109,51 @@ impl Row {
                 .filter(|one| !one.answers.is_empty())
                 .map(|one| (one.talk.reservation, one.answers.clone()))
                 .collect(),
+            work: Work::fold(&view.entries),
         }
     }
 
-    /// Waiting for an answer first, by promised day and then by who waits longest; after them the newest first.
-    pub fn place(&self) -> impl Ord + use<> {
+    pub fn standing(&self, today: NaiveDate) -> Standing {
+        match self.answered {
+            Standing::Closed => Standing::Closed,
+            _ if self.work.hold(today).is_some() => Standing::Held,
+            _ if self.work.back_since(today).is_some() => Standing::Ours,
+            answered => answered,
+        }
+    }
+
+    /// Something is to be done: a letter waits, the day of a hold or of a follow-up has come.
+    pub fn is_ours(&self, today: NaiveDate) -> bool {
+        self.day(today).is_some()
+    }
+
+    /// What is promised stays promised, whatever else was put off.
+    pub fn is_promised_by(&self, today: NaiveDate) -> bool {
+        self.promised.is_some_and(|day| day <= today)
+    }
+
+    /// The day by which something is to be done; the end of time where nothing is promised for a letter that waits.
+    fn day(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let due = self.work.follow_up_due(today);
+        if self.standing(today) == Standing::Held {
+            return due;
+        }
+        let promised = self.waiting_since.map(|_| self.promised.unwrap_or(NaiveDate::MAX));
+        let back = self.work.back_since(today).filter(|_| self.answered != Standing::Closed);
+        [promised, back, due].into_iter().flatten().min()
+    }
+
+    /// What is ours to do first, what somebody flagged before the rest, by day and then by who waits longest; after it the
+    /// newest first, and what is held last.
+    pub fn place(&self, today: NaiveDate) -> impl Ord + use<> {
+        let day = self.day(today);
         (
+            day.is_none(),
+            day.is_some() && self.work.risk.is_none(),
+            day.is_none() && self.standing(today) == Standing::Held,
+            day,
             self.waiting_since.is_none(),
-            self.waiting_since.map(|_| self.promised.unwrap_or(NaiveDate::MAX)),
-            self.waiting_since,
+            self.waiting_since.filter(|_| day.is_some()),
             Reverse(self.last_at),
             self.id,
         )
@@ -127,13 +172,15 @@ fn first_line(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
+    use madobe_domain::ids::StaffId;
+    use madobe_domain::log::work::{Reason, Risk};
 
     pub fn row(id: u8, waiting: Option<(i64, &str)>, last: i64) -> Row {
         Row {
             id: CaseId::from_bytes([id; 16]),
-            standing: if waiting.is_some() { Standing::Ours } else { Standing::Theirs },
+            answered: if waiting.is_some() { Standing::Ours } else { Standing::Theirs },
             unread: false,
             name: None,
             about: None,
@@ -146,21 +193,104 @@ mod tests {
             last_letter_seq: 1,
             faults: 0,
             answers: vec![],
+            work: Work::default(),
         }
+    }
+
+    pub fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn risk() -> Risk {
+        let by = StaffId::from_bytes([1; 16]);
+        Risk { reason: Reason::parse("眠れていない").unwrap(), by, at: Timestamp(0) }
+    }
+
+    fn order(mut rows: Vec<Row>, today: &str) -> Vec<u8> {
+        rows.sort_by_key(|row| row.place(day(today)));
+        rows.iter().map(|row| row.id.as_bytes()[0]).collect()
     }
 
     #[test]
     fn the_promised_day_comes_first_then_who_waits_longest() {
-        let mut rows = vec![
+        let rows = vec![
             row(1, None, 90),
             row(2, Some((50, "2026-11-25")), 50),
             row(3, None, 95),
             row(4, Some((40, "2026-11-25")), 99),
             row(5, Some((60, "2026-11-24")), 60),
         ];
-        rows.sort_by_key(Row::place);
-        let order: Vec<u8> = rows.iter().map(|row| row.id.as_bytes()[0]).collect();
-        assert_eq!(order, [5, 4, 2, 3, 1]);
+        assert_eq!(order(rows, "2026-11-20"), [5, 4, 2, 3, 1]);
+    }
+
+    #[test]
+    fn held_cases_are_out_of_the_way_until_their_day() {
+        let mut held = row(1, Some((10, "2026-11-24")), 10);
+        held.work.held_until = Some(day("2026-11-26"));
+        let mut follow = row(2, None, 20);
+        follow.work.follow_up = Some(day("2026-11-22"));
+        let rows = vec![held, follow, row(3, Some((30, "2026-11-25")), 30), row(4, None, 40)];
+        assert_eq!(order(rows.clone(), "2026-11-21"), [3, 4, 2, 1]);
+        assert_eq!(order(rows.clone(), "2026-11-22"), [2, 3, 4, 1], "the follow-up has come");
+        assert_eq!(order(rows, "2026-11-26"), [2, 1, 3, 4], "the hold is over");
+    }
+
+    #[test]
+    fn what_was_flagged_comes_before_the_rest_that_is_ours() {
+        let mut ours = row(1, Some((10, "2026-11-29")), 10);
+        let mut theirs = row(2, None, 20);
+        (ours.work.risk, theirs.work.risk) = (Some(risk()), Some(risk()));
+        let rows = vec![row(3, Some((30, "2026-11-25")), 30), theirs, ours, row(4, None, 40)];
+        assert_eq!(order(rows, "2026-11-21"), [1, 3, 4, 2]);
+    }
+
+    #[test]
+    fn standing_depends_on_today() {
+        let mut held = row(1, None, 10);
+        held.work.held_until = Some(day("2026-11-26"));
+        assert_eq!(held.standing(day("2026-11-25")), Standing::Held);
+        assert_eq!(held.standing(day("2026-11-26")), Standing::Ours);
+        assert!(!held.is_ours(day("2026-11-25")) && held.is_ours(day("2026-11-26")));
+        held.answered = Standing::Closed;
+        assert_eq!(held.standing(day("2026-11-25")), Standing::Closed);
+        assert!(!held.is_ours(day("2026-11-30")));
+        held.work.follow_up = Some(day("2026-11-28"));
+        assert!(held.is_ours(day("2026-11-28")), "what was closed may still be followed up");
+    }
+
+    /// Every way in which a row can stand, beside today.
+    fn every_row() -> Vec<Row> {
+        let days = [None, Some("2026-11-14"), Some("2026-11-15"), Some("2026-11-16")];
+        let mut rows = Vec::new();
+        for promised in days {
+            for held in days {
+                for follow in days {
+                    for flagged in [false, true] {
+                        let mut row = row(rows.len() as u8, promised.map(|day| (5, day)), 7);
+                        row.work.held_until = held.map(day);
+                        row.work.follow_up = follow.map(day);
+                        row.work.risk = flagged.then(risk);
+                        rows.push(row);
+                    }
+                }
+            }
+        }
+        rows
+    }
+
+    /// What is ours stands before what is not; a held case is ours only for a follow-up that has come.
+    #[test]
+    fn what_is_ours_stands_first() {
+        let today = day("2026-11-15");
+        let mut rows = every_row();
+        rows.sort_by_key(|row| row.place(today));
+        assert!(rows.is_sorted_by_key(|row| !row.is_ours(today)));
+        for row in rows.iter().filter(|row| row.standing(today) == Standing::Held) {
+            assert_eq!(row.is_ours(today), row.work.follow_up_due(today).is_some());
+        }
+        let ours = rows.iter().filter(|row| row.is_ours(today));
+        assert!(ours.clone().is_sorted_by_key(|row| row.work.risk.is_none()));
+        assert!(ours.filter(|row| row.work.risk.is_none()).is_sorted_by_key(|row| row.day(today)));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use madobe_domain::log::open::{Fault, OpenedEntry};
 use madobe_domain::log::record::{CloseReason, Content, Facts, Promises, Record};
 use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::log::weather::Weather;
+use madobe_domain::log::work::{WorkRecord, undone};
 use serde::{Deserialize, Serialize};
 
 use super::row::Row;
@@ -32,6 +33,8 @@ pub struct Item {
     pub author: Author,
     pub promised: Option<NaiveDate>,
     pub flaw: Option<Flaw>,
+    /// Its author took it back.
+    pub undone: bool,
     pub what: What,
 }
 
@@ -58,6 +61,7 @@ pub enum What {
     Talk(TalkRecord),
     Closed(CloseReason),
     Reopened,
+    Work(WorkRecord),
     Newer,
     Garbled,
     /// It did not open; `flaw` says why.
@@ -65,7 +69,7 @@ pub enum What {
 }
 
 impl Item {
-    fn of(entry: &OpenedEntry) -> Self {
+    fn of(entry: &OpenedEntry, undone: &[EntryId]) -> Self {
         Self {
             id: entry.id,
             at: entry.created_at,
@@ -76,9 +80,11 @@ impl Item {
                 Fault::Foreign => Flaw::Foreign,
                 Fault::Broken => Flaw::Broken,
             }),
+            undone: undone.contains(&entry.id),
             what: match &entry.content {
                 None => What::Nothing,
                 Some(Content::Talk(record)) => talk(record, entry),
+                Some(Content::Work(record)) => work(record, entry),
                 Some(Content::Newer { .. }) => What::Newer,
                 Some(Content::Garbled) => What::Garbled,
                 Some(Content::Known(record)) => what(record, entry),
@@ -123,10 +129,16 @@ fn talk(record: &TalkRecord, entry: &OpenedEntry) -> What {
     if belongs { What::Talk(record.clone()) } else { What::Garbled }
 }
 
+fn work(record: &WorkRecord, entry: &OpenedEntry) -> What {
+    let belongs = entry.author != Author::Writer && entry.compartment == Compartment::Staff;
+    if belongs { What::Work(record.clone()) } else { What::Garbled }
+}
+
 impl Sheet {
     pub fn of(row: Row, view: &CaseView) -> Self {
         let mut first_facts = true;
-        let items = view.entries.iter().map(Item::of).filter(|item| {
+        let undone = undone(&view.entries);
+        let items = view.entries.iter().map(|entry| Item::of(entry, &undone)).filter(|item| {
             // The facts that came with the first letter stand in the side pane and need no line of their own.
             let plain = item.what == What::Facts && item.flaw.is_none();
             !(plain && std::mem::replace(&mut first_facts, false))
@@ -141,6 +153,12 @@ impl Sheet {
             items: items.collect(),
             tail: view.tail(Compartment::Conversation),
         }
+    }
+
+    /// The last words of the conversation are ours.
+    pub fn ends_with_reply(&self) -> bool {
+        let words = |item: &&Item| matches!(item.what, What::Letter { .. } | What::Reply(_));
+        self.items.iter().rev().find(words).is_some_and(|item| matches!(item.what, What::Reply(_)))
     }
 
     /// The letters that came after what `tail` stood for were not there when the answer was begun.

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_location;
 use super::app::App;
 use super::choice;
 use super::help::{Help, HelpDialog};
+use super::quiet::QuietLines;
 use crate::page;
 use crate::ui::act::Small;
 use crate::words::staff::{self, bar, inbox};
@@ -69,6 +70,7 @@ pub fn Shell(children: Children) -> impl IntoView {
             </header>
             {move || trouble.get().map(|words| view! { <p class="panel warning" role="alert">{words}</p> })}
             {children()}
+            <QuietLines />
             <Help dialog=help />
         </div>
     }

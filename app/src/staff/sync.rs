@@ -61,11 +61,13 @@ impl App {
             }
             let absorbed = self.vault().absorb(page).await??;
             self.list.erase(&absorbed.erased);
+            self.erase_outgoing(&absorbed.erased);
             if !absorbed.more {
                 news += self.open(epoch).await?;
                 if inner.epoch.get() == epoch {
                     inner.cursor.set(absorbed.cursor);
                     self.settle(news);
+                    self.check_outgoing().await;
                 }
                 return Ok(());
             }

@@ -7,12 +7,15 @@ use crate::thread::ThreadError;
 use crate::time;
 use crate::vault::Refusal;
 use crate::words::common;
+use crate::words::staff::outgoing;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
     Api(ApiError),
     Thread(ThreadError),
     Refused(Refusal),
+    /// A reply that was to go first did not go.
+    Unsent,
 }
 
 impl Trouble {
@@ -34,6 +37,7 @@ impl Trouble {
             Self::Api(error) => errors::words(error, time::now()),
             Self::Thread(error) => errors::thread_words(*error).to_owned(),
             Self::Refused(_) => common::errors::REQUEST.to_owned(),
+            Self::Unsent => outgoing::BEFORE_LEAVING.to_owned(),
         }
     }
 }

@@ -3,6 +3,7 @@ use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::open::open_entries;
 use madobe_domain::log::record::{Content, Record};
+use madobe_domain::log::work::{Work, undone};
 use madobe_domain::wire::grant::{Grant, Recipient};
 use madobe_domain::wire::sync::SyncPage;
 
@@ -49,7 +50,7 @@ impl Hold {
         if let Some(me) = &self.me {
             while let Some(case) = (rows.len() < most).then(|| self.unopened.pop_first()).flatten() {
                 if let Some(held) = self.cases.get_mut(&case) {
-                    rows.push(held.open(case, me));
+                    rows.extend(held.open(case, me));
                 }
             }
         }
@@ -58,8 +59,8 @@ impl Hold {
 
     pub(super) fn sheet(&self, case: CaseId) -> Option<Sheet> {
         let held = self.cases.get(&case)?;
-        let view = held.view.as_ref()?;
-        Some(Sheet::of(held.row(case, view), view))
+        let view = held.present()?;
+        Some(Sheet::of(held.row(case, &view), &view))
     }
 
     pub(super) fn search(&self, typed: &str) -> Vec<CaseId> {
@@ -71,18 +72,23 @@ impl Hold {
     pub(super) fn see(&mut self, case: CaseId, seq: i64) -> Option<Row> {
         let held = self.cases.get_mut(&case)?;
         held.seen = seq;
-        Some(held.row(case, held.view.as_ref()?))
+        held.row_now(case)
     }
 }
 
 impl HeldCase {
-    fn open(&mut self, case: CaseId, me: &Me) -> Row {
+    fn open(&mut self, case: CaseId, me: &Me) -> Option<Row> {
         self.grants.retain(|grant| accept(&mut self.keys, grant, me).is_none());
         let view = CaseView::fold(open_entries(case, &self.keys, &self.stored));
         self.words = searchable(case, &view);
-        let row = self.row(case, &view);
         self.view = Some(view);
-        row
+        self.met();
+        self.row_now(case)
+    }
+
+    /// With what is on its way.
+    pub(super) fn row_now(&self, case: CaseId) -> Option<Row> {
+        Some(self.row(case, self.present()?.as_ref()))
     }
 
     fn row(&self, case: CaseId, view: &CaseView) -> Row {
@@ -107,7 +113,13 @@ fn searchable(case: CaseId, view: &CaseView) -> String {
         all.push_str(text);
     };
     add(view.call_me.as_deref().unwrap_or_default());
-    for entry in &view.entries {
+    let work = Work::fold(&view.entries);
+    work.tags.iter().for_each(|tag| add(tag.as_str()));
+    if let Some(risk) = &work.risk {
+        add(risk.reason.as_str());
+    }
+    let undone = undone(&view.entries);
+    for entry in view.entries.iter().filter(|entry| !undone.contains(&entry.id)) {
         match &entry.content {
             Some(Content::Known(
                 Record::Letter { text, .. } | Record::Reply { text } | Record::Note { text },

@@ -1,7 +1,8 @@
 //! The page's side: one method a job, with the type of its answer.
 use madobe_domain::bytes::Fixed;
+use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::params::StretchParams;
-use madobe_domain::ids::{CaseId, StaffId, TeamId};
+use madobe_domain::ids::{CaseId, EntryId, StaffId, TeamId};
 use madobe_domain::wire::grant::PublicKeyBytes;
 use madobe_domain::wire::session::Session;
 use madobe_domain::wire::setup::{Join, Setup};
@@ -114,8 +115,27 @@ impl Vault {
         self.ask(Job::Seen(case, seq)).await
     }
 
-    pub async fn write(&self, case: CaseId, writing: Writing) -> Asked<Result<StaffAppend, Refusal>> {
-        self.ask(Job::Write { case, writing }).await
+    pub async fn write(
+        &self,
+        case: CaseId,
+        id: EntryId,
+        writing: Writing,
+    ) -> Asked<Result<StaffAppend, Refusal>> {
+        self.ask(Job::Write { case, id, writing }).await
+    }
+
+    pub async fn expect(
+        &self,
+        case: CaseId,
+        id: EntryId,
+        at: Timestamp,
+        writing: Writing,
+    ) -> Asked<Option<Row>> {
+        self.ask(Job::Expect { case, id, at, writing }).await
+    }
+
+    pub async fn forgo(&self, case: CaseId, id: EntryId) -> Asked<Option<Row>> {
+        self.ask(Job::Forgo { case, id }).await
     }
 
     pub async fn gather(&self, page: String) -> Asked<Result<Gathered, Refusal>> {

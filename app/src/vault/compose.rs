@@ -1,8 +1,9 @@
 //! Sealing what a member of staff writes.
-use madobe_domain::ids::CaseId;
-use madobe_domain::log::compose::{make_staff_key, seal_entry};
-use madobe_domain::log::entry::{Author, Compartment};
-use madobe_domain::log::record::Record;
+use madobe_domain::crypto::compartment::CaseKeys;
+use madobe_domain::ids::{CaseId, EntryId};
+use madobe_domain::log::compose::{make_staff_key, seal_at};
+use madobe_domain::log::entry::{Author, Compartment, EntryHash, Place};
+use madobe_domain::log::record::{Record, Written};
 use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::text::LetterText;
 use madobe_domain::wire::staff_case::StaffAppend;
@@ -11,68 +12,89 @@ use super::hold::{HeldCase, Hold, Me};
 use super::job::{Refusal, Writing};
 use crate::random::rng;
 
+/// An entry in the making: whose, and under which id.
+#[derive(Clone, Copy)]
+struct Making<'a> {
+    me: &'a Me,
+    case: CaseId,
+    id: EntryId,
+}
+
+impl Making<'_> {
+    fn seal(
+        self,
+        keys: &CaseKeys,
+        compartment: Compartment,
+        prev: EntryHash,
+        record: &impl Written,
+    ) -> Result<StaffAppend, Refusal> {
+        let Self { me, case, id } = self;
+        let place = Place { id, case, compartment, prev, author: Author::Staff(me.id) };
+        let entry = seal_at(&mut rng(), keys, place, record).map_err(|_| Refusal::NoKey)?;
+        Ok(StaffAppend { entry, grants: Vec::new(), closed: None })
+    }
+}
+
 impl Hold {
-    pub(super) fn write(&self, case: CaseId, writing: Writing) -> Result<StaffAppend, Refusal> {
+    pub(super) fn write(&self, case: CaseId, id: EntryId, writing: Writing) -> Result<StaffAppend, Refusal> {
         let me = self.me.as_ref().ok_or(Refusal::NoKey)?;
         let held = self.cases.get(&case).ok_or(Refusal::Gone)?;
+        if held.stored.iter().any(|stored| stored.entry.id == id) {
+            return Err(Refusal::Known);
+        }
+        let making = Making { me, case, id };
         let text = |text: &str| LetterText::parse(text).map_err(|_| Refusal::Words);
-        let was_closed = held.view.as_ref().is_some_and(|view| view.is_closed());
         match writing {
             Writing::Reply { text: words, after } => {
                 let record = Record::Reply { text: text(&words)? };
-                let author = Author::Staff(me.id);
-                let place = Compartment::Conversation;
-                let entry = seal_entry(&mut rng(), &held.keys, case, place, author, after, &record);
-                let entry = entry.map_err(|_| Refusal::NoKey)?;
+                let sealed = making.seal(&held.keys, Compartment::Conversation, after, &record)?;
                 // An answer to a closed case takes it up again.
-                Ok(StaffAppend { entry, grants: Vec::new(), closed: was_closed.then_some(false) })
+                let was_closed = held.view.as_ref().is_some_and(|view| view.is_closed());
+                Ok(StaffAppend { closed: was_closed.then_some(false), ..sealed })
             }
-            Writing::Note { text: words } => {
-                held.append(case, me, &Record::Note { text: text(&words)? }, None)
-            }
-            Writing::Close { reason } => held.append(case, me, &Record::Closed { reason }, Some(true)),
-            Writing::Reopen => held.append(case, me, &Record::Reopened, Some(false)),
-            Writing::Talk(record) => held.talk(case, me, &record),
+            Writing::Note { text: words } => held.append(making, &Record::Note { text: text(&words)? }, None),
+            Writing::Close { reason } => held.append(making, &Record::Closed { reason }, Some(true)),
+            Writing::Reopen => held.append(making, &Record::Reopened, Some(false)),
+            Writing::Work(record) => held.append(making, &record, held.closes(me, id, &record)),
+            Writing::Talk(record) => held.talk(making, &record),
         }
     }
 }
 
 impl HeldCase {
     /// Follows whatever is there: what happened to a talk answers nobody.
-    fn talk(&self, case: CaseId, me: &Me, record: &TalkRecord) -> Result<StaffAppend, Refusal> {
+    fn talk(&self, making: Making<'_>, record: &TalkRecord) -> Result<StaffAppend, Refusal> {
         let view = self.view.as_ref().ok_or(Refusal::Gone)?;
         if view.talks.iter().any(|known| known.is_said_by(record)) {
             return Err(Refusal::Known);
         }
         let place = record.compartment();
-        let tail = view.tail(place);
-        let entry = seal_entry(&mut rng(), &self.keys, case, place, Author::Staff(me.id), tail, record);
-        Ok(StaffAppend { entry: entry.map_err(|_| Refusal::NoKey)?, grants: Vec::new(), closed: None })
+        making.seal(&self.keys, place, view.tail(place), record)
     }
 
     /// The next entry of the staff compartment, with its key where it is the first one. A key made here is not
     /// kept: it comes back as a grant once the server has it, or a colleague's does.
     fn append(
         &self,
-        case: CaseId,
-        me: &Me,
-        record: &Record,
+        making: Making<'_>,
+        record: &impl Written,
         closed: Option<bool>,
     ) -> Result<StaffAppend, Refusal> {
         let view = self.view.as_ref().ok_or(Refusal::Gone)?;
-        let rng = &mut rng();
         let made = match &self.keys.staff {
             Some(_) => None,
-            None => Some(make_staff_key(rng, case, &self.holders(me)).map_err(|_| Refusal::NoKey)?),
+            None => {
+                let holders = self.holders(making.me);
+                Some(make_staff_key(&mut rng(), making.case, &holders).map_err(|_| Refusal::NoKey)?)
+            }
         };
         let (keys, grants) = match made {
             Some((keys, grants)) => (Some(keys), grants),
             None => (None, Vec::new()),
         };
         let keys = keys.as_ref().unwrap_or(&self.keys);
-        let tail = view.tail(Compartment::Staff);
-        let entry = seal_entry(rng, keys, case, Compartment::Staff, Author::Staff(me.id), tail, record);
-        Ok(StaffAppend { entry: entry.map_err(|_| Refusal::NoKey)?, grants, closed })
+        let sealed = making.seal(keys, Compartment::Staff, view.tail(Compartment::Staff), record)?;
+        Ok(StaffAppend { grants, closed, ..sealed })
     }
 
     /// Every team that holds the case. The server names them only where there are several.

@@ -9,6 +9,7 @@ use madobe_domain::crypto::tab::{open_draft, seal_draft};
 use madobe_domain::ids::{CaseId, StaffId};
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::entry::StoredEntry;
+use madobe_domain::log::open::OpenedEntry;
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::grant::Grant;
 use serde_json::to_string;
@@ -51,6 +52,8 @@ pub(super) struct HeldCase {
     pub stored: Vec<StoredEntry>,
     pub seen: i64,
     pub view: Option<CaseView>,
+    /// Records of my own on their way, as if they stood at the end.
+    pub expected: Vec<OpenedEntry>,
     /// Everything that can be searched, in one spelling.
     pub words: String,
 }
@@ -79,7 +82,9 @@ impl Hold {
             Job::Sheet(case) => to_string(&self.sheet(case)),
             Job::Search(words) => to_string(&self.search(&words)),
             Job::Seen(case, seq) => to_string(&self.see(case, seq)),
-            Job::Write { case, writing } => to_string(&self.write(case, writing)),
+            Job::Write { case, id, writing } => to_string(&self.write(case, id, writing)),
+            Job::Expect { case, id, at, writing } => to_string(&self.expect(case, id, at, writing)),
+            Job::Forgo { case, id } => to_string(&self.forgo(case, id)),
             Job::Gather(page) => to_string(&self.gather(page.get())),
             Job::SealDraft(draft) => to_string(&self.seal(&draft)),
             Job::OpenDraft(draft) => to_string(&self.unseal(&draft)),

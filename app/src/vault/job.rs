@@ -1,10 +1,12 @@
 //! What the page asks of the thread that holds the keys, and what it hears back.
 use madobe_domain::bytes::Fixed;
+use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::params::StretchParams;
-use madobe_domain::ids::{CaseId, StaffId, TeamId};
+use madobe_domain::ids::{CaseId, EntryId, StaffId, TeamId};
 use madobe_domain::log::entry::EntryHash;
 use madobe_domain::log::record::CloseReason;
 use madobe_domain::log::talk::TalkRecord;
+use madobe_domain::log::work::WorkRecord;
 use madobe_domain::wire::grant::{PublicKeyBytes, WrappedSeed};
 use madobe_domain::wire::session::Session;
 use serde::{Deserialize, Serialize};
@@ -47,8 +49,12 @@ pub enum Job {
     Search(String),
     /// Answer: the row as it is now.
     Seen(CaseId, i64),
-    /// Answer: `Result<StaffAppend, Refusal>`.
-    Write { case: CaseId, writing: Writing },
+    /// Seals it under this id. Answer: `Result<StaffAppend, Refusal>`.
+    Write { case: CaseId, id: EntryId, writing: Writing },
+    /// Shows what is about to be written as if it stood there already. Answer: the row as it is now.
+    Expect { case: CaseId, id: EntryId, at: Timestamp, writing: Writing },
+    /// It will not come after all. Answer: the row as it is now.
+    Forgo { case: CaseId, id: EntryId },
 
     /// What people thought of the desk, as it came. Answer: `Result<Gathered, Refusal>`.
     Gather(Box<RawValue>),
@@ -74,7 +80,7 @@ pub struct TabSeal {
     pub wrapped: WrappedSeed,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub enum Writing {
     /// Follows the newest entry that was on screen, whatever has come since.
     Reply {
@@ -90,6 +96,8 @@ pub enum Writing {
     Reopen,
     /// What happened to a talk of this case.
     Talk(TalkRecord),
+    /// How the case is worked.
+    Work(WorkRecord),
 }
 
 /// `text` is the words to seal, or what was sealed.

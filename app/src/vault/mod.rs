@@ -7,6 +7,7 @@ mod account;
 mod cases;
 mod client;
 mod compose;
+mod expected;
 mod feedback;
 mod hold;
 mod job;
@@ -14,6 +15,8 @@ mod unlock;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod work_tests;
 
 pub use client::Vault;
 pub use feedback::{Counts, Gathered, Wanted};

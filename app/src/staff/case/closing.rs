@@ -53,6 +53,18 @@ pub fn Closing(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
         busy.set(true);
         let (go, at) = (go.clone(), at.clone());
         spawn(async move {
+            // What was sent a moment ago leaves before the case is put aside, not after. It follows what was on screen.
+            if app.outgoing_now(case) {
+                if !app.flush(Some(case)).await {
+                    busy.try_set(false);
+                    notice.try_set(Some(closing::UNSENT.to_owned()));
+                    return;
+                }
+                crate::page::sleep(30).await;
+                let own =
+                    sheet.try_with_untracked(|sheet| sheet.ends_with_reply().then_some(sheet.tail)).flatten();
+                read.try_update_value(|read| *read = own.unwrap_or(*read));
+            }
             // A letter that came a moment ago must be read before the case is put aside.
             let looked = app.sync().await;
             crate::page::sleep(30).await;
@@ -60,17 +72,17 @@ pub fn Closing(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
             let moved = looked.is_ok() && tail != read.try_get_value();
             let done = if moved {
                 read.try_update_value(|read| *read = tail.unwrap_or(*read));
-                Ok(false)
+                Ok(None)
             } else {
-                send_staff(app, case, || Writing::Close { reason }, &mut None).await.map(|_| true)
+                send_staff(app, case, || Writing::Close { reason }, &mut None).await.map(Some)
             };
             busy.try_set(false);
             match done {
-                Ok(true) => {
-                    app.say.soon(closing::DONE);
+                Ok(Some(id)) => {
+                    app.offer_undo(case, id, closing::DONE);
                     go(&at, super::super::replacing());
                 }
-                Ok(false) => {
+                Ok(None) => {
                     notice.try_set(Some(closing::MOVED.to_owned()));
                 }
                 Err(trouble) => {

@@ -4,11 +4,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 
-use crate::staff::inbox::{name, standing_words};
-use crate::staff::row::Standing;
+use super::assignee::who;
+use super::risk::RiskNote;
+use crate::staff::app::App;
+use crate::staff::inbox::{name, standing_class, standing_words};
 use crate::staff::sheet::Sheet;
 use crate::ui::promises::PromiseList;
-use crate::words::staff::thread;
+use crate::words::staff::{thread, work};
 
 #[component]
 pub fn Head(
@@ -25,19 +27,24 @@ pub fn Head(
         if back_to_thread { (at, crate::words::staff::BACK) } else { ("/staff".to_owned(), thread::LIST) };
     let back_class = if back_to_thread { "button small" } else { "button small back" };
     let faults = Memo::new(move |_| sheet.with(|sheet| sheet.row.faults));
-    let standing = Memo::new(move |_| sheet.with(|sheet| sheet.row.standing));
+    let app = App::of_context();
+    let today = Memo::new(move |_| app.list.now.get().date_in_japan());
+    let standing = Memo::new(move |_| sheet.with(|sheet| sheet.row.standing(today.get())));
+    let assigned = Memo::new(move |_| sheet.with(|sheet| sheet.row.work.assigned));
     view! {
         <header class="thread-head">
             <a class=back_class href=back>{back_words}</a>
             <h1 id="heading" tabindex="-1">{move || sheet.with(|sheet| name(&sheet.row))}</h1>
-            <span class=move || if standing.get() == Standing::Theirs { "badge done" } else { "badge" }>
+            <span class=move || standing_class(standing.get())>
                 {move || standing_words(standing.get())}
             </span>
+            {move || assigned.get().map(|staff| view! { <span class="tag" id="head-assigned">{work::looks_after(&who(app, staff))}</span> })}
             <div class="toolbar">
                 {children.map(|children| children())}
                 <a class="button small to-side" href=about>{thread::SIDE}</a>
             </div>
         </header>
+        <RiskNote sheet />
         <PromiseList id="promises" all=Signal::derive(move || sheet.with(|sheet| sheet.promises)) />
         {move || (faults.get() > 0).then(|| view! {
             <p class="panel warning" id="faults">{thread::faults(&faults.get().to_string())}</p>

@@ -33,6 +33,8 @@ fn shown(item: &Item, sheet: Memo<Arc<Sheet>>, app: App) -> AnyView {
         Author::Staff(id) => app.name_of(id).unwrap_or_else(|| thread::STAFF.to_owned()),
     };
     match item.what.clone() {
+        What::Note(_) if item.undone => event(item, thread::note_undone(&who)),
+        What::Closed(_) | What::Reopened if item.undone => event(item, thread::standing_undone(&who)),
         What::Letter { text, weather, promises: asked } => {
             let name = sheet.with_untracked(|sheet| sheet.row.name.clone());
             let from =
@@ -58,6 +60,8 @@ fn shown(item: &Item, sheet: Memo<Arc<Sheet>>, app: App) -> AnyView {
         What::Nothing | What::Garbled => broken(item),
         What::Newer => event(item, thread::NEWER.to_owned()),
         What::Facts => event(item, thread::FACTS_CHANGED.to_owned()),
+        // Shown here only with what is wrong with it.
+        What::Work(_) => event(item, thread::WORK.to_owned()),
         What::Talk(record) => talk(item, &record),
         What::Closed(reason) => event(item, thread::closed(&who, reason_words(reason))),
         What::Reopened => event(item, thread::reopened(&who)),

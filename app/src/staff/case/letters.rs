@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::item::ItemView;
 use crate::staff::app::App;
-use crate::staff::sheet::{Item, Sheet};
+use crate::staff::sheet::{Item, Sheet, What};
 use crate::time;
 
 #[derive(Clone)]
@@ -19,6 +19,8 @@ impl Line {
     fn key(&self) -> String {
         match self {
             Self::Day(day) => day.to_string(),
+            // What is taken back is another line.
+            Self::Item(item) if item.undone => [&item.id.to_string(), "-undone"].concat(),
             Self::Item(item) => item.id.to_string(),
         }
     }
@@ -27,7 +29,9 @@ impl Line {
 fn lines(sheet: &Sheet) -> Vec<Line> {
     let mut day = None;
     let mut lines = Vec::with_capacity(sheet.items.len() + 4);
-    for item in &sheet.items {
+    // How the case is worked stands in its history, beside the letters; what is wrong with a record is never left out.
+    let shown = |item: &&Item| item.flaw.is_some() || !matches!(item.what, What::Work(_));
+    for item in sheet.items.iter().filter(shown) {
         let date = item.at.date_in_japan();
         // Only forward: two lines for one day would be two rows with one key.
         if day.is_none_or(|day| day < date) {

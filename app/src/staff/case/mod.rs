@@ -6,15 +6,21 @@ use leptos_router::hooks::use_params_map;
 use madobe_domain::ids::CaseId;
 
 pub mod about;
+mod assignee;
 mod closing;
+mod days;
 mod follow;
 mod head;
+mod history;
 mod item;
 mod letters;
 mod note;
+mod pending;
 mod reading;
 mod reply;
+mod risk;
 mod side;
+mod tags;
 mod writing;
 
 use super::app::App;
@@ -28,8 +34,8 @@ use reading::Reading;
 use reply::Reply;
 use side::Side;
 
-pub use reading::unread;
-pub use writing::send_staff;
+pub use assignee::{assign, who};
+pub use writing::{send_staff, send_staff_as};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Screen {

@@ -25,7 +25,7 @@ pub fn Note(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     title(note::TITLE);
     focus_soon("note");
     let app = App::of_context();
-    let text = Text::new(app, Place { case, kind: Kind::Note });
+    let text = Text::new(app, Place { case, kind: Kind::Note }, None);
     let (faults, busy, failed) = (Faults::none(), RwSignal::new(false), RwSignal::new(None::<String>));
     // What was tried with which words: sent again unchanged, it is the same entry.
     let tried = StoredValue::new(None::<(String, StaffAppend)>);
@@ -50,7 +50,7 @@ pub fn Note(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
                 Ok(id) => {
                     text.forget(app);
                     app.land_on.set_value(Some(id));
-                    app.say.soon(note::SENT);
+                    app.offer_undo(case, id, note::SENT);
                     go(&at, super::super::replacing());
                 }
                 Err(trouble) => {

@@ -9,7 +9,7 @@ use madobe_domain::ids::CaseId;
 use super::head::Head;
 use super::item::element_id;
 use super::letters::Letters;
-use super::writing::send_staff;
+use super::pending::Pending;
 use crate::page;
 use crate::staff::app::App;
 use crate::staff::row;
@@ -22,22 +22,22 @@ use crate::words::staff::thread;
 #[component]
 pub fn Reading(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoView {
     let app = App::of_context();
-    if focus {
+    // What was just written takes it: it stands below.
+    if focus && !app.is_outgoing(case) {
         land(app, &sheet.get_untracked());
     }
     see_once(app, case, sheet);
     let at = ["/staff/cases/", case.to_string().as_str()].concat();
     let to = move |tail: &str| [at.as_str(), tail].concat();
     let (reply, note, close) = (to("/reply"), to("/note"), to("/close"));
-    let closed = Memo::new(move |_| sheet.with(|sheet| sheet.row.standing == row::Standing::Closed));
-    let trouble = RwSignal::new(None::<String>);
+    let closed = Memo::new(move |_| sheet.with(|sheet| sheet.row.answered == row::Standing::Closed));
     view! {
         <Head case sheet>
-            <Standing case closed close=close.clone() trouble />
+            <Standing case closed close=close.clone() />
             <Unread case />
         </Head>
-        {move || trouble.get().map(|words| view! { <p class="panel warning" role="alert">{words}</p> })}
         <Letters sheet />
+        <Pending case focus />
         <div class="row actions">
             <a class="button primary" id="to-reply" href=reply>{thread::REPLY}</a>
             <a class="button" id="to-note" href=note>{thread::NOTE}</a>
@@ -47,12 +47,7 @@ pub fn Reading(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoV
 
 /// Put aside, or take up again.
 #[component]
-fn Standing(
-    case: CaseId,
-    closed: Memo<bool>,
-    close: String,
-    trouble: RwSignal<Option<String>>,
-) -> impl IntoView {
+fn Standing(case: CaseId, closed: Memo<bool>, close: String) -> impl IntoView {
     let pressed = StoredValue::new(false);
     Effect::new(move |before: Option<bool>| {
         let closed = closed.get();
@@ -65,7 +60,7 @@ fn Standing(
     });
     move || {
         if closed.get() {
-            view! { <Reopen case trouble pressed /> }.into_any()
+            view! { <Reopen case pressed /> }.into_any()
         } else {
             view! { <a class="button small" id="to-close" href=close.clone()>{thread::CLOSE}</a> }.into_any()
         }
@@ -100,20 +95,6 @@ fn see_once(app: App, case: CaseId, sheet: Memo<Arc<Sheet>>) {
     });
 }
 
-/// Back to unread, for oneself. True where it was done.
-pub async fn unread(app: App, case: CaseId) -> bool {
-    let done = app.see(case, 0).await;
-    match &done {
-        Ok(()) => app.say.soon(thread::UNREAD_DONE),
-        Err(trouble) => {
-            if let Some(words) = trouble.said() {
-                app.say.soon(words);
-            }
-        }
-    }
-    done.is_ok()
-}
-
 #[component]
 fn Unread(case: CaseId) -> impl IntoView {
     let app = App::of_context();
@@ -121,7 +102,7 @@ fn Unread(case: CaseId) -> impl IntoView {
     let press = move || {
         let go = go.clone();
         spawn(async move {
-            if unread(app, case).await {
+            if app.unread(case).await {
                 go("/staff", Default::default());
             }
         });
@@ -130,22 +111,11 @@ fn Unread(case: CaseId) -> impl IntoView {
 }
 
 #[component]
-fn Reopen(case: CaseId, trouble: RwSignal<Option<String>>, pressed: StoredValue<bool>) -> impl IntoView {
+fn Reopen(case: CaseId, pressed: StoredValue<bool>) -> impl IntoView {
     let app = App::of_context();
-    let busy = RwSignal::new(false);
     let press = move || {
-        busy.set(true);
         pressed.set_value(true);
-        spawn(async move {
-            let done = send_staff(app, case, || Writing::Reopen, &mut None).await;
-            busy.try_set(false);
-            match done {
-                Ok(_) => app.say.soon(thread::REOPEN_DONE),
-                Err(found) => {
-                    trouble.try_set(found.said());
-                }
-            }
-        });
+        app.work(case, Writing::Reopen, thread::REOPEN_DONE);
     };
-    view! { <Small words=thread::REOPEN on_press=press busy=busy.into() /> }
+    view! { <Small words=thread::REOPEN on_press=press /> }
 }

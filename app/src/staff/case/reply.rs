@@ -4,18 +4,21 @@ use std::sync::Arc;
 use crate::page::spawn;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use madobe_domain::ids::CaseId;
+use madobe_domain::ids::{CaseId, EntryId};
 use madobe_domain::log::entry::EntryHash;
-use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::staff_case::StaffAppend;
 
 use super::head::Head;
 use super::item::element_id;
 use super::letters::Letters;
-use super::writing::{Text, TextArea, send, text_fault};
+use super::pending::Pending;
+use super::writing::{Text, TextArea, text_fault};
+use crate::random::rng;
 use crate::staff::app::App;
 use crate::staff::caution::hints;
 use crate::staff::draft::{Kind, Place};
+use crate::staff::inbox::addressed;
+use crate::staff::outgoing::Unsent;
 use crate::staff::sheet::{Sheet, What};
 use crate::staff::trouble::Trouble;
 use crate::ui::act::Act;
@@ -27,7 +30,7 @@ use crate::ui::twice::Twice;
 use crate::vault::Writing;
 use crate::words::staff::reply;
 
-/// A reply on its way. It follows `read`, the newest entry that was on screen when sending was last decided.
+/// A reply being written. It follows `read`, the newest entry that was on screen when sending was last decided.
 #[derive(Clone, Copy)]
 struct Sending {
     app: App,
@@ -35,7 +38,7 @@ struct Sending {
     sheet: Memo<Arc<Sheet>>,
     text: Text,
     read: StoredValue<EntryHash>,
-    /// What was tried with which words: sent again unchanged, it is the same entry.
+    /// What was sealed for which words: sent again unchanged, it is the same entry.
     tried: StoredValue<Option<(String, StaffAppend)>>,
     busy: RwSignal<bool>,
     moved: RwSignal<Option<&'static str>>,
@@ -43,23 +46,66 @@ struct Sending {
     faults: Faults,
 }
 
+type Leave = Arc<dyn Fn() + Send + Sync>;
+
+/// One reply at a time: while one can still be recalled, the next is not begun.
 #[component]
 pub fn Reply(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     title(reply::TITLE);
+    let app = App::of_context();
+    let outgoing = Memo::new(move |_| app.is_outgoing(case));
+    move || {
+        if outgoing.get() {
+            view! {
+                <Head case sheet back_to_thread=true />
+                <Letters sheet />
+                <Pending case focus=true />
+            }
+            .into_any()
+        } else {
+            view! { <Unsents case sheet /> }.into_any()
+        }
+    }
+}
+
+/// What did not go is opened before anybody types.
+#[component]
+fn Unsents(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
+    let app = App::of_context();
+    let found = RwSignal::new(None::<Option<Arc<Unsent>>>);
+    let now = sheet.get_untracked();
+    spawn(async move {
+        let unsent = app.take_unsent(case, &now).await;
+        found.try_set(Some(unsent.map(Arc::new)));
+    });
+    move || found.get().map(|unsent| view! { <Form case sheet unsent /> })
+}
+
+#[component]
+fn Form(case: CaseId, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) -> impl IntoView {
     focus_soon("reply");
     let app = App::of_context();
+    let tail = sheet.with_untracked(|sheet| sheet.tail);
+    let words = unsent.as_ref().map(|unsent| unsent.text.clone());
     let sending = Sending {
         app,
         case,
         sheet,
-        text: Text::new(app, Place { case, kind: Kind::Reply }),
-        read: StoredValue::new(sheet.with_untracked(|sheet| sheet.tail)),
+        text: Text::new(app, Place { case, kind: Kind::Reply }, words),
+        read: StoredValue::new(tail),
         tried: StoredValue::new(None),
         busy: RwSignal::new(false),
         moved: RwSignal::new(None),
         failed: RwSignal::new(None),
         faults: Faults::none(),
     };
+    if let Some(unsent) = unsent {
+        if unsent.append.entry.prev == tail {
+            sending.tried.set_value(Some((unsent.text.clone(), unsent.append.clone())));
+        } else {
+            sending.moved.set(Some(sending.moved_words()));
+        }
+    }
     // A letter that comes while somebody writes is said at once; it must be read before anything is sent.
     Effect::new(move |_| {
         let tail = sheet.with(|sheet| sheet.tail);
@@ -69,8 +115,13 @@ pub fn Reply(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     });
     let go = use_navigate();
     let at = ["/staff/cases/", case.to_string().as_str()].concat();
-    let done = Callback::new(move |()| go(&at, super::super::replacing()));
-    let press = Callback::new(move |()| sending.press(done));
+    // Held by whoever leaves: what is sent takes this form off the screen before it leads away.
+    let leave: Leave = Arc::new(move || go(&at, super::super::replacing()));
+    let press = Callback::new({
+        let leave = Arc::clone(&leave);
+        move |()| sending.press(Arc::clone(&leave))
+    });
+    let done = Callback::new(move |()| leave());
     let promises = Signal::derive(move || sheet.with(|sheet| sheet.promises));
     let to = move || {
         sheet.with(|sheet| sheet.row.name.as_deref().map_or_else(|| reply::TO_NOBODY.to_owned(), reply::to))
@@ -109,7 +160,7 @@ pub fn Reply(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
 }
 
 impl Sending {
-    fn press(self, done: Callback<()>) {
+    fn press(self, leave: Leave) {
         if self.busy.get_untracked() {
             return;
         }
@@ -125,50 +176,32 @@ impl Sending {
         self.failed.set(None);
         self.moved.set(None);
         spawn(async move {
-            match self.send(typed).await {
-                Ok(()) => {
-                    self.app.say.soon(reply::SENT);
-                    done.run(());
-                }
-                Err(trouble) if trouble.code() == Some(ErrorCode::TailMoved) => self.fetch_and_stop().await,
+            match self.hold_back(typed).await {
+                Ok(()) => leave(),
                 Err(trouble) => {
                     self.failed.try_set(trouble.said());
                 }
             }
-            // Not before what came in between is there to be read: a press until then would count as having read it.
             self.busy.try_set(false);
         });
     }
 
-    async fn send(self, text: String) -> Result<(), Trouble> {
+    /// Sealed now and sent in half a minute: the words leave this screen with it.
+    async fn hold_back(self, text: String) -> Result<(), Trouble> {
         let known = self.tried.try_update_value(Option::take).flatten().filter(|(tried, _)| *tried == text);
         let append = match known {
             Some((_, append)) => append,
             None => {
                 let writing = Writing::Reply { text: text.clone(), after: self.read.get_value() };
-                self.app.vault().write(self.case, writing).await??
+                self.app.vault().write(self.case, EntryId::make(&mut rng()), writing).await??
             }
         };
-        let mut tried = None;
-        let sent = send(self.app, self.case, append, &mut tried).await;
-        self.tried.try_update_value(|kept| *kept = tried.map(|append| (text, append)));
-        let id = sent?;
+        let to = self.sheet.with_untracked(|sheet| addressed(&sheet.row));
+        // Before it shows as on its way, so that nothing of it is kept twice.
+        self.app.hold_back(self.case, to, text, append).await?;
         self.text.forget(self.app);
-        self.app.land_on.set_value(Some(id));
+        self.app.say.soon(reply::HELD_BACK);
         Ok(())
-    }
-
-    async fn fetch_and_stop(self) {
-        match self.app.sync().await {
-            Ok(()) => {
-                // The effect above may have seen it already; it is read now, and the next press sends.
-                crate::page::sleep(50).await;
-                self.stop();
-            }
-            Err(trouble) => {
-                self.failed.try_set(trouble.said());
-            }
-        }
     }
 
     /// Shows what came, puts the focus on it, and lets the next press send.

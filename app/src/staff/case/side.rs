@@ -5,6 +5,11 @@ use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 
 use super::about::{age_words, wish_words, words};
+use super::assignee::Assignee;
+use super::days::{FollowUpDay, HoldDay};
+use super::history::History;
+use super::risk::RiskFlag;
+use super::tags::Tags;
 use crate::staff::app::App;
 use crate::staff::due::{Due, waited_words};
 use crate::staff::inbox::standing_words;
@@ -45,7 +50,13 @@ pub fn Side(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoView
                 } else {
                     view! { <h2>{side::HEADING}</h2> }.into_any()
                 }}
+                <Assignee case sheet />
+                <HoldDay case sheet />
+                <FollowUpDay case sheet />
+                <RiskFlag case sheet />
+                <Tags case sheet />
                 <dl class="facts">{facts}</dl>
+                <History sheet />
                 <p><a class="button small" id="to-booking" href=book>{side::BOOK}</a></p>
             </section>
         </aside>
@@ -60,7 +71,7 @@ fn facts(sheet: &Sheet, now: madobe_domain::clock::Timestamp) -> Vec<(&'static s
     let about = sheet.facts.about.or(row.about);
     let counts = side::count(&sheet.letters.to_string(), &sheet.replies.to_string());
     vec![
-        (side::STATE, standing_words(row.standing).to_owned()),
+        (side::STATE, standing_words(row.standing(today)).to_owned()),
         (side::PROMISED, promised.unwrap_or_else(|| side::NONE.to_owned())),
         (
             side::WAITING,

@@ -11,13 +11,14 @@ use madobe_domain::wire::staff_case::StaffAppend;
 use crate::api::ApiError;
 use crate::api::staff::Staff;
 use crate::page;
+use crate::random::rng;
 use crate::staff::app::App;
 use crate::staff::draft::Place;
 use crate::staff::trouble::Trouble;
 use crate::ui::fault::Faults;
 use crate::ui::field::described;
 use crate::ui::keys::is_send;
-use crate::vault::Writing;
+use crate::vault::{Refusal, Writing};
 use crate::words::staff::{field, reply};
 
 const PAUSE_MILLIS: u32 = 1_000;
@@ -37,7 +38,8 @@ pub struct Text {
 }
 
 impl Text {
-    pub fn new(app: App, place: Place) -> Self {
+    /// `unsent`: words that were to go and did not, in place of a draft.
+    pub fn new(app: App, place: Place, unsent: Option<String>) -> Self {
         let text = Self {
             place,
             area: NodeRef::new(),
@@ -51,7 +53,7 @@ impl Text {
                 app.keep_draft(place, typed);
             }
         };
-        spawn(async move { text.restore(app).await });
+        spawn(async move { text.restore(app, unsent).await });
         let hidden = window_event_listener(leptos::ev::visibilitychange, move |_| {
             if page::is_hidden() {
                 keep()
@@ -74,14 +76,25 @@ impl Text {
         app.forget_draft(self.place);
     }
 
-    async fn restore(self, app: App) {
-        let Some(kept) = app.recall_draft(self.place).await else { return };
+    async fn restore(self, app: App, unsent: Option<String>) {
+        let status = if unsent.is_some() { reply::UNSENT } else { reply::RESTORED };
+        let kept = match unsent {
+            Some(unsent) => {
+                let case = self.place.case;
+                app.keep_draft_then(self.place, unsent.clone(), move || app.forget_unsent(case));
+                // Once the field is on the page.
+                page::sleep(0).await;
+                Some(unsent)
+            }
+            None => app.recall_draft(self.place).await,
+        };
+        let Some(kept) = kept else { return };
         let area = self.area.try_get_untracked().flatten();
         if let Some(area) = area.filter(|area| area.value().is_empty()) {
             area.set_value(&kept);
             self.typed.try_update_value(|typed| typed.clone_from(&kept));
             self.settled.try_set(kept);
-            self.status.try_set(reply::RESTORED);
+            self.status.try_set(status);
         }
     }
 
@@ -183,12 +196,26 @@ pub async fn send_staff(
     writing: impl Fn() -> Writing,
     tried: &mut Option<StaffAppend>,
 ) -> Result<EntryId, Trouble> {
+    send_staff_as(app, case, EntryId::make(&mut rng()), writing, tried).await
+}
+
+/// The same under an id that is known before. What has arrived under it is done.
+pub async fn send_staff_as(
+    app: App,
+    case: CaseId,
+    id: EntryId,
+    writing: impl Fn() -> Writing,
+    tried: &mut Option<StaffAppend>,
+) -> Result<EntryId, Trouble> {
     const TRIES: usize = 4;
     let mut last = Trouble::Api(ApiError::Server);
     for _ in 0..TRIES {
         let append = match tried.take() {
             Some(append) => append,
-            None => app.vault().write(case, writing()).await??,
+            None => match app.vault().write(case, id, writing()).await? {
+                Err(Refusal::Known) if !matches!(writing(), Writing::Talk(_)) => return Ok(id),
+                sealed => sealed?,
+            },
         };
         match send(app, case, append, tried).await {
             Ok(id) => return Ok(id),

@@ -1,28 +1,20 @@
-//! Counters that are filters.
+//! Counters that are filters, and what narrows them. What is chosen holds together, and for the whole session.
 use leptos::prelude::*;
 
+use super::narrow::Narrow;
 use crate::staff::app::App;
-use crate::staff::filter::Filter;
+use crate::staff::filter::{Counter, Filter, Whose};
 use crate::words::staff::inbox;
 
-impl Filter {
-    pub fn words(self) -> &'static str {
+impl Counter {
+    fn words(self) -> &'static str {
         match self {
             Self::Unread => inbox::UNREAD,
             Self::Waiting => inbox::WAITING,
             Self::Today => inbox::TODAY,
+            Self::Held => inbox::HELD,
             Self::Closed => inbox::CLOSED,
             Self::All => inbox::ALL,
-        }
-    }
-
-    pub fn empty_words(self) -> &'static str {
-        match self {
-            Self::Unread => inbox::EMPTY_UNREAD,
-            Self::Waiting => inbox::EMPTY_WAITING,
-            Self::Today => inbox::EMPTY_TODAY,
-            Self::Closed => inbox::EMPTY_CLOSED,
-            Self::All => inbox::EMPTY_ALL,
         }
     }
 
@@ -31,31 +23,63 @@ impl Filter {
             Self::Unread => "unread",
             Self::Waiting => "waiting",
             Self::Today => "today",
+            Self::Held => "held",
             Self::Closed => "closed",
             Self::All => "all",
         }
     }
 }
 
+pub fn empty_words(filter: &Filter) -> &'static str {
+    if filter.is_narrowed() {
+        return inbox::EMPTY_NARROWED;
+    }
+    match filter.counter {
+        Counter::Unread => inbox::EMPTY_UNREAD,
+        Counter::Waiting => inbox::EMPTY_WAITING,
+        Counter::Today => inbox::EMPTY_TODAY,
+        Counter::Held => inbox::EMPTY_HELD,
+        Counter::Closed => inbox::EMPTY_CLOSED,
+        Counter::All => inbox::EMPTY_ALL,
+    }
+}
+
 #[component]
 pub fn Filters() -> impl IntoView {
-    let list = App::of_context().list;
-    let button = move |filter: Filter| {
-        let count = Memo::new(move |_| list.count(filter));
-        let pressed = move || if list.filter.get() == filter { "true" } else { "false" };
-        let choose = move |_| {
-            list.filter.set(filter);
-            list.arrange();
-        };
+    let app = App::of_context();
+    let list = app.list;
+    let counter = move |counter: Counter| {
+        let count = Memo::new(move |_| list.count(counter));
+        let pressed =
+            move || if list.filter.with(|filter| filter.counter) == counter { "true" } else { "false" };
+        let choose = move |_| list.choose(|filter| filter.counter = counter);
         view! {
-            <button class="filter" type="button" data-filter=filter.name() aria-pressed=pressed on:click=choose>
-                {filter.words()}" "<b>{move || count.get().to_string()}</b>
+            <button class="filter" type="button" data-filter=counter.name() aria-pressed=pressed on:click=choose>
+                {counter.words()}" "<b>{move || count.get().to_string()}</b>
             </button>
         }
     };
+    // Pressed again, it takes everybody's.
+    let whose = move |name: &'static str, words: &'static str, wanted: fn(App) -> Whose| {
+        let is = move || list.filter.with(|filter| filter.whose) == wanted(app);
+        let press = move |_| {
+            let next = if list.filter.with_untracked(|filter| filter.whose) == wanted(app) {
+                Whose::Anyones
+            } else {
+                wanted(app)
+            };
+            list.choose(|filter| filter.whose = next);
+        };
+        view! {
+            <button class="filter" type="button" data-filter=name aria-pressed=move || if is() { "true" } else { "false" } on:click=press>{words}</button>
+        }
+    };
     view! {
-        <div class="filters" role="group" aria-label=inbox::FILTERS>
-            {Filter::ALL.map(button).collect_view()}
+        <div class="filters" role="group" aria-label=inbox::FILTERS>{Counter::ALL.map(counter).collect_view()}</div>
+        <div class="filters" role="group" aria-label=inbox::NARROWER>
+            {whose("mine", inbox::MINE, |app| app.me().map_or(Whose::Nobodys, Whose::Of))}
+            {whose("nobodys", inbox::NOBODYS, |_| Whose::Nobodys)}
+            <Narrow />
         </div>
     }
 }

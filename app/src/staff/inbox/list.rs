@@ -3,7 +3,7 @@ use crate::page::spawn;
 use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 
-use super::filters::Filters;
+use super::filters::{Filters, empty_words};
 use super::no_lines::NoLines;
 use super::row::CaseRow;
 use super::search::Search;
@@ -89,7 +89,7 @@ fn Status() -> impl IntoView {
         let words = if list.found.with(Option::is_some) {
             inbox::EMPTY_SEARCH
         } else {
-            list.filter.get().empty_words()
+            list.filter.with(empty_words)
         };
         view! { <p class="empty">{words}</p> }.into_any()
     }

@@ -6,6 +6,7 @@ use madobe_domain::ids::CaseId;
 
 mod filters;
 mod list;
+mod narrow;
 mod no_lines;
 mod row;
 mod search;
@@ -15,7 +16,7 @@ use super::app::App;
 use crate::ui::place::{focus_soon, title};
 use crate::words::staff::inbox;
 use list::CaseList;
-pub use row::{name, standing_words};
+pub use row::{addressed, name, standing_class, standing_words};
 
 #[component]
 pub fn Inbox() -> impl IntoView {
@@ -24,6 +25,12 @@ pub fn Inbox() -> impl IntoView {
     let pane = move || path.with(|path| pane_of(path));
     let current = Memo::new(move |_| path.with(|path| case_of(path)));
     shortcuts::listen(app, current);
+    Effect::new(move |before: Option<()>| {
+        app.list.filter.track();
+        if before.is_some() {
+            app.keep_filter();
+        }
+    });
     view! {
         <main class="panes" id="main" tabindex="-1" data-pane=pane>
             <section class="pane-list" aria-label=inbox::LIST>

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 
 use crate::staff::app::App;
-use crate::staff::case::about;
+use crate::staff::case::{about, who};
 use crate::staff::due::{Due, ago_words, since_words};
 use crate::staff::mark::Mark;
 use crate::staff::number::short_number;
 use crate::staff::row::{Row, Standing};
 use crate::time;
-use crate::words::staff::{inbox, row};
+use crate::words::staff::{inbox, row, work};
 
 #[component]
 pub fn CaseRow(case: CaseId, current: Memo<Option<CaseId>>) -> impl IntoView {
@@ -34,11 +34,21 @@ pub fn name(row: &Row) -> String {
     row.name.clone().unwrap_or_else(|| row::number(&short_number(row.id)))
 }
 
+/// The same in a sentence about whom something goes to.
+pub fn addressed(row: &Row) -> String {
+    row.name.as_deref().map_or_else(|| name(row), row::person)
+}
+
+pub fn standing_class(standing: Standing) -> &'static str {
+    if standing == Standing::Theirs { "badge done" } else { "badge" }
+}
+
 pub fn standing_words(standing: Standing) -> &'static str {
     match standing {
         Standing::New => row::NEW,
         Standing::Ours => row::OURS,
         Standing::Theirs => row::THEIRS,
+        Standing::Held => row::HELD,
         Standing::Closed => row::CLOSED,
     }
 }
@@ -46,7 +56,7 @@ pub fn standing_words(standing: Standing) -> &'static str {
 #[component]
 fn Words(row: Arc<Row>) -> impl IntoView {
     let app = App::of_context();
-    let (promised, standing) = (row.promised, row.standing);
+    let promised = row.promised;
     let since = row.waiting_since;
     let last = row.last_at;
     let case = row.id;
@@ -68,15 +78,47 @@ fn Words(row: Arc<Row>) -> impl IntoView {
             None => last.map(|last| row::newest(&ago_words(last, now))).unwrap_or_default(),
         }
     };
-    let drafted = move || app.list.drafted.with(|drafted| drafted.contains(&case));
+    let mark = move || {
+        let list = app.list;
+        if app.is_outgoing(case) && !list.unsent.with(|unsent| unsent.contains(&case)) {
+            Some(row::SENDING)
+        } else if list.unsent.with(|unsent| unsent.contains(&case)) {
+            Some(row::UNSENT)
+        } else {
+            list.drafted.with(|drafted| drafted.contains(&case)).then_some(row::DRAFT)
+        }
+    };
+    let days_of = row.work.clone();
+    let days = move || {
+        let today = app.list.now.get().date_in_japan();
+        [
+            days_of.hold(today).map(|day| ("tag", row::held_until(&time::day_seen_from(day, today)))),
+            days_of.back_since(today).map(|_| ("badge due", row::BACK.to_owned())),
+            days_of.follow_up_due(today).map(|_| ("badge due", row::FOLLOW_UP.to_owned())),
+        ]
+        .into_iter()
+        .flatten()
+        .map(|(class, words)| view! { <span class=class>{words}</span> })
+        .collect_view()
+    };
+    let assigned = row.work.assigned;
+    let tags = row
+        .work
+        .tags
+        .iter()
+        .map(|tag| view! { <span class="tag">{tag.as_str().to_owned()}</span> })
+        .collect_view();
+    let now_row = Arc::clone(&row);
+    let standing = move || now_row.standing(app.list.now.get().date_in_japan());
     view! {
         <span class="case-top">
             // One word for where it stands: unread says more than new or waiting.
             {if row.unread {
-                view! { <span class="badge unread">{inbox::UNREAD}</span> }
+                view! { <span class="badge unread">{inbox::UNREAD}</span> }.into_any()
             } else {
-                view! { <span class=if standing == Standing::Theirs { "badge done" } else { "badge" }>{standing_words(standing)}</span> }
+                (move || view! { <span class=standing_class(standing())>{standing_words(standing())}</span> }).into_any()
             }}
+            {row.work.risk.is_some().then(|| view! { <span class="badge risk">{work::RISK_WORD}</span> })}
             <b class="case-name">{name(&row)}</b>
             {due}
         </span>
@@ -86,12 +128,15 @@ fn Words(row: Arc<Row>) -> impl IntoView {
             (None, None) => row::NO_WORDS.to_owned(),
         }}</span>
         <span class="case-meta">
+            {days}
             {row.weather.map(|weather| view! { <Mark weather /> })}
             {about::wish_words(row.wish).map(|wish| view! { <span class="tag">{wish}</span> })}
             {row.about.map(|about| view! { <span class="tag">{about::words(about)}</span> })}
             {(row.faults > 0).then(|| view! { <span class="badge risk">{row::FAULTS}</span> })}
+            {tags}
             <span class="case-who">{waited}</span>
-            {move || drafted().then(|| view! { <span class="mark">{row::DRAFT}</span> })}
+            {move || assigned.map(|staff| view! { <span class="case-who assigned">{work::looks_after(&who(app, staff))}</span> })}
+            {move || mark().map(|words| view! { <span class="mark">{words}</span> })}
         </span>
     }
 }

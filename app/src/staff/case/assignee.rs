@@ -1,0 +1,73 @@
+//! Who looks after a case: a colleague, or nobody. Every choice stays where it is, so that none is pulled away by choosing.
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use madobe_domain::ids::{CaseId, StaffId};
+use madobe_domain::log::work::WorkRecord;
+
+use crate::staff::app::App;
+use crate::staff::sheet::Sheet;
+use crate::vault::Writing;
+use crate::words::staff::{thread, work};
+
+/// With more colleagues than this, they are folded away.
+const IN_SIGHT: usize = 6;
+
+/// What a member of staff is called here.
+pub fn who(app: App, staff: StaffId) -> String {
+    app.name_of(staff).unwrap_or_else(|| thread::STAFF.to_owned())
+}
+
+/// From the side pane and by key.
+pub fn assign(app: App, case: CaseId, to: Option<StaffId>) {
+    if app.list.row_now(case).is_none_or(|row| row.work.assigned == to) {
+        return;
+    }
+    let said = match to {
+        None => work::ASSIGNED_NOBODY.to_owned(),
+        Some(staff) if Some(staff) == app.me() => work::ASSIGNED_ME.to_owned(),
+        Some(staff) => work::assigned_to(&who(app, staff)),
+    };
+    app.work(case, Writing::Work(WorkRecord::Assigned { to }), said);
+}
+
+#[component]
+pub fn Assignee(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
+    let app = App::of_context();
+    let assigned = Memo::new(move |_| sheet.with(|sheet| sheet.row.work.assigned));
+    let choice = move |to: Option<StaffId>, id: Option<&'static str>, words: String| {
+        let pressed = move || if assigned.get() == to { "true" } else { "false" };
+        view! {
+            <button class="chip" type="button" id=id aria-pressed=pressed on:click=move |_| assign(app, case, to)>{words}</button>
+        }
+    };
+    let others = Memo::new(move |_| {
+        let me = app.session.with(|session| session.as_ref().map(|session| session.id));
+        let mut others: Vec<(String, StaffId)> = app.names.with(|names| {
+            names.iter().filter(|(id, _)| Some(**id) != me).map(|(id, name)| (name.clone(), *id)).collect()
+        });
+        others.sort();
+        others
+    });
+    let chips =
+        move || others.get().into_iter().map(|(name, id)| choice(Some(id), None, name)).collect_view();
+    let me = app.me();
+    view! {
+        <section aria-labelledby="assignee-heading" id="assignee">
+            <h2 class="side-part" id="assignee-heading">{work::ASSIGNEE}</h2>
+            <p id="assigned">{move || match assigned.get() {
+                None => work::NOBODY.to_owned(),
+                Some(staff) => who(app, staff),
+            }}</p>
+            <div class="chips" role="group" aria-labelledby="assignee-heading">
+                {choice(me, Some("assign-me"), work::ME.to_owned())}
+                {choice(None, Some("assign-nobody"), work::NOBODY.to_owned())}
+                {move || if others.with(Vec::len) <= IN_SIGHT {
+                    chips().into_any()
+                } else {
+                    view! { <details><summary>{work::OTHERS}</summary><div class="chips">{chips()}</div></details> }.into_any()
+                }}
+            </div>
+        </section>
+    }
+}

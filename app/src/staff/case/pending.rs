@@ -1,0 +1,36 @@
+//! A reply that can still be recalled, in the thread where it will stand.
+use leptos::prelude::*;
+use madobe_domain::ids::CaseId;
+
+use crate::page::spawn;
+use crate::staff::app::App;
+use crate::ui::place::focus_soon;
+use crate::words::staff::outgoing;
+
+#[component]
+pub fn Pending(case: CaseId, focus: bool) -> impl IntoView {
+    let app = App::of_context();
+    let outgoing = Memo::new(move |_| app.is_outgoing(case));
+    let words = RwSignal::new(String::new());
+    if focus && outgoing.get_untracked() {
+        focus_soon("pending");
+    }
+    Effect::new(move |_| {
+        if outgoing.get() {
+            spawn(async move {
+                words.try_set(app.outgoing_words(case).await.unwrap_or_default());
+            });
+        }
+    });
+    move || {
+        outgoing.get().then(|| {
+            view! {
+                <article class="letter reply pending" id="pending" tabindex="-1" aria-labelledby="pending-from">
+                    <header class="letter-head"><h2 class="letter-from" id="pending-from">{outgoing::HEADING}</h2></header>
+                    <div class="letter-body">{move || words.get()}</div>
+                    <footer class="letter-foot">{outgoing::NOT_YET}</footer>
+                </article>
+            }
+        })
+    }
+}

@@ -1,0 +1,253 @@
+//! What was done a moment ago: on screen at once, its record on the way, and for ten seconds a line with the way back.
+use leptos::prelude::*;
+use madobe_domain::ids::{CaseId, EntryId};
+use madobe_domain::log::work::WorkRecord;
+use madobe_domain::wire::error::ErrorCode;
+
+use super::app::App;
+use super::case::send_staff_as;
+use super::row::Row;
+use super::trouble::Trouble;
+use crate::page::{self, spawn};
+use crate::random::rng;
+use crate::time;
+use crate::vault::Writing;
+use crate::words::staff::{quiet, thread};
+
+/// How long the way back stays, and longer under a pointer or the focus.
+const UNDO_MILLIS: i64 = 10_000;
+const BEAT_MILLIS: u32 = 500;
+
+/// A record on its way. Under one id however often it is sealed again, so that it arrives once.
+#[derive(Clone)]
+pub struct Deed {
+    id: EntryId,
+    case: CaseId,
+    writing: Writing,
+}
+
+/// One quiet line.
+#[derive(Clone)]
+pub struct Line {
+    pub id: EntryId,
+    pub words: String,
+    pub way: Way,
+    /// In milliseconds; nothing where it stays until somebody has read it.
+    until: Option<i64>,
+}
+
+#[derive(Clone)]
+pub enum Way {
+    /// Takes the entry with the line's id back.
+    Undo(CaseId),
+    /// Seen up to here again.
+    See(CaseId, i64),
+    /// It did not go.
+    Again(Deed),
+}
+
+/// The lines at the foot of every screen, and a beat for what tells time in seconds.
+#[derive(Clone, Copy)]
+pub struct Deeds {
+    pub lines: RwSignal<Vec<Line>>,
+    pub beat: RwSignal<i64>,
+}
+
+impl Deeds {
+    pub fn none() -> Self {
+        Self { lines: RwSignal::default(), beat: RwSignal::default() }
+    }
+}
+
+/// The element of a line.
+pub fn element_id(id: EntryId) -> String {
+    ["line-", id.to_string().as_str()].concat()
+}
+
+impl App {
+    /// Shown at once, written after.
+    pub fn work(self, case: CaseId, writing: Writing, said: impl Into<String>) {
+        let id = EntryId::make(&mut rng());
+        self.offer_undo(case, id, said);
+        self.send_soon(Deed { id, case, writing });
+    }
+
+    /// For what has been written already.
+    pub fn offer_undo(self, case: CaseId, id: EntryId, said: impl Into<String>) {
+        self.offer(id, said.into(), Way::Undo(case));
+    }
+
+    pub fn offer_see(self, case: CaseId, seq: i64, said: impl Into<String>) {
+        self.offer(EntryId::make(&mut rng()), said.into(), Way::See(case, seq));
+    }
+
+    fn offer(self, id: EntryId, words: String, way: Way) {
+        let until = match way {
+            Way::Again(_) => None,
+            _ => Some(time::now().millis() + UNDO_MILLIS),
+        };
+        self.say.soon(words.clone());
+        self.deeds.lines.update(|lines| lines.push(Line { id, words, way, until }));
+        self.beat();
+    }
+
+    pub fn dismiss(self, id: EntryId) -> Option<Line> {
+        let place = self.deeds.lines.with_untracked(|lines| lines.iter().position(|line| line.id == id))?;
+        self.deeds.lines.try_update(|lines| lines.remove(place))
+    }
+
+    /// The newest that can be taken back.
+    pub fn newest_undo(self) -> Option<EntryId> {
+        self.deeds.lines.with_untracked(|lines| {
+            lines.iter().rev().find(|line| !matches!(line.way, Way::Again(_))).map(|line| line.id)
+        })
+    }
+
+    /// What a line offers.
+    pub fn take_way(self, id: EntryId) {
+        match self.dismiss(id).map(|line| line.way) {
+            Some(Way::Undo(case)) => {
+                self.say.soon(quiet::UNDONE);
+                self.undo(case, id);
+            }
+            Some(Way::See(case, seq)) => spawn(async move {
+                match self.see(case, seq).await {
+                    Ok(()) => self.say.soon(quiet::UNDONE),
+                    Err(trouble) => self.say.soon(trouble.words()),
+                }
+            }),
+            Some(Way::Again(deed)) => self.send_soon(deed),
+            None => {}
+        }
+    }
+
+    fn undo(self, case: CaseId, entry: EntryId) {
+        let inner = self.inner();
+        let mut queue = inner.queue.borrow_mut();
+        // The first may be on its way at this moment.
+        let waits = queue.iter().skip(usize::from(inner.hurrying.get())).any(|deed| deed.id == entry);
+        if waits {
+            queue.retain(|deed| deed.id != entry);
+            drop(queue);
+            return self.forgo(case, entry);
+        }
+        drop(queue);
+        let writing = Writing::Work(WorkRecord::Undone { entry });
+        self.send_soon(Deed { id: EntryId::make(&mut rng()), case, writing });
+    }
+
+    fn send_soon(self, deed: Deed) {
+        let inner = self.inner();
+        inner.queue.borrow_mut().push_back(deed.clone());
+        spawn(async move {
+            let shown = self.vault().expect(deed.case, deed.id, time::now(), deed.writing).await;
+            self.show(shown.ok().flatten());
+        });
+        self.hurry();
+    }
+
+    /// It is not to come: what is on screen goes back to what stands in the record.
+    fn forgo(self, case: CaseId, id: EntryId) {
+        spawn(async move {
+            let shown = self.vault().forgo(case, id).await;
+            self.show(shown.ok().flatten());
+        });
+    }
+
+    fn show(self, row: Option<Row>) {
+        // A list that was cleared meanwhile takes nothing in.
+        let Some(row) = row.filter(|row| self.list.row_now(row.id).is_some()) else { return };
+        let case = row.id;
+        self.list.put(row);
+        self.list.settle_here(case);
+    }
+
+    /// One after the other, in the order in which they were done. Where the session has ended they wait for whoever
+    /// signs in again.
+    pub fn hurry(self) {
+        let inner = self.inner();
+        if inner.hurrying.replace(true) {
+            return;
+        }
+        spawn(async move {
+            let epoch = inner.epoch.get();
+            loop {
+                let Some(Deed { id, case, writing }) = inner.queue.borrow().front().cloned() else { break };
+                let sent = send_staff_as(self, case, id, || writing.clone(), &mut None).await;
+                let asked = matches!(&sent, Err(trouble) if trouble.code() == Some(ErrorCode::Unauthorised));
+                if asked || inner.epoch.get() != epoch {
+                    break;
+                }
+                inner.queue.borrow_mut().retain(|deed| deed.id != id);
+                if let Err(trouble) = sent {
+                    self.failed(Deed { id, case, writing }, &trouble);
+                }
+            }
+            inner.hurrying.set(false);
+            // What came between the last look and now, in a desk that was locked and opened again.
+            if inner.epoch.get() != epoch && !inner.queue.borrow().is_empty() {
+                self.hurry();
+            }
+        });
+    }
+
+    fn failed(self, deed: Deed, trouble: &Trouble) {
+        self.forgo(deed.case, deed.id);
+        self.dismiss(deed.id);
+        self.offer(deed.id, quiet::failed(&trouble.words()), Way::Again(deed));
+    }
+
+    /// Nothing of it stays on a desk that is left.
+    pub fn forget_deeds(self) {
+        self.inner().queue.borrow_mut().clear();
+        self.deeds.lines.set(Vec::new());
+    }
+
+    /// Runs as long as there is something that goes by the second.
+    pub fn beat(self) {
+        let inner = self.inner();
+        if inner.beating.replace(true) {
+            return;
+        }
+        spawn(async move {
+            loop {
+                let now = time::now().millis();
+                self.deeds.beat.set(now);
+                let old = |line: &Line| line.until.is_some_and(|until| until <= now) && !is_held(line.id);
+                if self.deeds.lines.with_untracked(|lines| lines.iter().any(old)) {
+                    self.deeds.lines.update(|lines| lines.retain(|line| !old(line)));
+                }
+                self.send_due(now);
+                let lines =
+                    self.deeds.lines.with_untracked(|lines| lines.iter().any(|line| line.until.is_some()));
+                if !lines && self.outgoing.with_untracked(Vec::is_empty) {
+                    break;
+                }
+                page::sleep(BEAT_MILLIS).await;
+            }
+            inner.beating.set(false);
+        });
+    }
+
+    /// Back to unread, for oneself. True where it was done.
+    pub async fn unread(self, case: CaseId) -> bool {
+        let seen = self.list.row_now(case).map(|row| row.last_letter_seq);
+        let done = self.see(case, 0).await;
+        match &done {
+            Ok(()) => self.offer_see(case, seen.unwrap_or_default(), thread::UNREAD_DONE),
+            Err(trouble) => {
+                if let Some(words) = trouble.said() {
+                    self.say.soon(words);
+                }
+            }
+        }
+        done.is_ok()
+    }
+}
+
+/// Under a pointer or with the focus it stays.
+fn is_held(id: EntryId) -> bool {
+    let id = element_id(id);
+    let held = ["#", &id, ":hover, #", &id, ":focus-within"].concat();
+    page::document().query_selector(&held).is_ok_and(|found| found.is_some())
+}

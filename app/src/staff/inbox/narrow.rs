@@ -1,0 +1,170 @@
+//! Everything else by which the list can be narrowed, folded away until it is wanted.
+use leptos::prelude::*;
+use madobe_domain::bytes::Fixed;
+use madobe_domain::ids::StaffId;
+
+use super::row::standing_words;
+use crate::staff::app::App;
+use crate::staff::case::who;
+use crate::staff::filter::{Filter, Whose};
+use crate::staff::row::Standing;
+use crate::words::staff::{inbox, work};
+
+/// What a `select` can hold: values, their words, and which of them is chosen.
+type Options = Vec<(String, String)>;
+
+#[component]
+fn Choose(
+    id: &'static str,
+    label: &'static str,
+    options: Signal<Options>,
+    chosen: Signal<String>,
+    choose: Callback<String>,
+) -> impl IntoView {
+    let option = move |(value, words): (String, String)| {
+        let own = value.clone();
+        view! { <option value=value prop:selected=move || chosen.with(|chosen| *chosen == own)>{words}</option> }
+    };
+    view! {
+        <label class="narrow-by">
+            <span>{label}</span>
+            <select class="input" id=id on:change:target=move |event| choose.run(event.target().value())>
+                {move || options.get().into_iter().map(option).collect_view()}
+            </select>
+        </label>
+    }
+}
+
+fn standing_name(standing: Standing) -> &'static str {
+    match standing {
+        Standing::New => "new",
+        Standing::Ours => "ours",
+        Standing::Theirs => "theirs",
+        Standing::Held => "held",
+        Standing::Closed => "closed",
+    }
+}
+
+fn whose_name(whose: Whose) -> String {
+    match whose {
+        Whose::Anyones => String::new(),
+        Whose::Nobodys => "nobody".to_owned(),
+        Whose::Of(staff) => staff.to_string(),
+    }
+}
+
+fn whose_of(name: &str) -> Whose {
+    match name {
+        "nobody" => Whose::Nobodys,
+        name => Fixed::parse(name).map_or(Whose::Anyones, |id| Whose::Of(StaffId(id))),
+    }
+}
+
+fn any() -> (String, String) {
+    (String::new(), inbox::ANY.to_owned())
+}
+
+#[component]
+pub fn Narrow() -> impl IntoView {
+    let app = App::of_context();
+    let list = app.list;
+    let narrowed = Memo::new(move |_| list.filter.with(Filter::is_narrowed));
+    let colleagues = Signal::derive(move || {
+        let mut all: Options =
+            app.names.with(|names| names.keys().map(|id| (id.to_string(), who(app, *id))).collect());
+        all.sort_by(|one, other| one.1.cmp(&other.1));
+        [any(), ("nobody".to_owned(), work::NOBODY.to_owned())].into_iter().chain(all).collect()
+    });
+    let standings = Signal::derive(move || {
+        let each =
+            Standing::ALL.map(|each| (standing_name(each).to_owned(), standing_words(each).to_owned()));
+        std::iter::once(any()).chain(each).collect::<Options>()
+    });
+    let tags = Signal::derive(move || {
+        let mut all: Options =
+            list.tags().into_iter().map(|tag| (tag.key(), tag.as_str().to_owned())).collect();
+        // What was chosen can be seen, whether or not a case still has it.
+        if let Some(tag) = list.filter.with(|filter| filter.tag.clone())
+            && all.iter().all(|(key, _)| *key != tag)
+        {
+            all.push((tag.clone(), tag));
+        }
+        std::iter::once(any()).chain(all).collect::<Options>()
+    });
+    let ticked = move |id: &'static str, words: &'static str, field: fn(&mut Filter) -> &mut bool| {
+        let is = move || list.filter.with(|filter| *field(&mut filter.clone()));
+        view! {
+            <label class="narrow-tick">
+                <input
+                    type="checkbox"
+                    id=id
+                    prop:checked=is
+                    on:change:target=move |event| {
+                        let checked = event.target().checked();
+                        list.choose(|filter| *field(filter) = checked);
+                    }
+                />
+                <span>{words}</span>
+            </label>
+        }
+    };
+    let clear = move |_| {
+        list.choose(|filter| *filter = Filter { counter: filter.counter, ..Filter::default() });
+        crate::ui::place::focus_soon("narrow-summary");
+    };
+    view! {
+        <details class="narrow" id="narrow">
+            <summary class="filter" id="narrow-summary" data-narrowed=move || narrowed.get().then_some("")>
+                {move || if narrowed.get() { inbox::NARROWED } else { inbox::NARROW }}
+            </summary>
+            <div class="narrow-all">
+                <Choose
+                    id="narrow-whose"
+                    label=work::ASSIGNEE
+                    options=colleagues
+                    chosen=Signal::derive(move || list.filter.with(|filter| whose_name(filter.whose)))
+                    choose=Callback::new(move |name: String| list.choose(|filter| filter.whose = whose_of(&name)))
+                />
+                <Choose
+                    id="narrow-standing"
+                    label=inbox::STANDING
+                    options=standings
+                    chosen=Signal::derive(move || {
+                        list.filter.with(|filter| filter.standing.map(standing_name).unwrap_or_default().to_owned())
+                    })
+                    choose=Callback::new(move |name: String| {
+                        let standing = Standing::ALL.into_iter().find(|each| standing_name(*each) == name);
+                        list.choose(|filter| filter.standing = standing);
+                    })
+                />
+                <Choose
+                    id="narrow-tag"
+                    label=work::TAGS
+                    options=tags
+                    chosen=Signal::derive(move || list.filter.with(|filter| filter.tag.clone().unwrap_or_default()))
+                    choose=Callback::new(move |tag: String| {
+                        list.choose(|filter| filter.tag = Some(tag).filter(|tag| !tag.is_empty()));
+                    })
+                />
+                {ticked("narrow-flagged", work::RISK_WORD, |filter| &mut filter.flagged)}
+                {ticked("narrow-follow-up", inbox::FOLLOW_UPS, |filter| &mut filter.follow_up)}
+                {move || narrowed.get().then(|| view! {
+                    <button class="button small" type="button" id="narrow-clear" on:click=clear>{inbox::NARROW_CLEAR}</button>
+                })}
+            </div>
+        </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_comes_back_as_it_was_named() {
+        for whose in [Whose::Anyones, Whose::Nobodys, Whose::Of(StaffId::from_bytes([9; 16]))] {
+            assert_eq!(whose_of(&whose_name(whose)), whose);
+        }
+        assert_eq!(whose_of("what"), Whose::Anyones);
+    }
+}

@@ -1,0 +1,278 @@
+//! A reply is held back for half a minute before it leaves. Until then it can be recalled; what leaves was sealed at the
+//! press, so that neither a lock nor a new session changes it, and it follows nothing that was not on screen then.
+use leptos::prelude::*;
+use madobe_domain::ids::{CaseId, StaffId};
+use madobe_domain::wire::error::ErrorCode;
+use madobe_domain::wire::staff_case::StaffAppend;
+use serde::{Deserialize, Serialize};
+
+use super::app::{App, Phase};
+use super::draft::{Kind, Place};
+use super::sheet::Sheet;
+use super::trouble::Trouble;
+use super::unsent;
+use crate::api::staff::Staff;
+use crate::page::spawn;
+use crate::time;
+use crate::vault::Refusal;
+use crate::words::staff::{outgoing, reply};
+
+/// How long a reply can be recalled.
+pub const HOLD_MILLIS: i64 = 30_000;
+
+#[derive(Clone)]
+pub struct Outgoing {
+    pub case: CaseId,
+    /// Whom it is for, as the list calls them.
+    pub to: String,
+    pub state: State,
+    /// When it leaves, in milliseconds.
+    pub until: i64,
+    by: StaffId,
+    /// The words and what was made of them, under the sender's own key: a locked desk holds nothing readable.
+    sealed: String,
+    append: StaffAppend,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    Waiting,
+    Going,
+    /// The session had ended: it goes when its writer has signed in again.
+    Asked,
+    /// It did not go, and says why.
+    Stopped(String),
+}
+
+/// A reply that has not gone. Sent again unchanged it is the very same entry, so that it cannot arrive twice.
+#[derive(Serialize, Deserialize)]
+pub struct Unsent {
+    pub text: String,
+    pub append: StaffAppend,
+}
+
+fn place(case: CaseId) -> String {
+    [case.to_string().as_str(), "/unsent"].concat()
+}
+
+impl App {
+    pub fn me(self) -> Option<StaffId> {
+        self.session.with_untracked(|session| session.as_ref().map(|session| session.id))
+    }
+
+    pub fn is_outgoing(self, case: CaseId) -> bool {
+        self.outgoing.with(|all| all.iter().any(|one| one.case == case))
+    }
+
+    pub fn outgoing_now(self, case: CaseId) -> bool {
+        self.outgoing_of(case).is_some()
+    }
+
+    fn outgoing_of(self, case: CaseId) -> Option<Outgoing> {
+        self.outgoing.with_untracked(|all| all.iter().find(|one| one.case == case).cloned())
+    }
+
+    pub fn newest_outgoing(self) -> Option<CaseId> {
+        self.outgoing.with_untracked(|all| all.last().map(|one| one.case))
+    }
+
+    /// From here on it leaves by itself.
+    pub async fn hold_back(
+        self,
+        case: CaseId,
+        to: String,
+        text: String,
+        append: StaffAppend,
+    ) -> Result<(), Trouble> {
+        let inner = self.inner();
+        let kept = Unsent { text, append };
+        let json = serde_json::to_string(&kept).map_err(|_| Refusal::Words)?;
+        // A lock waits for this, as for a draft.
+        inner.sealing.set(inner.sealing.get() + 1);
+        let sealed = self.vault().seal_draft(place(case), json).await;
+        inner.sealing.set(inner.sealing.get().saturating_sub(1));
+        let (sealed, me) = (sealed?.ok_or(Refusal::NoKey)?, self.me().ok_or(Refusal::NoKey)?);
+        unsent::keep(me, case, &sealed);
+        let until = time::now().millis() + HOLD_MILLIS;
+        let one = Outgoing { case, to, state: State::Waiting, until, by: me, sealed, append: kept.append };
+        self.outgoing.update(|all| all.push(one));
+        self.beat();
+        // Better to hear now than in half a minute that something came in between.
+        spawn(async move {
+            let _ = self.sync().await;
+        });
+        Ok(())
+    }
+
+    /// The words, for whoever may read them here.
+    pub async fn outgoing_words(self, case: CaseId) -> Option<String> {
+        let one = self.outgoing_of(case)?;
+        self.open_unsent(case, one.sealed).await.map(|unsent| unsent.text)
+    }
+
+    async fn open_unsent(self, case: CaseId, sealed: String) -> Option<Unsent> {
+        let json = self.vault().open_draft(place(case), sealed).await.ok()??;
+        serde_json::from_str(&json).ok()
+    }
+
+    /// Back to the writing: true where it had not left.
+    pub fn call_back(self, case: CaseId) -> bool {
+        let Some(one) = self.outgoing_of(case).filter(|one| one.state != State::Going) else { return false };
+        if let Some(me) = self.me() {
+            // Another tab may have taken it.
+            unsent::keep(me, case, &one.sealed);
+        }
+        self.mark_unsent(case, true);
+        self.outgoing.update(|all| all.retain(|one| one.case != case));
+        true
+    }
+
+    /// A reply that did not go and is not on its way, for the field where it was written. One that arrived all the same,
+    /// its answer being lost, is let go of.
+    pub async fn take_unsent(self, case: CaseId, sheet: &Sheet) -> Option<Unsent> {
+        let sealed = unsent::kept(self.me()?, case)?;
+        let found = self.open_unsent(case, sealed).await?;
+        if sheet.items.iter().any(|item| item.id == found.append.entry.id) {
+            self.forget_unsent(case);
+            return None;
+        }
+        let drafted = self.recall_draft(Place { case, kind: Kind::Reply }).await;
+        let text = match drafted {
+            Some(more) if more != found.text => [&found.text, "\n\n", &more].concat(),
+            _ => found.text,
+        };
+        Some(Unsent { text, ..found })
+    }
+
+    pub fn forget_unsent(self, case: CaseId) {
+        if let Some(me) = self.me() {
+            unsent::forget(me, case);
+        }
+        self.mark_unsent(case, false);
+    }
+
+    fn mark_unsent(self, case: CaseId, is: bool) {
+        self.list.unsent.update(|all| {
+            if is {
+                all.insert(case);
+            } else {
+                all.remove(&case);
+            }
+        });
+    }
+
+    /// Whoever came in: their own go on, another's stay sealed where they are.
+    pub fn resume_outgoing(self) {
+        let me = self.me();
+        self.outgoing.update(|all| {
+            all.retain(|one| Some(one.by) == me);
+            all.iter_mut().filter(|one| one.state == State::Asked).for_each(|one| one.state = State::Waiting);
+        });
+        let kept = me.map(unsent::cases).unwrap_or_default();
+        let waits = |case: &CaseId| self.outgoing_of(*case).is_some_and(|one| !one.is_stopped());
+        self.list.unsent.set(kept.into_iter().filter(|case| !waits(case)).collect());
+    }
+
+    /// Their writer deleted these.
+    pub fn erase_outgoing(self, cases: &[CaseId]) {
+        for case in cases {
+            self.forget_unsent(*case);
+        }
+        self.outgoing.update(|all| all.retain(|one| !cases.contains(&one.case)));
+    }
+
+    /// What came past a reply that waits stops it at once.
+    pub(super) async fn check_outgoing(self) {
+        let waiting = |one: &&Outgoing| one.state == State::Waiting;
+        let all: Vec<Outgoing> =
+            self.outgoing.with_untracked(|all| all.iter().filter(waiting).cloned().collect());
+        for one in all {
+            let Ok(Some(sheet)) = self.vault().sheet(one.case).await else { continue };
+            let still = self.outgoing_of(one.case).is_some_and(|now| now.state == State::Waiting);
+            if still && sheet.tail != one.append.entry.prev {
+                self.stop(&one, outgoing::MOVED.to_owned());
+            }
+        }
+    }
+
+    fn stop(self, one: &Outgoing, why: String) {
+        self.say.soon(outgoing::stopped(&one.to, &why));
+        self.mark_unsent(one.case, true);
+        self.set_state(one.case, State::Stopped(why));
+    }
+
+    pub(super) fn send_due(self, now: i64) {
+        let may = matches!(self.phase.get_untracked(), Phase::Ready | Phase::Locked)
+            && !self.expired.get_untracked();
+        let due = |one: &&Outgoing| one.state == State::Waiting && one.until <= now;
+        let cases: Vec<CaseId> =
+            self.outgoing.with_untracked(|all| all.iter().filter(due).map(|one| one.case).collect());
+        for case in cases.into_iter().filter(|_| may) {
+            spawn(self.send_now(case));
+        }
+    }
+
+    /// Without waiting any longer. Once: what is going is not sent beside itself.
+    pub async fn send_now(self, case: CaseId) {
+        let Some(one) = self.outgoing_of(case).filter(|one| one.state != State::Going) else { return };
+        self.set_state(case, State::Going);
+        let sent = self.watch(Staff.append(case, &one.append)).await;
+        // A locked desk has no keys to open with what comes.
+        let ready = self.phase.get_untracked() == Phase::Ready;
+        match sent {
+            Ok(_) => {
+                self.forget_unsent(case);
+                if ready {
+                    // It is safe over there; where fetching it fails, the next poll brings it.
+                    let _ = self.sync().await;
+                    self.list.settle(case);
+                }
+                self.outgoing.update(|all| all.retain(|one| one.case != case));
+                self.say.soon(reply::SENT);
+            }
+            Err(error) if error.code() == Some(ErrorCode::Unauthorised) => {
+                self.set_state(case, State::Asked);
+            }
+            Err(error) => {
+                let moved = error.code() == Some(ErrorCode::TailMoved);
+                if moved && ready {
+                    let _ = self.sync().await;
+                }
+                let why = if moved { outgoing::MOVED.to_owned() } else { Trouble::from(error).words() };
+                self.stop(&one, why);
+            }
+        }
+    }
+
+    fn set_state(self, case: CaseId, state: State) {
+        self.outgoing.update(|all| {
+            all.iter_mut().filter(|one| one.case == case).for_each(|one| one.state = state.clone());
+        });
+    }
+
+    /// Everything that waits goes now, or what waits for one case. True where nothing was stopped on the way.
+    pub async fn flush(self, only: Option<CaseId>) -> bool {
+        let waits = |one: &&Outgoing| !one.is_stopped() && only.is_none_or(|case| case == one.case);
+        let cases: Vec<CaseId> =
+            self.outgoing.with_untracked(|all| all.iter().filter(waits).map(|one| one.case).collect());
+        for case in &cases {
+            self.send_now(*case).await;
+            while self.outgoing_of(*case).is_some_and(|one| one.state == State::Going) {
+                crate::page::sleep(20).await;
+            }
+        }
+        cases.iter().all(|case| self.outgoing_of(*case).is_none())
+    }
+}
+
+impl Outgoing {
+    fn is_stopped(&self) -> bool {
+        matches!(self.state, State::Stopped(_))
+    }
+
+    /// In steps of ten seconds: nothing that runs before one's eyes.
+    pub fn seconds_left(&self, now: i64) -> i64 {
+        let left = (self.until - now).clamp(1, HOLD_MILLIS);
+        (left + 9_999) / 10_000 * 10
+    }
+}

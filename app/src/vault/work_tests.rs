@@ -1,0 +1,81 @@
+//! How a case is worked, where the keys are: shown before it is written, written once, taken back.
+use madobe_domain::clock::Timestamp;
+use madobe_domain::ids::EntryId;
+use madobe_domain::log::record::CloseReason;
+use madobe_domain::log::work::{Tag, WorkRecord};
+
+use super::job::{Refusal, Writing};
+use super::tests::{page, with_letter};
+use crate::random::rng;
+use crate::staff::row::Standing;
+use crate::staff::sheet::What;
+
+fn work(record: WorkRecord) -> Writing {
+    Writing::Work(record)
+}
+
+#[test]
+fn what_was_done_shows_at_once_and_once() {
+    let (mut hold, session, mailbox) = with_letter();
+    let (case, id) = (mailbox.case, EntryId::make(&mut rng()));
+    let assigned = || work(WorkRecord::Assigned { to: Some(session.id) });
+    let row = hold.expect(case, id, Timestamp(9), assigned()).unwrap();
+    assert_eq!((row.work.assigned, row.faults), (Some(session.id), 0));
+    assert_eq!(hold.sheet(case).unwrap().items.len(), 2);
+    // What is sealed meanwhile follows what stands in the record, not what is only expected there.
+    let sent = hold.write(case, id, assigned()).unwrap();
+    assert_eq!(sent.entry.id, id);
+    hold.absorb(&page(sent.grants, vec![(3, sent.entry)])).unwrap();
+    let opened = hold.open(10);
+    assert_eq!((opened.rows[0].work.assigned, opened.rows[0].faults), (Some(session.id), 0));
+    assert_eq!(hold.sheet(case).unwrap().items.len(), 2, "it stands there once");
+    assert_eq!(
+        hold.write(case, id, assigned()).err(),
+        Some(Refusal::Known),
+        "what has arrived is not sent again"
+    );
+    assert!(hold.expect(case, id, Timestamp(9), assigned()).is_some());
+    assert_eq!(hold.sheet(case).unwrap().items.len(), 2);
+}
+
+#[test]
+fn what_did_not_arrive_is_shown_no_more() {
+    let (mut hold, _, mailbox) = with_letter();
+    let (case, id) = (mailbox.case, EntryId::make(&mut rng()));
+    let tag = Tag::parse("学校").unwrap();
+    let row = hold.expect(case, id, Timestamp(9), work(WorkRecord::Tagged { tag })).unwrap();
+    assert_eq!(row.work.tags.len(), 1);
+    assert!(hold.forgo(case, id).unwrap().work.tags.is_empty());
+}
+
+#[test]
+fn taking_back_a_closing_opens_the_case_for_the_server_too() {
+    let (mut hold, _, mailbox) = with_letter();
+    let (case, id) = (mailbox.case, EntryId::make(&mut rng()));
+    let closed = hold.write(case, id, Writing::Close { reason: CloseReason::Quiet }).unwrap();
+    assert_eq!(closed.closed, Some(true));
+    hold.absorb(&page(closed.grants, vec![(3, closed.entry)])).unwrap();
+    assert_eq!(hold.open(10).rows[0].answered, Standing::Closed);
+    let undone = work(WorkRecord::Undone { entry: id });
+    let sent = hold.write(case, EntryId::make(&mut rng()), undone).unwrap();
+    assert_eq!(sent.closed, Some(false));
+    hold.absorb(&page(Vec::new(), vec![(4, sent.entry)])).unwrap();
+    assert_eq!(hold.open(10).rows[0].answered, Standing::New);
+    let sheet = hold.sheet(case).unwrap();
+    assert!(sheet.items.iter().any(|item| item.undone && matches!(item.what, What::Closed(_))));
+}
+
+#[test]
+fn a_note_that_was_taken_back_is_not_found() {
+    let (mut hold, _, mailbox) = with_letter();
+    let (case, id) = (mailbox.case, EntryId::make(&mut rng()));
+    let note = hold.write(case, id, Writing::Note { text: "書きまちがい".to_owned() }).unwrap();
+    hold.absorb(&page(note.grants, vec![(3, note.entry)])).unwrap();
+    hold.open(10);
+    assert_eq!(hold.search("まちがい"), [case]);
+    let sent = hold.write(case, EntryId::make(&mut rng()), work(WorkRecord::Undone { entry: id })).unwrap();
+    assert_eq!(sent.closed, None);
+    hold.absorb(&page(Vec::new(), vec![(4, sent.entry)])).unwrap();
+    hold.open(10);
+    assert!(hold.search("まちがい").is_empty());
+}
