@@ -111,3 +111,9 @@ pub fn through_history(phone: &Browser, mut look: impl FnMut() -> Result<()>) ->
     }
     Ok(())
 }
+
+/// A reply that can still be recalled leaves now, and has arrived.
+pub fn send_now(staff: &Browser) -> Result<()> {
+    staff.press(".quiet-line .send-now")?;
+    staff.gone(".quiet-line[data-case]")
+}

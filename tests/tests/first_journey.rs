@@ -188,6 +188,7 @@ fn answer(staff: &Browser) -> Result<()> {
     staff.write("#reply", REPLY)?;
     staff.press("#reply-form button[type=submit]")?;
     staff.see("#to-reply")?;
+    send_now(staff)?;
     staff.read(REPLY)
 }
 

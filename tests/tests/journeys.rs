@@ -6,6 +6,7 @@ mod journeys {
     pub mod booking;
     pub mod booking_faults;
     pub mod calendar;
+    pub mod casework;
     pub mod code;
     pub mod desk_facts;
     pub mod drafts;
@@ -18,6 +19,7 @@ mod journeys {
     pub mod languages;
     pub mod looks;
     pub mod office;
+    pub mod outgoing;
     pub mod plain;
     pub mod reflow;
     pub mod staff;
@@ -29,9 +31,9 @@ mod journeys {
 }
 
 use journeys::{
-    absence, asked, attendance, booking, booking_faults, calendar, code, desk_facts, drafts, dragging, exit,
-    few_words, groups, keep, keyboard, languages, looks, office, plain, reflow, staff, states, traces,
-    typing, unplugged, waiting,
+    absence, asked, attendance, booking, booking_faults, calendar, casework, code, desk_facts, drafts,
+    dragging, exit, few_words, groups, keep, keyboard, languages, looks, office, outgoing, plain, reflow,
+    staff, states, traces, typing, unplugged, waiting,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
@@ -121,6 +123,16 @@ fn main() -> ExitCode {
             ("a_session_that_ended_keeps_the_words", staff::expired),
             ("an_idle_desk_locks_and_keeps_the_words", staff::idle),
             ("a_letter_that_came_in_between_is_read_first", staff::collision),
+            ("two_take_a_case_and_the_last_one_holds", casework::assigned),
+            ("a_case_is_put_aside_and_comes_back", casework::held),
+            ("tags_and_a_flag_are_seen_by_colleagues_alone", casework::tagged),
+            ("what_was_done_is_taken_back", casework::undone),
+            ("a_reply_is_recalled_and_leaves_by_itself", outgoing::recalled),
+            ("a_reply_leaves_a_locked_desk", outgoing::locked),
+            ("a_reply_waits_for_its_writer_to_sign_in_again", outgoing::expired),
+            ("a_reply_outlives_its_tab_and_arrives_once", outgoing::closed_tab),
+            ("a_reply_goes_before_its_writer_does", outgoing::leaving),
+            ("a_reply_without_a_network_stays_and_says_so", outgoing::offline),
             ("colleagues_are_invited_and_given_the_key", office::colleagues),
             ("settings_are_not_lost_and_not_saved_unasked", office::settings),
             ("a_plan_is_made_and_two_do_not_undo_each_other", calendar::planning),

@@ -4,7 +4,7 @@ use madobe_client::staff::Credentials;
 use madobe_domain::ids::CaseId;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::{Desk, PASSWORD};
-use madobe_tests::steps::sign_in;
+use madobe_tests::steps::{send_now, sign_in};
 
 const WORDS: &str = "まだ送っていない返事です。";
 
@@ -23,6 +23,7 @@ fn writing(desk: &Desk, staff: &Browser) -> Result<(CaseId, Credentials, madobe_
 fn sent(staff: &Browser, mailbox: &madobe_client::Mailbox) -> Result<()> {
     staff.press("#reply-form button[type=submit]")?;
     staff.see("#to-reply")?;
+    send_now(staff)?;
     let view = mailbox.open()?.view;
     ensure!(view.newest_words() == Some(WORDS) && view.faults == 0, "{:?}", view.newest_words());
     Ok(())
@@ -30,13 +31,16 @@ fn sent(staff: &Browser, mailbox: &madobe_client::Mailbox) -> Result<()> {
 
 pub fn expired(desk: &Desk, engine: Engine) -> Result<()> {
     let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
-    let (_, mut credentials, mailbox) = writing(desk, &staff)?;
+    let (case, mut credentials, mailbox) = writing(desk, &staff)?;
+    staff.open(&format!("/staff/cases/{case}/note"))?;
+    staff.see("#note")?;
+    staff.write("#note", WORDS)?;
     let cookie = format!("madobe_staff={}", staff.cookie("madobe_staff", "/api/staff/session")?);
     let ended = desk.server.raw("DELETE", "/api/staff/session", &[("cookie", &cookie)], None)?;
     ensure!(ended.status == 204);
-    staff.press("#reply-form button[type=submit]")?;
+    staff.press("#note-form button[type=submit]")?;
     staff.see("#sign-in-again")?;
-    ensure!(staff.value("#reply")? == WORDS, "the words are still there");
+    ensure!(staff.value("#note")? == WORDS, "the words are still there");
     ensure!(!staff.holds("もう一度、はじめから開いてください。")?, "two answers to one question");
     staff.accessible("asked again")?;
     staff.write("#sign-in-again #password", "not the password at all")?;
@@ -49,8 +53,14 @@ pub fn expired(desk: &Desk, engine: Engine) -> Result<()> {
     staff.write("#sign-in-again #code", &credentials.authenticator.unused())?;
     staff.press("#sign-in-again button[type=submit]")?;
     staff.gone("#sign-in-again")?;
-    staff.until("the focus on the words", "document.activeElement.id === 'reply'")?;
-    ensure!(staff.value("#reply")? == WORDS);
+    staff.until("the focus on the words", "document.activeElement.id === 'note'")?;
+    ensure!(staff.value("#note")? == WORDS);
+    staff.press("#note-form button[type=submit]")?;
+    staff.see("#to-note")?;
+    staff.read(WORDS)?;
+    // The reply that was begun before it waits, too.
+    staff.press("#to-reply")?;
+    staff.until("the words again", &format!("document.querySelector('#reply')?.value === '{WORDS}'"))?;
     sent(&staff, &mailbox)
 }
 
@@ -84,16 +94,25 @@ pub fn collision(desk: &Desk, engine: Engine) -> Result<()> {
     let (case, _, mailbox) = writing(desk, &staff)?;
     mailbox.write("言いわすれたことがあります。")?;
     staff.press("#reply-form button[type=submit]")?;
-    staff.see("#moved")?;
+    stopped(&staff)?;
     staff.read("新しい手紙が届きました。読んでから送れます。")?;
-    ensure!(staff.value("#reply")? == WORDS, "the words are still there");
     staff.read("言いわすれたことがあります。")?;
     ensure!(mailbox.open()?.view.replies == 0, "nothing was sent past the new letter");
     let (mut colleague, _) = desk.colleague()?;
     colleague.sync()?;
-    colleague.reply(case, "先に返事をしました。")?;
     staff.press("#reply-form button[type=submit]")?;
+    staff.see(".quiet-line .send-now")?;
+    // While it is held back.
+    colleague.reply(case, "先に返事をしました。")?;
+    stopped(&staff)?;
     staff.read("先に送られた返事があります。読んでから送れます。")?;
-    ensure!(staff.value("#reply")? == WORDS);
     sent(&staff, &mailbox)
+}
+
+/// It does not leave past what came in between; opened again, the words are where they were written.
+fn stopped(staff: &Browser) -> Result<()> {
+    staff.read("ほかの手紙か返事が、先に届きました。")?;
+    staff.press(".quiet-line .recall")?;
+    staff.see("#moved")?;
+    staff.until("the words again", &format!("document.querySelector('#reply')?.value === '{WORDS}'"))
 }

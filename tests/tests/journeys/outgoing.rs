@@ -1,0 +1,190 @@
+//! A reply is held back for half a minute: recalled, sent once and in no other way, and never lost.
+use anyhow::{Result, ensure};
+use madobe_client::Mailbox;
+use madobe_client::staff::Credentials;
+use madobe_domain::ids::CaseId;
+use madobe_tests::browser::{Browser, Engine, Look};
+use madobe_tests::desk::{Desk, PASSWORD};
+use madobe_tests::steps::{send_now, sign_in};
+use madobe_tests::wait;
+
+const WORDS: &str = "ゆっくりで大丈夫です。";
+
+struct Desktop {
+    staff: Browser,
+    mailbox: Mailbox,
+    case: CaseId,
+    credentials: Credentials,
+}
+
+impl Desktop {
+    /// Somebody at a desk who has just pressed "send".
+    fn held_back(desk: &Desk, engine: Engine) -> Result<Self> {
+        let mailbox = desk.letter("返事を、いそぎません。")?;
+        let case = mailbox.page(0)?.case;
+        let (_, mut credentials) = desk.colleague()?;
+        let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
+        staff.clock_to_turn()?;
+        sign_in(&staff, &mut credentials)?;
+        let desktop = Self { staff, mailbox, case, credentials };
+        desktop.open()?;
+        desktop.staff.write("#reply", WORDS)?;
+        desktop.send()?;
+        ensure!(desktop.replies()? == 0, "it left before its time");
+        Ok(desktop)
+    }
+
+    fn open(&self) -> Result<()> {
+        self.staff.open(&format!("/staff/cases/{}/reply", self.case))?;
+        self.staff.see("#reply").map(drop)
+    }
+
+    fn send(&self) -> Result<()> {
+        self.staff.press("#reply-form button[type=submit]")?;
+        self.staff.see("#pending")?;
+        self.staff.read(WORDS)
+    }
+
+    fn replies(&self) -> Result<usize> {
+        Ok(self.mailbox.open()?.view.replies)
+    }
+
+    /// Exactly one, with these words, in an unbroken chain.
+    fn arrives_once(&self) -> Result<()> {
+        wait::until("the reply", || Ok((self.replies()? > 0).then_some(())))?;
+        let view = self.mailbox.open()?.view;
+        ensure!(view.replies == 1 && view.faults == 0 && view.newest_words() == Some(WORDS));
+        Ok(())
+    }
+
+    fn kept(&self) -> Result<String> {
+        let kept = self.staff.js(
+            "return JSON.stringify(Object.entries(localStorage).filter(([k]) => k.includes('.unsent.')))",
+        )?;
+        Ok(kept.as_str().unwrap_or_default().to_owned())
+    }
+
+    fn nothing_kept(&self) -> Result<()> {
+        self.staff.until("nothing kept", "!Object.keys(localStorage).some((k) => k.includes('.unsent.'))")
+    }
+
+    fn words_are_back(&self) -> Result<()> {
+        self.staff.until("the words", &format!("document.querySelector('#reply')?.value === '{WORDS}'"))
+    }
+}
+
+/// Recalled, the words are back; sent again, it leaves by itself, whatever screen is looked at.
+pub fn recalled(desk: &Desk, engine: Engine) -> Result<()> {
+    let desktop = Desktop::held_back(desk, engine)?;
+    let staff = &desktop.staff;
+    staff.accessible("a reply that can be recalled")?;
+    ensure!(!desktop.kept()?.contains(WORDS), "it lies about readable");
+    staff.press(".quiet-line .recall")?;
+    desktop.words_are_back()?;
+    staff.read("この返事は、まだ送っていません。")?;
+    desktop.nothing_kept()?;
+    staff.put_forward(1)?;
+    desktop.send()?;
+    ensure!(desktop.replies()? == 0, "what was recalled has left all the same");
+    // To another screen, and the time comes.
+    staff.press_words("予約")?;
+    staff.see("#calendar-said, .calendar, main h1")?;
+    staff.put_forward(1)?;
+    desktop.arrives_once()?;
+    staff.gone(".quiet-line[data-case]")?;
+    desktop.nothing_kept()
+}
+
+/// Locking the desk is no reason for a reply not to leave.
+pub fn locked(desk: &Desk, engine: Engine) -> Result<()> {
+    let desktop = Desktop::held_back(desk, engine)?;
+    let staff = &desktop.staff;
+    staff.press_words("席を離れる")?;
+    staff.see("#unlock")?;
+    ensure!(!staff.holds(WORDS)?, "words are left on the locked screen");
+    staff.put_forward(1)?;
+    desktop.arrives_once()?;
+    desktop.nothing_kept()?;
+    staff.write("#unlock #password", PASSWORD)?;
+    staff.press("#unlock button[type=submit]")?;
+    staff.see("#to-reply")?;
+    staff.read(WORDS)?;
+    staff.gone("#pending")
+}
+
+/// The session ends meanwhile: whoever wrote it is asked who they are, and then it leaves.
+pub fn expired(desk: &Desk, engine: Engine) -> Result<()> {
+    let mut desktop = Desktop::held_back(desk, engine)?;
+    let cookie = format!("madobe_staff={}", desktop.staff.cookie("madobe_staff", "/api/staff/session")?);
+    let ended = desk.server.raw("DELETE", "/api/staff/session", &[("cookie", &cookie)], None)?;
+    ensure!(ended.status == 204);
+    desktop.staff.put_forward(1)?;
+    desktop.staff.see("#sign-in-again")?;
+    ensure!(desktop.replies()? == 0);
+    desktop.staff.write("#sign-in-again #password", PASSWORD)?;
+    desktop.staff.write("#sign-in-again #code", &desktop.credentials.authenticator.unused())?;
+    desktop.staff.press("#sign-in-again button[type=submit]")?;
+    desktop.staff.gone("#sign-in-again")?;
+    desktop.arrives_once()?;
+    desktop.nothing_kept()
+}
+
+/// The tab ends: the reply is a draft that says that it was not sent.
+pub fn closed_tab(desk: &Desk, engine: Engine) -> Result<()> {
+    let desktop = Desktop::held_back(desk, engine)?;
+    let staff = &desktop.staff;
+    let sealed = desktop.kept()?;
+    staff.reload()?;
+    staff.read("まだ送っていない返事")?;
+    staff.put_forward(1)?;
+    desktop.open()?;
+    desktop.words_are_back()?;
+    staff.read("この返事は、まだ送っていません。")?;
+    ensure!(desktop.replies()? == 0, "sent without a press");
+    staff.gone("#moved")?;
+    desktop.send()?;
+    send_now(staff)?;
+    desktop.arrives_once()?;
+    // As if the tab had ended while the answer was on its way: what has arrived is not offered again.
+    staff.js_with(
+        "for (const [key, value] of JSON.parse(arguments[0])) localStorage.setItem(key, value)",
+        sealed,
+    )?;
+    staff.reload()?;
+    desktop.open()?;
+    desktop.nothing_kept()?;
+    ensure!(staff.value("#reply")?.is_empty(), "offered a second time");
+    desktop.arrives_once()
+}
+
+/// Signing out takes it along; closing the case lets it go first.
+pub fn leaving(desk: &Desk, engine: Engine) -> Result<()> {
+    let desktop = Desktop::held_back(desk, engine)?;
+    desktop.staff.press_words("ログアウト")?;
+    desktop.staff.see("#sign-in")?;
+    desktop.arrives_once()?;
+    desktop.nothing_kept()?;
+    drop(desktop);
+    let desktop = Desktop::held_back(desk, engine)?;
+    desktop.staff.press("#to-close")?;
+    desktop.staff.press(".choice:has(#reason-introduced)")?;
+    desktop.staff.press("#closing-form button[type=submit]")?;
+    desktop.staff.see("#to-reply")?;
+    desktop.arrives_once()?;
+    let closed = wait::until("closed", || Ok(desktop.mailbox.page(0)?.closed.then_some(true)))?;
+    ensure!(closed, "the reply left after the closing and took the case up again");
+    Ok(())
+}
+
+/// Without a network it stays, says so, and goes at a press.
+pub fn offline(desk: &Desk, engine: Engine) -> Result<()> {
+    let desktop = Desktop::held_back(desk, engine)?;
+    let staff = &desktop.staff;
+    staff.offline(true)?;
+    staff.put_forward(1)?;
+    staff.read("まだ送れていません。")?;
+    ensure!(desktop.replies()? == 0);
+    staff.offline(false)?;
+    send_now(staff)?;
+    desktop.arrives_once()
+}
