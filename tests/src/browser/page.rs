@@ -24,9 +24,10 @@ impl Browser {
             Ok((answer == true).then_some(()))
         })
         .with_context(|| {
-            let text =
-                self.js("return location.pathname + '\\n' + document.body.innerText").unwrap_or_default();
-            format!("the page shows {}", text.as_str().unwrap_or_default())
+            match self.js("return location.pathname + '\\n' + document.body?.innerText") {
+                Ok(text) => format!("the page shows {}", text.as_str().unwrap_or_default()),
+                Err(error) => format!("the page does not answer: {error:#}"),
+            }
         })
     }
 

@@ -76,16 +76,23 @@ fn asked_for(phone: &Browser) -> Result<BTreeSet<String>> {
     Ok(phone.requests()?.into_iter().map(|request| request.url.replace(&base, "")).collect())
 }
 
+/// Somebody whose browser has fetched what it keeps of the pages: that comes whenever it likes.
+fn settled(desk: &Desk, engine: Engine) -> Result<Browser> {
+    let phone = phone(desk, engine)?;
+    phone.open("/write")?;
+    phone.until("the worker of the page", "navigator.serviceWorker.controller")?;
+    phone.forget()?;
+    Ok(phone)
+}
+
 /// Words that worry: an offer beside the letter. Nobody is told, nothing is in the way.
 pub fn worry(desk: &Desk, engine: Engine) -> Result<()> {
-    let everyday = phone(desk, engine)?;
-    everyday.forget()?;
+    let everyday = settled(desk, engine)?;
     write_up_to_sending(&everyday, "夜、眠れません。")?;
     ensure!(everyday.js("return document.querySelector('#support').checkVisibility()")? == false);
     let usual = asked_for(&everyday)?;
 
-    let phone = phone(desk, engine)?;
-    phone.forget()?;
+    let phone = settled(desk, engine)?;
     phone.open("/write")?;
     phone.ready()?;
     phone.write("#letter", "消えてしまいたい、と思う夜があります。")?;

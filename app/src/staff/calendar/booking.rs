@@ -32,8 +32,11 @@ use someone::Someone;
 pub fn Booking() -> impl IntoView {
     let here = Calendar::of_context();
     let dialog = NodeRef::<Dialog>::new();
+    // Asked for before it is known what can be booked, it opens when that is.
+    let loaded = Memo::new(move |_| here.shown.with(Option::is_some));
+    let asking = move || here.asking.get().filter(|_| loaded.get());
     Effect::new(move |_| {
-        let open = here.asking.with(Option::is_some);
+        let open = asking().is_some();
         let Some(dialog) = dialog.get() else { return };
         if open && !dialog.open() {
             let _ = dialog.show_modal();
@@ -43,7 +46,7 @@ pub fn Booking() -> impl IntoView {
     });
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="book-heading" on:close=move |_| here.asking.set(None)>
-            {move || here.asking.get().map(|what| view! { <Body what /> })}
+            {move || asking().map(|what| view! { <Body what /> })}
         </dialog>
     }
 }
