@@ -50,6 +50,7 @@ fn main() -> ExitCode {
             ("a_first_visit_is_enough_to_write_without_a_network", unplugged::first_visit),
             ("without_network_and_program_the_words_stay", unplugged::no_program),
             ("a_full_device_stops_nothing", unplugged::no_room),
+            ("a_screen_that_did_not_come_is_asked_for_again", staff::unfetched),
             ("it_can_be_put_on_a_home_screen_and_never_asks_to_be", unplugged::installable),
             ("a_letter_waits_in_its_tab_and_arrives_once", waiting::here),
             ("waiting_ends_when_somebody_says_so_or_leaves", waiting::stopped),

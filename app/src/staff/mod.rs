@@ -17,6 +17,7 @@ mod help;
 mod idle;
 mod inbox;
 mod join;
+mod later;
 pub mod list;
 mod lock;
 mod mark;

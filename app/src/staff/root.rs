@@ -8,15 +8,10 @@ use madobe_domain::bytes::Fixed;
 use web_sys::HtmlElement;
 
 use super::app::{App, Phase};
-use super::calendar;
 use super::case;
-use super::colleagues::Colleagues;
-use super::desk::Desk;
-use super::feedback::FeedbackScreen;
 use super::inbox::{Inbox, NoCase};
-use super::join::Join;
+use super::later::{self, later};
 use super::lock::{Again, Lock};
-use super::setup::Setup;
 use super::shell::Shell;
 use super::sign_in::{SignIn, SignInRoute};
 use super::waiting::Waiting;
@@ -59,16 +54,16 @@ fn Root(token: LinkToken) -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=|| view! { <NotFound /> }.into_any()>
-                <Route path=path!("/staff/setup") view=|| view! { <Setup /> }.into_any() />
-                <Route path=path!("/staff/join") view=|| view! { <Join /> }.into_any() />
+                <Route path=path!("/staff/setup") view=|| later(later::FIRST) />
+                <Route path=path!("/staff/join") view=|| later(later::JOINING) />
                 <Route path=path!("/staff/sign-in") view=|| view! { <SignInRoute /> }.into_any() />
                 <ParentRoute path=path!("/staff") view=|| view! { <Gate /> }.into_any()>
-                    <Route path=path!("colleagues") view=|| view! { <Colleagues /> }.into_any() />
-                    <Route path=path!("calendar/plan") view=calendar::plan_route />
-                    <Route path=path!("calendar/figures") view=calendar::figures_route />
-                    <Route path=path!("calendar/*at") view=calendar::calendar_route />
-                    <Route path=path!("feedback") view=|| view! { <FeedbackScreen /> }.into_any() />
-                    <Route path=path!("desk") view=|| view! { <Desk /> }.into_any() />
+                    <Route path=path!("colleagues") view=|| later(later::PEOPLE) />
+                    <Route path=path!("calendar/plan") view=|| later(later::PLAN) />
+                    <Route path=path!("calendar/figures") view=|| later(later::FIGURES) />
+                    <Route path=path!("calendar/*at") view=|| later(later::TALKS) />
+                    <Route path=path!("feedback") view=|| later(later::ANSWERS) />
+                    <Route path=path!("desk") view=|| later(later::SETTINGS) />
                     <ParentRoute path=path!("") view=|| view! { <Inbox /> }.into_any()>
                         <Route path=path!("") view=|| view! { <NoCase /> }.into_any() />
                         <Route path=path!("cases/:id") view=case::thread_route />

@@ -116,3 +116,18 @@ fn stopped(staff: &Browser) -> Result<()> {
     staff.see("#moved")?;
     staff.until("the words again", &format!("document.querySelector('#reply')?.value === '{WORDS}'"))
 }
+
+/// A screen whose code did not come says so, and comes when it is asked for again.
+pub fn unfetched(desk: &Desk) -> Result<()> {
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    let (_, mut credentials) = desk.colleague()?;
+    sign_in(&staff, &mut credentials)?;
+    staff.block(&["*staff-calendar-*"])?;
+    staff.press(".desk-nav a[href='/staff/calendar']")?;
+    staff.see("#not-fetched")?;
+    staff.accessible("a screen that did not come")?;
+    staff.block(&[])?;
+    staff.press_words("もう一度")?;
+    staff.see(".cal-bar")?;
+    Ok(())
+}

@@ -30,14 +30,16 @@ pub fn glue(text: &str) -> String {
     kept
 }
 
-/// The module with those exports only that the glue names. What that frees is for the optimiser to remove.
-pub fn module(path: &Path, glue: &str) -> Result<()> {
+/// The module with those exports only that the glue names, or that its other parts share. What that frees is for the
+/// optimiser to remove.
+pub fn module(path: &Path, glue: &str, shared: &[String]) -> Result<()> {
     let mut module = ModuleConfig::new()
         .generate_producers_section(false)
         .parse_file(path)
         .map_err(|fault| anyhow!(fault))?;
+    let is_used = |name: &String| names(glue, name) || shared.contains(name);
     let unused: Vec<_> =
-        module.exports.iter().filter(|export| !names(glue, &export.name)).map(|it| it.id()).collect();
+        module.exports.iter().filter(|export| !is_used(&export.name)).map(|it| it.id()).collect();
     for id in unused {
         module.exports.delete(id);
     }

@@ -5,6 +5,7 @@ mod pages;
 mod parts;
 mod scripts;
 mod site;
+mod split;
 mod style;
 pub mod wasm;
 mod worker;
@@ -40,7 +41,11 @@ pub fn dist_with(tree: &Tree, plain: bool) -> Result<()> {
         for language in languages {
             let module = wasm::browser(tree, &cache, &program, language)?;
             let name = format!("{}{}", program.bin, language.variant());
-            site.add_hashed(&format!("{name}.js"), module.js)?;
+            for (part, content) in module.parts {
+                site.add_hashed(&part, content)?;
+            }
+            let glue = scripts::fill(&site, &String::from_utf8(module.js)?)?;
+            site.add_hashed(&format!("{name}.js"), glue.into_bytes())?;
             site.add_hashed(&format!("{name}.wasm"), module.wasm)?;
         }
     }

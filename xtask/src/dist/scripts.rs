@@ -79,22 +79,28 @@ fn resolve(
     open: &mut Vec<String>,
 ) -> Result<String> {
     let source = scripts.get(name).with_context(|| format!("no script is called {name}"))?;
-    let mut out = String::new();
-    let mut rest = source.as_str();
-    while let Some((before, after)) = rest.split_once(MARK) {
-        let (wanted, behind) = after.split_once('"').context("an asset name has no end")?;
+    for wanted in source.split(MARK).skip(1).filter_map(|after| Some(after.split_once('"')?.0)) {
         if scripts.contains_key(wanted) && wanted != SERVICE_WORKER {
             add_hashed(site, scripts, wanted, open)?;
         }
+    }
+    fill(site, source).with_context(|| format!("app/static/{name}"))
+}
+
+/// Addresses and integrity values of files that are there already.
+pub fn fill(site: &Site, source: &str) -> Result<String> {
+    let mut out = String::new();
+    let mut rest = source;
+    while let Some((before, after)) = rest.split_once(MARK) {
+        let (wanted, behind) = after.split_once('"').context("an asset name has no end")?;
         out.push_str(before);
-        out.push_str(&literal(site, wanted).with_context(|| format!("app/static/{name}"))?);
+        out.push_str(&literal(site, wanted)?);
         rest = behind;
     }
     out.push_str(rest);
-    checked(site, &out).with_context(|| format!("app/static/{name}"))
+    checked(site, &out)
 }
 
-/// The values of integrity, for files that are there already.
 fn checked(site: &Site, source: &str) -> Result<String> {
     let facts = site.facts();
     let mut parts = source.split(CHECK);

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::language::Language;
-use super::lean;
+use super::{lean, split};
 use crate::cache::Cache;
 use crate::command::{cargo, quiet, run};
 use crate::tree::Tree;
@@ -34,17 +34,19 @@ pub struct Program {
     /// For rustc.
     pub flags: &'static str,
     pub optimise: &'static str,
+    /// Taken apart where the source says `wasm_split`.
+    pub split: bool,
 }
 
 /// Without erased components every view would be one type of its own: a quarter more to send.
 const ERASED: &str = "--cfg erase_components";
 
 pub const PROGRAMS: [Program; 5] = [
-    Program { bin: "write", spoken: true, profile: "release", flags: ERASED, optimise: "-Oz" },
-    Program { bin: "mailbox", spoken: true, profile: "release", flags: ERASED, optimise: "-Oz" },
-    Program { bin: "book", spoken: true, profile: "release", flags: ERASED, optimise: "-Oz" },
-    Program { bin: "waiting", spoken: false, profile: "release", flags: ERASED, optimise: "-Oz" },
-    Program { bin: "staff", spoken: false, profile: "release-staff", flags: ERASED, optimise: "-Os" },
+    Program { bin: "write", spoken: true, profile: "release", flags: ERASED, optimise: "-Oz", split: false },
+    Program { bin: "mailbox", spoken: true, profile: "release", flags: ERASED, optimise: "-Oz", split: false },
+    Program { bin: "book", spoken: true, profile: "release", flags: ERASED, optimise: "-Oz", split: false },
+    Program { bin: "waiting", spoken: false, profile: "release", flags: ERASED, optimise: "-Oz", split: false },
+    Program { bin: "staff", spoken: false, profile: "release-staff", flags: ERASED, optimise: "-Os", split: true },
 ];
 
 /// Programs to try something out with: made in a fraction of the time, several times as large. Nothing measured on them counts.
@@ -55,6 +57,8 @@ pub fn quick() -> bool {
 pub struct Module {
     pub js: Vec<u8>,
     pub wasm: Vec<u8>,
+    /// What was taken apart, by name. The glue names these files by `"asset:…"`.
+    pub parts: Vec<(String, Vec<u8>)>,
 }
 
 pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Language) -> Result<Module> {
@@ -65,15 +69,19 @@ pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Languag
         format!("{},{}", program.bin, language.name)
     };
     let what = ["--bin", program.bin, "--no-default-features", "--features", &features];
-    let built = compile_with(tree, "madobe-app", &what, program.profile, program.flags)?.join(program.bin);
+    let last: &[&str] = if program.split { &split::LINKING } else { &[] };
+    let built =
+        compile_with(tree, "madobe-app", &what, program.profile, program.flags, last)?.join(program.bin);
     let input = fs::read(built.with_extension("wasm"))?;
     let made = cache.directory(
-        &[b"browser 3", &tools(tree)?, program.bin.as_bytes(), program.optimise.as_bytes(), &input],
+        &[b"browser 4", &tools(tree)?, program.bin.as_bytes(), program.optimise.as_bytes(), &input],
         |draft| {
             println!("binding and optimising {}{}.wasm", program.bin, language.variant());
+            let split = program.split.then(|| split::split(program.bin, &input, draft)).transpose()?;
             Bindgen::new()
-                .input_bytes(program.bin, input.clone())
+                .input_bytes(program.bin, split.as_ref().map_or_else(|| input.clone(), |split| split.main.clone()))
                 .web(true)?
+                .keep_lld_exports(program.split)
                 // The page passes the hashed address of the module; a default one would never be right.
                 .omit_default_module_path(true)
                 .typescript(false)
@@ -83,9 +91,12 @@ pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Languag
             let (glue, module) = (format!("{}.js", program.bin), format!("{}_bg.wasm", program.bin));
             let (glue, module) = (draft.join(glue), draft.join(module));
             let text = lean::glue(&fs::read_to_string(&glue)?);
-            lean::module(&module, &text)?;
+            lean::module(&module, &text, split.as_ref().map_or(&[], |split| &split.shared))?;
             fs::write(&glue, text)?;
             wasm_opt(tree, &module, &[program.optimise])?;
+            for part in split.iter().flat_map(|split| &split.parts) {
+                wasm_opt(tree, &draft.join(part), &[program.optimise])?;
+            }
             quiet(
                 Command::new(tree.node_bin("esbuild"))
                     .arg(format!("{}.js", program.bin))
@@ -98,15 +109,24 @@ pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Languag
     Ok(Module {
         js: fs::read(made.join("glue.js"))?,
         wasm: fs::read(made.join(format!("{}_bg.wasm", program.bin)))?,
+        parts: split::parts(program.bin, &made)?,
     })
 }
 
 /// Builds one crate for the browser or the Worker; the answer is the directory its output is in.
 pub fn compile(tree: &Tree, package: &str, what: &[&str], profile: &str) -> Result<PathBuf> {
-    compile_with(tree, package, what, profile, "")
+    compile_with(tree, package, what, profile, "", &[])
 }
 
-fn compile_with(tree: &Tree, package: &str, what: &[&str], profile: &str, flags: &str) -> Result<PathBuf> {
+/// `flags` are for all that is compiled, `last` for the last crate alone.
+fn compile_with(
+    tree: &Tree,
+    package: &str,
+    what: &[&str],
+    profile: &str,
+    flags: &str,
+    last: &[&str],
+) -> Result<PathBuf> {
     let mut cargo = cargo();
     // Where something was compiled is nobody's business, and need not be sent.
     let homes = [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")].map(|(name, usual)| {
@@ -117,9 +137,11 @@ fn compile_with(tree: &Tree, package: &str, what: &[&str], profile: &str, flags:
     let flags: Vec<String> = flags.split_whitespace().map(str::to_owned).chain(plain).collect();
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
     let profile = if quick() { "quick" } else { profile };
+    let (build, last) = if last.is_empty() { ("build", vec![]) } else { ("rustc", [&["--"], last].concat()) };
     run(cargo
-        .args(["build", "--locked", "--package", package, "--target", TARGET, "--profile", profile])
+        .args([build, "--locked", "--package", package, "--target", TARGET, "--profile", profile])
         .args(what)
+        .args(last)
         .current_dir(&tree.root))?;
     Ok(tree.target.join(TARGET).join(profile))
 }
