@@ -8,6 +8,7 @@ use libtest_mimic::{Arguments, Trial};
 use madobe_client::totp::Authenticator;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::runtime;
+use madobe_tests::steps::send_now;
 
 const NAME: &str = "from_the_first_link_to_the_answer_that_was_read";
 const LETTER: &str = "はじめて書きます。\n夜になると、少し息ができます。";

@@ -83,7 +83,8 @@ fn Later(screen: Screen) -> impl IntoView {
         });
     };
     fetch();
-    move || match found.get() {
+    move || {
+        match found.get() {
         None => view! { <Opening /> }.into_any(),
         Some(Some(draw)) => draw(),
         Some(None) => view! {
@@ -96,5 +97,6 @@ fn Later(screen: Screen) -> impl IntoView {
             </main>
         }
         .into_any(),
+    }
     }
 }

@@ -20,7 +20,7 @@ fn records(index: usize, story: &Story, today: NaiveDate, staff: &[StaffMember])
     let ahead = |days: usize| today.checked_add_days(Days::new(days as u64)).unwrap_or(today);
     let mut records = Vec::new();
     // First letters often wait for somebody to take them.
-    let taken = if story.rounds() == 1 { index % 2 == 0 } else { index % 6 != 5 };
+    let taken = if story.rounds() == 1 { index.is_multiple_of(2) } else { index % 6 != 5 };
     if let (true, Some(member)) = (taken, staff.get(index % staff.len().max(1))) {
         records.push(WorkRecord::Assigned { to: Some(member.session.id) });
     }
@@ -40,7 +40,7 @@ fn records(index: usize, story: &Story, today: NaiveDate, staff: &[StaffMember])
         records.push(WorkRecord::Held { until: ahead(3 + index % 12) });
     } else if story.answered() && index % 4 == 1 {
         // A few of them are due.
-        let on = if index % 3 == 0 { today } else { ahead(1 + index % 9) };
+        let on = if index.is_multiple_of(3) { today } else { ahead(1 + index % 9) };
         records.push(WorkRecord::FollowUp { on: Some(on) });
     }
     if index % 17 == 6 {

@@ -41,12 +41,15 @@ pub struct Program {
 /// Without erased components every view would be one type of its own: a quarter more to send.
 const ERASED: &str = "--cfg erase_components";
 
+const PUBLIC: Program =
+    Program { bin: "", spoken: true, profile: "release", flags: ERASED, optimise: "-Oz", split: false };
+
 pub const PROGRAMS: [Program; 5] = [
-    Program { bin: "write", spoken: true, profile: "release", flags: ERASED, optimise: "-Oz", split: false },
-    Program { bin: "mailbox", spoken: true, profile: "release", flags: ERASED, optimise: "-Oz", split: false },
-    Program { bin: "book", spoken: true, profile: "release", flags: ERASED, optimise: "-Oz", split: false },
-    Program { bin: "waiting", spoken: false, profile: "release", flags: ERASED, optimise: "-Oz", split: false },
-    Program { bin: "staff", spoken: false, profile: "release-staff", flags: ERASED, optimise: "-Os", split: true },
+    Program { bin: "write", ..PUBLIC },
+    Program { bin: "mailbox", ..PUBLIC },
+    Program { bin: "book", ..PUBLIC },
+    Program { bin: "waiting", spoken: false, ..PUBLIC },
+    Program { bin: "staff", spoken: false, profile: "release-staff", optimise: "-Os", split: true, ..PUBLIC },
 ];
 
 /// Programs to try something out with: made in a fraction of the time, several times as large. Nothing measured on them counts.
@@ -78,8 +81,9 @@ pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Languag
         |draft| {
             println!("binding and optimising {}{}.wasm", program.bin, language.variant());
             let split = program.split.then(|| split::split(program.bin, &input, draft)).transpose()?;
+            let whole = split.as_ref().map_or_else(|| input.clone(), |split| split.main.clone());
             Bindgen::new()
-                .input_bytes(program.bin, split.as_ref().map_or_else(|| input.clone(), |split| split.main.clone()))
+                .input_bytes(program.bin, whole)
                 .web(true)?
                 .keep_lld_exports(program.split)
                 // The page passes the hashed address of the module; a default one would never be right.
