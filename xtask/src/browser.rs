@@ -48,10 +48,7 @@ pub struct Engines {
 impl Engines {
     /// The one that is always there.
     pub fn chromium(tree: &Tree) -> Self {
-        let missing = [
-            "firefox and webkit were left out: cargo xtask test takes them, too, where they can be installed"
-                .to_owned(),
-        ];
+        let missing = ["firefox and webkit were not asked for: cargo xtask test --engines".to_owned()];
         Self { names: vec![CHROMIUM.engine], missing: missing.into(), path: path_with(tools(tree)) }
     }
 

@@ -36,8 +36,8 @@ cargo xtask <task>
   run      build and start it here: --port N (8787), --data DIR (.data);
            --demo [N] fills a new one with N (60) invented consultations
   check    the format, and clippy for the host and for WebAssembly
-  test     everything: checks, native tests, dist, live tests, the journeys in Chromium, and in Firefox and WebKit
-           where they can be installed; --chromium: in Chromium alone
+  test     everything: checks, native tests, dist, live tests, the journeys in a browser;
+           --engines: the journeys in Firefox and WebKit, too, where they can be installed
   bench    build and measure the figures: --only NAME (one or more times);
            --built measures what is in dist/
   gallery  pictures of every part and every state of every screen, in target/gallery:
@@ -82,9 +82,9 @@ fn task() -> Result<()> {
             check::check(&tree)
         }
         Some("test") => {
-            let alone = arguments.contains("--chromium");
+            let all = arguments.contains("--engines");
             finish(arguments)?;
-            suite::test(&tree, alone)
+            suite::test(&tree, all)
         }
         Some("bench") => {
             let wish =

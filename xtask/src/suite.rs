@@ -20,8 +20,8 @@ struct Count {
     failed: u64,
 }
 
-/// `alone`: the journeys in Chromium, and in no other engine that could be installed.
-pub fn test(tree: &Tree, alone: bool) -> Result<()> {
+/// `all`: the journeys in every engine that can be installed, not in Chromium alone.
+pub fn test(tree: &Tree, all: bool) -> Result<()> {
     let mut count = Count::default();
     count.stage("set-up", || setup::setup(tree));
     for (name, lint) in check::LINTS {
@@ -38,7 +38,7 @@ pub fn test(tree: &Tree, alone: bool) -> Result<()> {
     // A driver may have to be built: beside the programs for browsers, whose linking leaves a core idle.
     let engines = thread::spawn({
         let tree = tree.clone();
-        move || if alone { Engines::chromium(&tree) } else { Engines::find(&tree) }
+        move || if all { Engines::find(&tree) } else { Engines::chromium(&tree) }
     });
     let built = count.stage("dist", || dist::dist(tree));
     let browser = count.stage("browser", browser::install);

@@ -30,7 +30,8 @@ const STILL: &str = r#"
     const night = document.querySelector("main .night");
     if (night && !arguments[0]) night.hidden = true;
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync("* { caret-color: transparent !important; animation: none !important; transition: none !important }");
+    // What is far down counts as drawn: a picture shows the whole page.
+    sheet.replaceSync("* { caret-color: transparent !important; animation: none !important; transition: none !important; content-visibility: visible !important }");
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     window.moveOn = () => {
         for (const [node, text] of changed) node.data = text;
