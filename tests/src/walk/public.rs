@@ -311,6 +311,7 @@ impl Walk<'_, '_> {
         self.put("#ask-hold", "")?;
         self.see("book-ask-too-long")?;
         browser.clear("#answer-2")?;
+        browser.write("#answer-2", "そば。")?;
         self.press("#ask-next")?;
         browser.see("#ask-again")?;
         self.see("book-check-group")

@@ -135,7 +135,11 @@ pub fn closed_tab(desk: &Desk, engine: Engine) -> Result<()> {
     let staff = &desktop.staff;
     let sealed = desktop.kept()?;
     staff.reload()?;
-    staff.read("まだ送っていない返事")?;
+    // Far down in a long list nothing is drawn, and what is not drawn is no text to `read`.
+    staff.until(
+        "the mark in the list",
+        "[...document.querySelectorAll('.case-row')].some((row) => row.textContent.includes('まだ送っていない返事'))",
+    )?;
     staff.put_forward(1)?;
     desktop.open()?;
     desktop.words_are_back()?;
