@@ -111,7 +111,11 @@ pub fn collision(desk: &Desk, engine: Engine) -> Result<()> {
 
 /// It does not leave past what came in between; opened again, the words are where they were written.
 fn stopped(staff: &Browser) -> Result<()> {
-    staff.read("ほかの手紙か返事が、先に届きました。")?;
+    // In its line: what was said of one before may still stand where it was said.
+    staff.until(
+        "a reply that was stopped",
+        "document.querySelector('#quiet-lines')?.textContent.includes('ほかの手紙か返事が、先に届きました。')",
+    )?;
     staff.press(".quiet-line .recall")?;
     staff.see("#moved")?;
     staff.until("the words again", &format!("document.querySelector('#reply')?.value === '{WORDS}'"))
