@@ -25,6 +25,31 @@ fn is_blank(c: char) -> bool {
             | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// What every kind of typed words has beside its own `parse`: it is read through that, and nothing else makes one.
+macro_rules! parsed_text {
+    ($name:ident) => {
+        impl $name {
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = $crate::text::TextFault;
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                Self::parse(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(text: $name) -> Self {
+                text.0
+            }
+        }
+    };
+}
+pub(crate) use parsed_text;
+
 /// A letter, reply or note: as typed, with something to read in it. Emoji alone are a letter too.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -35,24 +60,9 @@ impl LetterText {
     pub fn parse(typed: &str) -> Result<Self, TextFault> {
         some_lines(typed, LETTER_CHARS).map(Self)
     }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
 }
 
-impl TryFrom<String> for LetterText {
-    type Error = TextFault;
-    fn try_from(text: String) -> Result<Self, TextFault> {
-        Self::parse(&text)
-    }
-}
-
-impl From<LetterText> for String {
-    fn from(text: LetterText) -> Self {
-        text.0
-    }
-}
+parsed_text!(LetterText);
 
 /// Words in any number of lines, as typed but for NUL and blank lines around them, of at most `max` characters.
 pub fn some_lines(typed: &str, max: usize) -> Result<String, TextFault> {

@@ -2,7 +2,7 @@
 //! knows the questions, as it knows the kind; an answer stands in the sealed record alone.
 
 use crate::limits::{ANSWER_CHARS, QUESTION_CHARS};
-use crate::text::{TextFault, one_line, some_lines};
+use crate::text::{TextFault, one_line, parsed_text, some_lines};
 use serde::{Deserialize, Serialize};
 
 /// One line that is asked.
@@ -15,10 +15,6 @@ impl Question {
     pub fn parse(typed: &str) -> Result<Self, TextFault> {
         one_line(typed, QUESTION_CHARS).map(Self)
     }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
 }
 
 /// What was answered: short, and with something to read in it.
@@ -30,10 +26,6 @@ impl Answer {
     pub fn parse(typed: &str) -> Result<Self, TextFault> {
         some_lines(typed, ANSWER_CHARS).map(Self)
     }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
 }
 
 /// An answer beside its question as it stood then: a plan may ask something else tomorrow.
@@ -43,28 +35,5 @@ pub struct Answered {
     pub answer: Answer,
 }
 
-impl TryFrom<String> for Question {
-    type Error = TextFault;
-    fn try_from(text: String) -> Result<Self, TextFault> {
-        Self::parse(&text)
-    }
-}
-
-impl From<Question> for String {
-    fn from(question: Question) -> Self {
-        question.0
-    }
-}
-
-impl TryFrom<String> for Answer {
-    type Error = TextFault;
-    fn try_from(text: String) -> Result<Self, TextFault> {
-        Self::parse(&text)
-    }
-}
-
-impl From<Answer> for String {
-    fn from(answer: Answer) -> Self {
-        answer.0
-    }
-}
+parsed_text!(Question);
+parsed_text!(Answer);

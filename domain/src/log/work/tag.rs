@@ -1,7 +1,7 @@
 //! A short free word on a case. Kept as it was typed; two that people would call the same are the same.
 
 use crate::limits::TAG_CHARS;
-use crate::text::{TextFault, one_line, spelling};
+use crate::text::{TextFault, one_line, parsed_text, spelling};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,10 +13,6 @@ impl Tag {
     pub fn parse(typed: &str) -> Result<Self, TextFault> {
         let words: Vec<&str> = typed.split_whitespace().collect();
         one_line(&words.join(" "), TAG_CHARS).map(Self)
-    }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
     }
 
     /// What it is compared by: in one width, one kana, small letters, without spaces.
@@ -34,15 +30,4 @@ pub fn key(typed: &str) -> String {
     spelling(typed).split_whitespace().collect()
 }
 
-impl TryFrom<String> for Tag {
-    type Error = TextFault;
-    fn try_from(text: String) -> Result<Self, TextFault> {
-        Self::parse(&text)
-    }
-}
-
-impl From<Tag> for String {
-    fn from(tag: Tag) -> Self {
-        tag.0
-    }
-}
+parsed_text!(Tag);
