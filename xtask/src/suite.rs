@@ -24,6 +24,16 @@ struct Count {
 pub fn test(tree: &Tree, all: bool) -> Result<()> {
     let mut count = Count::default();
     count.stage("set-up", || setup::setup(tree));
+    // Beside the checks: its linking and optimising leave a core idle for minutes.
+    let dist = thread::spawn({
+        let tree = tree.clone();
+        move || {
+            let started = Instant::now();
+            let result = dist::dist(&tree);
+            println!("\ndist: {:.0} s", started.elapsed().as_secs_f32());
+            result
+        }
+    });
     for (name, lint) in check::LINTS {
         count.stage(name, || lint(tree));
     }
@@ -35,12 +45,12 @@ pub fn test(tree: &Tree, all: bool) -> Result<()> {
         ["--workspace", "--exclude", "madobe-domain", "--exclude", "madobe-app", "--exclude", "madobe-tests"];
     count.tests("tests of the Worker and the tools", native(tree).args(tools));
     count.tests("tests of the app", native(tree).args(["--package", "madobe-app", "--lib"]));
-    // A driver may have to be built: beside the programs for browsers, whose linking leaves a core idle.
+    // A driver may have to be built.
     let engines = thread::spawn({
         let tree = tree.clone();
         move || if all { Engines::find(&tree) } else { Engines::chromium(&tree) }
     });
-    let built = count.stage("dist", || dist::dist(tree));
+    let built = count.stage("dist", || dist.join().map_err(|_| anyhow!("dist panicked"))?);
     let browser = count.stage("browser", browser::install);
     let engines = engines.join().map_err(|_| anyhow!("looking for browsers failed"))?;
     if built && browser {

@@ -4,6 +4,7 @@
 use crate::ports::Fault;
 use chrono::{Datelike, NaiveDate, Timelike};
 use madobe_domain::clock::Timestamp;
+use madobe_domain::desk::hours::Minute;
 use serde::Deserialize;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +50,23 @@ pub struct LineWords {
     pub tomorrow: String,
     pub on_day: String,
     pub season: String,
+    pub hours: HoursWords,
+}
+
+/// A line's weekly hours.
+#[derive(Deserialize)]
+pub struct HoursWords {
+    pub part: String,
+    pub joint: String,
+    pub and: String,
+    pub span: String,
+    pub every_day: String,
+    pub all_day: String,
+    pub closed: String,
+    pub next_day: String,
+    pub holidays: String,
+    pub monthly: String,
+    pub date: String,
 }
 
 #[derive(Deserialize)]
@@ -79,14 +97,26 @@ pub struct DateWords {
     span_on: String,
 }
 
+fn word(list: &str, place: usize) -> String {
+    list.split(' ').nth(place).unwrap_or_default().to_owned()
+}
+
 impl DateWords {
     /// 11月24日（火）, Tue 24 Nov
     pub fn day(&self, day: NaiveDate) -> String {
-        let word =
-            |list: &str, place: u32| list.split(' ').nth(place as usize).unwrap_or_default().to_owned();
-        let filled = self.day.replace("{month}", &word(&self.months, day.month0()));
-        let filled = filled.replace("{weekday}", &word(&self.weekdays, day.weekday().num_days_from_monday()));
-        filled.replace("{day}", &day.day().to_string())
+        let filled = self.day.replace("{month}", &self.month(day.month0() as usize));
+        let weekday = self.weekday(day.weekday().num_days_from_monday() as usize);
+        filled.replace("{weekday}", &weekday).replace("{day}", &day.day().to_string())
+    }
+
+    /// January is 0.
+    pub fn month(&self, month: usize) -> String {
+        word(&self.months, month)
+    }
+
+    /// Monday is 0.
+    pub fn weekday(&self, day: usize) -> String {
+        word(&self.weekdays, day)
     }
 
     /// The same with the year where it is not `today`'s.
@@ -101,8 +131,16 @@ impl DateWords {
     /// 21:40
     pub fn clock(&self, at: Timestamp) -> String {
         let at = at.in_japan();
-        let minute = format!("{:02}", at.minute());
-        self.clock.replace("{hour}", &at.hour().to_string()).replace("{minute}", &minute)
+        self.time(at.hour(), at.minute())
+    }
+
+    /// The same, of minutes after midnight.
+    pub fn clock_of(&self, minute: Minute) -> String {
+        self.time(u32::from(minute / 60), u32::from(minute % 60))
+    }
+
+    fn time(&self, hour: u32, minute: u32) -> String {
+        self.clock.replace("{hour}", &hour.to_string()).replace("{minute}", &format!("{minute:02}"))
     }
 
     /// 11月22日（日）20:00〜20:50

@@ -1,6 +1,7 @@
 //! Where else to turn, as the pages show it: with what the clock says about each line.
 
 use super::language::{Language, LineWords};
+use super::line_hours::hours;
 use super::markup::escape;
 use crate::ports::Fault;
 use chrono::{NaiveDateTime, TimeDelta};
@@ -58,9 +59,15 @@ impl Page<'_> {
         if line.age_days(self.now.date()) >= MAY_CHANGE_DAYS {
             note = words.may_change.replace("{note}", &note);
         }
-        // As the desk wrote them down: a voice that reads aloud has to know in which language.
+        // As the desk wrote it down: a voice that reads aloud has to know in which language.
         let own = if self.language == Language::English { " lang=\"ja\"" } else { "" };
-        let mut when = format!("<p class=\"line-when\"{own}>{}</p>", escape(&line.hours));
+        let mut when = match &line.times {
+            Some(times) if self.language != Language::Japanese => {
+                let hours = hours(&words.hours, &self.language.dates()?, times);
+                format!("<p class=\"line-when\">{}</p>", escape(&hours))
+            }
+            _ => format!("<p class=\"line-when\"{own}>{}</p>", escape(&line.hours)),
+        };
         if let Some(now) = self.now(line)? {
             // From the cache of a browser it would be of another hour: what has this class is left out there.
             let _ = write!(when, "<p class=\"promise\">{}</p>", escape(&now));

@@ -13,6 +13,7 @@ pub mod feedback;
 pub mod history;
 pub mod intake;
 pub mod language;
+mod line_hours;
 pub mod lines;
 pub mod mailbox;
 pub mod markup;

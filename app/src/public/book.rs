@@ -17,7 +17,7 @@ use super::desk_facts::DeskFacts;
 use super::dom;
 use super::error_summary::{ErrorSummary, FieldFault};
 use crate::api::Anonymous;
-use crate::page::{element, focus_soon, spawn};
+use crate::page::{element, focus_soon, spawn, turn};
 use crate::thread::Thread;
 use crate::time;
 use crate::words::public::book as words;
@@ -74,6 +74,13 @@ const DOORS: [(&str, About); 3] =
     [("who-family", About::Family), ("who-myself", About::Myself), ("who-agency", About::Agency)];
 
 pub fn attach() {
+    spawn(async {
+        turn().await;
+        attach_in_turns().await;
+    });
+}
+
+async fn attach_in_turns() {
     let book = Rc::new(Book {
         form: RwSignal::new(Form::find()),
         way: Way::begin(),
@@ -93,8 +100,10 @@ pub fn attach() {
         talks: RwSignal::new(None),
         busy: RwSignal::new(false),
     });
-    book.show();
+    turn().await;
+    book.show().await;
     book.listen();
+    turn().await;
     book.resume();
     super::ready();
     // A door that was pressed before all this was here.
@@ -109,12 +118,13 @@ pub fn attach() {
 }
 
 impl Book {
-    fn show(self: &Rc<Self>) {
-        self.way.show();
-        lists::mount(self);
-        flow::show(self);
-        questions::mount(self);
-        mine::mount(self);
+    async fn show(self: &Rc<Self>) {
+        let parts: [fn(&Rc<Self>); 5] =
+            [|this| this.way.show(), lists::mount, flow::show, questions::mount, mine::mount];
+        for part in parts {
+            part(self);
+            turn().await;
+        }
         let (loading, stuck, moving) = (self.loading, self.stuck, self.moving);
         dom::shown("stuck", move || stuck.with(Option::is_some));
         dom::words("stuck-why", move || stuck.get().unwrap_or_default());

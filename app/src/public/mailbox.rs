@@ -40,7 +40,9 @@ async fn attach_in_turns() {
     let thread = Thread::start(jobs::handler);
     super::stop_on_leave(&thread);
     turn().await;
-    let door = Rc::new(Door::new(thread, DeskFacts::default(), ErrorSummary::mount()));
+    let summary = ErrorSummary::mount();
+    turn().await;
+    let door = Rc::new(Door::new(thread, DeskFacts::default(), summary));
     // Within half an hour of sending, this tab still knows the code.
     door.attach(KeptCode::find().map(|kept| kept.groups.concat()));
     super::ready();
