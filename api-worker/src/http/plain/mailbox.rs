@@ -2,7 +2,7 @@
 
 use super::form::{Form, ticked};
 use super::render::{FieldFault, Page, View};
-use super::{App, begin, letter, letter_fault, mark, page, read, status, trouble, try_again, why};
+use super::{App, begin, letter, letter_fault, mark, page, status, taken, trouble, try_again, why};
 use crate::service::address::AddressKey;
 use crate::service::language::DateWords;
 use crate::service::plain::mailbox::{self, Visit};
@@ -72,15 +72,11 @@ fn code_fault(page: &Page<'_>, fault: CodeFault) -> String {
 /// POST: opens the mailbox, does what the form asks for, and shows it as it is then.
 #[worker::send]
 pub async fn take(state: State<App>, from: AddressKey, request: Request) -> Response {
-    let (app, path, request) = match begin((state, request)).await {
-        Ok(begun) => begun,
+    let (app, path, form) = match taken((state, request)).await {
+        Ok(taken) => taken,
         Err(response) => return response,
     };
     let page = page(&app, &path);
-    let form = match read(&page, request).await {
-        Ok(form) => form,
-        Err(response) => return response,
-    };
     let say = |path: &[&str]| page.words().map(|say| say.say(path)).unwrap_or_default();
     let code = match Code::parse(form.get("code")) {
         Ok(code) => code,

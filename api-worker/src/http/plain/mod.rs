@@ -175,3 +175,10 @@ async fn begin((State(app), request): Begin) -> Result<(App, String, Request), R
     let path = request.uri().path().to_owned();
     Ok((app, path, request))
 }
+
+/// A form that was sent to a page.
+async fn taken(begin_with: Begin) -> Result<(App, String, Form), Response> {
+    let (app, path, request) = begin(begin_with).await?;
+    let form = read(&page(&app, &path), request).await?;
+    Ok((app, path, form))
+}

@@ -3,7 +3,7 @@
 use super::form::{Form, ticked};
 use super::render::{FieldFault, Page, View};
 use super::{
-    App, Known, begin, known, letter, letter_fault, mark, page, read, status, trouble, try_again, why,
+    App, Known, begin, known, letter, letter_fault, mark, page, status, taken, trouble, try_again, why,
 };
 use crate::service::address::AddressKey;
 use crate::service::plain::write::{self, Receipt, Sent};
@@ -112,15 +112,11 @@ async fn first(
 /// POST: goes on to the check page, back to the form, or sends.
 #[worker::send]
 pub async fn take(state: State<App>, from: AddressKey, request: Request) -> Response {
-    let (app, path, request) = match begin((state, request)).await {
-        Ok(begun) => begun,
+    let (app, path, form) = match taken((state, request)).await {
+        Ok(taken) => taken,
         Err(response) => return response,
     };
     let page = page(&app, &path);
-    let form = match read(&page, request).await {
-        Ok(form) => form,
-        Err(response) => return response,
-    };
     // A form without a ticket of ours comes from /write, where no program could run: it gets one here.
     let ticket = form.ticket(&app).unwrap_or_else(|| ticket(&app));
     let known = known(&page).await;
