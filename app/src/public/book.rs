@@ -28,7 +28,7 @@ use leptos::prelude::*;
 use madobe_domain::booking::tick::{DAY_TICKS, Tick};
 use madobe_domain::log::record::About;
 use madobe_domain::wire::booking::{OfferedKind, Reservation};
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 use steps::{Step, Way};
 use trouble::Trouble;
@@ -60,6 +60,10 @@ struct Book {
     talks: RwSignal<Option<mine::Talks>>,
     /// Something with a code is under way.
     busy: RwSignal<bool>,
+    /// That there is no number to call was said.
+    number_asked: Cell<bool>,
+    /// Whoever waits for a time is told on the open page, too.
+    watching: Cell<bool>,
 }
 
 /// For what is drawn: views hold it, and it never leaves the page.
@@ -99,17 +103,19 @@ async fn attach_in_turns() {
         moving: RwSignal::new(None),
         talks: RwSignal::new(None),
         busy: RwSignal::new(false),
+        number_asked: Cell::new(false),
+        watching: Cell::new(false),
     });
     turn().await;
     book.show().await;
     book.listen();
     turn().await;
-    book.resume();
+    let looking = book.resume();
     super::ready();
-    // A door that was pressed before all this was here.
+    // A door that was pressed before all this was here, and before it was known that a time is held.
     let pressed = element::<HtmlElement>("next").and_then(|doors| doors.get_attribute("data-pressed"));
     dom::attribute("next", "data-pressed", None);
-    if let Some(door) = pressed {
+    if let Some(door) = pressed.filter(|_| !looking) {
         dom::text("next-status", "");
         if let Some(door) = element::<HtmlElement>(&door) {
             door.click();

@@ -73,7 +73,9 @@ pub fn optional(desk: &Desk, engine: Engine) -> Result<()> {
 
 fn asked_for(phone: &Browser) -> Result<BTreeSet<String>> {
     let base = phone.base().to_owned();
-    Ok(phone.requests()?.into_iter().map(|request| request.url.replace(&base, "")).collect())
+    let asked = phone.requests()?.into_iter().map(|request| request.url.replace(&base, ""));
+    // A browser looks by itself, and when it likes, whether its worker is still the newest.
+    Ok(asked.filter(|address| address != "/sw.js").collect())
 }
 
 /// Somebody whose browser has fetched what it keeps of the pages: that comes whenever it likes.

@@ -226,11 +226,16 @@ const CONFIRM: &str = "UPDATE reservations SET state = 2, expires_at = NULL \
       AND (session IS NULL OR EXISTS (SELECT 1 FROM reservations s WHERE s.id = reservations.session AND s.state = 2)) \
       AND EXISTS (SELECT 1 FROM mailboxes WHERE id = ?2 AND token_hash = ?3 AND deleted_at IS NULL)";
 
+/// Right after it: who has a time of that kind waits for none.
+const WAITS_NO_LONGER: &str = "DELETE FROM waiting WHERE changes() = 1 AND mailbox = ?2 \
+    AND kind = (SELECT kind FROM reservations WHERE id = ?1)";
+
 /// Books what is held. The mailbox is there by now. Booked already: done.
 pub async fn confirm(deps: &Deps, claim: &MailboxClaim, id: &ReservationId) -> Result<Reservation, Refusal> {
     let confirm =
         Statement::new(CONFIRM).bind(id).bind(&claim.id).bind(&claim.token_hash).bind(Tick::at(deps.now()).0);
-    let row = deps.batch(vec![confirm, Statement::new(LOOK).bind(id)]).await?.last()?.first()?;
+    let waits = Statement::new(WAITS_NO_LONGER).bind(id).bind(&claim.id);
+    let row = deps.batch(vec![confirm, waits, Statement::new(LOOK).bind(id)]).await?.last()?.first()?;
     let row = Row::of(row, claim)?;
     match row.state()? {
         State::Booked => Ok(row.shown()?),

@@ -39,6 +39,23 @@ fn whoever_waits_is_told_three_times_at_most() {
     assert_eq!(told(&world), None);
 }
 
+#[test]
+fn whoever_has_a_time_of_that_kind_waits_no_longer() {
+    let (world, administrator) = World::open();
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    let waits = world.writer();
+    let waiting = || {
+        let mine: MyTalks = waits.asks(&world, "GET", "/api/booking/reservations").send().ok();
+        mine.waiting.len()
+    };
+    for kind in [VISIT, GROUP] {
+        waits.asks(&world, "PUT", &format!("/api/booking/waiting/{kind}")).send().done();
+    }
+    assert_eq!(waiting(), 2);
+    waits.books(&world, VISIT, "2026-11-25 10:00");
+    assert_eq!(waiting(), 1, "only of what was booked");
+}
+
 /// A group that does not meet frees no seat, and neither does one that meets at another time.
 #[test]
 fn whoever_waits_for_a_group_is_told_of_seats_alone() {

@@ -7,10 +7,11 @@ use super::{Book, mine};
 use crate::page::{element, focus_soon, sleep, spawn};
 use crate::public::error_summary::FieldFault;
 use crate::public::kept_code::KeptCode;
-use crate::public::{dom, letter_fault, receipt};
+use crate::public::{dom, receipt};
 use crate::time;
 use crate::words::public::{book as words, choose};
 use leptos::prelude::*;
+use madobe_domain::booking::plan::Means;
 use madobe_domain::booking::tick::Tick;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::limits::HOLD_SECONDS;
@@ -19,6 +20,8 @@ use madobe_domain::wire::booking::State;
 use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
+/// The fewest that a number to call has.
+const NUMBER_DIGITS: usize = 9;
 /// Said this long before a held time runs out.
 const SOON_MILLIS: u32 = 120_000;
 
@@ -141,6 +144,20 @@ impl Book {
         });
     }
 
+    /// A call needs a number. Said once: the desk may know it already.
+    fn lacks_number(&self) -> bool {
+        let digits = |text: &str| text.chars().filter(|c| matches!(c, '0'..='9' | '０'..='９')).count();
+        let lacks = self.form.with_untracked(|form| {
+            let calls = form.kind.as_ref().is_some_and(|kind| kind.means == Means::Phone);
+            calls && digits(&form.text).max(digits(&form.call_me)) < NUMBER_DIGITS
+        });
+        let first = lacks && !self.number_asked.replace(true);
+        if first {
+            self.summary.show(FieldFault { field: "words", words: words::PHONE_MISSING.to_owned() });
+        }
+        first
+    }
+
     pub fn read_fields(&self) {
         let name = element::<HtmlInputElement>("call-me").map(|input| input.value()).unwrap_or_default();
         let text = element::<HtmlTextAreaElement>("words").map(|area| area.value()).unwrap_or_default();
@@ -159,7 +176,7 @@ impl Book {
                 Err(TextFault::Empty) | Ok(_) => None,
             };
             let text = match LetterText::parse(&form.text) {
-                Err(fault @ TextFault::TooLong { .. }) => Some(letter_fault::fault_words(fault)),
+                Err(TextFault::TooLong { over }) => Some(words::words_long(&over.to_string())),
                 Err(TextFault::Character) => Some(words::WORDS_CHARACTER.to_owned()),
                 Err(TextFault::Empty) | Ok(_) => None,
             };
@@ -178,6 +195,9 @@ impl Book {
         self.read_fields();
         self.summary.clear();
         if self.booking.get_untracked() || !self.fields_are_sound() || !self.answers_are_sound() {
+            return;
+        }
+        if self.lacks_number() {
             return;
         }
         self.booking.set(true);
@@ -228,8 +248,9 @@ impl Book {
     /// `with_code`: it was made here a moment ago.
     pub fn booked(self: &Rc<Self>, with_code: bool) {
         let talk = self.form.with_untracked(Form::talk);
-        let when = talk.map(|talk| time::span(talk.start, talk.minutes)).unwrap_or_default();
+        let when = talk.as_ref().map(|talk| time::span(talk.start, talk.minutes)).unwrap_or_default();
         dom::text("done-when", &when);
+        dom::text("done-how", talk.as_ref().map_or("", |talk| &talk.name));
         self.way.instead(Step::Done);
         let kept = KeptCode::find().filter(|_| with_code);
         dom::show("done-existing", kept.is_none());
@@ -243,7 +264,10 @@ impl Book {
 
     /// What stands in the way, in words; a time that was lost, with those nearest to it.
     fn troubled(self: &Rc<Self>, trouble: &Trouble) {
-        self.hold.set(Hold::None);
+        // Without an answer, a time that was held is held for as long as was said.
+        if !trouble.is_passing() || self.hold.get_untracked() == Hold::Asking {
+            self.hold.set(Hold::None);
+        }
         if let Some(refusal) = trouble.taken() {
             self.form.update(|form| form.reservation = None);
             self.lost(refusal.nearest.clone());
@@ -268,11 +292,13 @@ impl Book {
         focus_soon("lost");
     }
 
-    /// A reload in the middle of booking: was it booked? Nothing is sent that nobody has pressed for.
-    pub fn resume(self: &Rc<Self>) {
+    /// A reload in the middle of booking: was it booked? Nothing is sent that nobody has pressed for. Says whether
+    /// that is being looked for.
+    pub fn resume(self: &Rc<Self>) -> bool {
         let form = self.form.get_untracked();
         if form.booked {
-            return self.booked(form.with_code);
+            self.booked(form.with_code);
+            return false;
         }
         if let Some(input) = element::<HtmlInputElement>("call-me") {
             input.set_value(&form.call_me);
@@ -282,14 +308,17 @@ impl Book {
         }
         self.way.instead(Step::Who);
         if form.code.is_none() {
-            return;
+            return false;
         }
+        // Another beginning would let go of what is held.
+        dom::show("next", false);
         dom::text("next-status", words::LOOKING);
         let this = self.clone();
         spawn(async move {
             let booker = this.booker().clone();
             let found = booker.look_for(&form).await;
             dom::text("next-status", "");
+            dom::show("next", true);
             // Somebody has gone on meanwhile.
             if this.way.now() != Step::Who {
                 return;
@@ -305,5 +334,6 @@ impl Book {
                 Err(_) => {}
             }
         });
+        true
     }
 }

@@ -103,7 +103,8 @@ pub fn mount(book: &Rc<Book>) {
     let chosen = move || form.with(|form| chosen(this, form));
     dom::island("chosen", chosen.into_any());
     for place in ["check-day", "done-day"] {
-        dom::island(place, (move || form.with(|form| form.kind.as_ref().map(day_of))).into_any());
+        let all = move || form.with(|form| form.kind.as_ref().map(|kind| (once(this, kind), day_of(kind))));
+        dom::island(place, all.into_any());
     }
     dom::words("words-hint", move || {
         let means = form.with(|form| form.kind.as_ref().map(|kind| kind.means));
@@ -198,6 +199,16 @@ pub fn day_of(kind: &OfferedKind) -> Vec<AnyView> {
     let own = (!kind.about.is_empty()).then(|| kind.about.clone());
     let all = own.into_iter().chain([on_the_day(kind), words::DAY_SILENT, words::DAY_END].map(str::to_owned));
     all.map(|words| view! { <li>{words}</li> }.into_any()).collect()
+}
+
+/// Who has a code may have asked for no calls and no visits: that holds, but for what they book now.
+fn once(book: Handle, kind: &OfferedKind) -> Option<AnyView> {
+    let words = match kind.means {
+        Means::Phone => words::ONCE_PHONE,
+        Means::HomeVisit => words::ONCE_HOME_VISIT,
+        _ => return None,
+    };
+    book.get_value().is_existing().then(|| view! { <li>{words}</li> }.into_any())
 }
 
 fn chosen(book: Handle, form: &Form) -> Vec<AnyView> {

@@ -7,7 +7,7 @@ use super::steps::Step;
 use super::trouble::Trouble;
 use super::{Book, Handle, handle, talk_row};
 use crate::api::Anonymous;
-use crate::page::{element, focus_soon, spawn};
+use crate::page::{element, focus_soon, is_hidden, sleep, spawn};
 use crate::public::code_fault::code_fault;
 use crate::public::dom;
 use crate::public::error_summary::FieldFault;
@@ -25,6 +25,8 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 
 const FIELD: &str = "code-digits";
+/// How often is looked for whoever waits.
+const LOOK_MILLIS: u32 = 30_000;
 
 #[derive(Clone, PartialEq)]
 pub struct Talks {
@@ -58,6 +60,9 @@ pub fn mount(book: &Rc<Book>) {
             && starts.with(Vec::is_empty)
             && moving.with(Option::is_none)
             && this.get_value().is_existing()
+    });
+    dom::shown("wait-how", move || {
+        !loading.get() && starts.with(Vec::is_empty) && !this.get_value().is_existing()
     });
 }
 
@@ -133,7 +138,36 @@ async fn load(book: &Rc<Book>, booker: &Rc<Booker>, said: Option<&'static str>) 
     let mine = mailbox.talks().await?;
     let kinds = Anonymous.offer().await?.kinds;
     book.talks.set(Some(Talks { mine, kinds, said }));
+    watch(book);
     Ok(())
+}
+
+/// Whoever waits for a time sees it on the open page, too. What has not changed is not drawn anew.
+fn watch(book: &Rc<Book>) {
+    if book.watching.replace(true) {
+        return;
+    }
+    let book = book.clone();
+    spawn(async move {
+        loop {
+            sleep(LOOK_MILLIS).await;
+            let waits =
+                book.talks.with_untracked(|talks| talks.as_ref().is_some_and(|all| !all.mine.waiting.is_empty()));
+            if !waits || is_hidden() || book.way.now() != Step::Mine || book.busy.get_untracked() {
+                continue;
+            }
+            let Some(mailbox) = book.booker().mailbox() else { continue };
+            let Ok(mine) = mailbox.talks().await else { continue };
+            let news = book.talks.with_untracked(|talks| talks.as_ref().is_some_and(|all| all.mine != mine));
+            if news && !book.busy.get_untracked() {
+                book.talks.update(|talks| {
+                    if let Some(talks) = talks {
+                        talks.mine = mine;
+                    }
+                });
+            }
+        }
+    });
 }
 
 /// What was done is said, and the list is as it stands now.

@@ -47,6 +47,11 @@ impl Trouble {
         }
     }
 
+    /// No answer came: what stood before stands.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Book(BookError::Api(error)) if error.is_passing())
+    }
+
     pub fn words(&self) -> String {
         match self {
             Self::Book(BookError::Refused(refusal)) => match refusal.code {

@@ -4,6 +4,7 @@ use super::session::Session;
 use super::{compose, ending, letters, poll, promises, status};
 use crate::page::{focus_soon, sleep, spawn};
 use crate::public::dom;
+use crate::public::kept_code::KeptCode;
 use crate::time;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -20,6 +21,8 @@ pub fn attach(session: Rc<Session>) {
     promises::attach(session.clone());
     ending::attach(session.clone());
     poll::attach(session);
+    // Where this tab knows the code for a while, a reload opens it again.
+    dom::show("room-reload", KeptCode::find().is_none());
     match inside.with_untracked(|inside| inside.newest_reply().map(letters::article_id)) {
         Some(reply) => spawn(async move {
             sleep(0).await;

@@ -29,6 +29,11 @@ const REASONS: [(&str, CloseReason); 6] = [
     ("not_a_consultation", CloseReason::NotAConsultation),
 ];
 
+/// As those who hold the keys know it: what is drawn follows a moment later.
+async fn now(app: App, case: CaseId) -> Option<Sheet> {
+    app.vault().sheet(case).await.ok().flatten()
+}
+
 #[component]
 pub fn Closing(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     title(closing::TITLE);
@@ -60,16 +65,13 @@ pub fn Closing(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
                     notice.try_set(Some(closing::UNSENT.to_owned()));
                     return;
                 }
-                crate::page::sleep(30).await;
-                let own =
-                    sheet.try_with_untracked(|sheet| sheet.ends_with_reply().then_some(sheet.tail)).flatten();
-                read.try_update_value(|read| *read = own.unwrap_or(*read));
+                let own = now(app, case).await.filter(Sheet::ends_with_reply);
+                read.try_update_value(|read| *read = own.map_or(*read, |sheet| sheet.tail));
             }
             // A letter that came a moment ago must be read before the case is put aside.
             let looked = app.sync().await;
-            crate::page::sleep(30).await;
-            let tail = sheet.try_with_untracked(|sheet| sheet.tail);
-            let moved = looked.is_ok() && tail != read.try_get_value();
+            let tail = now(app, case).await.map(|sheet| sheet.tail);
+            let moved = looked.is_ok() && tail.is_some() && tail != read.try_get_value();
             let done = if moved {
                 read.try_update_value(|read| *read = tail.unwrap_or(*read));
                 Ok(None)
