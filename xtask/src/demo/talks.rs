@@ -43,11 +43,21 @@ fn plan(people: &[StaffId]) -> Plan {
         questions: Vec::new(),
     };
     let questions = QUESTIONS.into_iter().filter_map(|words| Question::parse(words).ok()).collect();
-    let group = kind("家族の集まり", "見本市民センター3階の和室です。お茶を飲みながら、おたがいの話を聞きます。", Means::Visit, &rooms[1..]);
+    let group = kind(
+        "家族の集まり",
+        "見本市民センター3階の和室です。お茶を飲みながら、おたがいの話を聞きます。",
+        Means::Visit,
+        &rooms[1..],
+    );
     let kinds = vec![
         kind("文字での相談", "ゆっくり打っても、大丈夫です。", Means::Chat, &[]),
         kind("電話での相談", "こちらから、決めた時間にかけます。", Means::Phone, &[]),
-        kind("窓口での相談", "見本市民センター3階、エレベーターを出て右の部屋です。名前をよばれることはありません。", Means::Visit, &rooms),
+        kind(
+            "窓口での相談",
+            "見本市民センター3階、エレベーターを出て右の部屋です。名前をよばれることはありません。",
+            Means::Visit,
+            &rooms,
+        ),
         Kind { minutes: 90, staff: 2, seats: 8, questions, ..group },
     ];
     let person =

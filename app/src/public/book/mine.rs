@@ -151,8 +151,9 @@ fn watch(book: &Rc<Book>) {
     spawn(async move {
         loop {
             sleep(LOOK_MILLIS).await;
-            let waits =
-                book.talks.with_untracked(|talks| talks.as_ref().is_some_and(|all| !all.mine.waiting.is_empty()));
+            let waits = book
+                .talks
+                .with_untracked(|talks| talks.as_ref().is_some_and(|all| !all.mine.waiting.is_empty()));
             if !waits || is_hidden() || book.way.now() != Step::Mine || book.busy.get_untracked() {
                 continue;
             }
