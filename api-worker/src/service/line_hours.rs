@@ -85,6 +85,7 @@ impl Speaker<'_> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
     use crate::service::language::Language;
