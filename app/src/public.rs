@@ -15,7 +15,7 @@ mod feedback;
 mod kept_code;
 #[cfg(any(feature = "waiting", feature = "write"))]
 mod kept_letter;
-#[cfg(any(feature = "book", feature = "mailbox", feature = "write"))]
+#[cfg(any(feature = "mailbox", feature = "write"))]
 mod letter_fault;
 #[cfg(feature = "mailbox")]
 pub mod mailbox;
