@@ -85,10 +85,12 @@ pub fn attach() {
 }
 
 async fn attach_in_turns() {
+    let summary = ErrorSummary::mount();
+    turn().await;
     let book = Rc::new(Book {
         form: RwSignal::new(Form::find()),
         way: Way::begin(),
-        summary: ErrorSummary::mount(),
+        summary,
         desk: DeskFacts::default(),
         booker: OnceCell::new(),
         kinds: RwSignal::new(None),
@@ -125,8 +127,14 @@ async fn attach_in_turns() {
 
 impl Book {
     async fn show(self: &Rc<Self>) {
-        let parts: [fn(&Rc<Self>); 5] =
-            [|this| this.way.show(), lists::mount, flow::show, questions::mount, mine::mount];
+        let parts: [fn(&Rc<Self>); 6] = [
+            |this| this.way.show(),
+            lists::mount,
+            lists::mount_chosen,
+            flow::show,
+            questions::mount,
+            mine::mount,
+        ];
         for part in parts {
             part(self);
             turn().await;

@@ -90,6 +90,12 @@ pub fn mount(book: &Rc<Book>) {
         close().into_iter().map(|start| near_row(this, start, minutes, moves)).collect::<Vec<_>>()
     };
     dom::island("near", nearest.into_any());
+}
+
+/// The times of a day, and what was chosen. Apart from the lists: the page is put together in short turns.
+pub fn mount_chosen(book: &Rc<Book>) {
+    let this = handle(book);
+    let (form, starts, moving) = (book.form, book.starts, book.moving);
     let times = move || {
         let (day, minutes) = form.with(|form| (form.day, minutes(form)));
         starts.with(|starts| {
