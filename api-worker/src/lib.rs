@@ -19,7 +19,7 @@ use http::router::{router, serve};
 use keys::ServerKeys;
 use madobe_domain::bytes::Fixed;
 use ports::Fault;
-use service::{feedback, retention};
+use service::{draft, feedback, retention};
 use std::cell::RefCell;
 use std::rc::Rc;
 use worker::web_sys::Response;
@@ -69,11 +69,17 @@ fn plain_forms(env: &Env) -> bool {
     cfg!(feature = "plain") && wish.as_deref() == Some("on")
 }
 
+/// What is kept for a time of its own.
+async fn erase_old(app: &App) -> Result<(), Fault> {
+    feedback::erase_old(app).await?;
+    draft::erase_old(app).await
+}
+
 /// Once a day: erases what has been kept as long as was promised.
 #[event(scheduled)]
 async fn scheduled(_: ScheduledEvent, env: Env, _: ScheduleContext) {
     let erased = match instance(&env) {
-        Ok(instance) => match feedback::erase_old(&instance.app).await {
+        Ok(instance) => match erase_old(&instance.app).await {
             Ok(()) => retention::erase_due(&instance.app).await,
             Err(fault) => Err(fault),
         },

@@ -19,3 +19,5 @@ pub mod log;
 pub mod password;
 pub mod text;
 pub mod wire;
+#[cfg(feature = "work")]
+pub mod writing;

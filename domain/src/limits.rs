@@ -57,5 +57,18 @@ pub const TALKS_AHEAD: u32 = 5;
 pub const QUESTIONS: usize = 3;
 pub const QUESTION_CHARS: usize = 80;
 pub const ANSWER_CHARS: usize = 200;
+/// Ready-made texts of a team, and characters of each.
+pub const SNIPPETS: usize = 60;
+pub const SNIPPET_CHARS: usize = 1_000;
+/// A document that is saved as a whole: sixty texts of a thousand four-byte characters with their names in JSON, Padmé's 12 %,
+/// and the key's frame of 1,137.
+pub const SEALED_BOOK_BYTES: usize = 320 * 1024;
+/// Body of a request that carries one, as base64 (4/3), with its frame.
+pub const BOOK_BODY_BYTES: usize = SEALED_BOOK_BYTES * 4 / 3 + 1024;
+/// Days after which an unfinished text that nobody touched is erased.
+pub const DRAFT_DAYS: i64 = 30;
+/// How long somebody is taken to be where they said they are, in seconds, and how much of it may be left before it is noted again.
+pub const PRESENCE_SECONDS: i64 = 25;
+pub const PRESENCE_LEFT_SECONDS: i64 = 13;
 /// A plan: 60 kinds with all of 200 people (24 bytes each) and 200 people with a year of days.
 pub const PLAN_BODY_BYTES: usize = 512 * 1024;

@@ -9,7 +9,7 @@ use madobe_domain::log::case::{CaseView, Status};
 use madobe_domain::log::entry::{Author, Compartment, GENESIS};
 use madobe_domain::log::open::OpenedEntry;
 use madobe_domain::log::record::{CloseReason, Content, Record};
-use madobe_domain::log::work::{Reason, Tag, Work, WorkRecord};
+use madobe_domain::log::work::{Reason, Tag, Words, Work, WorkRecord};
 use madobe_domain::text::{TextFault, spelling};
 use proptest::prelude::*;
 
@@ -196,6 +196,45 @@ fn a_flag_has_its_reason_its_author_and_its_time() {
     assert_eq!(log.fold().risk, None);
 }
 
+fn words(text: &str) -> Words {
+    Words::parse(text).unwrap()
+}
+
+#[test]
+fn a_draft_is_read_by_somebody_else_and_done_with_by_the_reply() {
+    let mut log = Log::default();
+    log.letter();
+    let first = log.work(1, WorkRecord::SecondAsked { to: None, text: words("い") });
+    let second = log.fold().second.unwrap();
+    assert!(second.waits_for(colleague(2)) && !second.waits_for(colleague(1)), "not for oneself");
+    let draft = log.work(1, WorkRecord::SecondAsked { to: Some(colleague(2)), text: words("う") });
+    let second = log.fold().second.unwrap();
+    assert_eq!((second.entry, second.by), (draft, colleague(1)), "the newest is the one to read");
+    assert!(second.waits_for(colleague(2)) && !second.waits_for(colleague(3)));
+    log.work(2, WorkRecord::SecondRead { entry: first, remark: None });
+    log.work(1, WorkRecord::SecondRead { entry: draft, remark: None });
+    assert!(log.fold().second.unwrap().read.is_none(), "of another draft, or by its own author");
+    // Whoever was not asked may read it all the same.
+    let said =
+        log.work(3, WorkRecord::SecondRead { entry: draft, remark: Some(words("やわらかくて、よいです")) });
+    let read = log.fold().second.unwrap().read.unwrap();
+    assert_eq!((read.entry, read.by), (said, colleague(3)));
+    assert!(!log.fold().second.unwrap().waits_for(colleague(2)));
+    let mut taken = log.clone();
+    taken.work(1, WorkRecord::Undone { entry: draft });
+    assert!(taken.fold().second.is_some_and(|second| second.entry == first), "as if it had never been asked");
+    log.letter();
+    assert!(log.fold().second.is_some(), "a letter in between does not throw it away");
+    log.reply();
+    assert_eq!(log.fold().second, None);
+}
+
+#[test]
+fn words_of_a_draft_are_not_for_logs() {
+    let record = WorkRecord::SecondAsked { to: None, text: words("ひみつの言葉") };
+    assert!(!format!("{record:?}").contains("ひみつ"));
+}
+
 #[test]
 fn only_its_author_takes_an_entry_back_and_only_inside() {
     let mut log = Log::default();
@@ -238,6 +277,12 @@ fn records() -> impl Strategy<Value = WorkRecord> {
         tags.prop_map(|text| WorkRecord::Untagged { tag: tag(text) }),
         "[あ-ん]{1,9}".prop_map(|text| WorkRecord::RiskRaised { reason: reason(&text) }),
         "[あ-ん]{1,9}".prop_map(|text| WorkRecord::RiskCleared { reason: reason(&text) }),
+        (proptest::option::of(1..4u8), "[あ-ん]{1,9}")
+            .prop_map(|(to, text)| WorkRecord::SecondAsked { to: to.map(colleague), text: words(&text) }),
+        (0..30u8, proptest::option::of("[あ-ん]{1,9}")).prop_map(|(number, text)| WorkRecord::SecondRead {
+            entry: EntryId::from_bytes([number; 16]),
+            remark: text.as_deref().map(words)
+        }),
         (0..30u8).prop_map(|number| WorkRecord::Undone { entry: EntryId::from_bytes([number; 16]) }),
     ]
 }

@@ -4,6 +4,7 @@ mod common;
 use common::{Repeatable, World};
 use madobe_domain::bytes::{Fixed, Opaque};
 use madobe_domain::crypto::account::PasswordKeys;
+use madobe_domain::crypto::book::{open_book, open_own, seal_book, seal_own};
 use madobe_domain::crypto::compartment::CaseKeys;
 use madobe_domain::crypto::keypair::KeyPair;
 use madobe_domain::crypto::padding::{pad, unpad};
@@ -38,6 +39,27 @@ fn the_writer_and_the_team_open_the_letter_and_nobody_else() {
     for grant in &new.grants {
         assert!(CaseKeys::default().accept(grant, &stranger).is_err());
     }
+}
+
+#[test]
+fn a_document_opens_in_its_place_and_for_its_owner_alone() {
+    let mut world = World::new(5);
+    let pair = KeyPair::make(&mut world.rng).unwrap();
+    let team = TeamKey { public_key: *pair.public(), version: 3, ..world.team.clone() };
+    let sealed = seal_book(&mut world.rng, &team, "snippets", "{}").unwrap();
+    assert_eq!(open_book(&team.id, 3, "snippets", &sealed, &pair).unwrap(), "{}");
+    let stranger = KeyPair::make(&mut world.rng).unwrap();
+    assert!(open_book(&team.id, 3, "views", &sealed, &pair).is_err());
+    assert!(open_book(&team.id, 2, "snippets", &sealed, &pair).is_err());
+    assert!(open_book(&TeamId::from_bytes([9; 16]), 3, "snippets", &sealed, &pair).is_err());
+    assert!(open_book(&team.id, 3, "snippets", &sealed, &stranger).is_err());
+    let (seed, other) = (Secret::new([1; 32]), Secret::new([2; 32]));
+    let short = seal_own(&mut world.rng, &seed, "draft/a/reply", "書きかけ");
+    let longer = seal_own(&mut world.rng, &seed, "draft/a/reply", &"書きかけ".repeat(20));
+    assert_eq!(short.len(), longer.len(), "its size tells little");
+    assert_eq!(open_own(&seed, "draft/a/reply", &short).unwrap(), "書きかけ");
+    assert!(open_own(&seed, "draft/b/reply", &short).is_err());
+    assert!(open_own(&other, "draft/a/reply", &short).is_err());
 }
 
 /// The desk's key changed while the letter waited.

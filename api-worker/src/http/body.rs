@@ -5,14 +5,17 @@ use crate::service::refusal::Refusal;
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
-use madobe_domain::limits::{BODY_BYTES, PLAN_BODY_BYTES, SMALL_BODY_BYTES};
+use madobe_domain::limits::{BODY_BYTES, BOOK_BODY_BYTES, PLAN_BODY_BYTES, SMALL_BODY_BYTES};
+use madobe_domain::wire::book::SaveBook;
 use madobe_domain::wire::booking::{MoveTo, NewHold};
 use madobe_domain::wire::calendar::{Came, MoveTalk, MyAbsences, NewFeed, NewTalk, VersionedPlan};
 use madobe_domain::wire::desk::Arrival;
+use madobe_domain::wire::draft::SaveDraft;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::feedback::NewFeedback;
 use madobe_domain::wire::intake::NewMailbox;
 use madobe_domain::wire::mailbox::MailboxAppend;
+use madobe_domain::wire::presence::Where;
 use madobe_domain::wire::session::{SignIn, SignInStart};
 use madobe_domain::wire::setup::{InviteCheck, Join, Setup};
 use madobe_domain::wire::staff_case::{Seen, StaffAppend};
@@ -58,6 +61,13 @@ impl Capped for SignIn {}
 impl Capped for Setup {}
 impl Capped for InviteCheck {}
 impl Capped for Join {}
+impl Capped for SaveBook {
+    const BYTES: usize = BOOK_BODY_BYTES;
+}
+impl Capped for SaveDraft {
+    const BYTES: usize = BODY_BYTES;
+}
+impl Capped for Where {}
 impl Capped for Seen {}
 impl Capped for NewInvite {}
 impl Capped for SealToMember {}

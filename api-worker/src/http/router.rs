@@ -4,8 +4,8 @@ use super::app::App;
 use super::error::Logged;
 use super::openapi::Security;
 use super::{
-    arrival, booking, calendar, case, cross_site, desk, feed, feedback, headers, health, intake, mailbox,
-    openapi, page, print, rest, session, setup, sync, team,
+    arrival, book, booking, calendar, case, cross_site, desk, draft, feed, feedback, headers, health, intake,
+    mailbox, openapi, page, presence, print, rest, session, setup, sync, team,
 };
 use crate::service::refusal::Refusal;
 use axum::Router;
@@ -60,6 +60,14 @@ routes! {
     get "/api/staff/sync" => sync::read,
     post "/api/staff/cases/{case}/entries" => case::append,
     put "/api/staff/cases/{case}/seen" => case::seen,
+    get "/api/staff/cases/{case}/drafts" => draft::read,
+    put "/api/staff/cases/{case}/drafts/{draft}" => draft::save,
+    delete "/api/staff/cases/{case}/drafts/{draft}" => draft::forget,
+    put "/api/staff/presence" => presence::tell,
+    get "/api/staff/books/{book}" => book::mine,
+    put "/api/staff/books/{book}" => book::save_mine,
+    get "/api/staff/teams/{team}/books/{book}" => book::team,
+    put "/api/staff/teams/{team}/books/{book}" => book::save_team,
     get "/api/staff/feedback" => feedback::read,
     get "/api/staff/colleagues" => team::colleagues,
     post "/api/staff/invites" => team::invite,

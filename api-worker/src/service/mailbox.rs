@@ -222,6 +222,8 @@ pub async fn delete(deps: &Deps, claim: &MailboxClaim) -> Result<(), Refusal> {
         ours(wipe!("entries")),
         ours(wipe!("grants")),
         ours(wipe!("seen")),
+        ours(wipe!("drafts")),
+        ours(wipe!("presence")),
     ];
     batch.append(&mut mine::erasing(deps, claim));
     batch.push(ours(TOMBSTONE).bind(now));

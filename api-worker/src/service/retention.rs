@@ -46,10 +46,12 @@ const TALKS: [&str; 2] = [
 /// Nobody is booked twice in what is over: its ticks need not be kept. Looked for among the talks of the last days.
 const OVER: &str = "DELETE FROM occupied WHERE reservation IN \
     (SELECT id FROM reservations WHERE start >= ?1 AND start < ?2)";
-const WIPED: [&str; 3] = [
+const WIPED: [&str; 5] = [
     these!("DELETE FROM entries WHERE case_id IN", ""),
     these!("DELETE FROM grants WHERE case_id IN", ""),
     these!("DELETE FROM seen WHERE case_id IN", ""),
+    these!("DELETE FROM drafts WHERE case_id IN", ""),
+    these!("DELETE FROM presence WHERE case_id IN", ""),
 ];
 const TOMBSTONES: &str = these!(
     "UPDATE mailboxes SET deleted_at = ?1, public_key = '' WHERE case_id IN",

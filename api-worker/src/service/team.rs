@@ -21,6 +21,13 @@ pub struct KeyHolder {
     version: u32,
 }
 
+impl KeyHolder {
+    /// Of the team's present key.
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+}
+
 const RIGHT: &str = "SELECT t.version FROM sessions s JOIN memberships m ON m.staff = s.staff \
     JOIN teams t ON t.id = m.team \
     JOIN member_keys k ON k.team = t.id AND k.recipient = m.staff AND k.version = t.version \

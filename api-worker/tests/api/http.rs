@@ -2,7 +2,7 @@ use crate::support::{Call, World, Writer};
 use axum::body::Body;
 use madobe_api::http::headers::FIXED;
 use madobe_api::http::router::{Document, ROUTES};
-use madobe_domain::limits::{BODY_BYTES, SMALL_BODY_BYTES};
+use madobe_domain::limits::{BODY_BYTES, BOOK_BODY_BYTES, SMALL_BODY_BYTES};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::session::SignInStart;
 use std::collections::BTreeSet;
@@ -14,6 +14,8 @@ fn filled(path: &str) -> String {
         .replace("{team}", "x")
         .replace("{invite}", "x")
         .replace("{kind}", "x")
+        .replace("{draft}", "x")
+        .replace("{book}", "x")
         .replace("{reservation}", "x")
 }
 
@@ -130,6 +132,8 @@ fn bodies<'a>(world: &'a World, cookie: &str, bearer: &str) -> Vec<(Call<'a>, us
         (call("POST", "/api/staff/sign-in"), SMALL_BODY_BYTES),
         (call("POST", "/api/staff/invites"), SMALL_BODY_BYTES),
         (call("PUT", "/api/staff/desk"), BODY_BYTES),
+        (call("PUT", "/api/staff/books/views"), BOOK_BODY_BYTES),
+        (call("PUT", "/api/staff/presence"), SMALL_BODY_BYTES),
     ]
 }
 

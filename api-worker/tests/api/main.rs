@@ -1,9 +1,11 @@
 //! The whole API, natively: the router over an in-memory SQLite with the real migrations.
 
+mod book;
 mod booking;
 mod calendar;
 mod case;
 mod desk;
+mod draft;
 mod extract;
 mod facts;
 mod faults;
@@ -16,6 +18,7 @@ mod page;
 #[cfg(feature = "plain")]
 mod plain;
 mod plans;
+mod presence;
 mod print;
 mod retention;
 mod session;

@@ -2,8 +2,12 @@
 
 use crate::support::World;
 use crate::support::staff::second_team;
+use madobe_domain::bytes::Fixed;
+use madobe_domain::wire::book::Book;
+use madobe_domain::wire::draft::SavedDraft;
 use madobe_domain::wire::feedback::FeedbackPage;
 use madobe_domain::wire::intake::Appended;
+use madobe_domain::wire::presence::{At, Doing, Presence, Where};
 use madobe_domain::wire::session::Session;
 
 /// Temporary results, one row each or as many as a page, may be walked through; tables may not.
@@ -30,6 +34,12 @@ fn no_hot_statement_walks_through_a_table() {
     crate::case::note(&world, &administrator, &writer);
     administrator.call(&world, "GET", "/api/staff/session").send().ok::<Session>();
     administrator.call(&world, "GET", "/api/staff/feedback").send().ok::<FeedbackPage>();
+    crate::draft::keep(&world, &administrator, writer.case, "reply", 0).ok::<SavedDraft>();
+    for at in [Some(At { case: writer.case, doing: Doing::Writing }), None] {
+        let mine = Where { tab: Fixed([1; 16]), at };
+        administrator.call(&world, "PUT", "/api/staff/presence").json(&mine).send().ok::<Presence>();
+    }
+    administrator.call(&world, "GET", "/api/staff/books/views").send().ok::<Book>();
     writer.delete(&world).done();
     let mut checked = 0;
     for statement in world.database.statements() {

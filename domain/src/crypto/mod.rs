@@ -9,6 +9,8 @@ pub mod work;
 
 #[cfg(feature = "client")]
 pub mod account;
+#[cfg(feature = "work")]
+pub mod book;
 #[cfg(feature = "client")]
 pub mod compartment;
 #[cfg(feature = "client")]

@@ -1,13 +1,16 @@
 //! What goes over the wire: one file per noun, the same types in the browser, the Worker and the tests.
 
+pub mod book;
 pub mod booking;
 pub mod calendar;
 pub mod desk;
+pub mod draft;
 pub mod error;
 pub mod feedback;
 pub mod grant;
 pub mod intake;
 pub mod mailbox;
+pub mod presence;
 pub mod session;
 pub mod setup;
 pub mod staff_case;

@@ -1,6 +1,6 @@
 //! How a case is being worked, folded from its entries.
 
-use super::{Reason, Tag, WorkRecord};
+use super::{Read, Reason, Second, Tag, WorkRecord};
 use crate::clock::Timestamp;
 use crate::ids::{EntryId, StaffId};
 use crate::log::entry::{Author, Compartment};
@@ -19,6 +19,9 @@ pub struct Work {
     /// In the order in which they were put on.
     pub tags: Vec<Tag>,
     pub risk: Option<Risk>,
+    /// A draft that a colleague is to read, or has read, before it goes.
+    #[serde(default)]
+    pub second: Option<Second>,
 }
 
 /// Something to mind, as whoever raised it put it.
@@ -85,7 +88,7 @@ impl Work {
                 }
                 _ => {
                     if let Some(record) = record(entry) {
-                        self.record(record, by, entry.created_at);
+                        self.record(record, by, entry);
                     }
                 }
             },
@@ -96,9 +99,11 @@ impl Work {
     fn answered(&mut self, on: NaiveDate) {
         self.held_until = self.held_until.filter(|until| *until > on);
         self.follow_up = self.follow_up.filter(|day| *day > on);
+        self.second = None;
     }
 
-    fn record(&mut self, record: &WorkRecord, by: StaffId, at: Timestamp) {
+    fn record(&mut self, record: &WorkRecord, by: StaffId, entry: &OpenedEntry) {
+        let at = entry.created_at;
         match record {
             WorkRecord::Assigned { to } => self.assigned = *to,
             WorkRecord::Held { until } => self.held_until = Some(*until),
@@ -112,6 +117,16 @@ impl Work {
             WorkRecord::Untagged { tag } => self.tags.retain(|known| !known.is_same(tag)),
             WorkRecord::RiskRaised { reason } => self.risk = Some(Risk { reason: reason.clone(), by, at }),
             WorkRecord::RiskCleared { .. } => self.risk = None,
+            WorkRecord::SecondAsked { to, .. } => {
+                self.second = Some(Second { entry: entry.id, by, to: *to, at, read: None });
+            }
+            WorkRecord::SecondRead { entry: draft, .. } => {
+                // Nobody reads their own a second time.
+                let meant = self.second.as_mut().filter(|second| second.entry == *draft && second.by != by);
+                if let Some(second) = meant {
+                    second.read = Some(Read { entry: entry.id, by, at });
+                }
+            }
             WorkRecord::Undone { .. } => {}
         }
     }

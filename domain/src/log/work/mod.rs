@@ -6,9 +6,11 @@
 mod fold;
 mod reason;
 mod record;
+mod second;
 pub mod tag;
 
 pub use fold::{Risk, Work, undone};
 pub use reason::Reason;
 pub use record::WorkRecord;
+pub use second::{Read, Second, Words};
 pub use tag::Tag;

@@ -1,6 +1,6 @@
 //! The records of working a case. Kinds and fields are only ever added.
 
-use super::{Reason, Tag};
+use super::{Reason, Tag, Words};
 use crate::clock::day;
 use crate::ids::{EntryId, StaffId};
 use chrono::NaiveDate;
@@ -40,6 +40,18 @@ pub enum WorkRecord {
     RiskCleared {
         reason: Reason,
     },
+    /// A draft for a colleague to read before it goes.
+    SecondAsked {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<StaffId>,
+        text: Words,
+    },
+    /// The draft of `entry` was read; with a remark, or as it is.
+    SecondRead {
+        entry: EntryId,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        remark: Option<Words>,
+    },
     /// Takes back an earlier entry of one's own in this compartment, as if it had never been. It stays in the record.
     Undone {
         entry: EntryId,
@@ -58,13 +70,15 @@ struct Flat {
     tag: Option<Tag>,
     reason: Option<Reason>,
     entry: Option<EntryId>,
+    text: Option<Words>,
+    remark: Option<Words>,
 }
 
 impl TryFrom<Flat> for WorkRecord {
     type Error = &'static str;
 
     fn try_from(flat: Flat) -> Result<Self, Self::Error> {
-        let Flat { kind, to, until, on, tag, reason, entry } = flat;
+        let Flat { kind, to, until, on, tag, reason, entry, text, remark } = flat;
         let record = match &*kind {
             "assigned" => Some(Self::Assigned { to }),
             "held" => until.map(|until| Self::Held { until }),
@@ -74,6 +88,8 @@ impl TryFrom<Flat> for WorkRecord {
             "untagged" => tag.map(|tag| Self::Untagged { tag }),
             "risk_raised" => reason.map(|reason| Self::RiskRaised { reason }),
             "risk_cleared" => reason.map(|reason| Self::RiskCleared { reason }),
+            "second_asked" => text.map(|text| Self::SecondAsked { to, text }),
+            "second_read" => entry.map(|entry| Self::SecondRead { entry, remark }),
             "undone" => entry.map(|entry| Self::Undone { entry }),
             _ => return Err("unknown kind"),
         };
@@ -82,7 +98,7 @@ impl TryFrom<Flat> for WorkRecord {
 }
 
 impl WorkRecord {
-    pub const KINDS: [&str; 9] = [
+    pub const KINDS: [&str; 11] = [
         "assigned",
         "held",
         "resumed",
@@ -91,6 +107,8 @@ impl WorkRecord {
         "untagged",
         "risk_raised",
         "risk_cleared",
+        "second_asked",
+        "second_read",
         "undone",
     ];
 

@@ -1,0 +1,66 @@
+//! Unfinished texts of staff, sealed for whoever writes them: `GET /api/staff/cases/{case}/drafts`,
+//! `PUT|DELETE /api/staff/cases/{case}/drafts/{draft}`. Colleagues learn that there is one and never what stands in it.
+
+use crate::bytes::Opaque;
+use crate::clock::Timestamp;
+use crate::limits::SEALED_ENTRY_BYTES;
+use serde::{Deserialize, Serialize};
+
+pub type SealedDraft = Opaque<SEALED_ENTRY_BYTES>;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum DraftKind {
+    Reply,
+    Note,
+    /// On somebody else's draft.
+    Remark,
+}
+
+impl DraftKind {
+    pub const ALL: [Self; 3] = [Self::Reply, Self::Note, Self::Remark];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Reply => "reply",
+            Self::Note => "note",
+            Self::Remark => "remark",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MyDrafts {
+    pub drafts: Vec<StoredDraft>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StoredDraft {
+    pub kind: DraftKind,
+    /// From 1, one more with each saving.
+    pub version: u32,
+    pub saved_at: Timestamp,
+    pub sealed: SealedDraft,
+}
+
+/// A text in place of the one of `version`; 0: there was none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SaveDraft {
+    pub version: u32,
+    pub sealed: SealedDraft,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SavedDraft {
+    pub version: u32,
+}
