@@ -12,6 +12,8 @@ mod desk;
 mod mailbox;
 #[cfg(feature = "staff")]
 pub mod staff;
+#[cfg(feature = "staff")]
+mod writing;
 
 pub use anonymous::Anonymous;
 #[cfg(any(feature = "book", feature = "mailbox", feature = "write"))]

@@ -13,6 +13,7 @@ mod journeys {
     pub mod dragging;
     pub mod exit;
     pub mod few_words;
+    pub mod finding;
     pub mod groups;
     pub mod keep;
     pub mod keyboard;
@@ -28,12 +29,13 @@ mod journeys {
     pub mod typing;
     pub mod unplugged;
     pub mod waiting;
+    pub mod writing;
 }
 
 use journeys::{
     absence, asked, attendance, booking, booking_faults, calendar, casework, code, desk_facts, drafts,
-    dragging, exit, few_words, groups, keep, keyboard, languages, looks, office, outgoing, plain, reflow,
-    staff, states, traces, typing, unplugged, waiting,
+    dragging, exit, few_words, finding, groups, keep, keyboard, languages, looks, office, outgoing, plain, reflow,
+    staff, states, traces, typing, unplugged, waiting, writing,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
@@ -134,6 +136,14 @@ fn main() -> ExitCode {
             ("a_reply_outlives_its_tab_and_arrives_once", outgoing::closed_tab),
             ("a_reply_goes_before_its_writer_does", outgoing::leaving),
             ("a_reply_without_a_network_stays_and_says_so", outgoing::offline),
+            ("a_ready_made_text_is_put_in_and_a_blank_stops_once", writing::snippets),
+            ("hints_are_calm_and_can_be_switched_off", writing::hints),
+            ("a_draft_is_at_the_next_desk_and_nobody_else_reads_it", writing::drafts),
+            ("two_at_one_case_see_each_other_within_seconds", writing::together),
+            ("a_colleague_reads_a_draft_before_it_goes", writing::second_reader),
+            ("several_cases_at_once_have_one_way_back", finding::bulk),
+            ("a_choice_of_the_list_is_kept_for_oneself_and_the_team", finding::views),
+            ("a_case_and_an_act_are_found_by_typing", finding::palette),
             ("colleagues_are_invited_and_given_the_key", office::colleagues),
             ("settings_are_not_lost_and_not_saved_unasked", office::settings),
             ("a_plan_is_made_and_two_do_not_undo_each_other", calendar::planning),

@@ -15,7 +15,7 @@ use serde::de::IgnoredAny;
 #[derive(Clone, Copy)]
 pub struct Staff;
 
-fn to<'a>(method: &'static str, path: &'a str) -> Request<'a> {
+pub(super) fn to<'a>(method: &'static str, path: &'a str) -> Request<'a> {
     Request { method, path, authorization: None }
 }
 

@@ -8,11 +8,17 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use madobe_domain::ids::{EntryId, StaffId};
 use madobe_domain::wire::error::ErrorCode;
+use madobe_domain::wire::presence::Presence;
 use madobe_domain::wire::session::{Role, Session};
+use madobe_domain::writing::Snippets;
 
+use super::case::Text;
 use super::deed::{Deed, Deeds};
+use super::draft::Place;
+use super::kept_draft::KeptDrafts;
 use super::list::List;
 use super::outgoing::Outgoing;
+use super::view::AllViews;
 use crate::api::ApiError;
 use crate::ui::say::Say;
 use crate::vault::Vault;
@@ -42,10 +48,25 @@ pub struct App {
     /// What was done a moment ago.
     pub deeds: Deeds,
     pub say: Say,
+    /// Colleagues at work, and who has something unfinished where.
+    pub presence: RwSignal<Presence>,
+    /// Words of mine that another screen has kept meanwhile.
+    pub draft_elsewhere: RwSignal<Option<(Place, String)>>,
     /// What colleagues are called.
     pub names: RwSignal<BTreeMap<StaffId, String>>,
     /// The desk names nowhere else to turn. Known to administrators, who can mend it.
     pub no_lines: RwSignal<bool>,
+    /// Ready-made texts of the team, once they were asked for; and the text that their menu is open for.
+    pub snippets: RwSignal<Option<Snippets>>,
+    pub snippet_menu: RwSignal<Option<Text>>,
+    pub views: RwSignal<AllViews>,
+    pub palette: RwSignal<bool>,
+    /// What a key does on the screen that is there; nothing where it has none.
+    pub run_key: StoredValue<Option<Callback<String>>>,
+    /// Rows in one line each.
+    pub compact: RwSignal<bool>,
+    /// The dialog of the keys is to open.
+    pub help: StoredValue<Option<Callback<()>>>,
     /// One-key commands are on.
     pub keys_on: RwSignal<bool>,
     /// The entry that the next thread to be shown puts the focus on: what was just sent.
@@ -71,6 +92,8 @@ pub(super) struct Inner {
     pub queue: RefCell<VecDeque<Deed>>,
     pub hurrying: Cell<bool>,
     pub beating: Cell<bool>,
+    pub place: super::presence::Place,
+    pub kept: RefCell<KeptDrafts>,
 }
 
 impl App {
@@ -83,8 +106,17 @@ impl App {
             outgoing: RwSignal::default(),
             deeds: Deeds::none(),
             say: Say::quiet(),
+            presence: RwSignal::default(),
+            draft_elsewhere: RwSignal::default(),
             names: RwSignal::default(),
             no_lines: RwSignal::new(false),
+            snippets: RwSignal::default(),
+            snippet_menu: RwSignal::default(),
+            views: RwSignal::default(),
+            palette: RwSignal::new(false),
+            run_key: StoredValue::new(None),
+            compact: RwSignal::new(super::choice::compact()),
+            help: StoredValue::new(None),
             keys_on: RwSignal::new(super::choice::keys_on()),
             land_on: StoredValue::new(None),
             vault: StoredValue::new_local(Vault::start()),
@@ -122,5 +154,26 @@ impl App {
             self.expired.set(true);
         }
         answer
+    }
+
+    /// By its key, or by name where it has none: from wherever somebody is.
+    pub fn command(self, name: &str) {
+        match name {
+            "lock" => self.lock(),
+            "compact" | "comfortable" => {
+                self.compact.set(name == "compact");
+                super::choice::keep_compact(name == "compact");
+            }
+            "?" => {
+                if let Some(help) = self.help.get_value() {
+                    help.run(());
+                }
+            }
+            key => {
+                if let Some(run) = self.run_key.get_value() {
+                    run.run(key.to_owned());
+                }
+            }
+        }
     }
 }

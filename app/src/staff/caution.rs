@@ -1,24 +1,54 @@
-//! A gentle look at a reply: does it seem to break a 「しないこと」? It only ever says so; it never stops anything.
-use madobe_domain::log::record::Promises;
+//! A gentle look at a reply, said in words. The rules stand in the domain; it never stops anything, and can be switched off.
+use leptos::prelude::*;
+use madobe_domain::log::record::AnswerWish;
+use madobe_domain::writing::{Hint, Wanted, hints};
 
+use super::choice;
+use super::row::Wish;
+use super::sheet::Sheet;
+use crate::ui::act::Small;
 use crate::words::staff::reply;
 
-/// Words that speak of doing it. Short and few: a hint that cries often is not read.
-const PHONE: [&str; 6] = ["電話", "お電話", "かけ直し", "架電", "ＴＥＬ", "TEL"];
-const VISIT: [&str; 6] = ["訪問", "伺い", "うかがい", "お宅", "ご自宅に", "家に行"];
-const FAMILY: [&str; 6] = ["ご家族に", "家族に", "お母さまに", "お父さまに", "親御さんに", "ご両親に"];
-const HANDOVER: [&str; 5] = ["引き継", "引きつ", "申し送", "担当課に", "機関に伝え"];
+fn words(hint: Hint) -> String {
+    match hint {
+        Hint::Phone => reply::HINT_PHONE.to_owned(),
+        Hint::Visit => reply::HINT_VISIT.to_owned(),
+        Hint::Family => reply::HINT_FAMILY.to_owned(),
+        Hint::Handover => reply::HINT_HANDOVER.to_owned(),
+        Hint::StepUp => reply::HINT_STEP_UP.to_owned(),
+        Hint::Why => reply::HINT_WHY.to_owned(),
+        Hint::Questions(count) => reply::hint_questions(&count.to_string()),
+        Hint::Long(chars) => reply::hint_long(&chars.to_string()),
+    }
+}
 
-/// The hints that this text calls for, in words.
-pub fn hints(text: &str, promises: Promises) -> Vec<&'static str> {
-    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let checks = [
-        (promises.no_phone && says(&PHONE), reply::HINT_PHONE),
-        (promises.no_visit && says(&VISIT), reply::HINT_VISIT),
-        (promises.no_telling_family && says(&FAMILY), reply::HINT_FAMILY),
-        (promises.no_handover && says(&HANDOVER), reply::HINT_HANDOVER),
-    ];
-    checks.into_iter().filter(|(holds, _)| *holds).map(|(_, hint)| hint).collect()
+/// What the writer of this case asked for.
+pub fn wanted(sheet: &Sheet) -> Wanted {
+    let short = matches!(sheet.row.wish, Wish::Short | Wish::Answer(AnswerWish::NoAnswerNeeded));
+    Wanted { promises: sheet.promises, short }
+}
+
+/// Beneath the text, in the place of a single line where there is nothing to say.
+#[component]
+pub fn Hints(#[prop(into)] text: Signal<String>, #[prop(into)] wanted: Signal<Wanted>) -> impl IntoView {
+    let on = RwSignal::new(choice::hints_on());
+    let found =
+        Memo::new(move |_| if on.get() { text.with(|text| hints(text, &wanted.get())) } else { Vec::new() });
+    let turn = move || {
+        on.update(|on| *on = !*on);
+        choice::keep_hints(on.get_untracked());
+    };
+    view! {
+        <div class="hints" id="hints">
+            <ul role="status">
+                {move || found.get().into_iter().map(|hint| view! { <li class="panel info">{words(hint)}</li> }).collect_view()}
+            </ul>
+            {move || {
+                let words = if on.get() { reply::HINTS_OFF } else { reply::HINTS_ON };
+                (!on.get() || !found.with(Vec::is_empty)).then(|| view! { <Small words on_press=turn /> })
+            }}
+        </div>
+    }
 }
 
 #[cfg(test)]
@@ -26,13 +56,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_promise_makes_a_word_a_hint() {
-        let none = Promises::default();
-        let phone = Promises { no_phone: true, ..none };
-        assert!(hints("あした電話します。", none).is_empty());
-        assert_eq!(hints("あした電話します。", phone), [reply::HINT_PHONE]);
-        assert!(hints("ゆっくり読みました。", phone).is_empty());
-        let all = Promises { no_phone: true, no_visit: true, no_telling_family: true, no_handover: true };
-        assert_eq!(hints("ご家族に電話してから訪問します。", all).len(), 3);
+    fn every_hint_is_said_without_blame() {
+        let all = [
+            Hint::Phone,
+            Hint::Visit,
+            Hint::Family,
+            Hint::Handover,
+            Hint::StepUp,
+            Hint::Why,
+            Hint::Questions(3),
+            Hint::Long(480),
+        ];
+        let said: std::collections::BTreeSet<String> = all.map(words).into_iter().collect();
+        assert_eq!(said.len(), all.len());
+        assert!(
+            said.iter().all(|words| words.contains("このまま")),
+            "each says that it may be sent as it is"
+        );
+        assert!(words(Hint::Questions(3)).contains('3') && words(Hint::Long(480)).contains("480"));
     }
 }

@@ -4,6 +4,7 @@ use web_sys::Storage;
 use crate::page;
 
 const KEYS: &str = "madobe.staff.keys";
+const HINTS: &str = "madobe.staff.hints";
 const COMPACT: &str = "madobe.staff.compact";
 
 fn storage() -> Option<Storage> {
@@ -35,4 +36,13 @@ pub fn compact() -> bool {
 
 pub fn keep_compact(on: bool) {
     keep(COMPACT, if on { "on" } else { "off" });
+}
+
+/// On unless switched off.
+pub fn hints_on() -> bool {
+    !is(HINTS, "off")
+}
+
+pub fn keep_hints(on: bool) {
+    keep(HINTS, if on { "on" } else { "off" });
 }

@@ -40,6 +40,8 @@ pub struct Line {
 pub enum Way {
     /// Takes the entry with the line's id back.
     Undo(CaseId),
+    /// The same for entries of several cases.
+    UndoAll(Vec<(CaseId, EntryId)>),
     /// Seen up to here again.
     See(CaseId, i64),
     /// It did not go.
@@ -70,6 +72,19 @@ impl App {
         let id = EntryId::make(&mut rng());
         self.offer_undo(case, id, said);
         self.send_soon(Deed { id, case, writing });
+    }
+
+    /// The same to several cases at once, with one way back.
+    pub fn work_all(self, all: Vec<(CaseId, Writing)>, said: impl Into<String>) {
+        let deeds: Vec<Deed> = all
+            .into_iter()
+            .map(|(case, writing)| Deed { id: EntryId::make(&mut rng()), case, writing })
+            .collect();
+        let back = deeds.iter().map(|deed| (deed.case, deed.id)).collect();
+        self.offer(EntryId::make(&mut rng()), said.into(), Way::UndoAll(back));
+        for deed in deeds {
+            self.send_soon(deed);
+        }
     }
 
     /// For what has been written already.
@@ -109,6 +124,12 @@ impl App {
             Some(Way::Undo(case)) => {
                 self.say.soon(quiet::UNDONE);
                 self.undo(case, id);
+            }
+            Some(Way::UndoAll(all)) => {
+                self.say.soon(quiet::UNDONE);
+                for (case, entry) in all {
+                    self.undo(case, entry);
+                }
             }
             Some(Way::See(case, seq)) => spawn(async move {
                 match self.see(case, seq).await {

@@ -62,19 +62,22 @@ pub fn keep_soon(track: impl Fn() + 'static, keep: impl Fn() + Copy + Send + Syn
 pub enum Kind {
     Reply,
     Note,
+    /// On a colleague's draft.
+    Remark,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     pub case: CaseId,
     pub kind: Kind,
 }
 
 impl Place {
-    fn key(self) -> String {
+    pub(super) fn key(self) -> String {
         let kind = match self.kind {
             Kind::Reply => "/reply",
             Kind::Note => "/note",
+            Kind::Remark => "/remark",
         };
         [self.case.to_string().as_str(), kind].concat()
     }
@@ -106,6 +109,7 @@ impl App {
         if text.trim().is_empty() || erased {
             return self.forget_draft(place);
         }
+        self.keep_on_server(place, Some(text.clone()));
         self.keep(place.key(), text, move || {
             self.list.drafted.update(|drafted| {
                 drafted.insert(place.case);
@@ -114,11 +118,22 @@ impl App {
         });
     }
 
+    /// From this tab, or else from the server.
     pub async fn recall_draft(self, place: Place) -> Option<String> {
-        self.recall(place.key()).await
+        match self.recall(place.key()).await {
+            Some(here) => {
+                let known = here.clone();
+                spawn(async move {
+                    let _ = self.recall_from_server(place, Some(&known)).await;
+                });
+                Some(here)
+            }
+            None => self.recall_from_server(place, None).await,
+        }
     }
 
     pub fn forget_draft(self, place: Place) {
+        self.keep_on_server(place, None);
         self.forget(place.key());
         if !tab::drafted().contains(&place.case) {
             self.list.drafted.update(|drafted| {

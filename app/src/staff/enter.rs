@@ -72,6 +72,7 @@ impl App {
             spawn(async move {
                 self.recall_filter().await;
                 self.load().await;
+                self.load_views().await;
             });
         }
     }
@@ -169,6 +170,12 @@ impl App {
         inner.cursor.set(0);
         self.vault().forget();
         self.forget_deeds();
+        self.forget_kept();
+        self.snippets.set(None);
+        self.snippet_menu.set(None);
+        self.palette.set(false);
+        self.views.set(Default::default());
+        self.presence.set(Default::default());
         self.list.clear();
     }
 }

@@ -54,8 +54,9 @@ impl Whose {
     }
 }
 
-/// Beside the counter. What is left out takes everything.
+/// Beside the counter. What is left out takes everything, and so does what an older version did not have.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Filter {
     pub counter: Counter,
     pub whose: Whose,

@@ -6,7 +6,7 @@ use crate::staff::app::App;
 use crate::staff::choice;
 use crate::words::staff::{self, keys};
 
-const KEYS: [(&str, &str); 15] = [
+const KEYS: [(&str, &str); 20] = [
     ("j", keys::NEXT),
     ("k", keys::PREVIOUS),
     ("Enter", keys::OPEN),
@@ -19,14 +19,15 @@ const KEYS: [(&str, &str); 15] = [
     ("h", keys::HOLD),
     ("f", keys::FOLLOW_UP),
     ("t", keys::TAG),
+    ("x", keys::PICK),
+    ("Shift＋x", keys::PICK_TO),
+    ("b", keys::BULK),
+    (";", keys::SNIPPET),
+    ("Ctrl／⌘＋K", keys::PALETTE),
     ("z", keys::UNDO),
     ("/", keys::SEARCH),
     ("?", keys::HELP),
 ];
-
-/// Where the dialog is, for whatever opens it.
-#[derive(Clone, Copy)]
-pub struct HelpDialog(pub NodeRef<Dialog>);
 
 #[component]
 pub fn Help(dialog: NodeRef<Dialog>) -> impl IntoView {

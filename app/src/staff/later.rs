@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::root::Opening;
-use super::{calendar, colleagues, desk, feedback, join, setup};
+use super::{calendar, colleagues, desk, feedback, inbox, join, palette, setup, snippet};
 use crate::page::spawn;
 use crate::words::staff;
 
@@ -58,6 +58,31 @@ fn joining() -> Fetched {
     Ok(|| view! { <join::Join /> }.into_any())
 }
 
+#[wasm_split(tools, fallible)]
+fn snippets() -> Fetched {
+    Ok(|| view! { <snippet::Screen /> }.into_any())
+}
+
+#[wasm_split(tools, fallible)]
+fn snippet_menu() -> Fetched {
+    Ok(snippet::menu)
+}
+
+#[wasm_split(tools, fallible)]
+fn commands() -> Fetched {
+    Ok(palette::palette)
+}
+
+#[wasm_split(tools, fallible)]
+fn many() -> Fetched {
+    Ok(inbox::bulk)
+}
+
+#[wasm_split(tools, fallible)]
+fn keeping_views() -> Fetched {
+    Ok(inbox::keeping)
+}
+
 pub const TALKS: Screen = || Box::pin(talks());
 pub const FIGURES: Screen = || Box::pin(figures());
 pub const PLAN: Screen = || Box::pin(plan());
@@ -66,6 +91,11 @@ pub const PEOPLE: Screen = || Box::pin(people());
 pub const ANSWERS: Screen = || Box::pin(answers());
 pub const FIRST: Screen = || Box::pin(first());
 pub const JOINING: Screen = || Box::pin(joining());
+pub const SNIPPETS: Screen = || Box::pin(snippets());
+pub const MENU: Screen = || Box::pin(snippet_menu());
+pub const PALETTE: Screen = || Box::pin(commands());
+pub const BULK: Screen = || Box::pin(many());
+pub const VIEWS: Screen = || Box::pin(keeping_views());
 
 /// For a route.
 pub fn later(screen: Screen) -> AnyView {
@@ -95,6 +125,35 @@ fn Later(screen: Screen) -> impl IntoView {
                     <button class="button primary" type="button" on:click=move |_| fetch()>{staff::AGAIN}</button>
                 </div>
             </main>
+        }
+        .into_any(),
+    }
+    }
+}
+
+/// For a part of a screen: nothing until it is there, and a line where it does not come.
+pub fn part(screen: Screen) -> AnyView {
+    view! { <Part screen /> }.into_any()
+}
+
+#[component]
+fn Part(screen: Screen) -> impl IntoView {
+    let found = RwSignal::new(None::<Option<Draw>>);
+    let fetch = move || {
+        found.set(None);
+        spawn(async move {
+            let fetched = screen().await;
+            found.try_set(Some(fetched.ok()));
+        });
+    };
+    fetch();
+    move || {
+        match found.get() {
+        None => ().into_any(),
+        Some(Some(draw)) => draw(),
+        Some(None) => view! {
+            <p class="panel warning part-failed" role="alert">{staff::NOT_FETCHED}
+                <button class="button small" type="button" on:click=move |_| fetch()>{staff::AGAIN}</button></p>
         }
         .into_any(),
     }

@@ -30,6 +30,9 @@ pub struct List {
     pub drafted: RwSignal<BTreeSet<CaseId>>,
     /// Cases with a reply that was on its way and did not go.
     pub unsent: RwSignal<BTreeSet<CaseId>>,
+    /// Chosen to be acted on together, and the row from which a stretch goes on.
+    pub chosen: RwSignal<BTreeSet<CaseId>>,
+    pub anchor: StoredValue<Option<CaseId>>,
     pub now: RwSignal<Timestamp>,
 }
 
@@ -47,6 +50,8 @@ impl List {
             touched: RwSignal::default(),
             drafted: RwSignal::default(),
             unsent: RwSignal::default(),
+            chosen: RwSignal::default(),
+            anchor: StoredValue::new(None),
             now: RwSignal::new(time::now()),
         }
     }
@@ -55,6 +60,7 @@ impl List {
         self.rows.set(BTreeMap::new());
         self.order.set(Vec::new());
         self.fresh.set(BTreeSet::new());
+        self.chosen.set(BTreeSet::new());
         self.query.set(String::new());
         self.filter.set(Filter::default());
         self.found.set(None);
@@ -97,6 +103,7 @@ impl List {
         let gone = |case: &CaseId| cases.contains(case);
         self.rows.update(|rows| rows.retain(|case, _| !gone(case)));
         self.order.update(|order| order.retain(|case| !gone(case)));
+        self.chosen.update(|chosen| chosen.retain(|case| !gone(case)));
         self.fresh.update(|fresh| fresh.retain(|case| !gone(case)));
         self.touched.set(cases.to_vec());
     }

@@ -1,6 +1,7 @@
 //! The staff application: its screens, and what they show as plain data with native tests.
 
 pub mod app;
+mod book;
 mod calendar;
 mod case;
 pub mod caution;
@@ -17,12 +18,15 @@ mod help;
 mod idle;
 mod inbox;
 mod join;
+mod kept_draft;
 mod later;
 pub mod list;
 mod lock;
 mod mark;
 pub mod number;
 mod outgoing;
+mod palette;
+mod presence;
 mod quiet;
 mod root;
 pub mod row;
@@ -31,11 +35,13 @@ mod setup;
 pub mod sheet;
 mod shell;
 mod sign_in;
+mod snippet;
 mod sync;
 mod tab;
 pub mod trouble;
 mod typed;
 mod unsent;
+mod view;
 mod waiting;
 
 pub use root::attach;

@@ -250,6 +250,12 @@ impl App {
         });
     }
 
+    /// Something has been decided here that the server does not have yet.
+    pub fn something_waits(self) -> bool {
+        let reply = |one: &Outgoing| matches!(one.state, State::Waiting | State::Going | State::Asked);
+        self.outgoing.with_untracked(|all| all.iter().any(reply)) || !self.inner().queue.borrow().is_empty()
+    }
+
     /// Everything that waits goes now, or what waits for one case. True where nothing was stopped on the way.
     pub async fn flush(self, only: Option<CaseId>) -> bool {
         let waits = |one: &&Outgoing| !one.is_stopped() && only.is_none_or(|case| case == one.case);

@@ -50,6 +50,7 @@ fn Root(token: LinkToken) -> impl IntoView {
     app.watch_idle();
     spawn(app.start());
     spawn(app.poll());
+    spawn(app.watch_presence());
     spawn(app.look_at_clock());
     view! {
         <Router>
@@ -63,6 +64,7 @@ fn Root(token: LinkToken) -> impl IntoView {
                     <Route path=path!("calendar/figures") view=|| later(later::FIGURES) />
                     <Route path=path!("calendar/*at") view=|| later(later::TALKS) />
                     <Route path=path!("feedback") view=|| later(later::ANSWERS) />
+                    <Route path=path!("snippets") view=|| later(later::SNIPPETS) />
                     <Route path=path!("desk") view=|| later(later::SETTINGS) />
                     <ParentRoute path=path!("") view=|| view! { <Inbox /> }.into_any()>
                         <Route path=path!("") view=|| view! { <NoCase /> }.into_any() />

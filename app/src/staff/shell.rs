@@ -1,31 +1,46 @@
 //! The frame of the signed-in screens: where one can go, and the two ways to leave the desk.
 use crate::page::spawn;
+use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::app::App;
-use super::choice;
-use super::help::{Help, HelpDialog};
+use super::app::{App, Phase};
+use super::help::Help;
+use super::later::{PALETTE, part};
 use super::quiet::QuietLines;
 use crate::page;
 use crate::ui::act::Small;
+use crate::ui::keys::is_palette;
 use crate::words::staff::{self, bar, inbox};
 
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
     let app = App::of_context();
-    let compact = RwSignal::new(choice::compact());
-    let help = NodeRef::new();
-    provide_context(HelpDialog(help));
-    let denser = move || {
-        compact.update(|compact| *compact = !*compact);
-        choice::keep_compact(compact.get_untracked());
-    };
+    let compact = app.compact;
+    let help = NodeRef::<Dialog>::new();
+    let denser = move || app.command(if compact.get_untracked() { "comfortable" } else { "compact" });
     let open_help = move || {
         if let Some(dialog) = help.get_untracked() {
             let _ = dialog.show_modal();
         }
     };
+    app.help.set_value(Some(Callback::new(move |()| open_help())));
+    let keys = window_event_listener(leptos::ev::keydown, move |event| {
+        if is_palette(&event) && !app.expired.get_untracked() && app.phase.get_untracked() == Phase::Ready {
+            event.prevent_default();
+            app.palette.set(true);
+        }
+    });
+    // A reply that waits, or a record on its way: the browser asks once before the page goes.
+    let going = window_event_listener(leptos::ev::beforeunload, move |event| {
+        if app.something_waits() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || {
+        keys.remove();
+        going.remove();
+    });
     let trouble = RwSignal::new(None::<String>);
     let leave = move || {
         spawn(async move {
@@ -71,6 +86,7 @@ pub fn Shell(children: Children) -> impl IntoView {
             {move || trouble.get().map(|words| view! { <p class="panel warning" role="alert">{words}</p> })}
             {children()}
             <QuietLines />
+            {move || app.palette.get().then(|| part(PALETTE))}
             <Help dialog=help />
         </div>
     }

@@ -13,6 +13,7 @@ pub const IDLE_SECONDS: i64 = 15 * 60;
 const SEAL: &str = "madobe.staff.seal";
 const ACTIVE: &str = "madobe.staff.active";
 const DRAFT: &str = "madobe.staff.draft.";
+const DRAFT_VERSION: &str = "madobe.staff.draft-version.";
 
 pub fn save_seal(seal: &TabSeal) {
     if let (Some(storage), Ok(seal)) = (tab_storage(), to_string(seal)) {
@@ -64,6 +65,19 @@ pub fn forget_draft(place: &str) {
     if let Some(storage) = tab_storage() {
         let _ = storage.remove_item(&[DRAFT, place].concat());
     }
+}
+
+/// Which version on the server the draft of this tab goes over.
+pub fn draft_version(place: &str) -> Option<u32> {
+    tab_storage()?.get_item(&[DRAFT_VERSION, place].concat()).ok()??.parse().ok()
+}
+
+/// 0: the server has none.
+pub fn save_draft_version(place: &str, version: u32) {
+    let Some(storage) = tab_storage() else { return };
+    let key = [DRAFT_VERSION, place].concat();
+    let _ =
+        if version == 0 { storage.remove_item(&key) } else { storage.set_item(&key, &version.to_string()) };
 }
 
 /// The cases for which something unfinished is kept.

@@ -17,6 +17,15 @@ pub fn is_send(event: &KeyboardEvent) -> bool {
     event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !is_composing(event)
 }
 
+/// Ctrl or ⌘ with K, from anywhere.
+pub fn is_palette(event: &KeyboardEvent) -> bool {
+    (event.ctrl_key() || event.meta_key())
+        && !event.shift_key()
+        && !event.alt_key()
+        && !is_composing(event)
+        && event.key().eq_ignore_ascii_case("k")
+}
+
 /// Single keys act only where nobody is typing, composing or holding another key.
 pub fn single(event: &KeyboardEvent) -> Option<String> {
     let held = event.ctrl_key() || event.meta_key() || event.alt_key();

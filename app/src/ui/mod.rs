@@ -3,6 +3,8 @@
 #[cfg(feature = "staff")]
 pub mod act;
 #[cfg(feature = "staff")]
+pub mod combo;
+#[cfg(feature = "staff")]
 pub mod copy;
 #[cfg(feature = "staff")]
 pub mod fault;

@@ -11,6 +11,7 @@ use madobe_domain::wire::team::SealToMember;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+use super::book::{SealedPages, Shelf};
 use super::feedback::Gathered;
 use super::hold::handler;
 use super::job::{Absorbed, Account, Draft, Job, Opened, Refusal, TabSeal, Writing};
@@ -151,5 +152,21 @@ impl Vault {
 
     pub async fn open_draft(&self, place: String, text: String) -> Asked<Option<String>> {
         self.ask(Job::OpenDraft(Draft { place, text })).await
+    }
+
+    pub async fn seal_own(&self, place: String, text: String) -> Asked<Option<String>> {
+        self.ask(Job::SealOwn(Draft { place, text })).await
+    }
+
+    pub async fn open_own(&self, place: String, text: String) -> Asked<Option<String>> {
+        self.ask(Job::OpenOwn(Draft { place, text })).await
+    }
+
+    pub async fn seal_pages(&self, shelf: Shelf, json: String) -> Asked<Result<SealedPages, Refusal>> {
+        self.ask(Job::SealPages { shelf, json }).await
+    }
+
+    pub async fn open_pages(&self, shelf: Shelf, pages: SealedPages) -> Asked<Result<String, Refusal>> {
+        self.ask(Job::OpenPages { shelf, pages }).await
     }
 }

@@ -28,6 +28,7 @@ impl Hold {
         let content = match writing {
             Writing::Work(record) => Content::Work(record),
             Writing::Reopen => Content::Known(Record::Reopened),
+            Writing::Close { reason } => Content::Known(Record::Closed { reason }),
             _ => return None,
         };
         if held.stored.iter().any(|stored| stored.entry.id == id) {

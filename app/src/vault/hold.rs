@@ -88,6 +88,10 @@ impl Hold {
             Job::Gather(page) => to_string(&self.gather(page.get())),
             Job::SealDraft(draft) => to_string(&self.seal(&draft)),
             Job::OpenDraft(draft) => to_string(&self.unseal(&draft)),
+            Job::SealOwn(draft) => to_string(&self.seal_own(&draft)),
+            Job::OpenOwn(draft) => to_string(&self.open_own(&draft)),
+            Job::SealPages { shelf, json } => to_string(&self.seal_pages(&shelf, json)),
+            Job::OpenPages { shelf, pages } => to_string(&self.open_pages(&shelf, &pages)),
         }
     }
 

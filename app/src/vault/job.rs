@@ -12,6 +12,7 @@ use madobe_domain::wire::session::Session;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::book::{SealedPages, Shelf};
 use crate::staff::row::Row;
 
 #[derive(Serialize, Deserialize)]
@@ -63,6 +64,14 @@ pub enum Job {
     SealDraft(Draft),
     /// Answer: the text, or nothing.
     OpenDraft(Draft),
+    /// The same for the server to keep: of a length that tells little. Answer: as for `SealDraft`.
+    SealOwn(Draft),
+    /// Answer: the text, or nothing.
+    OpenOwn(Draft),
+    /// Answer: `Result<SealedPages, Refusal>`.
+    SealPages { shelf: Shelf, json: String },
+    /// Answer: `Result<String, Refusal>`.
+    OpenPages { shelf: Shelf, pages: SealedPages },
 }
 
 /// What its owner typed of an account.

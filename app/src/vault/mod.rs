@@ -4,6 +4,7 @@
 //! `job` is what can be asked, `hold` what is kept, `client` the page's way to ask.
 
 mod account;
+mod book;
 mod cases;
 mod client;
 mod compose;
@@ -18,6 +19,7 @@ mod tests;
 #[cfg(test)]
 mod work_tests;
 
+pub use book::{SealedPages, Shelf};
 pub use client::Vault;
 pub use feedback::{Counts, Gathered, Wanted};
 pub use hold::handler;

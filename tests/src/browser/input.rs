@@ -27,6 +27,11 @@ impl Browser {
         )
     }
 
+    /// The same with a key that is a character.
+    pub fn chord_with(&self, held: Key, key: char) -> Result<()> {
+        self.wait(self.window.action_chain().key_down(held.clone()).send_keys(key).key_up(held).perform())
+    }
+
     /// Takes something with the mouse and carries it to the middle of something else, in more than one movement, as hands
     /// do. It is still held.
     pub fn carry(&self, css: &str, to: &str) -> Result<()> {

@@ -20,7 +20,7 @@ use crate::ui::place::{focus_soon, title};
 use crate::vault::Writing;
 use crate::words::staff::closing;
 
-const REASONS: [(&str, CloseReason); 6] = [
+pub const REASONS: [(&str, CloseReason); 6] = [
     ("introduced", CloseReason::Introduced),
     ("family_advised", CloseReason::FamilyAdvised),
     ("other_matter", CloseReason::OtherMatter),

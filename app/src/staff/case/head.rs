@@ -8,6 +8,7 @@ use super::assignee::who;
 use super::risk::RiskNote;
 use crate::staff::app::App;
 use crate::staff::inbox::{name, standing_class, standing_words};
+use crate::staff::presence::Others;
 use crate::staff::sheet::Sheet;
 use crate::ui::promises::PromiseList;
 use crate::words::staff::{thread, work};
@@ -44,6 +45,7 @@ pub fn Head(
                 <a class="button small to-side" href=about>{thread::SIDE}</a>
             </div>
         </header>
+        <Others case id="others" />
         <RiskNote sheet />
         <PromiseList id="promises" all=Signal::derive(move || sheet.with(|sheet| sheet.promises)) />
         {move || (faults.get() > 0).then(|| view! {

@@ -57,6 +57,9 @@ fn work(app: App, name: &str, record: &WorkRecord) -> String {
         WorkRecord::Untagged { tag } => history::untagged(name, tag.as_str()),
         WorkRecord::RiskRaised { reason } => history::risk_raised(name, reason.as_str()),
         WorkRecord::RiskCleared { reason } => history::risk_cleared(name, reason.as_str()),
+        WorkRecord::SecondAsked { to: Some(to), .. } => history::second_asked(name, &who(app, *to)),
+        WorkRecord::SecondAsked { to: None, .. } => history::second_asked_anybody(name),
+        WorkRecord::SecondRead { .. } => history::second_read(name),
         WorkRecord::Undone { .. } => history::undone(name),
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use madobe_domain::ids::CaseId;
+use madobe_domain::wire::presence::Doing;
 
 pub mod about;
 mod assignee;
@@ -14,11 +15,13 @@ mod head;
 mod history;
 mod item;
 mod letters;
+mod look;
 mod note;
 mod pending;
 mod reading;
 mod reply;
 mod risk;
+mod second;
 mod side;
 mod tags;
 mod writing;
@@ -35,7 +38,8 @@ use reply::Reply;
 use side::Side;
 
 pub use assignee::{assign, who};
-pub use writing::{send_staff, send_staff_as};
+pub use closing::REASONS;
+pub use writing::{Text, send_staff, send_staff_as};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Screen {
@@ -47,6 +51,11 @@ enum Screen {
 }
 
 impl Screen {
+    /// To the writer or for colleagues: others see that somebody does.
+    fn is_writing(self) -> bool {
+        matches!(self, Self::Reply | Self::Note)
+    }
+
     fn writes(self) -> bool {
         matches!(self, Self::Reply | Self::Note | Self::Closing)
     }
@@ -113,6 +122,8 @@ fn Frame(case: CaseId, screen: Screen) -> impl IntoView {
 
 #[component]
 fn Here(case: CaseId, screen: Screen, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
+    let doing = if screen.is_writing() { Doing::Writing } else { Doing::Viewing };
+    App::of_context().be_at(case, doing);
     let body = match screen {
         Screen::Thread | Screen::About => {
             view! { <Reading case sheet focus=screen == Screen::Thread /> }.into_any()

@@ -12,6 +12,7 @@ use super::letters::Letters;
 use super::writing::{Text, TextArea, send_staff, text_fault};
 use crate::staff::app::App;
 use crate::staff::draft::{Kind, Place};
+use crate::staff::presence::Others;
 use crate::staff::sheet::Sheet;
 use crate::ui::act::Act;
 use crate::ui::fault::{Faults, Summary};
@@ -70,6 +71,7 @@ pub fn Note(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
             press.run(());
         }>
             <header class="composer-head">{icon::inside()}<h2>{note::HEADING}</h2></header>
+            <Others case id="composer-others" />
             <p id="note-to">{note::TO}</p>
             <Summary faults />
             <TextArea text id="note" label=note::LABEL keys=note::KEYS faults on_send=press />

@@ -10,6 +10,7 @@ use super::head::Head;
 use super::item::element_id;
 use super::letters::Letters;
 use super::pending::Pending;
+use super::second::SecondNote;
 use crate::page;
 use crate::staff::app::App;
 use crate::staff::row;
@@ -38,6 +39,7 @@ pub fn Reading(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoV
         </Head>
         <Letters sheet />
         <Pending case focus />
+        <SecondNote case sheet />
         <div class="row actions">
             <a class="button primary" id="to-reply" href=reply>{thread::REPLY}</a>
             <a class="button" id="to-note" href=note>{thread::NOTE}</a>

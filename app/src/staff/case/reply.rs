@@ -2,6 +2,7 @@
 use std::sync::Arc;
 
 use crate::page::spawn;
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use madobe_domain::ids::{CaseId, EntryId};
@@ -11,15 +12,19 @@ use madobe_domain::wire::staff_case::StaffAppend;
 use super::head::Head;
 use super::item::element_id;
 use super::letters::Letters;
+use super::look::{Look, Stopped};
 use super::pending::Pending;
+use super::second::{AskSecond, SecondNote};
 use super::writing::{Text, TextArea, text_fault};
 use crate::random::rng;
 use crate::staff::app::App;
-use crate::staff::caution::hints;
+use crate::staff::caution::{Hints, wanted};
 use crate::staff::draft::{Kind, Place};
 use crate::staff::inbox::addressed;
 use crate::staff::outgoing::Unsent;
+use crate::staff::presence::Others;
 use crate::staff::sheet::{Sheet, What};
+use crate::staff::snippet::{SnippetButton, opens};
 use crate::staff::trouble::Trouble;
 use crate::ui::act::Act;
 use crate::ui::fault::{Faults, Summary};
@@ -42,6 +47,8 @@ struct Sending {
     tried: StoredValue<Option<(String, StaffAppend)>>,
     busy: RwSignal<bool>,
     moved: RwSignal<Option<&'static str>>,
+    /// What was last said to be minded.
+    look: RwSignal<Look>,
     failed: RwSignal<Option<String>>,
     faults: Faults,
 }
@@ -96,6 +103,7 @@ fn Form(case: CaseId, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) -> i
         tried: StoredValue::new(None),
         busy: RwSignal::new(false),
         moved: RwSignal::new(None),
+        look: RwSignal::default(),
         failed: RwSignal::new(None),
         faults: Faults::none(),
     };
@@ -122,13 +130,20 @@ fn Form(case: CaseId, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) -> i
         move |()| sending.press(Arc::clone(&leave))
     });
     let done = Callback::new(move |()| leave());
+    let wanted = Signal::derive(move || sheet.with(|sheet| wanted(sheet)));
     let promises = Signal::derive(move || sheet.with(|sheet| sheet.promises));
     let to = move || {
         sheet.with(|sheet| sheet.row.name.as_deref().map_or_else(|| reply::TO_NOBODY.to_owned(), reply::to))
     };
     let words = Signal::derive(move || {
-        if sending.failed.with(Option::is_some) { reply::AGAIN } else { reply::SEND }.to_owned()
+        match (sending.failed.with(Option::is_some), sending.look.with(Look::is_fine)) {
+            (true, _) => reply::AGAIN,
+            (false, true) => reply::SEND,
+            (false, false) => reply::SEND_SO,
+        }
+        .to_owned()
     });
+    let snippets = Callback::new(move |event: KeyboardEvent| opens(app, sending.text, &event));
     view! {
         <Head case sheet back_to_thread=true />
         <Letters sheet />
@@ -137,16 +152,16 @@ fn Form(case: CaseId, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) -> i
             press.run(());
         }>
             <header class="composer-head">{icon::letter()}<h2>{reply::HEADING}</h2></header>
+            <Others case id="composer-others" />
             <p id="reply-to">{to}</p>
             <PromiseList id="composer-promises" all=promises />
             {move || sending.moved.get().map(|words| view! {
                 <p class="panel warning" id="moved" role="alert" tabindex="-1">{words}</p>
             })}
             <Summary faults=sending.faults />
-            <TextArea text=sending.text id="reply" label=reply::LABEL keys=reply::KEYS faults=sending.faults on_send=press />
-            {move || sending.text.settled.with(|typed| hints(typed, promises.get())).into_iter().map(|hint| view! {
-                <p class="panel info" role="status">{hint}</p>
-            }).collect_view()}
+            <TextArea text=sending.text id="reply" label=reply::LABEL keys=reply::KEYS faults=sending.faults on_send=press on_key=snippets />
+            <Hints text=sending.text.settled wanted />
+            <Stopped look=sending.look text=sending.text />
             {move || sending.failed.get().map(|words| view! {
                 <p class="panel warning" id="failed" role="alert">{reply::FAILED}" "{words}</p>
             })}
@@ -155,6 +170,11 @@ fn Form(case: CaseId, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) -> i
                 <Act words working=reply::SENDING busy=sending.busy />
                 <Discard text=sending.text done />
             </div>
+            <div class="row actions">
+                <SnippetButton text=sending.text />
+                <AskSecond case text=sending.text faults=sending.faults />
+            </div>
+            <SecondNote case sheet />
         </form>
     }
 }
@@ -171,6 +191,11 @@ impl Sending {
         }
         if self.sheet.with_untracked(|sheet| sheet.tail) != self.read.get_value() {
             return self.stop();
+        }
+        let look = Look::at(self.app, self.case, &typed);
+        if !look.is_fine() && self.look.get_untracked() != look {
+            self.look.set(look);
+            return focus_soon("stopped");
         }
         self.busy.set(true);
         self.failed.set(None);

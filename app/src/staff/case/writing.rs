@@ -1,5 +1,6 @@
 //! What the reply and the note have in common: a long text that is never lost, and a send that can be repeated.
 use crate::page::spawn;
+use leptos::ev::KeyboardEvent;
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use madobe_domain::ids::{CaseId, EntryId};
@@ -7,6 +8,7 @@ use madobe_domain::limits::LETTER_CHARS;
 use madobe_domain::text::{LetterText, TextFault};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::staff_case::StaffAppend;
+use madobe_domain::writing::first_blank;
 
 use crate::api::ApiError;
 use crate::api::staff::Staff;
@@ -70,6 +72,54 @@ impl Text {
         self.typed.get_value()
     }
 
+    /// In place of everything that stands there.
+    pub fn replace(self, app: App, words: String) {
+        if let Some(area) = self.area.try_get_untracked().flatten() {
+            area.set_value(&words);
+            let _ = area.focus();
+        }
+        self.settled.try_set(words.clone());
+        self.changed(app, words);
+    }
+
+    /// Where the caret is, with the caret behind it, or upon the first place to fill.
+    pub fn insert(self, app: App, words: &str) {
+        let Some(area) = self.area.try_get_untracked().flatten() else { return };
+        let whole: Vec<u16> = area.value().encode_utf16().collect();
+        let at = |place: Option<u32>| (place.unwrap_or(u32::MAX) as usize).min(whole.len());
+        let from = at(area.selection_start().ok().flatten());
+        let to = at(area.selection_end().ok().flatten()).max(from);
+        let before = String::from_utf16_lossy(&whole[..from]);
+        let after = String::from_utf16_lossy(&whole[to..]);
+        area.set_value(&[&before, words, &after].concat());
+        let (from, to) = match first_blank(words) {
+            Some(blank) => (from + units(&words[..blank.start]), from + units(&words[..blank.end])),
+            None => (from + units(words), from + units(words)),
+        };
+        let _ = area.focus();
+        let _ = area.set_selection_range(from as u32, to as u32);
+        self.settled.try_set(area.value());
+        self.changed(app, area.value());
+    }
+
+    /// The caret stands where a line begins, or behind a space.
+    pub fn begins_line(self) -> bool {
+        let Some(area) = self.area.try_get_untracked().flatten() else { return false };
+        let place = area.selection_start().ok().flatten().unwrap_or_default() as usize;
+        let before = area.value().encode_utf16().take(place).last();
+        before.is_none_or(|unit| char::from_u32(u32::from(unit)).is_some_and(char::is_whitespace))
+    }
+
+    /// Puts the first place to fill under the caret.
+    pub fn select_blank(self) {
+        let Some(area) = self.area.try_get_untracked().flatten() else { return };
+        let whole = area.value();
+        let Some(blank) = first_blank(&whole) else { return };
+        let _ = area.focus();
+        let (from, to) = (units(&whole[..blank.start]), units(&whole[..blank.end]));
+        let _ = area.set_selection_range(from as u32, to as u32);
+    }
+
     /// It was sent, or is not wanted: nothing of it stays.
     pub fn forget(self, app: App) {
         self.typed.try_update_value(String::clear);
@@ -114,6 +164,42 @@ impl Text {
     }
 }
 
+/// As a browser counts.
+fn units(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// Words that another screen of the same person has kept meanwhile: nothing is written over before somebody has looked.
+#[component]
+fn Elsewhere(text: Text) -> impl IntoView {
+    let app = App::of_context();
+    let there = Memo::new(move |_| {
+        app.draft_elsewhere.with(|there| {
+            there.as_ref().filter(|(place, _)| *place == text.place).map(|(_, words)| words.clone())
+        })
+    });
+    move || {
+        there.get().map(|words| {
+            let taken = words.clone();
+            let take = move |_| {
+                text.replace(app, taken.clone());
+                app.settle_draft(text.place, taken.clone());
+            };
+            let keep = move |_| app.settle_draft(text.place, text.get());
+            view! {
+                <section class="panel warning stack" id="elsewhere" role="alert">
+                    <p>{reply::ELSEWHERE}</p>
+                    <div class="letter-body">{words}</div>
+                    <div class="row">
+                        <button class="button small" type="button" id="elsewhere-take" on:click=take>{reply::ELSEWHERE_TAKE}</button>
+                        <button class="button small" type="button" id="elsewhere-keep" on:click=keep>{reply::ELSEWHERE_KEEP}</button>
+                    </div>
+                </section>
+            }
+        })
+    }
+}
+
 /// What keeps a text from being sent, said kindly.
 pub fn text_fault(typed: &str, empty: &'static str) -> Option<String> {
     match LetterText::parse(typed) {
@@ -132,6 +218,9 @@ pub fn TextArea(
     keys: &'static str,
     faults: Faults,
     on_send: Callback<()>,
+    /// For keys that do something else here.
+    #[prop(optional)]
+    on_key: Option<Callback<KeyboardEvent, bool>>,
 ) -> impl IntoView {
     let app = App::of_context();
     let left = move || {
@@ -156,10 +245,13 @@ pub fn TextArea(
                     if is_send(&event) {
                         event.prevent_default();
                         on_send.run(());
+                    } else if on_key.is_some_and(|on_key| on_key.run(event.clone())) {
+                        event.prevent_default();
                     }
                 }
             ></textarea>
             {move || left().map(|left| view! { <p class="counter">{left}</p> })}
+            <Elsewhere text />
         </div>
     }
 }

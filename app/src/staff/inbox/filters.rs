@@ -2,6 +2,7 @@
 use leptos::prelude::*;
 
 use super::narrow::Narrow;
+use super::views::ViewChips;
 use crate::staff::app::App;
 use crate::staff::filter::{Counter, Filter, Whose};
 use crate::words::staff::inbox;
@@ -81,5 +82,6 @@ pub fn Filters() -> impl IntoView {
             {whose("nobodys", inbox::NOBODYS, |_| Whose::Nobodys)}
             <Narrow />
         </div>
+        <ViewChips />
     }
 }

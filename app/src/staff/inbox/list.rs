@@ -9,6 +9,7 @@ use super::row::CaseRow;
 use super::search::Search;
 use crate::page;
 use crate::staff::app::App;
+use crate::staff::later::{BULK, part};
 use crate::words::staff::inbox;
 
 /// Rows drawn in one go; the rest follows between frames, so that typing and scrolling never wait for them.
@@ -35,14 +36,16 @@ pub fn CaseList(current: Memo<Option<CaseId>>) -> impl IntoView {
         });
     });
     let shown = move || list.order.with(|order| order.iter().take(drawn.get()).copied().collect::<Vec<_>>());
+    let choosing = Memo::new(move |_| !list.chosen_now().is_empty());
     view! {
         <h1 class="visually-hidden" id="inbox" tabindex="-1">{inbox::TITLE}</h1>
         <NoLines />
         <Filters />
         <Search />
+        {move || choosing.get().then(|| part(BULK))}
         <Fresh />
         <Status />
-        <ul class="list" id="cases">
+        <ul class="list" id="cases" tabindex="-1" data-choosing=move || choosing.get().then_some("")>
             <For each=shown key=|case| *case let:case><CaseRow case current /></For>
         </ul>
     }

@@ -4,6 +4,8 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 use madobe_domain::ids::CaseId;
 
+mod bulk;
+mod choosing;
 mod filters;
 mod list;
 mod narrow;
@@ -11,12 +13,15 @@ mod no_lines;
 mod row;
 mod search;
 mod shortcuts;
+mod views;
 
 use super::app::App;
 use crate::ui::place::{focus_soon, title};
 use crate::words::staff::inbox;
+pub use bulk::bulk;
 use list::CaseList;
 pub use row::{addressed, name, standing_class, standing_words};
+pub use views::keeping;
 
 #[component]
 pub fn Inbox() -> impl IntoView {
@@ -63,7 +68,7 @@ fn pane_of(path: &str) -> &'static str {
 }
 
 /// The case that an address names.
-fn case_of(path: &str) -> Option<CaseId> {
+pub fn case_of(path: &str) -> Option<CaseId> {
     CaseId::parse(path.strip_prefix("/staff/cases/")?.split('/').next()?).ok()
 }
 

@@ -7,6 +7,7 @@ use super::row::standing_words;
 use crate::staff::app::App;
 use crate::staff::case::who;
 use crate::staff::filter::{Filter, Whose};
+use crate::staff::later::{VIEWS, part};
 use crate::staff::row::Standing;
 use crate::words::staff::{inbox, work};
 
@@ -91,6 +92,7 @@ pub fn Narrow() -> impl IntoView {
         }
         std::iter::once(any()).chain(all).collect::<Options>()
     });
+    let open = RwSignal::new(false);
     let ticked = move |id: &'static str, words: &'static str, field: fn(&mut Filter) -> &mut bool| {
         let is = move || list.filter.with(|filter| *field(&mut filter.clone()));
         view! {
@@ -113,7 +115,7 @@ pub fn Narrow() -> impl IntoView {
         crate::ui::place::focus_soon("narrow-summary");
     };
     view! {
-        <details class="narrow" id="narrow">
+        <details class="narrow" id="narrow" on:toggle:target=move |event| open.set(event.target().open())>
             <summary class="filter" id="narrow-summary" data-narrowed=move || narrowed.get().then_some("")>
                 {move || if narrowed.get() { inbox::NARROWED } else { inbox::NARROW }}
             </summary>
@@ -151,6 +153,7 @@ pub fn Narrow() -> impl IntoView {
                 {move || narrowed.get().then(|| view! {
                     <button class="button small" type="button" id="narrow-clear" on:click=clear>{inbox::NARROW_CLEAR}</button>
                 })}
+                {move || open.get().then(|| part(VIEWS))}
             </div>
         </details>
     }

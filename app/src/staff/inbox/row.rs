@@ -3,7 +3,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
+use madobe_domain::wire::presence::Doing;
 
+use super::choosing::Pick;
 use crate::staff::app::App;
 use crate::staff::case::{about, who};
 use crate::staff::due::{Due, ago_words, since_words};
@@ -21,7 +23,8 @@ pub fn CaseRow(case: CaseId, current: Memo<Option<CaseId>>) -> impl IntoView {
     let href = ["/staff/cases/", case.to_string().as_str()].concat();
     let unread = move || shown.with(|row| row.as_ref().is_some_and(|row| row.unread)).then_some("");
     view! {
-        <li>
+        <li class="case-item" data-chosen=move || app.list.chosen.with(|chosen| chosen.contains(&case)).then_some("")>
+            <Pick case />
             <a class="case-row" href=href aria-current=move || is_current.get().then_some("true") data-unread=unread>
                 {move || shown.get().map(|row| view! { <Words row /> })}
             </a>
@@ -80,13 +83,28 @@ fn Words(row: Arc<Row>) -> impl IntoView {
     };
     let mark = move || {
         let list = app.list;
-        if app.is_outgoing(case) && !list.unsent.with(|unsent| unsent.contains(&case)) {
+        if let Some(words) = app.others_at(case).filter(|(doing, _)| *doing == Doing::Writing) {
+            return Some(words.1);
+        }
+        let own = if app.is_outgoing(case) && !list.unsent.with(|unsent| unsent.contains(&case)) {
             Some(row::SENDING)
         } else if list.unsent.with(|unsent| unsent.contains(&case)) {
             Some(row::UNSENT)
         } else {
-            list.drafted.with(|drafted| drafted.contains(&case)).then_some(row::DRAFT)
-        }
+            app.is_drafting(case).then_some(row::DRAFT)
+        };
+        own.map(str::to_owned).or_else(|| app.others_drafting(case))
+    };
+    let second = row.work.second;
+    let second = move || {
+        let me = app.me()?;
+        let second = second?;
+        let words = match second.read {
+            None if second.waits_for(me) => row::TO_READ,
+            Some(_) if second.by == me => row::WAS_READ,
+            _ => return None,
+        };
+        Some(view! { <span class="badge due">{words}</span> })
     };
     let days_of = row.work.clone();
     let days = move || {
@@ -106,7 +124,7 @@ fn Words(row: Arc<Row>) -> impl IntoView {
         .work
         .tags
         .iter()
-        .map(|tag| view! { <span class="tag">{tag.as_str().to_owned()}</span> })
+        .map(|tag| view! { <span class="tag own-tag">{tag.as_str().to_owned()}</span> })
         .collect_view();
     let now_row = Arc::clone(&row);
     let standing = move || now_row.standing(app.list.now.get().date_in_japan());
@@ -128,6 +146,7 @@ fn Words(row: Arc<Row>) -> impl IntoView {
             (None, None) => row::NO_WORDS.to_owned(),
         }}</span>
         <span class="case-meta">
+            {second}
             {days}
             {row.weather.map(|weather| view! { <Mark weather /> })}
             {about::wish_words(row.wish).map(|wish| view! { <span class="tag">{wish}</span> })}

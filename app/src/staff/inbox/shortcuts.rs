@@ -1,91 +1,130 @@
 //! A whole shift by keyboard. One-key commands can be switched off and never act while somebody types.
 use crate::page::spawn;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use madobe_domain::ids::CaseId;
 use web_sys::HtmlElement;
 
+use super::case_of;
 use crate::page;
 use crate::staff::app::App;
 use crate::staff::case::assign;
-use crate::staff::help::HelpDialog;
 use crate::ui::keys::{single, step_rows};
 
 pub fn listen(app: App, current: Memo<Option<CaseId>>) {
-    let HelpDialog(help) = expect_context();
     let go = use_navigate();
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         if !app.keys_on.get_untracked() || app.expired.get_untracked() {
             return;
         }
         let Some(key) = single(&event) else { return };
-        let on_case = |tail: &str| {
-            if let Some(case) = current.get_untracked() {
-                go(&["/staff/cases/", case.to_string().as_str(), tail].concat(), Default::default());
-            }
-        };
-        // To a part of what stands beside a case, which on a narrow screen is another address.
-        let beside = |part: &'static str, focus: &'static str| {
-            if current.get_untracked().is_none() {
-                return;
-            }
-            if !in_sight(part) {
-                on_case("/about");
-            }
-            spawn(async move {
-                for _ in 0..FRAMES {
-                    if in_sight(part) {
-                        return unfold(part, focus);
-                    }
-                    page::sleep(FRAME_MILLIS).await;
-                }
-            });
-        };
-        match key.as_str() {
-            "j" => step_rows(true),
-            "k" => step_rows(false),
-            "r" => on_case("/reply"),
-            "n" => on_case("/note"),
-            "e" => on_case("/close"),
-            "u" => {
-                if let Some(case) = current.get_untracked() {
-                    let go = go.clone();
-                    spawn(async move {
-                        if app.unread(case).await {
-                            go("/staff", Default::default());
-                        }
-                    });
-                }
-            }
-            "a" => beside("assign-me", "assign-me"),
-            "i" => {
-                if let (Some(case), Some(me)) = (current.get_untracked(), app.me()) {
-                    assign(app, case, Some(me));
-                }
-            }
-            "h" => beside("hold", "hold-summary"),
-            "f" => beside("follow-up", "follow-up-summary"),
-            "t" => beside("tag", "tag"),
-            "z" => {
-                if let Some(line) = app.newest_undo() {
-                    app.take_way(line);
-                } else if let Some(case) = app.newest_outgoing()
-                    && app.call_back(case)
-                {
-                    go(&["/staff/cases/", case.to_string().as_str(), "/reply"].concat(), Default::default());
-                }
-            }
-            "/" => page::focus("search"),
-            "?" => {
-                if let Some(dialog) = help.get_untracked() {
-                    let _ = dialog.show_modal();
-                }
-            }
-            _ => return,
+        if act(app, current, &go, &key, event.shift_key()) {
+            event.prevent_default();
         }
-        event.prevent_default();
     });
-    on_cleanup(move || handle.remove());
+    let go = use_navigate();
+    app.run_key.set_value(Some(Callback::new(move |key: String| {
+        act(app, current, &go, &key, false);
+    })));
+    on_cleanup(move || {
+        handle.remove();
+        app.run_key.set_value(None);
+    });
+}
+
+/// What a key does. False where it does nothing.
+fn act(
+    app: App,
+    current: Memo<Option<CaseId>>,
+    go: &(impl Fn(&str, NavigateOptions) + Clone + 'static),
+    key: &str,
+    shift: bool,
+) -> bool {
+    let on_case = |tail: &str| {
+        if let Some(case) = current.get_untracked() {
+            go(&["/staff/cases/", case.to_string().as_str(), tail].concat(), Default::default());
+        }
+    };
+    // To a part of what stands beside a case, which on a narrow screen is another address.
+    let beside = |part: &'static str, focus: &'static str| {
+        if current.get_untracked().is_none() {
+            return;
+        }
+        if !in_sight(part) {
+            on_case("/about");
+        }
+        spawn(async move {
+            for _ in 0..FRAMES {
+                if in_sight(part) {
+                    return unfold(part, focus);
+                }
+                page::sleep(FRAME_MILLIS).await;
+            }
+        });
+    };
+    match key {
+        "j" => step_rows(true),
+        "k" => step_rows(false),
+        "r" => on_case("/reply"),
+        "n" => on_case("/note"),
+        "e" => on_case("/close"),
+        "u" => {
+            if let Some(case) = current.get_untracked() {
+                let go = go.clone();
+                spawn(async move {
+                    if app.unread(case).await {
+                        go("/staff", Default::default());
+                    }
+                });
+            }
+        }
+        "a" => beside("assign-me", "assign-me"),
+        "i" => {
+            if let (Some(case), Some(me)) = (current.get_untracked(), app.me()) {
+                assign(app, case, Some(me));
+            }
+        }
+        "h" => beside("hold", "hold-summary"),
+        "f" => beside("follow-up", "follow-up-summary"),
+        "t" => beside("tag", "tag"),
+        "z" => {
+            if let Some(line) = app.newest_undo() {
+                app.take_way(line);
+            } else if let Some(case) = app.newest_outgoing()
+                && app.call_back(case)
+            {
+                go(&["/staff/cases/", case.to_string().as_str(), "/reply"].concat(), Default::default());
+            }
+        }
+        "/" => page::focus("search"),
+        "c" => on_case("/about"),
+        "x" | "X" => {
+            let Some(case) = focused_case().or_else(|| current.get_untracked()) else { return false };
+            if shift { app.list.choose_rows_to(case) } else { app.list.choose_row(case) }
+        }
+        "b" => {
+            if app.list.chosen.with_untracked(std::collections::BTreeSet::is_empty) {
+                return false;
+            }
+            page::focus("bulk-assign");
+        }
+        "Escape" => {
+            if app.list.chosen.with_untracked(std::collections::BTreeSet::is_empty) {
+                return false;
+            }
+            app.list.choose_none();
+        }
+        "?" => app.command("?"),
+        _ => return false,
+    }
+    true
+}
+
+/// The row that has the focus.
+fn focused_case() -> Option<CaseId> {
+    let row = page::focused()?.closest(".case-row").ok()??;
+    case_of(&row.get_attribute("href")?)
 }
 
 /// How long the screen is looked at for what was asked for.

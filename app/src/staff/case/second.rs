@@ -1,0 +1,189 @@
+//! A second pair of eyes: a draft given to a colleague before it goes, what they say of it, and who still has to.
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use madobe_domain::bytes::Fixed;
+use madobe_domain::ids::{CaseId, EntryId, StaffId};
+use madobe_domain::log::work::{Second, Words, WorkRecord};
+
+use super::assignee::who;
+use super::writing::{Text, TextArea, text_fault};
+use crate::staff::app::App;
+use crate::staff::draft::{Kind, Place};
+use crate::staff::sheet::{Sheet, What};
+use crate::time;
+use crate::ui::act::{Act, Small};
+use crate::ui::fault::{Faults, Summary};
+use crate::ui::place::focus_soon;
+use crate::vault::Writing;
+use crate::words::staff::{reply, second};
+
+/// The record of this entry, where it is on the sheet.
+fn record(sheet: &Sheet, entry: EntryId) -> Option<&WorkRecord> {
+    sheet.items.iter().find(|item| item.id == entry).and_then(|item| match &item.what {
+        What::Work(record) => Some(record),
+        _ => None,
+    })
+}
+
+fn draft(sheet: &Sheet, second: &Second) -> String {
+    match record(sheet, second.entry) {
+        Some(WorkRecord::SecondAsked { text, .. }) => text.as_str().to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn remark(sheet: &Sheet, second: &Second) -> Option<String> {
+    match record(sheet, second.read?.entry) {
+        Some(WorkRecord::SecondRead { remark, .. }) => remark.as_ref().map(|words| words.as_str().to_owned()),
+        _ => None,
+    }
+}
+
+/// In the composer: gives what is written to a colleague. The text stays where it is.
+#[component]
+pub fn AskSecond(case: CaseId, text: Text, faults: Faults) -> impl IntoView {
+    let app = App::of_context();
+    let open = RwSignal::new(false);
+    let to = RwSignal::new(None::<StaffId>);
+    let me = app.me();
+    let others = move || {
+        let mut all: Vec<(String, StaffId)> = app.names.with(|names| {
+            names.iter().filter(|(id, _)| Some(**id) != me).map(|(id, name)| (name.clone(), *id)).collect()
+        });
+        all.sort();
+        all.into_iter()
+            .map(|(name, id)| view! { <option value=id.to_string()>{name}</option> })
+            .collect_view()
+    };
+    let ask = move || {
+        let typed = text.get();
+        let fault = text_fault(&typed, reply::EMPTY).map(|words| ("reply", words));
+        if !faults.show(fault.into_iter().collect()) {
+            return;
+        }
+        let Ok(words) = Words::parse(&typed) else { return };
+        let to = to.get_untracked();
+        open.set(false);
+        let said = to.map_or_else(|| second::ASKED_ANYBODY.to_owned(), |to| second::asked(&who(app, to)));
+        app.work(case, Writing::Work(WorkRecord::SecondAsked { to, text: words }), said);
+        focus_soon("ask-second");
+    };
+    view! {
+        <details class="ask-second" prop:open=move || open.get() on:toggle:target=move |event| open.set(event.target().open())>
+            <summary class="button small" id="ask-second">{second::ASK}</summary>
+            <div class="row">
+                <label class="label" for="second-to">{second::TO}</label>
+                <select class="input" id="second-to" on:change:target=move |event| {
+                    to.set(Fixed::parse(&event.target().value()).ok().map(StaffId));
+                }>
+                    <option value="">{second::ANYBODY}</option>
+                    {others}
+                </select>
+                <button class="button small" type="button" id="second-give" on:click=move |_| ask()>{second::GIVE}</button>
+            </div>
+            <p class="hint">{second::ASK_HINT}</p>
+        </details>
+    }
+}
+
+/// Beneath the letters: the draft, for whoever is to read it; what was said of it, for whoever wrote it.
+#[component]
+pub fn SecondNote(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
+    let app = App::of_context();
+    let second = Memo::new(move |_| sheet.with(|sheet| sheet.row.work.second));
+    move || {
+        let found = second.get()?;
+        let mine = Some(found.by) == app.me();
+        Some(match (mine, found.read) {
+            (true, _) => view! { <Mine case sheet second=found /> }.into_any(),
+            (false, None) => view! { <Theirs case sheet second=found /> }.into_any(),
+            (false, Some(read)) => {
+                let words = second::read_of(&who(app, read.by), &who(app, found.by));
+                view! { <p class="hint" id="second">{words}</p> }.into_any()
+            }
+        })
+    }
+}
+
+#[component]
+fn Mine(case: CaseId, sheet: Memo<Arc<Sheet>>, second: Second) -> impl IntoView {
+    let app = App::of_context();
+    let stop = move || {
+        app.work(case, Writing::Work(WorkRecord::Undone { entry: second.entry }), second::STOPPED);
+        focus_soon("main");
+    };
+    let Some(read) = second.read else {
+        let words =
+            second.to.map_or_else(|| second::WAITS_ANYBODY.to_owned(), |to| second::waits(&who(app, to)));
+        return view! {
+            <section class="panel info row" id="second">
+                <p>{words}</p>
+                <Small words=second::STOP on_press=stop />
+            </section>
+        }
+        .into_any();
+    };
+    let said = sheet.with_untracked(|sheet| remark(sheet, &second));
+    view! {
+        <section class="panel info stack" id="second" aria-labelledby="second-heading">
+            <h2 class="side-part" id="second-heading">{second::read_by(&who(app, read.by))}</h2>
+            {match said {
+                Some(words) => view! { <div class="letter-body" id="second-remark">{words}</div> }.into_any(),
+                None => view! { <p id="second-remark">{second::FINE}</p> }.into_any(),
+            }}
+            <time class="hint" datetime=time::iso(read.at)>{time::clock(read.at)}</time>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Theirs(case: CaseId, sheet: Memo<Arc<Sheet>>, second: Second) -> impl IntoView {
+    let app = App::of_context();
+    let text = Text::new(app, Place { case, kind: Kind::Remark }, None);
+    let faults = Faults::none();
+    let go = use_navigate();
+    let at = ["/staff/cases/", case.to_string().as_str()].concat();
+    let press = Callback::new(move |()| {
+        let typed = text.get();
+        // Saying nothing is saying that it may go as it is.
+        let remark = match typed.trim() {
+            "" => None,
+            _ => match text_fault(&typed, "") {
+                Some(words) => {
+                    faults.show(vec![("remark", words)]);
+                    return;
+                }
+                None => Words::parse(&typed).ok(),
+            },
+        };
+        text.forget(app);
+        let record = WorkRecord::SecondRead { entry: second.entry, remark };
+        app.work(case, Writing::Work(record), second::said_read(&who(app, second.by)));
+        go(&at, super::super::replacing());
+        focus_soon("main");
+    });
+    let words = sheet.with_untracked(|sheet| draft(sheet, &second));
+    let asked = match second.to {
+        Some(to) if Some(to) != app.me() => second::asked_other(&who(app, to)),
+        _ => second::ASKED_YOU.to_owned(),
+    };
+    let busy = RwSignal::new(false);
+    view! {
+        <section class="composer note" id="second" aria-labelledby="second-heading">
+            <h2 id="second-heading" tabindex="-1">{second::draft_by(&who(app, second.by))}</h2>
+            <p>{asked}</p>
+            <div class="letter reply pending"><div class="letter-body" id="second-draft">{words}</div></div>
+            <form class="stack" id="remark-form" novalidate on:submit=move |event| {
+                event.prevent_default();
+                press.run(());
+            }>
+                <Summary faults />
+                <TextArea text id="remark" label=second::REMARK keys=second::REMARK_HINT faults on_send=press />
+                <div class="row actions"><Act words=second::SAY_READ working=second::SAY_READ busy /></div>
+            </form>
+        </section>
+    }
+}

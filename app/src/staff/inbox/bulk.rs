@@ -1,0 +1,189 @@
+//! What can be done to several cases at once. Each gets its own record; the way back is one for all.
+use std::sync::Arc;
+
+use chrono::Days;
+use leptos::prelude::*;
+use madobe_domain::bytes::Fixed;
+use madobe_domain::ids::{CaseId, StaffId};
+use madobe_domain::log::record::CloseReason;
+use madobe_domain::log::work::{Tag, WorkRecord};
+use web_sys::HtmlSelectElement;
+
+use crate::page::spawn;
+use crate::staff::app::App;
+use crate::staff::case::{REASONS, about, who};
+use crate::staff::row::{Row, Standing};
+use crate::time;
+use crate::ui::act::Small;
+use crate::ui::place::focus_soon;
+use crate::vault::Writing;
+use crate::words::staff::{bulk, work};
+
+pub fn bulk() -> AnyView {
+    view! { <Bulk /> }.into_any()
+}
+
+/// What to do with each.
+#[derive(Clone)]
+enum Act {
+    Assign(Option<StaffId>),
+    Hold(u64),
+    Tag(Tag),
+    Close(CloseReason),
+}
+
+impl Act {
+    /// Nothing where it is so already, or where it cannot be done from here.
+    fn on(&self, row: &Row, app: App) -> Option<Writing> {
+        let today = app.list.now.get_untracked().date_in_japan();
+        let record = match self {
+            Self::Assign(to) => (row.work.assigned != *to).then_some(WorkRecord::Assigned { to: *to }),
+            Self::Hold(days) => {
+                let until = today.checked_add_days(Days::new(*days))?;
+                let may = row.answered != Standing::Closed && row.work.held_until != Some(until);
+                may.then_some(WorkRecord::Held { until })
+            }
+            Self::Tag(tag) => (!row.work.has_tag(tag)).then(|| WorkRecord::Tagged { tag: tag.clone() }),
+            Self::Close(reason) => {
+                // A reply that is on its way, or that did not go, is for a person to look at first.
+                let busy =
+                    app.outgoing_now(row.id) || app.list.unsent.with_untracked(|all| all.contains(&row.id));
+                let unseen = app.list.fresh.with_untracked(|fresh| fresh.contains(&row.id));
+                let may = row.answered != Standing::Closed && !busy && !unseen;
+                return may.then_some(Writing::Close { reason: *reason });
+            }
+        };
+        record.map(Writing::Work)
+    }
+
+    fn said(&self, app: App, count: usize) -> String {
+        let count = count.to_string();
+        let today = app.list.now.get_untracked().date_in_japan();
+        match self {
+            Self::Assign(None) => bulk::said_nobody(&count),
+            Self::Assign(Some(to)) => bulk::said_assigned(&count, &who(app, *to)),
+            Self::Hold(days) => {
+                let until = today.checked_add_days(Days::new(*days)).unwrap_or(today);
+                bulk::said_held(&count, &time::day_seen_from(until, today))
+            }
+            Self::Tag(tag) => bulk::said_tagged(&count, tag.as_str()),
+            Self::Close(_) => bulk::said_closed(&count),
+        }
+    }
+}
+
+fn carry_out(app: App, act: &Act) {
+    let list = app.list;
+    let chosen = untrack(|| list.chosen_now());
+    let rows: Vec<Arc<Row>> = chosen.into_iter().filter_map(|case| list.row_now(case)).collect();
+    let all = rows.len();
+    let done: Vec<(CaseId, Writing)> =
+        rows.iter().filter_map(|row| Some((row.id, act.on(row, app)?))).collect();
+    let left = all - done.len();
+    let mut said = act.said(app, done.len());
+    if left > 0 {
+        said.push_str(&bulk::left_as_they_were(&left.to_string()));
+    }
+    if done.is_empty() {
+        app.say.soon(said);
+    } else {
+        app.work_all(done, said);
+        list.choose_none();
+    }
+    focus_soon("cases");
+}
+
+#[component]
+fn Bulk() -> impl IntoView {
+    let app = App::of_context();
+    let list = app.list;
+    let count = Memo::new(move |_| list.chosen_now().len());
+    let (tag, fault) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let act = move |act: Act| {
+        spawn(async move {
+            // A letter that came a moment ago is read before its case is put aside with others.
+            if matches!(act, Act::Close(_)) {
+                let _ = app.sync().await;
+            }
+            carry_out(app, &act);
+        });
+    };
+    let colleagues = move || {
+        let mut all: Vec<(String, StaffId)> =
+            app.names.with(|names| names.iter().map(|(id, name)| (name.clone(), *id)).collect());
+        all.sort();
+        all.into_iter()
+            .map(|(name, id)| view! { <option value=id.to_string()>{name}</option> })
+            .collect_view()
+    };
+    let assign = move |select: HtmlSelectElement| {
+        let chosen = select.value();
+        select.set_value("");
+        match chosen.as_str() {
+            "" => {}
+            "nobody" => act(Act::Assign(None)),
+            id => {
+                if let Ok(id) = Fixed::parse(id) {
+                    act(Act::Assign(Some(StaffId(id))));
+                }
+            }
+        }
+    };
+    let hold = move |(days, words): (u64, &'static str)| {
+        view! { <button class="chip" type="button" data-hold=days.to_string() on:click=move |_| act(Act::Hold(days))>{words}</button> }
+    };
+    let submit_tag = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match Tag::parse(&tag.get_untracked()) {
+            Ok(parsed) => {
+                fault.set(false);
+                tag.set(String::new());
+                act(Act::Tag(parsed));
+            }
+            Err(_) => fault.set(true),
+        }
+    };
+    let close = move |select: HtmlSelectElement| {
+        let chosen = select.value();
+        select.set_value("");
+        if let Some((_, reason)) = REASONS.into_iter().find(|(name, _)| *name == chosen) {
+            act(Act::Close(reason));
+        }
+    };
+    let reasons = REASONS
+        .map(|(name, reason)| view! { <option value=name>{about::reason_words(reason)}</option> })
+        .collect_view();
+    view! {
+        <section class="bulk stack" id="bulk" aria-label=bulk::LABEL>
+            <p role="status"><b>{move || bulk::count(&count.get().to_string())}</b></p>
+            <div class="row">
+                <label class="narrow-by"><span>{work::ASSIGNEE}</span>
+                    <select class="input" id="bulk-assign" on:change:target=move |event| assign(event.target())>
+                        <option value="">{bulk::CHOOSE}</option>
+                        <option value="nobody">{work::NOBODY}</option>
+                        {colleagues}
+                    </select>
+                </label>
+                <label class="narrow-by"><span>{bulk::CLOSE}</span>
+                    <select class="input" id="bulk-close" on:change:target=move |event| close(event.target())>
+                        <option value="">{bulk::CHOOSE}</option>
+                        {reasons}
+                    </select>
+                </label>
+            </div>
+            <div class="chips" role="group" aria-label=work::HOLD>
+                <span class="side-part">{work::HOLD}</span>
+                {[(3, work::DAYS3), (7, work::DAYS7), (30, work::DAYS30)].map(hold).collect_view()}
+            </div>
+            <form class="row" novalidate on:submit=submit_tag>
+                <label class="label" for="bulk-tag">{work::TAGS}</label>
+                <input class="input" id="bulk-tag" autocomplete="off" aria-describedby="bulk-tag-error"
+                    aria-invalid=move || fault.get().then_some("true")
+                    prop:value=move || tag.get() on:input:target=move |event| tag.set(event.target().value()) />
+                <button class="button small" type="submit">{work::SET}</button>
+            </form>
+            <p class="error" id="bulk-tag-error" hidden=move || !fault.get()>{bulk::TAG_FAULT}</p>
+            <Small words=bulk::NONE on_press=move || { list.choose_none(); focus_soon("inbox"); } />
+        </section>
+    }
+}

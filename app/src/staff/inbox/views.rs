@@ -1,0 +1,111 @@
+//! Saved choices above the list, one press each; and, in the part that is fetched later, keeping and letting go of them.
+use leptos::prelude::*;
+use madobe_domain::ids::EntryId;
+
+use crate::page::spawn;
+use crate::random::rng;
+use crate::staff::app::App;
+use crate::staff::book::Unsaved;
+use crate::staff::view::{SavedView, VIEWS};
+use crate::ui::place::focus_soon;
+use crate::words::staff::view;
+
+#[component]
+pub fn ViewChips() -> impl IntoView {
+    let app = App::of_context();
+    let all = Memo::new(move |_| {
+        app.views.with(|all| all.each().map(|(_, view)| view.clone()).collect::<Vec<_>>())
+    });
+    let chip = move |saved: SavedView| {
+        let (is, show) = (saved.clone(), saved.clone());
+        let pressed = move || app.list.filter.with(|filter| *filter == is.filter(app.me()));
+        view! {
+            <button class="filter" type="button" data-view=saved.id.to_string()
+                aria-pressed=move || if pressed() { "true" } else { "false" }
+                on:click=move |_| app.show_view(&show)>{saved.name}</button>
+        }
+    };
+    move || {
+        let all = all.get();
+        (!all.is_empty()).then(|| {
+            view! { <div class="filters" role="group" aria-label=view::LABEL id="views">{all.into_iter().map(chip).collect_view()}</div> }
+        })
+    }
+}
+
+pub fn keeping() -> AnyView {
+    view! { <Keeping /> }.into_any()
+}
+
+/// Under a name what is shown now; and the list of what was kept.
+#[component]
+fn Keeping() -> impl IntoView {
+    let app = App::of_context();
+    let (name, team) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let (fault, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let id = EntryId::make(&mut rng()).0;
+        let filter = app.list.filter.get_untracked();
+        let Some(saved) = SavedView::of(id, &name.get_untracked(), &filter, app.me()) else {
+            fault.set(Some(view::NAME_FAULT.to_owned()));
+            return focus_soon("view-name");
+        };
+        fault.set(None);
+        busy.set(true);
+        spawn(async move {
+            let done = app.keep_view(team.get_untracked(), saved).await;
+            busy.try_set(false);
+            match done {
+                Ok(()) => {
+                    name.try_set(String::new());
+                    app.say.soon(view::KEPT);
+                }
+                Err(Unsaved::Clash(_)) => {
+                    fault.try_set(Some(view::full(&VIEWS.to_string())));
+                }
+                Err(Unsaved::Trouble(trouble)) => {
+                    fault.try_set(trouble.said());
+                }
+            }
+        });
+    };
+    let line = move |(of_team, saved): (bool, SavedView)| {
+        let label = view::drop_label(&saved.name);
+        let press = move |_| {
+            let id = saved.id;
+            spawn(async move {
+                match app.drop_view(of_team, id).await {
+                    Ok(()) => app.say.soon(view::DROPPED),
+                    Err(trouble) => drop(fault.try_set(trouble.said())),
+                }
+            });
+            focus_soon("view-name");
+        };
+        let whose = if of_team { view::OF_TEAM } else { view::OWN };
+        view! {
+            <li class="tag">{saved.name.clone()}" "<span class="hint">{whose}</span>
+                <button class="take-off" type="button" aria-label=label on:click=press>"×"</button></li>
+        }
+    };
+    let all =
+        move || app.views.with(|all| all.each().map(|(team, view)| (team, view.clone())).collect::<Vec<_>>());
+    view! {
+        <form class="keep-view stack" id="keep-view" novalidate on:submit=submit>
+            <label class="label" for="view-name">{view::NAME}</label>
+            {move || fault.get().map(|words| view! { <p class="error" id="view-name-error">{words}</p> })}
+            <input class="input" id="view-name" autocomplete="off" aria-describedby="view-name-error"
+                aria-invalid=move || fault.with(Option::is_some).then_some("true")
+                prop:value=move || name.get() on:input:target=move |event| name.set(event.target().value()) />
+            <label class="narrow-tick">
+                <input type="checkbox" id="view-team" prop:checked=move || team.get() on:change:target=move |event| team.set(event.target().checked()) />
+                <span>{view::FOR_TEAM}</span>
+            </label>
+            <button class="button small" type="submit" aria-busy=move || busy.get().then_some("true")>{view::KEEP}</button>
+            <ul class="chips" id="kept-views">{move || all().into_iter().map(line).collect_view()}</ul>
+        </form>
+    }
+}

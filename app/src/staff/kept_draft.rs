@@ -1,0 +1,201 @@
+//! Unfinished texts, kept on the server as well: sealed for whoever writes them, so that neither a crash nor another desk
+//! loses anything. What another screen of the same person kept meanwhile is never written over; it is shown.
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use madobe_domain::wire::draft::{DraftKind, SaveDraft, SealedDraft, StoredDraft};
+use madobe_domain::wire::error::ErrorCode;
+
+use super::app::{App, Phase};
+use super::draft::{Kind, Place};
+use super::tab;
+use crate::api::staff::Staff;
+use crate::page::{self, spawn};
+
+/// How long after a pause in writing it leaves for the server: the tab has it by then.
+const PAUSE_MILLIS: u32 = 2_000;
+const AGAIN_MILLIS: u32 = 10_000;
+
+/// By the place of the text.
+pub(super) type KeptDrafts = BTreeMap<String, Kept>;
+
+#[derive(Default)]
+pub(super) struct Kept {
+    /// What the server has, as far as this screen knows.
+    version: u32,
+    /// The words that it has.
+    saved: Option<String>,
+    /// What it is to have: words, or nothing any more.
+    wanted: Option<Option<String>>,
+    /// What was sent without an answer so far: sent again, it is the same bytes.
+    tried: Option<(String, SaveDraft)>,
+    busy: bool,
+    /// Another screen of mine has other words: nothing goes until somebody has decided.
+    stopped: bool,
+}
+
+impl Kind {
+    fn on_the_wire(self) -> DraftKind {
+        match self {
+            Self::Reply => DraftKind::Reply,
+            Self::Note => DraftKind::Note,
+            Self::Remark => DraftKind::Remark,
+        }
+    }
+}
+
+/// What the words are sealed for.
+fn seal_place(place: Place) -> String {
+    ["draft/", &place.key()].concat()
+}
+
+impl App {
+    fn kept<T>(self, place: Place, change: impl FnOnce(&mut Kept) -> T) -> T {
+        let inner = self.inner();
+        let mut all = inner.kept.borrow_mut();
+        let key = place.key();
+        let kept = all.entry(key.clone()).or_insert_with(|| Kept {
+            version: tab::draft_version(&key).unwrap_or_default(),
+            ..Kept::default()
+        });
+        change(kept)
+    }
+
+    /// `text`: nothing where it is not to be there any more.
+    pub(super) fn keep_on_server(self, place: Place, text: Option<String>) {
+        let begin = self.kept(place, |kept| {
+            // What the server never had needs not to be taken from it.
+            if text.is_none() && kept.version == 0 && kept.tried.is_none() && !kept.busy {
+                kept.wanted = None;
+                return false;
+            }
+            if text.is_some() && kept.saved == text && kept.wanted.is_none() {
+                return false;
+            }
+            kept.wanted = Some(text);
+            !std::mem::replace(&mut kept.busy, true)
+        });
+        if begin {
+            spawn(async move { self.keep_wanted(place).await });
+        }
+    }
+
+    async fn keep_wanted(self, place: Place) {
+        let epoch = self.inner().epoch.get();
+        loop {
+            let leaves = self.kept(place, |kept| matches!(kept.wanted, Some(None)));
+            page::sleep(if leaves { 0 } else { PAUSE_MILLIS }).await;
+            let open = self.phase.get_untracked() == Phase::Ready && self.inner().epoch.get() == epoch;
+            let wanted = self.kept(place, |kept| if kept.stopped { None } else { kept.wanted.take() });
+            let (Some(wanted), true) = (wanted, open) else { break };
+            let done = match &wanted {
+                None => self.take_from_server(place).await,
+                Some(text) => self.put_on_server(place, text).await,
+            };
+            if !done {
+                // Without a network it stays in the tab, and is tried again for as long as nothing newer is wanted.
+                self.kept(place, |kept| kept.wanted.get_or_insert(wanted).is_some());
+                page::sleep(AGAIN_MILLIS).await;
+            }
+        }
+        self.kept(place, |kept| kept.busy = false);
+    }
+
+    /// True where nothing is left to be done.
+    async fn take_from_server(self, place: Place) -> bool {
+        match self.watch(Staff.forget_draft(place.case, place.kind.on_the_wire())).await {
+            Err(error) if error.is_passing() => false,
+            _ => {
+                self.kept(place, |kept| (kept.version, kept.tried, kept.saved) = (0, None, None));
+                tab::save_draft_version(&place.key(), 0);
+                true
+            }
+        }
+    }
+
+    async fn put_on_server(self, place: Place, text: &str) -> bool {
+        let known = self.kept(place, |kept| kept.tried.take().filter(|(words, _)| words == text));
+        let save = match known {
+            Some((_, save)) => save,
+            None => {
+                let version = self.kept(place, |kept| kept.version);
+                let sealed = self.vault().seal_own(seal_place(place), text.to_owned()).await;
+                let sealed = sealed.ok().flatten().and_then(|sealed| SealedDraft::parse(&sealed).ok());
+                // Without a key, or too long to be one: it stays in the tab.
+                let Some(sealed) = sealed else { return true };
+                SaveDraft { version, sealed }
+            }
+        };
+        match self.watch(Staff.save_draft(place.case, place.kind.on_the_wire(), &save)).await {
+            Ok(saved) => {
+                self.kept(place, |kept| (kept.version, kept.saved) = (saved.version, Some(text.to_owned())));
+                tab::save_draft_version(&place.key(), saved.version);
+                true
+            }
+            Err(error) if error.code() == Some(ErrorCode::Conflict) => self.met(place, text).await,
+            Err(error) => {
+                self.kept(place, |kept| kept.tried = Some((text.to_owned(), save)));
+                !error.is_passing() && error.code() != Some(ErrorCode::Unauthorised)
+            }
+        }
+    }
+
+    /// Something else lies there. Where it is only an older saving of this very text, mine goes over it.
+    async fn met(self, place: Place, text: &str) -> bool {
+        let Some((stored, there)) = self.look_on_server(place).await else { return false };
+        self.kept(place, |kept| kept.version = stored.version);
+        if text.starts_with(&there) || there == text {
+            tab::save_draft_version(&place.key(), stored.version);
+            return there == text;
+        }
+        self.kept(place, |kept| kept.stopped = true);
+        self.draft_elsewhere.set(Some((place, there)));
+        true
+    }
+
+    /// What the server has for this place, opened.
+    async fn look_on_server(self, place: Place) -> Option<(StoredDraft, String)> {
+        let all = self.watch(Staff.drafts(place.case)).await.ok()?;
+        let stored = all.drafts.into_iter().find(|draft| draft.kind == place.kind.on_the_wire())?;
+        let text = self.vault().open_own(seal_place(place), stored.sealed.to_string()).await.ok()??;
+        Some((stored, text))
+    }
+
+    /// For a field that opens: words that are not in this tab, or that another screen has kept since. `here`: what this tab
+    /// has. Gives the words for the field where the tab has none.
+    pub(super) async fn recall_from_server(self, place: Place, here: Option<&str>) -> Option<String> {
+        let (stored, there) = self.look_on_server(place).await?;
+        let known = tab::draft_version(&place.key()).unwrap_or_default();
+        self.kept(place, |kept| kept.version = stored.version);
+        match here {
+            None => {
+                tab::save_draft_version(&place.key(), stored.version);
+                Some(there)
+            }
+            Some(here) => {
+                if stored.version != known && here != there {
+                    self.kept(place, |kept| kept.stopped = true);
+                    self.draft_elsewhere.set(Some((place, there)));
+                } else if here != there {
+                    // A lock came before it had left.
+                    self.keep_on_server(place, Some(here.to_owned()));
+                }
+                None
+            }
+        }
+    }
+
+    /// Somebody has decided which words go on: what is in the field goes over what lies there.
+    pub fn settle_draft(self, place: Place, text: String) {
+        self.draft_elsewhere.set(None);
+        self.kept(place, |kept| kept.stopped = false);
+        tab::save_draft_version(&place.key(), self.kept(place, |kept| kept.version));
+        self.keep_draft(place, text);
+    }
+
+    /// With a lock nothing readable stays.
+    pub(super) fn forget_kept(self) {
+        self.inner().kept.borrow_mut().clear();
+        self.draft_elsewhere.set(None);
+    }
+}

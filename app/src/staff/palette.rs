@@ -1,0 +1,155 @@
+//! Everything by typing: a case by its number or what it is called, an act on the case that is open, a choice of the list,
+//! another screen. Ctrl or ⌘ with K.
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_navigate};
+use madobe_domain::bytes::Fixed;
+use madobe_domain::ids::CaseId;
+
+use super::app::App;
+use super::inbox::{case_of, name, standing_words};
+use super::number::short_number;
+use super::search;
+use crate::ui::combo::{Choice, Combo};
+use crate::words::staff::{bar, inbox, keys, palette, snippet};
+
+/// As many as one looks through.
+const LINES: usize = 40;
+
+/// Screens.
+const PLACES: [(&str, &str); 6] = [
+    ("/staff", bar::INBOX),
+    ("/staff/calendar", bar::CALENDAR),
+    ("/staff/colleagues", bar::COLLEAGUES),
+    ("/staff/feedback", bar::FEEDBACK),
+    ("/staff/snippets", snippet::TITLE),
+    ("/staff/desk", bar::DESK),
+];
+
+/// What keys do to the case that is open.
+const CASE_ACTS: [(&str, &str); 10] = [
+    ("r", keys::REPLY),
+    ("n", keys::NOTE),
+    ("e", keys::CLOSE),
+    ("i", keys::MINE),
+    ("a", keys::ASSIGN),
+    ("h", keys::HOLD),
+    ("f", keys::FOLLOW_UP),
+    ("t", keys::TAG),
+    ("u", keys::UNREAD),
+    ("c", palette::ABOUT),
+];
+
+/// And wherever one is.
+const ACTS: [(&str, &str); 6] = [
+    ("z", keys::UNDO),
+    ("/", keys::SEARCH),
+    ("?", keys::HELP),
+    ("lock", bar::LOCK),
+    ("compact", inbox::COMPACT),
+    ("comfortable", inbox::COMFORTABLE),
+];
+
+pub fn palette() -> AnyView {
+    view! { <Palette /> }.into_any()
+}
+
+/// Every word of what is typed stands in it, in any kana.
+fn takes(words: &[String], text: &str) -> bool {
+    let text = search::spelling(text);
+    words.iter().all(|word| text.contains(word))
+}
+
+#[component]
+fn Palette() -> impl IntoView {
+    let app = App::of_context();
+    let path = use_location().pathname;
+    let current = path.with_untracked(|path| case_of(path));
+    let in_inbox = app.run_key.with_value(Option::is_some);
+    let options = Callback::new(move |typed: String| {
+        let words = search::words(&typed);
+        let mut found = Vec::new();
+        let mut add = |key: String, words_of: &str, hint: String| {
+            if takes(&words, words_of) {
+                found.push(Choice { key, words: words_of.to_owned(), hint });
+            }
+        };
+        if current.is_some() {
+            for (key, words) in CASE_ACTS {
+                add(["key:", key].concat(), words, palette::THIS_CASE.to_owned());
+            }
+        }
+        app.views.with_untracked(|all| {
+            for (_, view) in all.each() {
+                add(["view:", &view.id.to_string()].concat(), &view.name, palette::VIEW.to_owned());
+            }
+        });
+        for (at, words) in PLACES.into_iter().filter(|(at, _)| *at != "/staff/desk" || app.is_administrator())
+        {
+            add(["go:", at].concat(), words, palette::SCREEN.to_owned());
+        }
+        for (key, words) in ACTS.into_iter().filter(|(key, _)| in_inbox || key.len() > 1 || *key == "?") {
+            add(["key:", key].concat(), words, palette::ACT.to_owned());
+        }
+        // Without a word, the cases are in the list already.
+        if !words.is_empty() {
+            app.list.rows.with_untracked(|rows| {
+                let today = app.list.now.get_untracked().date_in_japan();
+                let mut cases: Vec<_> = rows
+                    .values()
+                    .filter(|row| {
+                        let of =
+                            [row.name.as_deref().unwrap_or_default(), " ", &short_number(row.id)].concat();
+                        takes(&words, &of)
+                    })
+                    .collect();
+                cases.sort_by_cached_key(|row| row.place(today));
+                let lines = cases.into_iter().take(LINES).map(|row| Choice {
+                    key: ["case:", &row.id.to_string()].concat(),
+                    words: name(row),
+                    hint: palette::case(&short_number(row.id), standing_words(row.standing(today))),
+                });
+                drop(found.splice(0..0, lines));
+            });
+        }
+        found.truncate(LINES);
+        found
+    });
+    let go = use_navigate();
+    let choose = Callback::new(move |key: String| {
+        let Some((kind, what)) = key.split_once(':') else { return };
+        match kind {
+            "go" => go(what, Default::default()),
+            "case" if CaseId::parse(what).is_ok() => {
+                go(&["/staff/cases/", what].concat(), Default::default());
+            }
+            "view" => {
+                let found = Fixed::parse(what).ok().and_then(|id| {
+                    app.views.with_untracked(|all| {
+                        all.each().find(|(_, view)| view.id == id).map(|(_, view)| view.clone())
+                    })
+                });
+                if let Some(view) = found {
+                    app.show_view(&view);
+                    go("/staff", Default::default());
+                }
+            }
+            _ => app.command(what),
+        }
+    });
+    let close = Callback::new(move |()| app.palette.set(false));
+    view! { <Combo label=palette::LABEL options choose close none=palette::NONE count=palette::count /> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_any_kana_and_width() {
+        let takes = |typed: &str, text: &str| takes(&search::words(typed), text);
+        assert!(takes("みけ", "ミケ 1234"));
+        assert!(takes("１２３４ ﾐｹ", "ミケ 1234"));
+        assert!(!takes("みけ しろ", "ミケ 1234"));
+        assert!(takes("", "なにか"));
+    }
+}

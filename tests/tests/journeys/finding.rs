@@ -1,0 +1,154 @@
+//! Finding a case, and acting on several: saved views, a stretch of rows, everything by typing.
+use anyhow::{Context, Result, ensure};
+use madobe_client::{StaffMember, Words};
+use madobe_domain::ids::CaseId;
+use madobe_domain::log::work::Work;
+use madobe_tests::browser::{Browser, Engine, Look};
+use madobe_tests::desk::Desk;
+use madobe_tests::steps::sign_in;
+use madobe_tests::wait;
+use thirtyfour::Key;
+
+fn seat(desk: &Desk, engine: Engine) -> Result<(Browser, StaffMember)> {
+    let (me, mut credentials) = desk.colleague()?;
+    let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
+    sign_in(&staff, &mut credentials)?;
+    staff.see("#cases .case-row")?;
+    Ok((staff, me))
+}
+
+fn row(case: CaseId) -> String {
+    format!("#cases .case-row[href$='{case}']")
+}
+
+fn case(desk: &Desk, name: &str) -> Result<CaseId> {
+    let words = Words { call_me: Some(name.into()), ..Words::new("まとめて見てもらう手紙。") };
+    Ok(desk.visitor().write(&words)?.page(0)?.case)
+}
+
+fn all_are(me: &mut StaffMember, cases: &[CaseId], what: &str, is: impl Fn(&Work) -> bool) -> Result<()> {
+    wait::until(what, || {
+        me.sync()?;
+        for case in cases {
+            if !is(&me.worked(*case)?) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(()))
+    })
+}
+
+/// Chosen by keys, acted on together, taken back together.
+pub fn bulk(desk: &Desk, engine: Engine) -> Result<()> {
+    let cases = [case(desk, "まとめ一")?, case(desk, "まとめ二")?, case(desk, "まとめ三")?];
+    let (staff, mut me) = seat(desk, engine)?;
+    staff.write("#search", "まとめて見てもらう手紙")?;
+    staff.until("the three", "document.querySelectorAll('#cases .case-row').length === 3")?;
+    staff.js("document.querySelector('#cases .case-row').focus()")?;
+    staff.keys("x")?;
+    staff.see("#bulk")?;
+    staff.keys("jj")?;
+    staff.chord_with(Key::Shift, 'X')?;
+    staff.read("3件をえらんでいます")?;
+    staff.accessible("several cases chosen")?;
+    staff.keys("b")?;
+    staff.until("the focus on what to do", "document.activeElement.id === 'bulk-assign'")?;
+    let id = me.session.id;
+    staff.js_with(
+        "const list = document.querySelector('#bulk-assign'); list.value = arguments[0];
+         list.dispatchEvent(new Event('change', { bubbles: true }))",
+        id.to_string(),
+    )?;
+    staff.gone("#bulk")?;
+    all_are(&mut me, &cases, "all assigned", |work| work.assigned == Some(id))?;
+    ensure!(staff.js("return document.querySelectorAll('.quiet-line').length")? == 1, "one way back for all");
+    staff.press(".quiet-line .undo")?;
+    all_are(&mut me, &cases, "all taken back", |work| work.assigned.is_none())?;
+    // A tag for two of them, by the boxes.
+    for case in &cases[..2] {
+        staff.js_with("document.querySelector(arguments[0]).parentElement.querySelector('.pick input').click()", row(*case))?;
+    }
+    staff.read("2件をえらんでいます")?;
+    staff.write("#bulk-tag", "まとめ")?;
+    staff.key(Key::Enter)?;
+    all_are(&mut me, &cases[..2], "two with a tag", |work| work.tags.len() == 1)?;
+    all_are(&mut me, &cases[2..], "one without", |work| work.tags.is_empty())?;
+    // Closed together: they leave what waits, and come back.
+    for case in &cases[..2] {
+        staff.js_with("document.querySelector(arguments[0]).parentElement.querySelector('.pick input').click()", row(*case))?;
+    }
+    staff.see("#bulk-close")?;
+    staff.js("const list = document.querySelector('#bulk-close'); list.value = 'quiet';
+         list.dispatchEvent(new Event('change', { bubbles: true }))")?;
+    staff.gone("#bulk")?;
+    let closed = |me: &mut StaffMember, wanted: bool| {
+        wait::until("the closing", || {
+            me.sync()?;
+            let all = cases[..2].iter().map(|case| Ok(me.view(*case)?.is_closed() == wanted));
+            Ok(all.collect::<Result<Vec<_>>>()?.into_iter().all(|is| is).then_some(()))
+        })
+    };
+    closed(&mut me, true)?;
+    staff.press(".quiet-line:last-child .undo")?;
+    closed(&mut me, false)
+}
+
+/// Under a name, for oneself and for the team; it outlives the session and tells nobody else.
+pub fn views(desk: &Desk, engine: Engine) -> Result<()> {
+    case(desk, "しぼりこみ")?;
+    let (staff, _) = seat(desk, engine)?;
+    staff.press("[data-filter=all]")?;
+    staff.press("#narrow-summary")?;
+    staff.press("#narrow-flagged")?;
+    staff.see("#view-name")?;
+    staff.press("#keep-view button[type=submit]")?;
+    staff.read("名前を、40文字までで入れてください。")?;
+    staff.write("#view-name", "気をつける相談")?;
+    staff.press("#view-team")?;
+    staff.press("#keep-view button[type=submit]")?;
+    staff.until("a chip", "document.querySelector('#views .filter[aria-pressed=true]')?.textContent === '気をつける相談'")?;
+    staff.accessible("a choice of the list being kept")?;
+    staff.press("#narrow-clear")?;
+    staff.press("[data-filter=waiting]")?;
+    staff.until("no longer", "document.querySelector('#views .filter').ariaPressed === 'false'")?;
+    staff.press("#views .filter")?;
+    staff.until("its choice", "document.querySelector('#narrow-flagged').checked && document.querySelector('[data-filter=all]').ariaPressed === 'true'")?;
+    let (colleague, _) = seat(desk, engine)?;
+    colleague.until("the team's", "document.querySelector('#views .filter')?.textContent === '気をつける相談'")?;
+    staff.press("#kept-views .take-off")?;
+    staff.gone("#views")
+}
+
+/// A case by what it is called or its number, an act on it, a screen.
+pub fn palette(desk: &Desk, engine: Engine) -> Result<()> {
+    let case = case(desk, "パレット")?;
+    let (staff, mut me) = seat(desk, engine)?;
+    staff.chord_with(Key::Control, 'k')?;
+    staff.until("the focus in it", "document.activeElement?.id === 'combo'")?;
+    ensure!(staff.js("return document.querySelector('#combo').getAttribute('role')")? == "combobox");
+    staff.keys("ﾊﾟﾚｯﾄ")?;
+    staff.until("the case", "document.querySelector('#combo-0')?.textContent.includes('パレット')")?;
+    staff.accessible("everything by typing")?;
+    staff.key(Key::Enter)?;
+    staff.until("the case", &format!("location.pathname.endsWith('{case}')"))?;
+    staff.see("#to-reply")?;
+    staff.chord_with(Key::Control, 'k')?;
+    staff.until("the focus in it", "document.activeElement?.id === 'combo'")?;
+    staff.keys("自分の担当にする")?;
+    staff.key(Key::Enter)?;
+    let id = me.session.id;
+    all_are(&mut me, &[case], "assigned", |work| work.assigned == Some(id))?;
+    // Escape changes nothing and gives the focus back.
+    staff.chord_with(Key::Control, 'k')?;
+    staff.see("#combo")?;
+    staff.key(Key::Escape)?;
+    staff.gone("#combo")?;
+    staff.chord_with(Key::Control, 'k')?;
+    staff.until("the focus in it", "document.activeElement?.id === 'combo'")?;
+    staff.keys("定型文")?;
+    staff.key(Key::ArrowDown)?;
+    staff.key(Key::ArrowUp)?;
+    staff.key(Key::Enter)?;
+    staff.until("the screen", "location.pathname === '/staff/snippets'")?;
+    staff.see("#new-snippet").map(drop).context("the screen of ready-made texts")
+}
