@@ -33,7 +33,7 @@ pub fn expired(desk: &Desk, engine: Engine) -> Result<()> {
     let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
     let (case, mut credentials, mailbox) = writing(desk, &staff)?;
     // Sealed beside the page: a page that goes in the same moment does not see the end of it.
-    staff.read("下書きは、この端末に鍵をかけて残してあります。")?;
+    staff.read("下書きは、鍵をかけて残してあります。")?;
     staff.open(&format!("/staff/cases/{case}/note"))?;
     staff.see("#note")?;
     staff.write("#note", WORDS)?;
@@ -70,7 +70,7 @@ pub fn idle(desk: &Desk, engine: Engine) -> Result<()> {
     let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
     staff.clock_to_turn()?;
     let (_, _, mailbox) = writing(desk, &staff)?;
-    staff.read("下書きは、この端末に鍵をかけて残してあります。")?;
+    staff.read("下書きは、鍵をかけて残してあります。")?;
     staff.put_forward(16)?;
     staff.see("#unlock")?;
     ensure!(
