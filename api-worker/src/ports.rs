@@ -5,7 +5,8 @@
 use madobe_domain::bytes::{Fixed, Opaque};
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::{
-    CaseId, ChangeId, EntryId, FeedbackId, InviteId, KindId, MailboxId, ReservationId, StaffId, TeamId,
+    CaseId, ChangeId, EntryId, FeedbackId, InviteId, KindId, MailboxId, ReservationId, ResetId, SessionId,
+    StaffId, TeamId,
 };
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
@@ -208,4 +209,17 @@ macro_rules! ids {
         })+
     };
 }
-ids!(CaseId, ChangeId, EntryId, FeedbackId, InviteId, KindId, MailboxId, ReservationId, StaffId, TeamId);
+ids!(
+    CaseId,
+    ChangeId,
+    EntryId,
+    FeedbackId,
+    InviteId,
+    KindId,
+    MailboxId,
+    ReservationId,
+    ResetId,
+    SessionId,
+    StaffId,
+    TeamId
+);

@@ -35,7 +35,7 @@ fn code(code: ErrorCode) -> &'static str {
         ErrorCode::NotFound => errors::NOT_FOUND,
         ErrorCode::Unauthorised => errors::UNAUTHORISED,
         ErrorCode::Deleted => errors::DELETED,
-        ErrorCode::Forbidden => errors::FORBIDDEN,
+        ErrorCode::Forbidden | ErrorCode::LastOne | ErrorCode::Suspended => errors::FORBIDDEN,
         ErrorCode::SignIn => errors::SIGN_IN,
         ErrorCode::OneTimeCode => errors::ONE_TIME_CODE,
         ErrorCode::LoginTaken => errors::LOGIN_TAKEN,

@@ -83,6 +83,14 @@ id!(
     InviteId
 );
 id!(
+    /// One signed-in session, as its owner may name it. Not what its cookie holds.
+    SessionId
+);
+id!(
+    /// A link by which a colleague is given a new authenticator or a new account key.
+    ResetId
+);
+id!(
     /// A kind of talk that a team offers.
     KindId
 );

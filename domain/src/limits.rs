@@ -41,6 +41,17 @@ pub const SYNC_ROWS: u32 = 1000;
 pub const MAILBOX_ROWS: u32 = 500;
 /// How long an invitation is good for, in seconds.
 pub const INVITE_SECONDS: i64 = 7 * 24 * 3600;
+/// Days after which somebody should see again that the printed recovery key opens what it should.
+pub const DRILL_DAYS: i64 = 180;
+/// How long a link is good that gives a colleague back what they lost, in seconds.
+pub const RESET_SECONDS: i64 = 24 * 3600;
+/// Members of a team whose key is made anew at once: each 1,650 bytes of sealed seed, within a body of 190,000.
+pub const TEAM_MEMBERS: usize = 100;
+/// Cases sealed anew at once: each 1,900 bytes of grant, within the same body.
+pub const RESEAL_CASES: usize = 50;
+/// Rows of the list of acts in one page, and of what is to be erased.
+pub const AUDIT_ROWS: u32 = 100;
+pub const RETENTION_ROWS: u32 = 200;
 /// How long a session lives without being used, and at most, in seconds.
 pub const SESSION_IDLE_SECONDS: i64 = 2 * 3600;
 pub const SESSION_SECONDS: i64 = 12 * 3600;

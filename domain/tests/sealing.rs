@@ -12,7 +12,7 @@ use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::crypto::recovery::RecoveryKey;
 use madobe_domain::crypto::secret::Secret;
 use madobe_domain::crypto::tab;
-use madobe_domain::crypto::team::{Holder, open_team_seed, seal_team_seed};
+use madobe_domain::crypto::team::{Holder, open_team_seed, seal_team_seed, vouch};
 use madobe_domain::ids::{CaseId, StaffId, TeamId};
 use madobe_domain::log::compose::{grant_anew, make_staff_key, seal_entry};
 use madobe_domain::log::entry::{Author, Compartment, Entry, GENESIS};
@@ -251,4 +251,35 @@ proptest! {
         // Two check bytes: one in 65,536 slips through, so a run of cases is what is claimed.
         prop_assert!(RecoveryKey::parse(&typed.iter().collect::<String>()).is_err());
     }
+}
+
+/// What a server could put in another's place changes the tag.
+#[test]
+fn a_voucher_is_for_one_holder_of_one_key_of_one_version() {
+    let mut world = World::new(31);
+    let rng = &mut world.rng;
+    let (seed, other) = (Secret::<32>::make(rng), Secret::<32>::make(rng));
+    let (team, staff) = (TeamId::make(rng), StaffId::make(rng));
+    let (key, foreign) = (*KeyPair::make(rng).unwrap().public(), *KeyPair::make(rng).unwrap().public());
+    let holder = Holder::Member(staff);
+    let right = vouch(&team, 3, &seed, holder, &key);
+    assert_eq!(vouch(&team, 3, &seed, holder, &key), right);
+    for wrong in [
+        vouch(&team, 4, &seed, holder, &key),
+        vouch(&TeamId::make(rng), 3, &seed, holder, &key),
+        vouch(&team, 3, &other, holder, &key),
+        vouch(&team, 3, &seed, Holder::Recovery, &key),
+        vouch(&team, 3, &seed, Holder::Member(StaffId::make(rng)), &key),
+        vouch(&team, 3, &seed, holder, &foreign),
+    ] {
+        assert_ne!(wrong, right);
+    }
+}
+
+/// Pinned: a voucher that was left today has to be right in ten years.
+#[test]
+fn a_voucher_stays_what_it_was() {
+    let (seed, staff) = (Secret::new([1; 32]), StaffId::from_bytes([3; 16]));
+    let voucher = vouch(&TeamId::from_bytes([2; 16]), 7, &seed, Holder::Member(staff), &Fixed([4; 1216]));
+    assert_eq!(voucher.to_string(), "le_JGjkoz8sOrKjQPpXfQ0yv_2xnKsunM4iy30imAcQ");
 }

@@ -16,10 +16,13 @@ use madobe_domain::wire::feedback::NewFeedback;
 use madobe_domain::wire::intake::NewMailbox;
 use madobe_domain::wire::mailbox::MailboxAppend;
 use madobe_domain::wire::presence::Where;
+use madobe_domain::wire::recovery::Drill;
+use madobe_domain::wire::reset::{NewReset, ResetAccount, ResetCheck, ResetOneTimeCode};
+use madobe_domain::wire::rotation::{Reseal, Rotation};
 use madobe_domain::wire::session::{SignIn, SignInStart};
-use madobe_domain::wire::setup::{InviteCheck, Join, Setup};
-use madobe_domain::wire::staff_case::{Seen, StaffAppend};
-use madobe_domain::wire::team::{NewInvite, SealToMember, VersionedSettings};
+use madobe_domain::wire::setup::{InviteCheck, Join, NewTeam, Setup};
+use madobe_domain::wire::staff_case::{GiveCase, Seen, StaffAppend};
+use madobe_domain::wire::team::{ChangeRole, NewInvite, RenameTeam, SealToMember, VersionedSettings};
 use serde::de::DeserializeOwned;
 use worker::send::SendFuture;
 
@@ -71,6 +74,26 @@ impl Capped for Where {}
 impl Capped for Seen {}
 impl Capped for NewInvite {}
 impl Capped for SealToMember {}
+impl Capped for NewTeam {}
+impl Capped for RenameTeam {}
+impl Capped for ChangeRole {}
+impl Capped for GiveCase {}
+impl Capped for NewReset {}
+impl Capped for ResetCheck {}
+impl Capped for ResetOneTimeCode {}
+impl Capped for ResetAccount {}
+/// A seal for each team.
+impl Capped for Drill {
+    const BYTES: usize = BODY_BYTES;
+}
+/// A seal for each member.
+impl Capped for Rotation {
+    const BYTES: usize = BODY_BYTES;
+}
+/// A grant for each of fifty cases.
+impl Capped for Reseal {
+    const BYTES: usize = BODY_BYTES;
+}
 
 /// The body of a request, as its wire type.
 pub struct Body<T>(pub T);

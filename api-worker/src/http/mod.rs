@@ -2,12 +2,14 @@
 
 pub mod app;
 pub mod arrival;
+pub mod audit;
 pub mod auth;
 pub mod body;
 pub mod book;
 pub mod booking;
 pub mod calendar;
 pub mod case;
+pub mod colleague;
 pub mod cross_site;
 pub mod desk;
 pub mod draft;
@@ -25,8 +27,12 @@ pub mod plain;
 pub mod presence;
 pub mod print;
 pub mod query;
+pub mod recovery;
 pub mod refusals;
+pub mod reset;
 pub mod rest;
+pub mod retention;
+pub mod rotation;
 pub mod router;
 pub mod session;
 pub mod setup;

@@ -6,13 +6,15 @@ use super::body::Body;
 use crate::service::address::AddressKey;
 use crate::service::refusal::Refusal;
 use crate::service::session::{self, SessionToken, Signed};
+use crate::service::sessions;
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use madobe_domain::bytes;
-use madobe_domain::wire::error::ErrorBody;
-use madobe_domain::wire::session::{Session, SignIn, SignInParams, SignInStart};
+use madobe_domain::ids::SessionId;
+use madobe_domain::wire::error::{ErrorBody, ErrorCode};
+use madobe_domain::wire::session::{MySessions, Session, SignIn, SignInParams, SignInStart};
 
 /// The session's cookie: gone when the browser closes, never readable by a script, never sent from elsewhere.
 fn cookie(uri: &Uri, value: &str, more: &str) -> String {
@@ -80,5 +82,42 @@ pub async fn end(
     if let Ok(token) = token {
         session::end(&app, &token).await?;
     }
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&uri, "", "; Max-Age=0"))]).into_response())
+}
+
+/// My live sessions.
+#[utoipa::path(get, path = "/api/staff/sessions", tag = "staff", responses(
+    (status = 200, body = MySessions),
+    (status = 401, body = ErrorBody),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn mine(State(app): State<App>, signed: Signed) -> Result<Json<MySessions>, Refusal> {
+    sessions::list(&app, &signed).await.map(Json)
+}
+
+/// Ends one of my sessions.
+#[utoipa::path(delete, path = "/api/staff/sessions/{session}", tag = "staff", params(("session" = SessionId, Path)), responses(
+    (status = 204, description = "Ended, or not there"),
+    (status = 401, body = ErrorBody),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn end_one(
+    State(app): State<App>,
+    signed: Signed,
+    Path(session): Path<String>,
+) -> Result<StatusCode, Refusal> {
+    let session = SessionId::parse(&session).map_err(|_| ErrorCode::NotFound)?;
+    sessions::end(&app, &signed, &session).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Ends all of my sessions, this one too.
+#[utoipa::path(delete, path = "/api/staff/sessions", tag = "staff", responses(
+    (status = 204, description = "Signed out everywhere"),
+    (status = 401, body = ErrorBody),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn end_all(State(app): State<App>, uri: Uri, signed: Signed) -> Result<Response, Refusal> {
+    sessions::end_all(&app, &signed).await?;
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&uri, "", "; Max-Age=0"))]).into_response())
 }

@@ -13,6 +13,7 @@ use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::grant::{PublicKeyBytes, SealedKey, WrappedSeed};
 use madobe_domain::wire::session::{MyTeam, MyTeamKey, Role, Session};
 use madobe_domain::wire::setup::NewAccount;
+use madobe_domain::wire::team::TeamKind;
 use serde::{Deserialize, Deserializer};
 
 /// A JSON column.
@@ -107,7 +108,7 @@ impl<'a> Checked<'a> {
 const PERSON: &str = "SELECT st.id, st.login, st.name, st.role, st.public_key, st.salt, st.stretch, \
         st.wrapped_seed, s.unlock_half \
     FROM sessions s JOIN staff st ON st.id = s.staff WHERE s.token_hash = ?1 AND s.staff = ?2";
-const TEAMS: &str = "SELECT t.id, t.name, t.version, t.public_key, k.version AS key_version, k.sealed \
+const TEAMS: &str = "SELECT t.id, t.name, t.version, t.public_key, t.kind, k.version AS key_version, k.sealed \
     FROM memberships m JOIN teams t ON t.id = m.team \
     LEFT JOIN member_keys k ON k.team = t.id AND k.recipient = m.staff \
     WHERE m.staff = ?1 ORDER BY m.joined_at, t.id, k.version";
@@ -132,6 +133,7 @@ struct TeamRow {
     name: String,
     version: u32,
     public_key: PublicKeyBytes,
+    kind: TeamKind,
     key_version: Option<u32>,
     sealed: Option<SealedKey>,
 }
@@ -148,9 +150,9 @@ pub fn session(outcomes: &mut Outcomes) -> Result<Option<Session>, Fault> {
     let Some(person) = person else { return Ok(None) };
     let mut teams: Vec<MyTeam> = Vec::new();
     for row in rows {
-        let TeamRow { id, name, version, public_key, key_version, sealed } = row;
+        let TeamRow { id, name, version, public_key, kind, key_version, sealed } = row;
         if teams.last().is_none_or(|team| team.id != id) {
-            teams.push(MyTeam { id, name, version, public_key, keys: Vec::new() });
+            teams.push(MyTeam { id, name, version, public_key, kind, keys: Vec::new() });
         }
         if let (Some(team), Some(version), Some(sealed)) = (teams.last_mut(), key_version, sealed) {
             team.keys.push(MyTeamKey { version, sealed });

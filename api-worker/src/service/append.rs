@@ -39,7 +39,7 @@ pub struct TeamShare {
 pub enum Guard<'a> {
     /// The mailbox has this token and this case, and the settings are those that the promise was counted by.
     Mailbox { id: MailboxId, token_hash: &'a Fixed<32>, settings_version: u32 },
-    /// With a new staff key: exactly one share for each team that holds the case, for its present version.
+    /// With a new staff key: exactly one share for each team that holds the conversation, for its present version.
     Staff { shares: Option<&'a [TeamShare]> },
 }
 
@@ -66,12 +66,12 @@ macro_rules! advance {
                   WHERE id = ?7 AND token_hash = ?8 AND case_id = ?2 AND deleted_at IS NULL)) \
              AND (?9 IS NULL OR EXISTS (SELECT 1 FROM settings WHERE only = 1 AND version = ?9)) \
              AND (?10 IS NULL OR json_array_length(?10) = (SELECT count(DISTINCT recipient) FROM grants \
-                  WHERE case_id = ?2 AND version > 0)) \
+                  WHERE case_id = ?2 AND version > 0 AND mask & 1 = 1)) \
              AND (?10 IS NULL OR NOT EXISTS (SELECT 1 FROM json_each(?10) share \
                   LEFT JOIN teams t ON t.id = json_extract(share.value, '$.team') \
                   WHERE t.version IS NOT json_extract(share.value, '$.version') \
                      OR NOT EXISTS (SELECT 1 FROM grants g \
-                        WHERE g.case_id = ?2 AND g.recipient = t.id AND g.version > 0)))"
+                        WHERE g.case_id = ?2 AND g.recipient = t.id AND g.version > 0 AND g.mask & 1 = 1)))"
         )
     };
 }

@@ -49,13 +49,9 @@ pub async fn right_to(
 }
 
 impl CaseHolder {
-    /// Notes are for those who can read the conversation: whoever only counts writes none.
-    fn may_write(&self, compartment: Compartment) -> bool {
-        let needed = match compartment {
-            Compartment::Conversation | Compartment::Staff => Compartment::Conversation,
-            Compartment::Facts => Compartment::Facts,
-        };
-        self.mask & needed.byte() != 0
+    /// Writing is for those who can read the conversation: whoever only counts writes nothing.
+    pub(super) fn reads(&self) -> bool {
+        self.mask & Compartment::Conversation.byte() != 0
     }
 }
 
@@ -91,7 +87,7 @@ pub async fn append(deps: &Deps, holder: &CaseHolder, append: &StaffAppend) -> R
     if entry.case != holder.case {
         return Err(Refusal::invalid("entry.case"));
     }
-    if !holder.may_write(entry.compartment) {
+    if !holder.reads() {
         return Err(ErrorCode::Forbidden.into());
     }
     let shares = shares(append)?;

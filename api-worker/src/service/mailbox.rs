@@ -130,8 +130,10 @@ pub async fn read(deps: &Deps, claim: &MailboxClaim, after: i64) -> Result<Mailb
             page.grants.push(Grant { case, recipient, compartments: unmask(row.mask), sealed });
         } else if let Some(name) = row.name {
             let id = TeamId::parse(&row.recipient).map_err(|_| Fault::new("team"))?;
-            if page.teams.iter().all(|team| team.id != id) {
-                page.teams.push(HoldingTeam { id, name });
+            let counts_only = row.mask & Compartment::Conversation.byte() == 0;
+            match page.teams.iter_mut().find(|team| team.id == id) {
+                Some(team) => team.counts_only &= counts_only,
+                None => page.teams.push(HoldingTeam { id, name, counts_only }),
             }
         }
     }

@@ -12,7 +12,7 @@ use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::hash::{login_key_hash, same, session_token_hash};
 use madobe_domain::crypto::params::StretchParams;
-use madobe_domain::ids::StaffId;
+use madobe_domain::ids::{SessionId, StaffId};
 use madobe_domain::limits::{SESSION_IDLE_SECONDS, SESSION_SECONDS};
 use madobe_domain::text::parse_login;
 use madobe_domain::wire::error::ErrorCode;
@@ -33,7 +33,7 @@ impl SessionToken {
 pub struct Signed {
     pub staff: StaffId,
     pub role: Role,
-    token_hash: Fixed<32>,
+    pub(super) token_hash: Fixed<32>,
     touch: Option<Timestamp>,
 }
 
@@ -58,8 +58,9 @@ impl Signed {
     }
 }
 
-const LIVE: &str = "SELECT s.staff, s.created_at, s.last_used_at, st.role \
-    FROM sessions s JOIN staff st ON st.id = s.staff WHERE s.token_hash = ?1 AND st.suspended_at IS NULL";
+const LIVE: &str = "SELECT s.staff, s.created_at, s.last_used_at, st.role, \
+        s.barred = 1 OR st.suspended_at IS NOT NULL AS barred \
+    FROM sessions s JOIN staff st ON st.id = s.staff WHERE s.token_hash = ?1";
 
 #[derive(Deserialize)]
 struct LiveRow {
@@ -67,6 +68,7 @@ struct LiveRow {
     created_at: Timestamp,
     last_used_at: Timestamp,
     role: Role,
+    barred: u8,
 }
 
 /// Who this cookie belongs to, if the session still lives.
@@ -95,6 +97,10 @@ fn signed(outcome: &Outcome, token_hash: Fixed<32>, now: Timestamp) -> Result<Si
                 && now.seconds_since(row.last_used_at) < SESSION_IDLE_SECONDS
         })
         .ok_or(ErrorCode::Unauthorised)?;
+    if row.barred == 1 {
+        // Whoever was at work is told why; what they asked for beside it is not given.
+        return Err(ErrorCode::Suspended.into());
+    }
     let touch = (now.seconds_since(row.last_used_at) >= TOUCH_SECONDS).then_some(now);
     Ok(Signed { staff: row.staff, role: row.role, token_hash, touch })
 }
@@ -139,8 +145,10 @@ pub async fn start(deps: &Deps, from: &AddressKey, start: &SignInStart) -> Resul
 const SWEEP: &str = "DELETE FROM sessions WHERE last_used_at < ?1 OR created_at < ?2";
 const USE_STEP: &str =
     "UPDATE staff SET totp_last_step = ?1 WHERE id = ?2 AND totp_last_step < ?1 AND suspended_at IS NULL";
-const OPEN: &str = "INSERT INTO sessions (token_hash, staff, created_at, last_used_at, unlock_half) \
-    SELECT ?1, ?2, ?3, ?3, ?4 WHERE changes() = 1";
+const OPEN: &str = "INSERT INTO sessions (token_hash, staff, created_at, last_used_at, unlock_half, handle) \
+    SELECT ?1, ?2, ?3, ?3, ?4, ?5 WHERE changes() = 1";
+const END_OTHERS: &str = "DELETE FROM sessions WHERE staff = ?1 AND token_hash <> ?2 \
+    AND EXISTS (SELECT 1 FROM sessions WHERE token_hash = ?2)";
 
 fn sweep(now: Timestamp) -> Statement {
     Statement::new(SWEEP)
@@ -155,13 +163,21 @@ pub struct NewSession {
     staff: StaffId,
     now: Timestamp,
     unlock_half: Fixed<32>,
+    handle: SessionId,
 }
 
 impl NewSession {
     pub fn draw(deps: &Deps, staff: StaffId) -> Self {
         let token = SessionToken(deps.random_bytes());
         let token_hash = token.hash();
-        Self { token, token_hash, staff, now: deps.now(), unlock_half: Fixed(deps.random_bytes()) }
+        let handle = SessionId::from_bytes(deps.random_bytes());
+        let unlock_half = Fixed(deps.random_bytes());
+        Self { token, token_hash, staff, now: deps.now(), unlock_half, handle }
+    }
+
+    /// If it was opened, every other session of its owner ends.
+    pub fn end_others(&self) -> Statement {
+        Statement::new(END_OTHERS).bind(&self.staff).bind(&self.token_hash)
     }
 
     /// Opens it if the statement before changed one row; then notes `act`, and reads what [`account::session`] takes.
@@ -170,10 +186,16 @@ impl NewSession {
             .bind(&self.token_hash)
             .bind(&self.staff)
             .bind(self.now)
-            .bind(&self.unlock_half);
+            .bind(&self.unlock_half)
+            .bind(&self.handle);
         let mut statements = vec![open, record_if_changed(self.now, &self.staff, act, NONE, NONE)];
-        statements.extend(account::session_statements(&self.staff, &self.token_hash));
+        statements.extend(self.read());
         statements
+    }
+
+    /// What [`account::session`] takes.
+    pub fn read(&self) -> [Statement; 2] {
+        account::session_statements(&self.staff, &self.token_hash)
     }
 }
 

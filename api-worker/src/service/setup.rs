@@ -18,6 +18,7 @@ use madobe_domain::text::{one_line, parse_login};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::session::Session;
 use madobe_domain::wire::setup::{InviteCheck, InviteInfo, Join, NewTeam, Setup, SetupState};
+use madobe_domain::wire::team::TeamKind;
 use serde::Deserialize;
 
 const ANYONE: &str = "SELECT EXISTS (SELECT 1 FROM staff) AS there";
@@ -45,15 +46,16 @@ macro_rules! insert_staff {
     };
 }
 const FIRST_STAFF: &str = insert_staff!("NOT EXISTS (SELECT 1 FROM staff)");
+/// Takes new letters, and reads them: never one that counts.
 const TEAM: &str = "INSERT INTO teams (id, name, version, public_key, intake, created_at) \
     SELECT ?1, ?2, 1, ?3, 1, ?4 WHERE changes() = 1";
-const TEAM_KEY: &str = "INSERT INTO team_keys (team, version, public_key, created_at) \
+pub(super) const TEAM_KEY: &str = "INSERT INTO team_keys (team, version, public_key, created_at) \
     SELECT ?1, 1, ?2, ?3 WHERE changes() = 1";
 const RECOVERY: &str =
     "INSERT INTO recovery (only, public_key, created_at) SELECT 1, ?1, ?2 WHERE changes() = 1";
-const MEMBER_KEYS: &str = "INSERT INTO member_keys (team, recipient, version, sealed) \
-    SELECT ?1, ?2, 1, ?3 WHERE changes() = 1 UNION ALL SELECT ?1, 'recovery', 1, ?4 WHERE changes() = 1";
-const MEMBERSHIP: &str =
+pub(super) const MEMBER_KEYS: &str = "INSERT INTO member_keys (team, recipient, version, sealed, voucher) \
+    SELECT ?1, ?2, 1, ?3, ?5 WHERE changes() = 1 UNION ALL SELECT ?1, 'recovery', 1, ?4, ?6 WHERE changes() = 1";
+pub(super) const MEMBERSHIP: &str =
     "INSERT INTO memberships (staff, team, joined_at) SELECT ?1, ?2, ?3 WHERE changes() >= 1";
 
 fn found_team(team: &NewTeam, name: &str, setup: &Setup, now: Timestamp) -> [Statement; 5] {
@@ -66,7 +68,9 @@ fn found_team(team: &NewTeam, name: &str, setup: &Setup, now: Timestamp) -> [Sta
             .bind(&team.id)
             .bind(staff)
             .bind(&team.sealed_to_member)
-            .bind(&team.sealed_to_recovery),
+            .bind(&team.sealed_to_recovery)
+            .bind(team.member_voucher.as_ref())
+            .bind(team.recovery_voucher.as_ref()),
         Statement::new(MEMBERSHIP).bind(staff).bind(&team.id).bind(now),
     ]
 }
@@ -82,6 +86,9 @@ pub async fn set_up(
         return Err(ErrorCode::SetupClosed.into());
     }
     let name = one_line(&setup.team.name, TEAM_NAME_CHARS).map_err(|_| Refusal::invalid("team.name"))?;
+    if setup.team.kind != TeamKind::Full {
+        return Err(Refusal::invalid("team.kind"));
+    }
     let checked = Checked::new(deps, &setup.account)?;
     // Sees to it that there are a salt and settings.
     desk::read(deps).await?;
@@ -109,7 +116,7 @@ async fn again(deps: &Deps, checked: &Checked<'_>) -> Result<Option<(Session, Se
 }
 
 /// Tokens are too long to guess; this only keeps the attempts cheap.
-async fn brake(deps: &Deps, from: &AddressKey) -> Result<(), Refusal> {
+pub(super) async fn brake(deps: &Deps, from: &AddressKey) -> Result<(), Refusal> {
     let allowed = deps.limiter.allow(Brake::Hard, from.counting("door")).await;
     if allowed { Ok(()) } else { Err(Refusal::Wait(WAIT_SECONDS)) }
 }

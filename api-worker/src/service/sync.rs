@@ -19,6 +19,9 @@ use std::collections::BTreeSet;
 /// Characters of sealed text in one page: five hundred cases come in two or three of them, and one never fills the
 /// memory of a Worker. The first row always fits.
 pub const PAGE_CHARS: i64 = 4_000_000;
+/// `ref` of a grant in the feed is its mask, with its version in the bits above where one was sealed anew: of those only this very
+/// one is handed out again.
+///
 /// The feed's word for a case that is gone.
 const ERASED: u8 = 3;
 /// What a grant counts as.
@@ -44,7 +47,7 @@ const ROWS: &str = concat!(
         e.seq, e.id, e.compartment, e.author, e.created_at, e.promised, e.prev, e.sealed \
      FROM page p \
      LEFT JOIN grants g ON p.kind = 1 AND g.case_id = p.case_id AND g.recipient = p.team \
-        AND (g.mask & p.ref) <> 0 \
+        AND (g.mask & p.ref & 7) <> 0 AND (p.ref < 8 OR g.version = p.ref >> 3) \
         AND g.version IN (SELECT version FROM member_keys WHERE team = p.team AND recipient = p.staff) \
      LEFT JOIN entries e ON p.kind = 2 AND e.seq = p.ref \
      LEFT JOIN seen s ON s.case_id = p.case_id AND s.staff = p.staff \
@@ -52,12 +55,12 @@ const ROWS: &str = concat!(
 );
 const HOLDERS: &str = concat!(
     page!(),
-    "SELECT DISTINCT g.case_id, t.id, t.name, t.version, t.public_key \
+    "SELECT g.case_id, t.id, t.name, t.version, t.public_key, max(g.mask & 1) AS reads \
      FROM (SELECT DISTINCT case_id FROM page) p JOIN grants g ON g.case_id = p.case_id AND g.version > 0 \
      JOIN teams t ON t.id = g.recipient \
      WHERE EXISTS (SELECT 1 FROM grants other WHERE other.case_id = p.case_id AND other.version > 0 \
         AND other.recipient <> g.recipient) \
-     ORDER BY g.case_id, t.id"
+     GROUP BY g.case_id, t.id ORDER BY g.case_id, t.id"
 );
 
 /// A row of the feed with what it points at: a grant, an entry, or nothing any more. Flat, because a page has a
@@ -112,6 +115,7 @@ struct HolderRow {
     name: String,
     version: u32,
     public_key: PublicKeyBytes,
+    reads: u8,
 }
 
 /// One page of what came after the cursor, found out together with the session.
@@ -126,12 +130,16 @@ pub async fn read(deps: &Deps, token: &SessionToken, after: i64) -> Result<SyncP
     }
     let mut page = fold(outcomes.take()?.rows()?, after)?;
     for row in outcomes.take()?.rows::<HolderRow>()? {
-        let HolderRow { case_id: case, id, name, version, public_key } = row;
+        let HolderRow { case_id: case, id, name, version, public_key, reads } = row;
         if page.holders.last().is_none_or(|last| last.case != case) {
-            page.holders.push(CaseHolders { case, teams: Vec::new() });
+            page.holders.push(CaseHolders { case, teams: Vec::new(), counting: Vec::new() });
         }
         if let Some(last) = page.holders.last_mut() {
-            last.teams.push(TeamKey { id, name, version, public_key });
+            if reads == 1 {
+                last.teams.push(TeamKey { id, name, version, public_key });
+            } else {
+                last.counting.push(id);
+            }
         }
     }
     Ok(page)

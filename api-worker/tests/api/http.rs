@@ -16,6 +16,8 @@ fn filled(path: &str) -> String {
         .replace("{kind}", "x")
         .replace("{draft}", "x")
         .replace("{book}", "x")
+        .replace("{staff}", "x")
+        .replace("{session}", "x")
         .replace("{reservation}", "x")
 }
 

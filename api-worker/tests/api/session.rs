@@ -151,7 +151,7 @@ fn signing_out_ends_the_session_and_is_done_without_one() {
 fn whoever_is_suspended_is_out_at_once() {
     let (world, administrator) = World::open();
     world.database.execute("UPDATE staff SET suspended_at = 1");
-    administrator.call(&world, "GET", "/api/staff/session").send().refused(ErrorCode::Unauthorised);
+    administrator.call(&world, "GET", "/api/staff/session").send().refused(ErrorCode::Suspended);
     world.clock.forward(60);
     sign_in(&world, &administrator.sign_in(&world)).refused(ErrorCode::SignIn);
 }

@@ -4,12 +4,15 @@
 use super::{Anonymous, ApiError, Request};
 use madobe_domain::ids::{CaseId, InviteId, TeamId};
 use madobe_domain::wire::desk::SettingsHistory;
+use madobe_domain::wire::grant::Grant;
 use madobe_domain::wire::intake::Appended;
+use madobe_domain::wire::rotation::{Reseal, ResealPage};
 use madobe_domain::wire::session::{Session, SignIn, SignInParams, SignInStart};
 use madobe_domain::wire::setup::{InviteCheck, InviteInfo, Join, Setup, SetupState};
-use madobe_domain::wire::staff_case::{Seen, StaffAppend};
-use madobe_domain::wire::team::{Colleagues, NewInvite, SealToMember, VersionedSettings};
-use serde::de::IgnoredAny;
+use madobe_domain::wire::staff_case::{Holders, Seen, StaffAppend};
+use madobe_domain::wire::team::{Colleagues, NewInvite, SealToMember, Teams, VersionedSettings};
+use serde::Serialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 /// Whoever has, or may have, a session.
 #[derive(Clone, Copy)]
@@ -43,6 +46,15 @@ impl Anonymous {
 
     pub async fn sign_in(&self, sign_in: &SignIn) -> Result<Session, ApiError> {
         to("POST", "/api/staff/sign-in").send_json(sign_in).await
+    }
+
+    /// One of the steps behind a link that gives back what was lost.
+    pub async fn reset<T: DeserializeOwned>(
+        &self,
+        step: &'static str,
+        body: &impl Serialize,
+    ) -> Result<T, ApiError> {
+        to("POST", &["/api/staff/reset/", step].concat()).send_json(body).await
     }
 }
 
@@ -106,5 +118,51 @@ impl Staff {
 
     pub async fn save_desk(&self, settings: &VersionedSettings) -> Result<VersionedSettings, ApiError> {
         to("PUT", "/api/staff/desk").send_json(settings).await
+    }
+
+    pub async fn teams(&self) -> Result<Teams, ApiError> {
+        to("GET", "/api/staff/teams").send().await
+    }
+
+    pub async fn holders(&self, case: CaseId) -> Result<Holders, ApiError> {
+        let path = ["/api/staff/cases/", case.to_string().as_str(), "/holders"].concat();
+        to("GET", &path).send().await
+    }
+
+    pub async fn give_facts(&self, grants: Vec<Grant>) -> Result<(), ApiError> {
+        self.tell("POST", "/api/staff/facts", &Reseal { grants }).await
+    }
+
+    /// What is left to be sealed anew, after this case.
+    pub async fn left_to_reseal(&self, team: TeamId, after: Option<CaseId>) -> Result<ResealPage, ApiError> {
+        let after = after.map(|case| ["?after=", &case.to_string()].concat()).unwrap_or_default();
+        to("GET", &["/api/staff/teams/", &team.to_string(), "/reseal", &after].concat()).send().await
+    }
+
+    /// An empty list asks whether that was all.
+    pub async fn reseal(&self, team: TeamId, grants: Vec<Grant>) -> Result<(), ApiError> {
+        self.tell("POST", &["/api/staff/teams/", &team.to_string(), "/reseal"].concat(), &Reseal { grants })
+            .await
+    }
+
+    // The office asks for much and rarely: its screens name the path, so that the first file need not carry all of them.
+
+    pub async fn ask<T: DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {
+        to("GET", path).send().await
+    }
+
+    /// A change with a body, answered by nothing.
+    pub async fn tell(
+        &self,
+        method: &'static str,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<(), ApiError> {
+        to(method, path).send_json::<IgnoredAny>(body).await.map(drop)
+    }
+
+    /// A change without one.
+    pub async fn press(&self, method: &'static str, path: &str) -> Result<(), ApiError> {
+        to(method, path).send::<IgnoredAny>().await.map(drop)
     }
 }

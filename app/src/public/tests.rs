@@ -120,7 +120,7 @@ fn stored(seq: i64, entry: Entry) -> StoredEntry {
 
 fn page(new: &NewMailbox) -> MailboxPage {
     let entries = (1..).zip(new.entries.clone()).map(|(seq, entry)| stored(seq, entry)).collect();
-    let team = HoldingTeam { id: TeamId::make(&mut rng()), name: "窓口".to_owned() };
+    let team = HoldingTeam { id: TeamId::make(&mut rng()), name: "窓口".to_owned(), counts_only: false };
     MailboxPage {
         case: new.case,
         grants: new.grants.clone(),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use madobe_domain::ids::{EntryId, StaffId};
+use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::presence::Presence;
 use madobe_domain::wire::session::{Role, Session};
@@ -42,6 +43,8 @@ pub struct App {
     pub session: RwSignal<Option<Arc<Session>>>,
     /// The session ended under somebody's hands: what they wrote stays beneath the question who they are.
     pub expired: RwSignal<bool>,
+    /// The account was suspended under somebody's hands: nothing is taken in or kept any more, and what they wrote stays on screen.
+    pub barred: RwSignal<bool>,
     pub list: List,
     /// Replies that can still be recalled, and those that did not go.
     pub outgoing: RwSignal<Vec<Outgoing>>,
@@ -91,6 +94,10 @@ pub(super) struct Inner {
     /// Records that were done and are on their way, in their order.
     pub queue: RefCell<VecDeque<Deed>>,
     pub hurrying: Cell<bool>,
+    /// Teams that count: whom the facts of what comes are given to.
+    pub counting: RefCell<Vec<TeamKey>>,
+    /// Cases are being sealed to a new key here.
+    pub resealing: Cell<bool>,
     pub beating: Cell<bool>,
     pub place: super::presence::Place,
     pub kept: RefCell<KeptDrafts>,
@@ -102,6 +109,7 @@ impl App {
             phase: RwSignal::new(Phase::Starting),
             session: RwSignal::new(None),
             expired: RwSignal::new(false),
+            barred: RwSignal::new(false),
             list: List::empty(),
             outgoing: RwSignal::default(),
             deeds: Deeds::none(),
@@ -152,6 +160,9 @@ impl App {
         let ended = matches!(&answer, Err(error) if error.code() == Some(ErrorCode::Unauthorised));
         if ended && matches!(self.phase.get_untracked(), Phase::Ready | Phase::Waiting) {
             self.expired.set(true);
+        }
+        if matches!(&answer, Err(error) if error.code() == Some(ErrorCode::Suspended)) {
+            self.bar();
         }
         answer
     }

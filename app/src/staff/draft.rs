@@ -105,6 +105,9 @@ impl App {
 
     /// `kept`: once it is.
     pub fn keep_draft_then(self, place: Place, text: String, kept: impl FnOnce() + 'static) {
+        if self.barred.get_untracked() {
+            return;
+        }
         let erased = self.list.rows.with_untracked(|rows| !rows.contains_key(&place.case));
         if text.trim().is_empty() || erased {
             return self.forget_draft(place);

@@ -24,7 +24,7 @@ impl App {
     pub async fn start(self) {
         self.phase.set(Phase::Starting);
         match Staff.session().await {
-            Err(error) if error.code() == Some(ErrorCode::Unauthorised) => {
+            Err(error) if matches!(error.code(), Some(ErrorCode::Unauthorised | ErrorCode::Suspended)) => {
                 // Drafts stay, sealed, for whoever wrote them.
                 tab::forget_seal();
                 self.phase.set(Phase::SignedOut);
@@ -64,6 +64,7 @@ impl App {
         });
         self.session.set(Some(Arc::new(session)));
         self.expired.set(false);
+        self.barred.set(false);
         self.phase.set(if has_key { Phase::Ready } else { Phase::Waiting });
         if has_key {
             self.list.drafted.set(tab::drafted().into_iter().collect());
@@ -89,7 +90,7 @@ impl App {
     /// With the password alone: the session still lives.
     pub async fn unlock(self, password: String) -> Result<(), Trouble> {
         let session = match Staff.session().await {
-            Err(error) if error.code() == Some(ErrorCode::Unauthorised) => {
+            Err(error) if matches!(error.code(), Some(ErrorCode::Unauthorised | ErrorCode::Suspended)) => {
                 // Too long away: the whole way in, and drafts wait for whoever wrote them.
                 self.session.set(None);
                 self.phase.set(Phase::SignedOut);
@@ -130,7 +131,8 @@ impl App {
     /// Ends the session here and there and leaves nothing in this tab.
     pub async fn sign_out(self) -> Result<(), Trouble> {
         // What was sent a moment ago leaves first. What does not go stays sealed on the device; that is said once.
-        if !self.expired.get_untracked() && !self.flush(None).await {
+        let may = !self.expired.get_untracked() && !self.barred.get_untracked();
+        if may && !self.flush(None).await {
             return Err(Trouble::Unsent);
         }
         match Staff.sign_out().await {
@@ -138,6 +140,7 @@ impl App {
             _ => {}
         }
         self.expired.set(false);
+        self.barred.set(false);
         self.phase.set(Phase::SignedOut);
         self.sealed().await;
         tab::forget_all();

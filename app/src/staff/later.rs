@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::root::Opening;
-use super::{calendar, colleagues, desk, feedback, inbox, join, palette, setup, snippet};
+use super::{calendar, colleagues, desk, feedback, inbox, join, lost, office, palette, setup, snippet};
 use crate::page::spawn;
 use crate::words::staff;
 
@@ -46,6 +46,41 @@ fn people() -> Fetched {
 #[wasm_split(office, fallible)]
 fn answers() -> Fetched {
     Ok(|| view! { <feedback::FeedbackScreen /> }.into_any())
+}
+
+#[wasm_split(office, fallible)]
+fn person() -> Fetched {
+    Ok(|| view! { <colleagues::Person /> }.into_any())
+}
+
+#[wasm_split(office, fallible)]
+fn mine() -> Fetched {
+    Ok(|| view! { <office::Mine /> }.into_any())
+}
+
+#[wasm_split(office, fallible)]
+fn printed() -> Fetched {
+    Ok(|| view! { <office::Printed /> }.into_any())
+}
+
+#[wasm_split(office, fallible)]
+fn acts() -> Fetched {
+    Ok(|| view! { <office::Acts /> }.into_any())
+}
+
+#[wasm_split(office, fallible)]
+fn erasing() -> Fetched {
+    Ok(|| view! { <office::Erasing /> }.into_any())
+}
+
+#[wasm_split(office, fallible)]
+fn giving() -> Fetched {
+    Ok(|| view! { <office::Giving /> }.into_any())
+}
+
+#[wasm_split(beginning, fallible)]
+fn resetting() -> Fetched {
+    Ok(|| view! { <lost::Reset /> }.into_any())
 }
 
 #[wasm_split(beginning, fallible)]
@@ -89,6 +124,13 @@ pub const PLAN: Screen = || Box::pin(plan());
 pub const SETTINGS: Screen = || Box::pin(settings());
 pub const PEOPLE: Screen = || Box::pin(people());
 pub const ANSWERS: Screen = || Box::pin(answers());
+pub const PERSON: Screen = || Box::pin(person());
+pub const MINE: Screen = || Box::pin(mine());
+pub const PRINTED: Screen = || Box::pin(printed());
+pub const ACTS: Screen = || Box::pin(acts());
+pub const ERASING: Screen = || Box::pin(erasing());
+pub const GIVING: Screen = || Box::pin(giving());
+pub const RESETTING: Screen = || Box::pin(resetting());
 pub const FIRST: Screen = || Box::pin(first());
 pub const JOINING: Screen = || Box::pin(joining());
 pub const SNIPPETS: Screen = || Box::pin(snippets());

@@ -57,9 +57,15 @@ fn Root(token: LinkToken) -> impl IntoView {
             <Routes fallback=|| view! { <NotFound /> }.into_any()>
                 <Route path=path!("/staff/setup") view=|| later(later::FIRST) />
                 <Route path=path!("/staff/join") view=|| later(later::JOINING) />
+                <Route path=path!("/staff/reset") view=|| later(later::RESETTING) />
                 <Route path=path!("/staff/sign-in") view=|| view! { <SignInRoute /> }.into_any() />
                 <ParentRoute path=path!("/staff") view=|| view! { <Gate /> }.into_any()>
                     <Route path=path!("colleagues") view=|| later(later::PEOPLE) />
+                    <Route path=path!("colleagues/:id") view=|| later(later::PERSON) />
+                    <Route path=path!("account") view=|| later(later::MINE) />
+                    <Route path=path!("recovery") view=|| later(later::PRINTED) />
+                    <Route path=path!("acts") view=|| later(later::ACTS) />
+                    <Route path=path!("erasing") view=|| later(later::ERASING) />
                     <Route path=path!("calendar/plan") view=|| later(later::PLAN) />
                     <Route path=path!("calendar/figures") view=|| later(later::FIGURES) />
                     <Route path=path!("calendar/*at") view=|| later(later::TALKS) />
@@ -73,6 +79,7 @@ fn Root(token: LinkToken) -> impl IntoView {
                         <Route path=path!("cases/:id/reply") view=case::reply_route />
                         <Route path=path!("cases/:id/note") view=case::note_route />
                         <Route path=path!("cases/:id/close") view=case::closing_route />
+                        <Route path=path!("cases/:id/give") view=|| later(later::GIVING) />
                     </ParentRoute>
                 </ParentRoute>
             </Routes>

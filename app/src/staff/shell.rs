@@ -11,7 +11,7 @@ use super::quiet::QuietLines;
 use crate::page;
 use crate::ui::act::Small;
 use crate::ui::keys::is_palette;
-use crate::words::staff::{self, bar, inbox};
+use crate::words::staff::{self, bar, barred, inbox};
 
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
@@ -61,7 +61,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                 <nav class="desk-nav" aria-label=bar::LABEL>
                     <Link href="/staff" words=bar::INBOX is=|path| path == "/staff" || path.starts_with("/staff/cases") />
                     <Link href="/staff/calendar" words=bar::CALENDAR is=|path| path.starts_with("/staff/calendar") />
-                    <Link href="/staff/colleagues" words=bar::COLLEAGUES is=|path| path == "/staff/colleagues" />
+                    <Link href="/staff/colleagues" words=bar::COLLEAGUES is=|path| path.starts_with("/staff/colleagues") />
                     // A page of its own, without a program: not for the router.
                     <a href="/api/staff/print" rel="external">{bar::PRINT}</a>
                     <Link href="/staff/feedback" words=bar::FEEDBACK is=|path| path == "/staff/feedback" />
@@ -78,12 +78,18 @@ pub fn Shell(children: Children) -> impl IntoView {
                         }}
                         <Small words=bar::KEYS on_press=open_help />
                     </div>
-                    <span class="status desk-who">{move || app.session.get().map(|session| bar::signed_in(&session.name))}</span>
+                    <a class="status desk-who" href="/staff/account">{move || app.session.get().map(|session| bar::signed_in(&session.name))}</a>
                     <Small words=bar::LOCK on_press=move || app.lock() />
                     <Small words=bar::SIGN_OUT on_press=leave />
                 </div>
             </header>
             {move || trouble.get().map(|words| view! { <p class="panel warning" role="alert">{words}</p> })}
+            {move || app.barred.get().then(|| view! {
+                <section class="panel warning" id="barred" role="alert">
+                    <h2>{barred::HEADING}</h2>
+                    <p>{barred::WORDS}</p>
+                </section>
+            })}
             {children()}
             <QuietLines />
             {move || app.palette.get().then(|| part(PALETTE))}

@@ -19,7 +19,10 @@ impl App {
     pub async fn load(self) {
         let names = async {
             if let Ok(all) = self.watch(Staff.colleagues()).await {
-                self.names.update(|names| names.extend(all.staff.into_iter().map(|one| (one.id, one.name))));
+                self.names.update(|names| {
+                    names.extend(all.former.into_iter().map(|one| (one.id, one.name)));
+                    names.extend(all.staff.into_iter().map(|one| (one.id, one.name)));
+                });
             }
         };
         let lines = async {
@@ -32,6 +35,7 @@ impl App {
             Ok(()) => self.list.trouble.set(None),
             Err(trouble) => self.list.trouble.set(Some(trouble.words())),
         }
+        self.look_after_keys().await;
     }
 
     /// Everything after the cursor. Runs alone: a second call waits and then looks again, so that what was
@@ -60,6 +64,9 @@ impl App {
                 return Ok(());
             }
             let absorbed = self.vault().absorb(page).await??;
+            if absorbed.strange {
+                self.renew_keys().await;
+            }
             self.list.erase(&absorbed.erased);
             self.erase_outgoing(&absorbed.erased);
             if !absorbed.more {
@@ -67,6 +74,9 @@ impl App {
                 if inner.epoch.get() == epoch {
                     inner.cursor.set(absorbed.cursor);
                     self.settle(news);
+                    if news > 0 {
+                        crate::page::spawn(self.share_facts());
+                    }
                     self.check_outgoing().await;
                 }
                 return Ok(());
@@ -114,6 +124,7 @@ impl App {
             let watching = self.phase.get_untracked() == Phase::Ready
                 && self.list.loaded.get_untracked()
                 && !self.expired.get_untracked()
+                && !self.barred.get_untracked()
                 && !page::is_hidden();
             if watching && self.sync().await.is_err() && !self.expired.get_untracked() {
                 self.list.trouble.set(Some(inbox::STALE.to_owned()));

@@ -85,6 +85,13 @@ pub fn drafted() -> Vec<CaseId> {
     keys().iter().filter_map(|key| CaseId::parse(key.strip_prefix(DRAFT)?.split('/').next()?).ok()).collect()
 }
 
+pub fn forget_drafts() {
+    let Some(storage) = tab_storage() else { return };
+    for key in keys().iter().filter(|key| key.starts_with(DRAFT)) {
+        let _ = storage.remove_item(key);
+    }
+}
+
 /// Everything of ours in this tab.
 pub fn forget_all() {
     let Some(storage) = tab_storage() else { return };

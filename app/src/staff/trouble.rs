@@ -7,7 +7,7 @@ use crate::thread::ThreadError;
 use crate::time;
 use crate::vault::Refusal;
 use crate::words::common;
-use crate::words::staff::outgoing;
+use crate::words::staff::{barred, colleagues, outgoing};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
@@ -34,7 +34,12 @@ impl Trouble {
 
     pub fn words(&self) -> String {
         match self {
-            Self::Api(error) => errors::words(error, time::now()),
+            Self::Api(error) => match error.code() {
+                Some(ErrorCode::Suspended) => barred::TROUBLE.to_owned(),
+                Some(ErrorCode::LastOne) => colleagues::LAST_ONE.to_owned(),
+                Some(ErrorCode::Forbidden) => barred::FORBIDDEN.to_owned(),
+                _ => errors::words(error, time::now()),
+            },
             Self::Thread(error) => errors::thread_words(*error).to_owned(),
             Self::Refused(_) => common::errors::REQUEST.to_owned(),
             Self::Unsent => outgoing::BEFORE_LEAVING.to_owned(),

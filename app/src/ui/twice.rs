@@ -5,7 +5,7 @@ use super::place::focus_soon;
 
 #[component]
 pub fn Twice(
-    id: &'static str,
+    #[prop(into)] id: String,
     words: &'static str,
     ask: &'static str,
     yes: &'static str,
@@ -16,12 +16,13 @@ pub fn Twice(
     on_yes: Callback<()>,
 ) -> impl IntoView {
     let asked = RwSignal::new(false);
-    let no_id = [id, "-no"].concat();
+    let no_id = [&id, "-no"].concat();
     move || {
+        let id = id.clone();
         if asked.get() {
             let back = move |_| {
                 asked.set(false);
-                focus_soon(id);
+                focus_soon(id.clone());
             };
             view! {
                 <span role="group" class="row">

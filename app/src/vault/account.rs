@@ -1,15 +1,16 @@
-//! Making an account, the desk's team and the recovery key; passing a team's seed on to a colleague.
+//! Making an account, the desk's team and the recovery key; a new key for an account that lost its own.
 use madobe_domain::bytes::Fixed;
 use madobe_domain::crypto::account::PasswordKeys;
 use madobe_domain::crypto::keypair::KeyPair;
 use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::crypto::recovery::RecoveryKey;
 use madobe_domain::crypto::secret::Secret;
-use madobe_domain::crypto::team::{Holder, seal_team_seed};
+use madobe_domain::crypto::team::{Holder, seal_team_seed, vouch};
 use madobe_domain::ids::{StaffId, TeamId};
-use madobe_domain::wire::grant::{PublicKeyBytes, WrappedSeed};
+use madobe_domain::wire::grant::WrappedSeed;
+use madobe_domain::wire::reset::ResetAccount;
 use madobe_domain::wire::setup::{Join, NewAccount, NewTeam, Setup};
-use madobe_domain::wire::team::SealToMember;
+use madobe_domain::wire::team::TeamKind;
 use zeroize::Zeroizing;
 
 use super::hold::Hold;
@@ -46,7 +47,13 @@ impl Pending {
 }
 
 impl Hold {
-    pub(super) fn make_account(&mut self, password: String) -> Result<Fixed<20>, Refusal> {
+    /// `known`: the account that is given a new key.
+    pub(super) fn make_account(
+        &mut self,
+        password: String,
+        known: Option<StaffId>,
+    ) -> Result<Fixed<20>, Refusal> {
+        let account = known;
         let (password, rng) = (Zeroizing::new(password), &mut rng());
         let salt = Fixed(*Secret::make(rng).dangerous_bytes());
         let keys = PasswordKeys::derive(&password, &salt, STRETCH).map_err(|_| Refusal::Shut)?;
@@ -54,7 +61,7 @@ impl Hold {
         let known = self.pending.take();
         let totp_secret =
             known.map_or_else(|| Fixed(*Secret::make(rng).dangerous_bytes()), |known| known.totp_secret);
-        let id = StaffId::make(rng);
+        let id = account.unwrap_or_else(|| StaffId::make(rng));
         let pair = KeyPair::make(rng).map_err(|_| Refusal::Shut)?;
         let wrapped_seed = keys.wrap(rng, &id, pair.dangerous_seed()).map_err(|_| Refusal::Shut)?;
         self.pending =
@@ -73,14 +80,25 @@ impl Hold {
         let team = KeyPair::make(rng).map_err(|_| Refusal::Shut)?;
         let id = TeamId::make(rng);
         let mut seal = |holder, to: &KeyPair| {
-            seal_team_seed(rng, &id, 1, team.dangerous_seed(), holder, to.public()).map_err(|_| Refusal::Shut)
+            let voucher = vouch(&id, 1, team.dangerous_seed(), holder, to.public());
+            let sealed = seal_team_seed(rng, &id, 1, team.dangerous_seed(), holder, to.public());
+            sealed.map(|sealed| (sealed, Some(voucher))).map_err(|_| Refusal::Shut)
         };
-        let sealed_to_member = seal(Holder::Member(pending.id), &pending.pair)?;
-        let sealed_to_recovery = seal(Holder::Recovery, &recovery)?;
+        let (sealed_to_member, member_voucher) = seal(Holder::Member(pending.id), &pending.pair)?;
+        let (sealed_to_recovery, recovery_voucher) = seal(Holder::Recovery, &recovery)?;
         Ok(Setup {
             token,
             account: pending.account(account),
-            team: NewTeam { id, name, public_key: *team.public(), sealed_to_member, sealed_to_recovery },
+            team: NewTeam {
+                id,
+                name,
+                public_key: *team.public(),
+                sealed_to_member,
+                sealed_to_recovery,
+                kind: TeamKind::Full,
+                member_voucher,
+                recovery_voucher,
+            },
             recovery_public_key: *recovery.public(),
         })
     }
@@ -90,18 +108,8 @@ impl Hold {
         Ok(Join { token, account: pending.account(account) })
     }
 
-    pub(super) fn give(
-        &self,
-        team: TeamId,
-        staff: StaffId,
-        to: &PublicKeyBytes,
-    ) -> Result<SealToMember, Refusal> {
-        let me = self.me.as_ref().ok_or(Refusal::NoKey)?;
-        let held = me.teams.iter().find(|held| held.team.id == team).ok_or(Refusal::NoKey)?;
-        let version = held.team.version;
-        let pair = held.pairs.get(&version).ok_or(Refusal::NoKey)?;
-        let sealed =
-            seal_team_seed(&mut rng(), &team, version, pair.dangerous_seed(), Holder::Member(staff), to);
-        Ok(SealToMember { staff, version, sealed: sealed.map_err(|_| Refusal::Shut)? })
+    pub(super) fn reset(&self, token: Fixed<32>, account: Account) -> Result<ResetAccount, Refusal> {
+        let pending = self.pending.as_ref().ok_or(Refusal::NoKey)?;
+        Ok(ResetAccount { token, account: pending.account(account) })
     }
 }

@@ -1,6 +1,7 @@
 //! Taking in what a sync brings, opening it bit by bit, and what can be asked of opened cases.
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::CaseView;
+use madobe_domain::log::entry::Compartment;
 use madobe_domain::log::open::open_entries;
 use madobe_domain::log::record::{Content, Record};
 use madobe_domain::log::work::{Work, undone};
@@ -17,9 +18,16 @@ use crate::staff::sheet::Sheet;
 impl Hold {
     pub(super) fn absorb(&mut self, page: &str) -> Result<Absorbed, Refusal> {
         let page: SyncPage = serde_json::from_str(page).map_err(|_| Refusal::Shut)?;
+        let mut strange = false;
         for grant in page.grants {
             self.unopened.insert(grant.case);
             let held = self.cases.entry(grant.case).or_default();
+            if let Recipient::Team { id, version } = grant.recipient {
+                strange |= self.me.as_ref().is_some_and(|me| !me.holds(id, version));
+                if grant.compartments.contains(&Compartment::Conversation) {
+                    held.given.insert(id);
+                }
+            }
             held.grants.push(grant);
         }
         for stored in page.entries {
@@ -32,7 +40,8 @@ impl Hold {
             }
         }
         for holders in page.holders {
-            self.cases.entry(holders.case).or_default().holders = holders.teams;
+            let held = self.cases.entry(holders.case).or_default();
+            (held.holders, held.counting) = (holders.teams, holders.counting);
         }
         for seen in page.seen {
             self.unopened.insert(seen.case);
@@ -42,7 +51,7 @@ impl Hold {
             self.cases.remove(case);
             self.unopened.remove(case);
         }
-        Ok(Absorbed { cursor: page.cursor, more: page.more, erased: page.erased })
+        Ok(Absorbed { cursor: page.cursor, more: page.more, strange, erased: page.erased })
     }
 
     pub(super) fn open(&mut self, most: usize) -> Opened {
@@ -83,7 +92,8 @@ impl HeldCase {
         self.words = searchable(case, &view);
         self.view = Some(view);
         self.met();
-        self.row_now(case)
+        // Whoever only counts has no conversation to list.
+        if self.given.is_empty() { None } else { self.row_now(case) }
     }
 
     /// With what is on its way.

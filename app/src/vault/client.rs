@@ -3,18 +3,22 @@ use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::ids::{CaseId, EntryId, StaffId, TeamId};
-use madobe_domain::wire::grant::PublicKeyBytes;
+use madobe_domain::wire::desk::TeamKey;
+use madobe_domain::wire::grant::{Grant, PublicKeyBytes};
+use madobe_domain::wire::recovery::{Drill, Recovery};
+use madobe_domain::wire::reset::ResetAccount;
+use madobe_domain::wire::rotation::{ResealPage, Rotation};
 use madobe_domain::wire::session::Session;
-use madobe_domain::wire::setup::{Join, Setup};
+use madobe_domain::wire::setup::{Join, NewTeam, Setup};
 use madobe_domain::wire::staff_case::StaffAppend;
-use madobe_domain::wire::team::SealToMember;
+use madobe_domain::wire::team::{SealToMember, TeamKind};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::book::{SealedPages, Shelf};
 use super::feedback::Gathered;
 use super::hold::handler;
-use super::job::{Absorbed, Account, Draft, Job, Opened, Refusal, TabSeal, Writing};
+use super::job::{Absorbed, Account, Draft, Job, Next, Opened, Refusal, TabSeal, Writing};
 use crate::staff::row::Row;
 use crate::staff::sheet::Sheet;
 use crate::thread::{Thread, ThreadError};
@@ -63,8 +67,13 @@ impl Vault {
         self.ask(Job::Refresh(Box::new(session.clone()))).await
     }
 
-    pub async fn make_account(&self, password: String) -> Asked<Result<Fixed<20>, Refusal>> {
-        self.ask(Job::MakeAccount { password }).await
+    /// `known`: for an account that is there and lost its key.
+    pub async fn make_account(
+        &self,
+        password: String,
+        known: Option<StaffId>,
+    ) -> Asked<Result<Fixed<20>, Refusal>> {
+        self.ask(Job::MakeAccount { password, known }).await
     }
 
     pub async fn make_recovery(&self) -> Asked<Vec<String>> {
@@ -89,8 +98,45 @@ impl Vault {
         team: TeamId,
         staff: StaffId,
         public_key: PublicKeyBytes,
-    ) -> Asked<Result<SealToMember, Refusal>> {
+    ) -> Asked<Result<Vec<SealToMember>, Refusal>> {
         self.ask(Job::Give { team, staff, public_key: Box::new(public_key) }).await
+    }
+
+    pub async fn reset(&self, token: Fixed<32>, account: Account) -> Asked<Result<ResetAccount, Refusal>> {
+        self.ask(Job::Reset { token, account }).await
+    }
+
+    pub async fn found(
+        &self,
+        name: String,
+        kind: TeamKind,
+        recovery: Recovery,
+    ) -> Asked<Result<NewTeam, Refusal>> {
+        self.ask(Job::Found { name, kind, recovery: Box::new(recovery) }).await
+    }
+
+    pub async fn rotate(&self, next: Next) -> Asked<Result<Rotation, Refusal>> {
+        self.ask(Job::Rotate(Box::new(next))).await
+    }
+
+    pub async fn reseal(&self, team: TeamId, page: ResealPage) -> Asked<Result<Vec<Grant>, Refusal>> {
+        self.ask(Job::Reseal(team, Box::new(page))).await
+    }
+
+    pub async fn unshared(&self, teams: Vec<TeamKey>, most: usize) -> Asked<Vec<Grant>> {
+        self.ask(Job::Unshared { teams, most }).await
+    }
+
+    pub async fn grant(&self, case: CaseId, team: TeamKey, kind: TeamKind) -> Asked<Result<Grant, Refusal>> {
+        self.ask(Job::Grant { case, team: Box::new(team), kind }).await
+    }
+
+    pub async fn held_by(&self, case: CaseId, teams: Vec<TeamKey>) -> Asked<()> {
+        self.ask(Job::HeldBy(case, teams)).await
+    }
+
+    pub async fn drill(&self, typed: String, recovery: Recovery) -> Asked<Result<Drill, Refusal>> {
+        self.ask(Job::Drill { typed, recovery: Box::new(recovery) }).await
     }
 
     pub async fn absorb(&self, page: String) -> Asked<Result<Absorbed, Refusal>> {

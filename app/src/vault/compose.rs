@@ -96,12 +96,4 @@ impl HeldCase {
         let sealed = making.seal(keys, Compartment::Staff, view.tail(Compartment::Staff), record)?;
         Ok(StaffAppend { grants, closed, ..sealed })
     }
-
-    /// Every team that holds the case. The server names them only where there are several.
-    fn holders(&self, me: &Me) -> Vec<madobe_domain::wire::desk::TeamKey> {
-        if !self.holders.is_empty() {
-            return self.holders.clone();
-        }
-        me.teams.iter().filter(|held| !held.pairs.is_empty()).map(|held| held.team.clone()).collect()
-    }
 }

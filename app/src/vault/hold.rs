@@ -6,12 +6,12 @@ use madobe_domain::crypto::compartment::CaseKeys;
 use madobe_domain::crypto::keypair::KeyPair;
 use madobe_domain::crypto::recovery::RecoveryKey;
 use madobe_domain::crypto::tab::{open_draft, seal_draft};
-use madobe_domain::ids::{CaseId, StaffId};
+use madobe_domain::ids::{CaseId, StaffId, TeamId};
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::entry::StoredEntry;
 use madobe_domain::log::open::OpenedEntry;
 use madobe_domain::wire::desk::TeamKey;
-use madobe_domain::wire::grant::Grant;
+use madobe_domain::wire::grant::{Grant, PublicKeyBytes};
 use serde_json::to_string;
 
 use super::account::Pending;
@@ -27,6 +27,8 @@ pub(super) struct Hold {
     pub pending: Option<Pending>,
     pub recovery: Option<RecoveryKey>,
     pub me: Option<Me>,
+    /// The public half of the recovery key, as it was read off the paper here.
+    pub printed: Option<PublicKeyBytes>,
     pub cases: BTreeMap<CaseId, HeldCase>,
     /// Cases with something that has not been opened yet.
     pub unopened: BTreeSet<CaseId>,
@@ -49,6 +51,10 @@ pub(super) struct HeldCase {
     /// Not opened so far.
     pub grants: Vec<Grant>,
     pub holders: Vec<TeamKey>,
+    /// Teams of mine that were given the conversation.
+    pub given: BTreeSet<TeamId>,
+    /// Teams that have the facts alone.
+    pub counting: Vec<TeamId>,
     pub stored: Vec<StoredEntry>,
     pub seen: i64,
     pub view: Option<CaseView>,
@@ -72,11 +78,19 @@ impl Hold {
             Job::Reopen(session, tab) => to_string(&self.reopen(&session, &tab)),
             Job::Adopt(session) => to_string(&self.adopt(&session)),
             Job::Refresh(session) => to_string(&self.refresh(&session)),
-            Job::MakeAccount { password } => to_string(&self.make_account(password)),
+            Job::MakeAccount { password, known } => to_string(&self.make_account(password, known)),
             Job::MakeRecovery => to_string(&self.make_recovery()),
             Job::Setup { token, account, team } => to_string(&self.setup(token, account, team)),
             Job::Join { token, account } => to_string(&self.join(token, account)),
             Job::Give { team, staff, public_key } => to_string(&self.give(team, staff, &public_key)),
+            Job::Reset { token, account } => to_string(&self.reset(token, account)),
+            Job::Found { name, kind, recovery } => to_string(&self.found(name, kind, &recovery)),
+            Job::Rotate(next) => to_string(&self.rotate(&next)),
+            Job::Reseal(team, page) => to_string(&self.reseal(team, &page)),
+            Job::Unshared { teams, most } => to_string(&self.unshared(&teams, most)),
+            Job::Grant { case, team, kind } => to_string(&self.grant(case, &team, kind)),
+            Job::HeldBy(case, teams) => to_string(&self.held_by(case, teams)),
+            Job::Drill { typed, recovery } => to_string(&self.drill(&typed, &recovery)),
             Job::Absorb(page) => to_string(&self.absorb(page.get())),
             Job::Open { most } => to_string(&self.open(most)),
             Job::Sheet(case) => to_string(&self.sheet(case)),

@@ -7,8 +7,12 @@ use madobe_domain::log::entry::EntryHash;
 use madobe_domain::log::record::CloseReason;
 use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::log::work::WorkRecord;
+use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::grant::{PublicKeyBytes, WrappedSeed};
+use madobe_domain::wire::recovery::Recovery;
+use madobe_domain::wire::rotation::ResealPage;
 use madobe_domain::wire::session::Session;
+use madobe_domain::wire::team::TeamKind;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -29,15 +33,33 @@ pub enum Job {
     Refresh(Box<Session>),
 
     /// Makes keys for an account. Answer: `Result<Fixed<20>, Refusal>`, the secret of the one-time codes.
-    MakeAccount { password: String },
+    /// `known`: for an account that is there and lost its key.
+    MakeAccount { password: String, known: Option<StaffId> },
     /// Answer: the groups of the recovery key, the same ones when asked again.
     MakeRecovery,
     /// Answer: `Result<Setup, Refusal>`.
     Setup { token: Fixed<32>, account: Account, team: String },
     /// Answer: `Result<Join, Refusal>`.
     Join { token: Fixed<32>, account: Account },
-    /// Seals a team's seed to a colleague. Answer: `Result<SealToMember, Refusal>`.
+    /// Seals a team's seeds to a colleague. Answer: `Result<Vec<SealToMember>, Refusal>`.
     Give { team: TeamId, staff: StaffId, public_key: Box<PublicKeyBytes> },
+    /// Answer: `Result<ResetAccount, Refusal>`.
+    Reset { token: Fixed<32>, account: Account },
+
+    /// Answer: `Result<NewTeam, Refusal>`.
+    Found { name: String, kind: TeamKind, recovery: Box<Recovery> },
+    /// The next key of a team. Answer: `Result<Rotation, Refusal>`.
+    Rotate(Box<Next>),
+    /// Answer: `Result<Vec<Grant>, Refusal>`, to the team's present key.
+    Reseal(TeamId, Box<ResealPage>),
+    /// Answer: grants of facts that these teams lack.
+    Unshared { teams: Vec<TeamKey>, most: usize },
+    /// Answer: `Result<Grant, Refusal>`.
+    Grant { case: CaseId, team: Box<TeamKey>, kind: TeamKind },
+    /// Who holds a case by now.
+    HeldBy(CaseId, Vec<TeamKey>),
+    /// Answer: `Result<Drill, Refusal>`: no key at all (`Words`), another key (`Shut`), one that does not open something (`Gone`).
+    Drill { typed: String, recovery: Box<Recovery> },
 
     /// Takes in a page of a sync as it came: megabytes, so the page passes it on unread.
     /// Answer: `Result<Absorbed, Refusal>`.
@@ -72,6 +94,23 @@ pub enum Job {
     SealPages { shelf: Shelf, json: String },
     /// Answer: `Result<String, Refusal>`.
     OpenPages { shelf: Shelf, pages: SealedPages },
+}
+
+/// What a team's next key is made for.
+#[derive(Serialize, Deserialize)]
+pub struct Next {
+    pub team: TeamId,
+    /// Whom the server names as holders of the present key.
+    pub members: Vec<Named>,
+    pub recovery: Option<(PublicKeyBytes, Option<Fixed<32>>)>,
+    pub remove: Option<StaffId>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct Named {
+    pub staff: StaffId,
+    pub public_key: PublicKeyBytes,
+    pub voucher: Option<Fixed<32>>,
 }
 
 /// What its owner typed of an account.
@@ -128,12 +167,16 @@ pub enum Refusal {
     Words,
     /// It stands in the record already.
     Known,
+    /// Nobody has vouched for the key that this would be sealed to.
+    Unknown,
 }
 
 #[derive(Serialize, Deserialize)]
 pub struct Absorbed {
     pub cursor: i64,
     pub more: bool,
+    /// Something is sealed to a key of a team that was made since.
+    pub strange: bool,
     pub erased: Vec<CaseId>,
 }
 

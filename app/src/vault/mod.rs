@@ -12,8 +12,11 @@ mod expected;
 mod feedback;
 mod hold;
 mod job;
+mod team;
 mod unlock;
 
+#[cfg(test)]
+mod team_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -23,4 +26,4 @@ pub use book::{SealedPages, Shelf};
 pub use client::Vault;
 pub use feedback::{Counts, Gathered, Wanted};
 pub use hold::handler;
-pub use job::{Absorbed, Account, Opened, Refusal, TabSeal, Writing};
+pub use job::{Absorbed, Account, Named, Next, Opened, Refusal, TabSeal, Writing};

@@ -5,6 +5,8 @@ use madobe_domain::crypto::code::Code;
 use madobe_domain::crypto::feedback::seal_feedback;
 use madobe_domain::crypto::mailbox::MailboxKeys;
 use madobe_domain::crypto::params::StretchParams;
+use madobe_domain::crypto::recovery::RecoveryKey;
+use madobe_domain::crypto::team::{Holder, seal_team_seed, vouch};
 use madobe_domain::feedback::{Feedback, Scale};
 use madobe_domain::ids::{CaseId, EntryId, FeedbackId};
 use madobe_domain::log::compose::FirstLetter;
@@ -15,6 +17,7 @@ use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::feedback::{FeedbackPage, StoredFeedback};
 use madobe_domain::wire::grant::{Grant, Recipient};
 use madobe_domain::wire::intake::{Challenge, NewMailbox, Work};
+use madobe_domain::wire::recovery::{Recovery, RecoverySeed};
 use madobe_domain::wire::session::{MyTeam, MyTeamKey, Role, Session};
 use madobe_domain::wire::setup::Setup;
 use madobe_domain::wire::staff_case::StaffAppend;
@@ -50,6 +53,7 @@ fn session(setup: &Setup) -> Session {
             name: team.name.clone(),
             version: 1,
             public_key: team.public_key,
+            kind: team.kind,
             keys: vec![MyTeamKey { version: 1, sealed: team.sealed_to_member.clone() }],
         }],
     }
@@ -57,12 +61,37 @@ fn session(setup: &Setup) -> Session {
 
 fn set_up() -> (Hold, Session, TabSeal) {
     let mut hold = Hold::default();
-    hold.make_account(PASSWORD.to_owned()).unwrap();
+    hold.make_account(PASSWORD.to_owned(), None).unwrap();
     assert_eq!(hold.make_recovery(), hold.make_recovery());
     let setup = hold.setup(Fixed([1; 32]), account(), "窓口".to_owned()).unwrap();
     let session = session(&setup);
     let tab = hold.adopt(&session).unwrap();
     (hold, session, tab)
+}
+
+/// A printed key, and what the server keeps for it, as whoever holds the team's key has sealed and vouched for it.
+pub fn printed(hold: &Hold, session: &Session) -> (String, Recovery) {
+    let key = RecoveryKey::make(&mut rng());
+    let pair = key.pair().unwrap();
+    let (team, me) = (&session.teams[0], hold.me.as_ref().unwrap());
+    let seed = me.teams[0].pairs[&team.version].dangerous_seed();
+    let sealed =
+        seal_team_seed(&mut rng(), &team.id, team.version, seed, Holder::Recovery, pair.public()).unwrap();
+    let seed = RecoverySeed {
+        team: team.id,
+        name: team.name.clone(),
+        version: team.version,
+        public_key: team.public_key,
+        sealed,
+        voucher: Some(vouch(&team.id, team.version, seed, Holder::Recovery, pair.public())),
+    };
+    let kept =
+        Recovery { public_key: *pair.public(), since: Timestamp(0), last_drill: None, seeds: vec![seed] };
+    (key.dangerous_groups().join("-"), kept)
+}
+
+pub fn recovery_of(hold: &Hold, session: &Session) -> Recovery {
+    printed(hold, session).1
 }
 
 fn first_letter(session: &Session, text: &str) -> NewMailbox {

@@ -8,6 +8,7 @@ use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::crypto::secret::Secret;
 use madobe_domain::crypto::tab::{unwrap_in_tab, wrap_for_tab};
 use madobe_domain::crypto::team::{Holder, open_team_seed};
+use madobe_domain::ids::TeamId;
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::session::{MyTeam, Session};
 use zeroize::Zeroizing;
@@ -49,6 +50,9 @@ impl Hold {
     pub(super) fn refresh(&mut self, session: &Session) -> bool {
         let Some(me) = &mut self.me else { return false };
         me.teams = session.teams.iter().map(|team| open_team(team, session, &me.pair)).collect();
+        // What a new key may open is looked at again.
+        let waits = |(_, held): &(&_, &super::hold::HeldCase)| !held.grants.is_empty();
+        self.unopened.extend(self.cases.iter().filter(waits).map(|(case, _)| *case));
         me.teams.iter().any(|team| !team.pairs.is_empty())
     }
 
@@ -65,6 +69,12 @@ impl Hold {
         let teams = session.teams.iter().map(|team| open_team(team, session, &pair)).collect();
         self.me = Some(Me { id: session.id, pair, teams });
         Ok(TabSeal { half: Fixed(*half.dangerous_bytes()), wrapped })
+    }
+}
+
+impl Me {
+    pub(super) fn holds(&self, team: TeamId, version: u32) -> bool {
+        self.teams.iter().any(|held| held.team.id == team && held.pairs.contains_key(&version))
     }
 }
 

@@ -28,6 +28,11 @@ pub fn invite_token_hash(token: &[u8; 32]) -> Fixed<32> {
     hash_for("madobe/invite-token-hash/1", token)
 }
 
+/// What the server keeps of the token in a link that resets what a colleague lost.
+pub fn reset_token_hash(token: &[u8; 32]) -> Fixed<32> {
+    hash_for("madobe/reset-token-hash/1", token)
+}
+
 /// What the server keeps of the secret in the address of a calendar feed.
 pub fn feed_secret_hash(secret: &[u8; 32]) -> Fixed<32> {
     hash_for("madobe/feed-secret-hash/1", secret)

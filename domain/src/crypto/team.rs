@@ -1,9 +1,14 @@
 //! A team's private seed, sealed to each member and to the recovery key. Membership is this sealing.
+//!
+//! When a team's key is made anew, it is sealed to public keys that the server hands out. So that the server cannot put
+//! another key in their place, whoever passes a seed on leaves a *voucher* with it: a tag over the holder and their public
+//! key, under a key of the seed. Only who has the seed can make or check one.
 
-use super::hazmat::hpke;
+use super::hash::hash_for;
+use super::hazmat::{hpke, kdf::derive};
 use super::keypair::KeyPair;
 use super::secret::{OpenError, Secret};
-use crate::bytes::Opaque;
+use crate::bytes::{Fixed, Opaque};
 use crate::ids::{StaffId, TeamId};
 use crate::wire::grant::{PublicKeyBytes, SealedKey};
 use rand_core::CryptoRng;
@@ -49,4 +54,23 @@ pub fn open_team_seed(
     let aad = associated_data(team, version, holder);
     let opened = hpke::open(with.private(), INFO, &aad, sealed.as_bytes())?;
     KeyPair::from_seed(opened.as_slice().try_into().map(Secret::new).map_err(|_| OpenError)?)
+}
+
+/// That this is the holder's public key, said by whoever has the team's seed of this version.
+///
+/// `HASHFOR("madobe/voucher/1", key 32 | associated data 37 | public key 1,216)`: every part is of fixed length.
+pub fn vouch(
+    team: &TeamId,
+    version: u32,
+    seed: &Secret<32>,
+    holder: Holder,
+    public: &PublicKeyBytes,
+) -> Fixed<32> {
+    let key: Secret<32> = derive(seed.dangerous_bytes(), "madobe/voucher-key/1");
+    let aad = associated_data(team, version, holder);
+    let mut tagged = zeroize::Zeroizing::new(Vec::with_capacity(32 + aad.len() + public.as_bytes().len()));
+    tagged.extend_from_slice(key.dangerous_bytes());
+    tagged.extend_from_slice(&aad);
+    tagged.extend_from_slice(public.as_bytes());
+    hash_for("madobe/voucher/1", &tagged)
 }

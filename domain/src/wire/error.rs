@@ -63,6 +63,10 @@ codes! {
     SetupClosed = "setup_closed" 403,
     /// The invitation was used, withdrawn or has run out.
     InviteClosed = "invite_closed" 403,
+    /// Nobody would be left who can do this: the last administrator, or the last who holds a team's key.
+    LastOne = "last_one" 409,
+    /// This account may not be used just now. Told only to whoever was signed in to it.
+    Suspended = "suspended" 403,
     /// The proof of work is missing, wrong, for something else or too old. Carries a fresh challenge.
     Work = "work" 428,
     /// More work is asked for from here just now. Carries a fresh challenge.

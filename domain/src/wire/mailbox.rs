@@ -38,6 +38,9 @@ pub struct MailboxPage {
 pub struct HoldingTeam {
     pub id: TeamId,
     pub name: String,
+    /// It holds the facts alone, and cannot read a letter.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub counts_only: bool,
 }
 
 /// One more entry by the writer, in conversation or facts. Answered by `Appended`.

@@ -1,6 +1,7 @@
 //! What goes over the wire: one file per noun, the same types in the browser, the Worker and the tests.
 
 pub mod book;
+pub mod audit;
 pub mod booking;
 pub mod calendar;
 pub mod desk;
@@ -11,6 +12,10 @@ pub mod grant;
 pub mod intake;
 pub mod mailbox;
 pub mod presence;
+pub mod recovery;
+pub mod reset;
+pub mod retention;
+pub mod rotation;
 pub mod session;
 pub mod setup;
 pub mod staff_case;

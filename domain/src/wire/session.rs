@@ -2,11 +2,15 @@
 //!
 //! `POST /api/staff/sign-in/start`, `POST /api/staff/sign-in` (sets the session cookie),
 //! `GET /api/staff/session`, `DELETE /api/staff/session`. Setting up and joining answer with `Session` too.
+//! `GET /api/staff/sessions`: my live sessions; `DELETE /api/staff/sessions/{session}`: that one ends;
+//! `DELETE /api/staff/sessions`: all of them end, this one too.
 
 use crate::bytes::Fixed;
+use crate::clock::Timestamp;
 use crate::crypto::params::StretchParams;
-use crate::ids::{StaffId, TeamId};
+use crate::ids::{SessionId, StaffId, TeamId};
 use crate::wire::grant::{PublicKeyBytes, SealedKey, WrappedSeed};
+use crate::wire::team::TeamKind;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +71,8 @@ pub struct MyTeam {
     pub name: String,
     pub version: u32,
     pub public_key: PublicKeyBytes,
+    #[serde(default)]
+    pub kind: TeamKind,
     /// The team's private seed sealed to this person, one per version they were given, newest last.
     /// Empty while a colleague has yet to seal it.
     pub keys: Vec<MyTeamKey>,
@@ -77,4 +83,23 @@ pub struct MyTeam {
 pub struct MyTeamKey {
     pub version: u32,
     pub sealed: SealedKey,
+}
+
+/// When, and nothing of where: no address and no device is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MySessions {
+    /// The newest first.
+    pub sessions: Vec<MySession>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MySession {
+    pub id: SessionId,
+    pub created_at: Timestamp,
+    /// To the minute.
+    pub last_used_at: Timestamp,
+    /// The one that asks.
+    pub here: bool,
 }

@@ -5,6 +5,7 @@ use crate::bytes::Fixed;
 use crate::crypto::params::StretchParams;
 use crate::ids::{StaffId, TeamId};
 use crate::wire::grant::{PublicKeyBytes, SealedKey, WrappedSeed};
+use crate::wire::team::TeamKind;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +50,8 @@ pub struct Setup {
     pub recovery_public_key: PublicKeyBytes,
 }
 
-/// The desk's team, version 1, with its private seed sealed to the first member and to the recovery key.
+/// A team, version 1, with its private seed sealed to the first member and to the recovery key. At set-up the desk's, later any
+/// (`POST /api/staff/teams`).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -59,6 +61,13 @@ pub struct NewTeam {
     pub public_key: PublicKeyBytes,
     pub sealed_to_member: SealedKey,
     pub sealed_to_recovery: SealedKey,
+    #[serde(default)]
+    pub kind: TeamKind,
+    /// See `domain::crypto::team::vouch`. Absent where nobody could say whose keys these are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member_voucher: Option<Fixed<32>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery_voucher: Option<Fixed<32>>,
 }
 
 /// `POST /api/staff/join/check`: is the invitation good, and to which team? With a login name also: is it free? Only who

@@ -1,7 +1,9 @@
-//! What staff change in a case: `POST /api/staff/cases/{case}/entries` (answered by `Appended`) and
-//! `PUT /api/staff/cases/{case}/seen`.
+//! What staff change in a case: `POST /api/staff/cases/{case}/entries` (answered by `Appended`),
+//! `PUT /api/staff/cases/{case}/seen`, `GET /api/staff/cases/{case}/holders` and `POST /api/staff/cases/{case}/grants`.
 
+use crate::ids::TeamId;
 use crate::log::entry::Entry;
+use crate::wire::desk::TeamKey;
 use crate::wire::grant::Grant;
 use serde::{Deserialize, Serialize};
 
@@ -24,4 +26,22 @@ pub struct StaffAppend {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Seen {
     pub seq: i64,
+}
+
+/// Who holds a case, with the keys of now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Holders {
+    /// Those that hold the conversation.
+    pub teams: Vec<TeamKey>,
+    /// Those that hold the facts alone.
+    pub counting: Vec<TeamId>,
+}
+
+/// Gives the case to another team: all that there is for one that reads, the facts for one that counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GiveCase {
+    pub grant: Grant,
 }

@@ -1,6 +1,6 @@
 //! `GET /api/staff/sync?after=CURSOR`: everything that came to my teams since the cursor.
 
-use crate::ids::CaseId;
+use crate::ids::{CaseId, TeamId};
 use crate::log::entry::StoredEntry;
 use crate::wire::desk::TeamKey;
 use crate::wire::grant::Grant;
@@ -30,7 +30,7 @@ pub struct SyncPage {
     pub erased: Vec<CaseId>,
     /// How far I have seen the cases of this page.
     pub seen: Vec<SeenCase>,
-    /// The teams of the cases in this page that hold more than one: whom a new staff key is sealed to.
+    /// The teams of the cases in this page that more than one holds: whom a new staff key is sealed to, and who counts.
     pub holders: Vec<CaseHolders>,
 }
 
@@ -45,5 +45,9 @@ pub struct SeenCase {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CaseHolders {
     pub case: CaseId,
+    /// Those that hold the conversation.
     pub teams: Vec<TeamKey>,
+    /// Those that hold the facts alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counting: Vec<TeamId>,
 }

@@ -1,7 +1,8 @@
-//! Colleagues, invitations and the desk's settings.
+//! Colleagues, teams, invitations and the desk's settings.
 //!
-//! `GET /api/staff/colleagues`, `POST /api/staff/invites`, `DELETE /api/staff/invites/{invite}`,
-//! `POST /api/staff/teams/{team}/members`, `GET|PUT /api/staff/desk`.
+//! `GET /api/staff/colleagues`, `PUT /api/staff/colleagues/{staff}/role`, `PUT|DELETE /api/staff/colleagues/{staff}/suspension`, `POST /api/staff/invites`,
+//! `DELETE /api/staff/invites/{invite}`, `GET|POST /api/staff/teams`, `PUT /api/staff/teams/{team}`,
+//! `POST /api/staff/teams/{team}/members`, `PUT|DELETE /api/staff/teams/{team}/members/{staff}`, `GET|PUT /api/staff/desk`.
 
 use crate::bytes::Fixed;
 use crate::clock::Timestamp;
@@ -14,10 +15,75 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Colleagues {
-    /// Everyone who shares a team with me.
+    /// Everyone who shares a team with me; for an administrator, everyone.
     pub staff: Vec<Colleague>,
-    /// Invitations to my teams that are still open.
+    /// Invitations to my teams that are still open; for an administrator, all of them.
     pub invites: Vec<OpenInvite>,
+    /// Who was in my teams once: what they wrote still has their name.
+    #[serde(default)]
+    pub former: Vec<Former>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Former {
+    pub id: StaffId,
+    pub name: String,
+}
+
+/// What a team is given of a case. Not a matter of screens: it holds no other keys.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum TeamKind {
+    /// Conversation, staff notes and facts.
+    #[default]
+    Full,
+    /// Facts alone: for those who count.
+    Facts,
+}
+
+/// `GET /api/staff/teams`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Teams {
+    /// Every team of the deployment, the one that takes new letters first.
+    pub teams: Vec<Team>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Team {
+    pub id: TeamId,
+    pub name: String,
+    pub kind: TeamKind,
+    pub version: u32,
+    pub public_key: PublicKeyBytes,
+    /// Takes new letters.
+    pub intake: bool,
+    /// Since when somebody outside the team may have its present key: it is to be made anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stale_since: Option<Timestamp>,
+    /// Cases are still to be sealed to the present key.
+    #[serde(default)]
+    pub resealing: bool,
+    /// The present key is sealed to the recovery key, too.
+    pub recoverable: bool,
+}
+
+/// `PUT /api/staff/colleagues/{staff}/role`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangeRole {
+    pub role: Role,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RenameTeam {
+    pub name: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +95,9 @@ pub struct Colleague {
     pub role: Role,
     pub public_key: PublicKeyBytes,
     pub teams: Vec<Membership>,
+    /// May not sign in just now.
+    #[serde(default)]
+    pub suspended: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +106,9 @@ pub struct Membership {
     pub team: TeamId,
     /// The team's key has been sealed to them.
     pub has_key: bool,
+    /// What was left with the present key by whoever passed it on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voucher: Option<Fixed<32>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,7 +131,8 @@ pub struct NewInvite {
     pub token_hash: Fixed<32>,
 }
 
-/// Seals the team's private seed of the present version to a colleague who joined.
+/// Seals the team's private seed of one version to a colleague who joined: first the present one, then those before it, which open
+/// what was sealed then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -67,6 +140,8 @@ pub struct SealToMember {
     pub staff: StaffId,
     pub version: u32,
     pub sealed: SealedKey,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voucher: Option<Fixed<32>>,
 }
 
 /// The desk's settings with their version: a change names the version it started from.

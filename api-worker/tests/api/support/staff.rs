@@ -13,7 +13,7 @@ use madobe_domain::wire::session::{Session, SignIn};
 use madobe_domain::wire::setup::{Join, NewAccount, NewTeam, Setup};
 use madobe_domain::wire::staff_case::StaffAppend;
 use madobe_domain::wire::sync::SyncPage;
-use madobe_domain::wire::team::{NewInvite, SealToMember};
+use madobe_domain::wire::team::{NewInvite, SealToMember, TeamKind};
 use totp_rs::{Builder, Secret};
 
 pub struct Colleague {
@@ -47,7 +47,7 @@ pub fn account(world: &World, login: &str) -> NewAccount {
     }
 }
 
-fn sealed<const N: usize>(world: &World) -> Opaque<N> {
+pub fn sealed<const N: usize>(world: &World) -> Opaque<N> {
     Opaque::new(world.bytes::<1100>().to_vec()).unwrap()
 }
 
@@ -61,6 +61,9 @@ pub fn setup(world: &World) -> Setup {
             public_key: Fixed(world.bytes()),
             sealed_to_member: sealed(world),
             sealed_to_recovery: sealed(world),
+            kind: TeamKind::Full,
+            member_voucher: Some(Fixed(world.bytes())),
+            recovery_voucher: Some(Fixed(world.bytes())),
         },
         recovery_public_key: Fixed(world.bytes()),
     }
@@ -107,9 +110,39 @@ impl Colleague {
     }
 
     pub fn seal(&self, world: &World, staff: StaffId) -> Answer {
-        let seal = SealToMember { staff, version: 1, sealed: sealed(world) };
+        let seal =
+            SealToMember { staff, version: 1, sealed: sealed(world), voucher: Some(Fixed(world.bytes())) };
         let path = format!("/api/staff/teams/{}/members", self.team());
         self.call(world, "POST", &path).json(&seal).send()
+    }
+
+    /// Makes a team whose only member this is. Gives what was sent.
+    pub fn found(&self, world: &World, name: &str, kind: TeamKind) -> NewTeam {
+        let new = NewTeam {
+            id: TeamId::from_bytes(world.bytes()),
+            name: name.to_owned(),
+            public_key: Fixed(world.bytes()),
+            sealed_to_member: sealed(world),
+            sealed_to_recovery: sealed(world),
+            kind,
+            member_voucher: Some(Fixed(world.bytes())),
+            recovery_voucher: Some(Fixed(world.bytes())),
+        };
+        self.call(world, "POST", "/api/staff/teams").json(&new).send().done();
+        new
+    }
+
+    /// Puts a colleague into a team and, if asked, hands them its key.
+    pub fn put_into(&self, world: &World, team: TeamId, staff: StaffId, with_key: bool) {
+        self.call(world, "PUT", &format!("/api/staff/teams/{team}/members/{staff}")).send().done();
+        if with_key {
+            let seal = SealToMember { staff, version: 1, sealed: sealed(world), voucher: None };
+            self.call(world, "POST", &format!("/api/staff/teams/{team}/members")).json(&seal).send().done();
+        }
+    }
+
+    pub fn take_out(&self, world: &World, team: TeamId, staff: StaffId) -> Answer {
+        self.call(world, "DELETE", &format!("/api/staff/teams/{team}/members/{staff}")).send()
     }
 
     pub fn team(&self) -> TeamId {

@@ -6,6 +6,7 @@ use crate::page::ticks;
 use crate::public::desk_facts::Desk;
 use crate::random::rng;
 use crate::thread::{Answer, Handler};
+use crate::words::public::mailbox;
 use madobe_domain::crypto::code::Code;
 use madobe_domain::crypto::compartment::CaseKeys;
 use madobe_domain::crypto::feedback::seal_feedback;
@@ -21,7 +22,7 @@ use madobe_domain::log::record::Record;
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::feedback::{NewFeedback, SealedFeedback};
 use madobe_domain::wire::intake::{Appended, Challenge};
-use madobe_domain::wire::mailbox::{MailboxAppend, MailboxPage};
+use madobe_domain::wire::mailbox::{HoldingTeam, MailboxAppend, MailboxPage};
 use serde::{Deserialize, Serialize};
 
 /// `desk` is the text of `GET /api/desk`, `page` that of `GET /api/mailbox`.
@@ -143,7 +144,7 @@ impl Keeper {
         }
         case.stored.extend(page.entries);
         case.closed = page.closed;
-        case.teams = page.teams.into_iter().map(|team| team.name).collect();
+        case.teams = page.teams.into_iter().map(named).collect();
         Some(Read { inside: case.look(), more: page.more })
     }
 
@@ -182,4 +183,9 @@ impl Keeper {
 
 fn answer<T: Serialize>(answer: &Option<T>) -> Answer {
     serde_json::to_string(answer)
+}
+
+/// Who only counts is in the list, too, and said to be no reader.
+fn named(team: HoldingTeam) -> String {
+    if team.counts_only { mailbox::counts_only(&team.name) } else { team.name }
 }

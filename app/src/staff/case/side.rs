@@ -27,6 +27,7 @@ pub fn Side(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoView
     }
     let back = ["/staff/cases/", case.to_string().as_str()].concat();
     let book = ["/staff/calendar/for/", case.to_string().as_str()].concat();
+    let give = [&back, "/give"].concat();
     let facts = move || {
         let now = app.list.now.get();
         sheet
@@ -57,7 +58,10 @@ pub fn Side(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoView
                 <Tags case sheet />
                 <dl class="facts">{facts}</dl>
                 <History sheet />
-                <p><a class="button small" id="to-booking" href=book>{side::BOOK}</a></p>
+                <div class="row">
+                    <a class="button small" id="to-booking" href=book>{side::BOOK}</a>
+                    <a class="button small" id="to-giving" href=give>{side::GIVE}</a>
+                </div>
             </section>
         </aside>
     }

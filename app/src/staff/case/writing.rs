@@ -315,6 +315,11 @@ pub async fn send_staff_as(
                 app.sync().await?;
                 last = error.into();
             }
+            // A team has a new key, or one more team holds it: sealed once more, to those of now.
+            Err(error) if error.code() == Some(ErrorCode::StaleKey) => {
+                app.renew_holders(case).await;
+                last = error.into();
+            }
             Err(error) => return Err(error.into()),
         }
     }

@@ -26,8 +26,10 @@ pub fn Give(one: Colleague, team: TeamId, changed: Callback<String>) -> impl Int
         trouble.set(None);
         spawn(async move {
             let given = async {
-                let seal = app.vault().give(team, id, key).await??;
-                app.watch(Staff.give_key(team, &seal)).await.map_err(Trouble::from)
+                for seal in app.vault().give(team, id, key).await?? {
+                    app.watch(Staff.give_key(team, &seal)).await?;
+                }
+                Ok::<_, Trouble>(())
             };
             let given = given.await;
             busy.try_set(false);

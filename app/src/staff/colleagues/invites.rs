@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::crypto::hash::invite_token_hash;
 use madobe_domain::crypto::secret::Secret;
-use madobe_domain::ids::InviteId;
+use madobe_domain::ids::{InviteId, TeamId};
 use madobe_domain::limits::INVITE_SECONDS;
-use madobe_domain::wire::team::{NewInvite, OpenInvite};
+use madobe_domain::wire::team::{NewInvite, OpenInvite, Team};
 
 use crate::api::staff::Staff;
 use crate::page;
@@ -15,6 +15,7 @@ use crate::staff::app::App;
 use crate::staff::trouble::Trouble;
 use crate::time;
 use crate::ui::copy::Copy;
+use crate::ui::field::Choice;
 use crate::ui::place::focus_soon;
 use crate::words::staff::colleagues;
 
@@ -26,14 +27,18 @@ pub struct Link {
 }
 
 #[component]
-pub fn Invites(open: Vec<OpenInvite>, link: RwSignal<Option<Link>>) -> impl IntoView {
+pub fn Invites(open: Vec<OpenInvite>, teams: Vec<Team>, link: RwSignal<Option<Link>>) -> impl IntoView {
     let app = App::of_context();
     let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let withdrawn = RwSignal::new(false);
     let address = Signal::derive(move || link.with(|link| link.as_ref().map(|link| link.address.clone())));
     let open = RwSignal::new(open);
+    let chosen = RwSignal::new(teams.first().map(|team| team.id.to_string()).unwrap_or_default());
+    let several = teams.len() > 1;
+    let named = teams.into_iter().map(|team| (team.id.to_string(), team.name)).collect::<Vec<_>>();
+    let names = StoredValue::new(named.clone());
     let invite = move |_| {
-        let team = app.session.with_untracked(|session| Some(session.as_ref()?.teams.first()?.id));
+        let team = TeamId::parse(&chosen.get_untracked()).ok();
         let (Some(team), false) = (team, busy.get_untracked()) else { return };
         busy.set(true);
         trouble.set(None);
@@ -92,6 +97,11 @@ pub fn Invites(open: Vec<OpenInvite>, link: RwSignal<Option<Link>>) -> impl Into
         let is_newest = move || link.with(|link| link.as_ref().is_some_and(|link| link.id == one.id));
         view! {
             <li class="row">
+                {several.then(|| {
+                    let id = one.team.to_string();
+                    let name = names.with_value(|names| names.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone()));
+                    view! { <b>{name}</b> }
+                })}
                 <span>{colleagues::expires(&made, &time::day(one.expires_at.date_in_japan()))}</span>
                 {move || is_newest().then(|| view! { <span class="badge">{colleagues::NEWEST}</span> })}
                 <button class="button small" type="button" aria-label=colleagues::withdraw_label(&made) on:click=move |_| withdraw(one.id)>
@@ -105,6 +115,9 @@ pub fn Invites(open: Vec<OpenInvite>, link: RwSignal<Option<Link>>) -> impl Into
             <h2 id="invites">{colleagues::INVITES}</h2>
             <p>{colleagues::INVITE_LEAD}</p>
             {move || trouble.get().map(|words| view! { <p class="error" role="alert">{words}</p> })}
+            {several.then(|| view! {
+                <Choice id="invite-team" label=colleagues::INVITE_TEAM value=chosen options=Signal::stored(named) />
+            })}
             <div class="row actions">
                 <button class="button primary" id="invite" type="button" aria-busy=move || busy.get().then_some("true") on:click=invite>
                     {move || if busy.get() { colleagues::INVITING } else { colleagues::INVITE }}

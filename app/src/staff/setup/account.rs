@@ -2,6 +2,7 @@
 use crate::page::spawn;
 use leptos::prelude::*;
 use madobe_domain::bytes::Fixed;
+use madobe_domain::ids::StaffId;
 use madobe_domain::text::{parse_login, parse_name};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::setup::InviteCheck;
@@ -69,10 +70,13 @@ pub fn AccountStep(
     /// Who joins asks first whether the name is free: an authenticator keeps the name it was given.
     #[prop(optional)]
     invitation: Option<Fixed<32>>,
+    /// An account that is there: its login stays.
+    #[prop(optional)]
+    known: Option<StaffId>,
     on_done: Callback<()>,
 ) -> impl IntoView {
     let app = App::of_context();
-    focus_soon("login");
+    focus_soon(if known.is_some() { "password" } else { "login" });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let password = making.password.get_untracked();
@@ -84,7 +88,7 @@ pub fn AccountStep(
         }
         making.busy.set(true);
         spawn(async move {
-            let made = make(app, making, invitation, password).await;
+            let made = make(app, making, invitation, known, password).await;
             making.busy.try_set(false);
             match made {
                 Ok(secret) => {
@@ -100,7 +104,16 @@ pub fn AccountStep(
         <p>{lead}</p>
         <Summary faults=making.faults />
         <form class="stack" id="account" novalidate on:submit=submit>
-            <Field id="login" label=field::LOGIN hint=field::LOGIN_HINT value=making.login faults=making.faults autocomplete="username" />
+            {if known.is_some() {
+                view! {
+                    <p><b>{field::LOGIN}</b>"："{making.login.get_untracked()}</p>
+                    <input hidden type="text" name="login" autocomplete="username" readonly prop:value=making.login.get_untracked() />
+                }.into_any()
+            } else {
+                view! {
+                    <Field id="login" label=field::LOGIN hint=field::LOGIN_HINT value=making.login faults=making.faults autocomplete="username" />
+                }.into_any()
+            }}
             <Field id="name" label=field::NAME hint=field::NAME_HINT value=making.name faults=making.faults autocomplete="name" />
             <Password
                 id="password"
@@ -119,11 +132,12 @@ async fn make(
     app: App,
     making: Making,
     invitation: Option<Fixed<32>>,
+    known: Option<StaffId>,
     password: String,
 ) -> Result<Fixed<20>, Trouble> {
     if let Some(token) = invitation {
         let login = making.typed(String::new()).login;
         Anonymous.check_invite(&InviteCheck { token, login: Some(login) }).await?;
     }
-    Ok(app.vault().make_account(password).await??)
+    Ok(app.vault().make_account(password, known).await??)
 }

@@ -10,10 +10,11 @@ use madobe_domain::crypto::account::PasswordKeys;
 use madobe_domain::crypto::keypair::KeyPair;
 use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::crypto::recovery::RecoveryKey;
-use madobe_domain::crypto::team::{Holder, seal_team_seed};
+use madobe_domain::crypto::team::{Holder, seal_team_seed, vouch};
 use madobe_domain::ids::{StaffId, TeamId};
 use madobe_domain::wire::session::{Session, SignIn, SignInParams, SignInStart};
 use madobe_domain::wire::setup::{NewAccount, NewTeam, Setup};
+use madobe_domain::wire::team::TeamKind;
 use rand_core::Rng;
 
 /// What somebody knows and carries.
@@ -109,6 +110,7 @@ pub fn set_up(
     let recovery = RecoveryKey::make(&mut rng);
     let recovery_pair = recovery.pair()?;
     let mut sealed = |holder, to| seal_team_seed(&mut rng, &team, 1, team_pair.dangerous_seed(), holder, to);
+    let vouched = |holder, key| vouch(&team, 1, team_pair.dangerous_seed(), holder, key);
     let setup = Setup {
         token,
         team: NewTeam {
@@ -117,6 +119,9 @@ pub fn set_up(
             public_key: *team_pair.public(),
             sealed_to_member: sealed(Holder::Member(account.id), pair.public())?,
             sealed_to_recovery: sealed(Holder::Recovery, recovery_pair.public())?,
+            kind: TeamKind::Full,
+            member_voucher: Some(vouched(Holder::Member(account.id), pair.public())),
+            recovery_voucher: Some(vouched(Holder::Recovery, recovery_pair.public())),
         },
         account,
         recovery_public_key: *recovery_pair.public(),

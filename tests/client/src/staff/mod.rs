@@ -2,6 +2,7 @@
 
 mod account;
 mod book;
+mod keys;
 mod team;
 mod write;
 

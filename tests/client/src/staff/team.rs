@@ -7,7 +7,7 @@ use crate::http::Server;
 use crate::random::rng;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::crypto::hash::invite_token_hash;
-use madobe_domain::crypto::team::{Holder, seal_team_seed};
+use madobe_domain::crypto::team::{Holder, seal_team_seed, vouch};
 use madobe_domain::desk::settings::DeskSettings;
 use madobe_domain::ids::{InviteId, StaffId, TeamId};
 use madobe_domain::wire::session::Session;
@@ -82,7 +82,8 @@ impl StaffMember {
         let holder = Holder::Member(colleague);
         let sealed =
             seal_team_seed(&mut rng(), &team, mine.version, pair.dangerous_seed(), holder, &to.public_key)?;
-        let body = SealToMember { staff: colleague, version: mine.version, sealed };
+        let voucher = vouch(&team, mine.version, pair.dangerous_seed(), holder, &to.public_key);
+        let body = SealToMember { staff: colleague, version: mine.version, sealed, voucher: Some(voucher) };
         let path = format!("/api/staff/teams/{team}/members");
         self.call::<_, Option<IgnoredAny>>("POST", &path, Some(&body)).map(drop)
     }

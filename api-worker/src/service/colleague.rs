@@ -1,0 +1,176 @@
+//! Colleagues: who they are, what they may do, and being kept out for a while.
+
+use crate::deps::Deps;
+use crate::ports::Statement;
+use crate::service::audit::{Act, NONE, record, record_if_changed};
+use crate::service::refusal::Refusal;
+use crate::service::session::{Administrator, Signed};
+use madobe_domain::bytes::Fixed;
+use madobe_domain::ids::{StaffId, TeamId};
+use madobe_domain::wire::error::ErrorCode;
+use madobe_domain::wire::grant::PublicKeyBytes;
+use madobe_domain::wire::session::Role;
+use madobe_domain::wire::team::{ChangeRole, Colleague, Colleagues, Membership};
+use serde::Deserialize;
+
+macro_rules! columns {
+    ($from:literal) => {
+        concat!(
+            "SELECT st.id, st.login, st.name, st.role, st.public_key, st.suspended_at IS NOT NULL AS suspended, \
+                theirs.team, k.sealed IS NOT NULL AS has_key, k.voucher ",
+            $from,
+            " LEFT JOIN teams t ON t.id = theirs.team \
+            LEFT JOIN member_keys k ON k.team = t.id AND k.version = t.version AND k.recipient = st.id "
+        )
+    };
+}
+const SHARED: &str = concat!(
+    columns!(
+        "FROM memberships mine JOIN memberships theirs ON theirs.team = mine.team \
+         JOIN staff st ON st.id = theirs.staff"
+    ),
+    "WHERE mine.staff = ?1 ORDER BY st.name, st.id, theirs.joined_at"
+);
+const EVERYONE: &str = concat!(
+    columns!("FROM staff st LEFT JOIN memberships theirs ON theirs.staff = st.id"),
+    "WHERE ?1 IS NOT NULL ORDER BY st.name, st.id, theirs.joined_at"
+);
+const INVITES: &str = "SELECT i.id, i.team, i.created_by, i.expires_at FROM invites i \
+    WHERE i.used_at IS NULL AND i.expires_at > ?2 \
+      AND (?3 = 1 OR EXISTS (SELECT 1 FROM memberships m WHERE m.staff = ?1 AND m.team = i.team)) \
+    ORDER BY i.expires_at";
+const FORMER: &str = "SELECT DISTINCT st.id, st.name FROM memberships mine \
+    JOIN departures d ON d.team = mine.team JOIN staff st ON st.id = d.staff WHERE mine.staff = ?1";
+
+#[derive(Deserialize)]
+struct Row {
+    id: StaffId,
+    login: String,
+    name: String,
+    role: Role,
+    public_key: PublicKeyBytes,
+    suspended: u8,
+    team: Option<TeamId>,
+    has_key: u8,
+    voucher: Option<Fixed<32>>,
+}
+
+/// Everyone who shares a team with me, or for an administrator everyone; and the open invitations. Opening this list is noted.
+pub async fn list(deps: &Deps, signed: &Signed) -> Result<Colleagues, Refusal> {
+    let now = deps.now();
+    let all = signed.role == Role::Administrator;
+    let mut statements = signed.touch();
+    statements.push(record(now, &signed.staff, Act::AccountsListed, NONE, NONE));
+    let skip = statements.len();
+    statements.extend([
+        Statement::new(if all { EVERYONE } else { SHARED }).bind(&signed.staff),
+        Statement::new(INVITES).bind(&signed.staff).bind(now).bind(u8::from(all)),
+        Statement::new(FORMER).bind(&signed.staff),
+    ]);
+    let mut outcomes = deps.batch(statements).await?;
+    let rows = outcomes.skip(skip).take()?.rows::<Row>()?;
+    let mut staff: Vec<Colleague> = Vec::new();
+    for row in rows {
+        let Row { id, login, name, role, public_key, suspended, team, has_key, voucher } = row;
+        if staff.last().is_none_or(|last| last.id != id) {
+            let suspended = suspended == 1;
+            staff.push(Colleague { id, login, name, role, public_key, teams: Vec::new(), suspended });
+        }
+        if let (Some(last), Some(team)) = (staff.last_mut(), team) {
+            last.teams.push(Membership { team, has_key: has_key == 1, voucher });
+        }
+    }
+    let invites = outcomes.take()?.rows()?;
+    Ok(Colleagues { staff, invites, former: outcomes.take()?.rows()? })
+}
+
+#[derive(Deserialize)]
+struct State {
+    role: Role,
+    suspended: u8,
+}
+
+const STATE: &str = "SELECT role, suspended_at IS NOT NULL AS suspended FROM staff WHERE id = ?1";
+/// Somebody else would still look after the accounts.
+macro_rules! unless_last {
+    ($before:literal, $after:literal) => {
+        concat!(
+            $before,
+            " WHERE id = ?1 AND (role <> 'administrator' OR EXISTS (SELECT 1 FROM staff o \
+                WHERE o.role = 'administrator' AND o.suspended_at IS NULL AND o.id <> ?1))",
+            $after
+        )
+    };
+}
+const SUSPEND: &str = unless_last!("UPDATE staff SET suspended_at = ?2", " AND suspended_at IS NULL");
+const BAR: &str = "UPDATE sessions SET barred = 1 WHERE staff = ?1 \
+    AND EXISTS (SELECT 1 FROM staff WHERE id = ?1 AND suspended_at IS NOT NULL)";
+
+/// Keeps somebody out from this moment: their sessions end, and signing in is refused. Their keys stay as they are, so it can be
+/// undone. Nobody does it to themselves.
+pub async fn suspend(
+    deps: &Deps,
+    Administrator(signed): &Administrator,
+    staff: &StaffId,
+) -> Result<(), Refusal> {
+    if *staff == signed.staff {
+        return Err(ErrorCode::Forbidden.into());
+    }
+    let now = deps.now();
+    let mut statements = signed.touch();
+    statements.extend([
+        Statement::new(SUSPEND).bind(staff).bind(now),
+        record_if_changed(now, &signed.staff, Act::Suspended, NONE, staff.to_string()),
+        Statement::new(BAR).bind(staff),
+        Statement::new(STATE).bind(staff),
+    ]);
+    match deps.batch(statements).await?.last()?.first::<State>()? {
+        Some(state) if state.suspended == 1 => Ok(()),
+        Some(_) => Err(ErrorCode::LastOne.into()),
+        None => Err(ErrorCode::Forbidden.into()),
+    }
+}
+
+const RESTORE: &str = "UPDATE staff SET suspended_at = NULL WHERE id = ?1 AND suspended_at IS NOT NULL";
+
+/// Lets them sign in again. Sessions that ended stay ended.
+pub async fn restore(
+    deps: &Deps,
+    Administrator(signed): &Administrator,
+    staff: &StaffId,
+) -> Result<(), Refusal> {
+    let mut statements = signed.touch();
+    statements.extend([
+        Statement::new(RESTORE).bind(staff),
+        record_if_changed(deps.now(), &signed.staff, Act::Restored, NONE, staff.to_string()),
+        Statement::new(STATE).bind(staff),
+    ]);
+    let state = deps.batch(statements).await?.last()?.first::<State>()?;
+    state.map(drop).ok_or(ErrorCode::Forbidden.into())
+}
+
+const CHANGE_ROLE: &str = unless_last!("UPDATE staff SET role = ?2", " AND role <> ?2");
+
+/// Makes somebody an administrator, or a member again. The last administrator stays one.
+pub async fn change_role(
+    deps: &Deps,
+    Administrator(signed): &Administrator,
+    staff: &StaffId,
+    change: ChangeRole,
+) -> Result<(), Refusal> {
+    let role = match change.role {
+        Role::Administrator => "administrator",
+        Role::Member => "member",
+    };
+    let mut statements = signed.touch();
+    statements.extend([
+        Statement::new(CHANGE_ROLE).bind(staff).bind(role),
+        record_if_changed(deps.now(), &signed.staff, Act::RoleChanged, NONE, staff.to_string()),
+        Statement::new(STATE).bind(staff),
+    ]);
+    match deps.batch(statements).await?.last()?.first::<State>()? {
+        Some(state) if state.role == change.role => Ok(()),
+        Some(_) => Err(ErrorCode::LastOne.into()),
+        None => Err(ErrorCode::Forbidden.into()),
+    }
+}

@@ -1,0 +1,192 @@
+//! `/staff/reset`: behind a link from an administrator. With the password still known, a new authenticator; with nothing known, a new
+//! account key, after which a colleague has to give the teams' keys anew.
+use crate::page::spawn;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use madobe_domain::bytes::Fixed;
+use madobe_domain::wire::error::ErrorCode;
+use madobe_domain::wire::reset::{ResetCheck, ResetInfo, ResetKind, ResetOneTimeCode};
+use madobe_domain::wire::session::Session;
+
+use super::app::App;
+use super::replacing;
+use super::root::{LinkToken, Opening};
+use super::setup::account::{AccountStep, Making};
+use super::setup::authenticator::AuthenticatorStep;
+use super::trouble::Trouble;
+use crate::api::Anonymous;
+use crate::random::rng;
+use crate::ui::act::Act;
+use crate::ui::fault::Summary;
+use crate::ui::field::Password;
+use crate::ui::place::{focus_soon, title};
+use crate::ui::steps::Steps;
+use crate::words::staff::{self, field, lost, setup};
+
+const STEPS: [&str; 2] = [lost::STEP_PASSWORD, lost::STEP_CODE];
+
+#[component]
+pub fn Reset() -> impl IntoView {
+    title(lost::TITLE);
+    let token: StoredValue<LinkToken> = expect_context();
+    let Some(token) = token.get_value() else {
+        return view! { <Word heading=lost::TITLE text=lost::NO_TOKEN.to_owned() /> }.into_any();
+    };
+    let info = LocalResource::new(move || async move {
+        Anonymous.reset::<ResetInfo>("check", &ResetCheck { token }).await
+    });
+    let shown = move || {
+        match info.get() {
+        None => view! { <Opening /> }.into_any(),
+        Some(Ok(info)) => view! { <Wizard token info /> }.into_any(),
+        Some(Err(error)) if error.code() == Some(ErrorCode::InviteClosed) => {
+            view! { <Word heading=lost::CLOSED_TITLE text=lost::CLOSED.to_owned() /> }.into_any()
+        }
+        Some(Err(error)) => view! {
+            <Word heading=lost::TITLE text=Trouble::from(error).words() />
+            <div class="sheet"><button class="button" type="button" on:click=move |_| info.refetch()>{staff::AGAIN}</button></div>
+        }
+        .into_any(),
+    }
+    };
+    shown.into_any()
+}
+
+#[component]
+fn Word(heading: &'static str, text: String) -> impl IntoView {
+    view! {
+        <main class="sheet stack">
+            <h1 tabindex="-1">{heading}</h1>
+            <p class="panel info">{text}</p>
+        </main>
+    }
+}
+
+#[component]
+fn Wizard(token: Fixed<32>, info: ResetInfo) -> impl IntoView {
+    let app = App::of_context();
+    let making = Making::nothing();
+    making.login.set(info.login.clone());
+    making.name.set(info.name.clone());
+    let step = RwSignal::new(0);
+    let go = use_navigate();
+    let info = StoredValue::new(info);
+    // The password's other half, once it was stretched here.
+    let login_key = StoredValue::new(None::<Fixed<32>>);
+    let advance = Callback::new(move |()| {
+        step.set(1);
+        focus_soon("heading");
+    });
+    let finish = Callback::new(move |code: String| {
+        let go = go.clone();
+        making.busy.set(true);
+        spawn(async move {
+            let done = match login_key.get_value() {
+                Some(key) => new_code(app, token, key, making, code).await,
+                None => new_account(app, token, making, code).await,
+            };
+            making.busy.try_set(false);
+            match done {
+                Ok(()) => {
+                    making.password.set(String::new());
+                    go("/staff", replacing());
+                }
+                Err(trouble) if trouble.code() == Some(ErrorCode::SignIn) => {
+                    step.set(0);
+                    making.faults.show_one("password", lost::PASSWORD_FAILED);
+                }
+                Err(trouble) => making.refused(&trouble),
+            }
+        });
+    });
+    view! {
+        <main class="sheet wide stack">
+            <Steps names=&STEPS at=step />
+            {move || match (step.get(), info.with_value(|info| info.kind)) {
+                (0, ResetKind::OneTimeCode) => view! { <Known info=info.get_value() making login_key on_done=advance /> }.into_any(),
+                (0, ResetKind::Account) => view! {
+                    <AccountStep making heading=lost::ACCOUNT_HEADING lead=lost::ACCOUNT_LEAD known=info.with_value(|info| info.staff) on_done=advance />
+                }.into_any(),
+                _ => view! { <AuthenticatorStep making act=lost::FINISH on_code=finish /> }.into_any(),
+            }}
+        </main>
+    }
+}
+
+/// The password that is still known.
+#[component]
+fn Known(
+    info: ResetInfo,
+    making: Making,
+    login_key: StoredValue<Option<Fixed<32>>>,
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let app = App::of_context();
+    focus_soon("password");
+    let lead = lost::code_lead(&info.name);
+    let login = info.login.clone();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let password = making.password.get_untracked();
+        if making.busy.get_untracked() {
+            return;
+        }
+        if password.is_empty() {
+            return making.faults.show_one("password", field::PASSWORD_EMPTY);
+        }
+        making.faults.clear();
+        making.busy.set(true);
+        let (salt, stretch) = (info.salt, info.stretch);
+        spawn(async move {
+            let stretched = app.vault().stretch(password, salt, stretch).await;
+            making.busy.try_set(false);
+            match stretched {
+                Ok(Some(key)) => {
+                    login_key.set_value(Some(key));
+                    let secret = making.totp.get_untracked();
+                    making.totp.set(secret.or_else(|| Some(fresh_secret())));
+                    on_done.run(());
+                }
+                Ok(None) => making.faults.show_one("", lost::PASSWORD_FAILED),
+                Err(error) => making.faults.show_one("", Trouble::from(error).words()),
+            }
+        });
+    };
+    view! {
+        <h1 id="heading" tabindex="-1">{lost::CODE_HEADING}</h1>
+        <p>{lead}</p>
+        <Summary faults=making.faults />
+        <form class="stack" id="known" novalidate on:submit=submit>
+            <input hidden type="text" name="login" autocomplete="username" readonly value=login />
+            <Password id="password" value=making.password faults=making.faults autocomplete="current-password" />
+            <div class="row actions"><Act words=setup::NEXT working=setup::MAKING busy=making.busy /></div>
+        </form>
+    }
+}
+
+fn fresh_secret() -> Fixed<20> {
+    Fixed(*madobe_domain::crypto::secret::Secret::<20>::make(&mut rng()).dangerous_bytes())
+}
+
+async fn new_code(
+    app: App,
+    token: Fixed<32>,
+    login_key: Fixed<32>,
+    making: Making,
+    totp_code: String,
+) -> Result<(), Trouble> {
+    let totp_secret = making.totp.get_untracked().unwrap_or_else(fresh_secret);
+    let request = ResetOneTimeCode { token, login_key, totp_secret, totp_code };
+    let session: Session = Anonymous.reset("one-time-code", &request).await?;
+    let seal = app.vault().unlock(&session).await??;
+    app.enter(session, &seal);
+    Ok(())
+}
+
+async fn new_account(app: App, token: Fixed<32>, making: Making, code: String) -> Result<(), Trouble> {
+    let made = app.vault().reset(token, making.typed(code)).await??;
+    let session: Session = Anonymous.reset("account", &made).await?;
+    let seal = app.vault().adopt(&session).await??;
+    app.enter(session, &seal);
+    Ok(())
+}
