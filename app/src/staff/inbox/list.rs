@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 
 use super::filters::{Filters, empty_words};
-use super::no_lines::NoLines;
+use super::no_lines::{CountsOnly, NoLines};
 use super::row::CaseRow;
 use super::search::Search;
 use crate::page;
@@ -40,6 +40,7 @@ pub fn CaseList(current: Memo<Option<CaseId>>) -> impl IntoView {
     view! {
         <h1 class="visually-hidden" id="inbox" tabindex="-1">{inbox::TITLE}</h1>
         <NoLines />
+        <CountsOnly />
         <Filters />
         <Search />
         {move || choosing.get().then(|| part(BULK))}
