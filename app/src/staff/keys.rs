@@ -32,7 +32,7 @@ impl App {
         let holds = |team: &madobe_domain::wire::session::MyTeam| {
             team.keys.iter().any(|key| key.version == team.version)
         };
-        self.session.with(|session| {
+        self.session.with_untracked(|session| {
             session
                 .as_ref()
                 .is_some_and(|session| session.teams.iter().any(|one| one.id == team && holds(one)))

@@ -62,6 +62,7 @@ fn Root(token: LinkToken) -> impl IntoView {
                 <ParentRoute path=path!("/staff") view=|| view! { <Gate /> }.into_any()>
                     <Route path=path!("colleagues") view=|| later(later::PEOPLE) />
                     <Route path=path!("colleagues/:id") view=|| later(later::PERSON) />
+                    <Route path=path!("cases/:id/give") view=|| later(later::GIVING) />
                     <Route path=path!("account") view=|| later(later::MINE) />
                     <Route path=path!("recovery") view=|| later(later::PRINTED) />
                     <Route path=path!("acts") view=|| later(later::ACTS) />
@@ -79,7 +80,6 @@ fn Root(token: LinkToken) -> impl IntoView {
                         <Route path=path!("cases/:id/reply") view=case::reply_route />
                         <Route path=path!("cases/:id/note") view=case::note_route />
                         <Route path=path!("cases/:id/close") view=case::closing_route />
-                        <Route path=path!("cases/:id/give") view=|| later(later::GIVING) />
                     </ParentRoute>
                 </ParentRoute>
             </Routes>

@@ -35,10 +35,10 @@ pub fn Person() -> impl IntoView {
     view! {
         <main class="sheet wide stack" id="main" tabindex="-1">
             <p><a class="button small" href="/staff/colleagues">{person::BACK}</a></p>
-            <div role="status">{move || said.get().map(|words| match words {
-                Ok(words) => view! { <p class="panel done" id="said-done" tabindex="-1">{words}</p> },
-                Err(words) => view! { <p class="panel warning" id="said-done" tabindex="-1">{words}</p> },
-            }.into_any())}</div>
+            <div role="status">{move || said.get().map(|words| {
+                let class = if words.is_ok() { "panel done" } else { "panel warning" };
+                view! { <p class=class id="said-done" tabindex="-1">{words.unwrap_or_else(|words| words)}</p> }
+            })}</div>
             {move || {
                 if !app.is_administrator() {
                     return view! { <p class="panel info">{person::ADMINISTRATORS}</p> }.into_any();

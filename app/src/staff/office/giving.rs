@@ -40,12 +40,12 @@ pub fn Giving() -> impl IntoView {
     let app = App::of_context();
     let case = use_params_map().with_untracked(|params| CaseId::parse(&params.get("id")?).ok());
     let Some(case) = case else {
-        return view! { <main class="pane-thread" id="main" tabindex="-1"><p class="panel info">{inbox::UNKNOWN_CASE}</p></main> }.into_any();
+        return view! { <main class="sheet stack" id="main" tabindex="-1"><p class="panel info">{inbox::UNKNOWN_CASE}</p></main> }.into_any();
     };
     let found = LocalResource::new(move || async move { known(app, case).await.map(std::sync::Arc::new) });
     let back = ["/staff/cases/", &case.to_string()].concat();
     view! {
-        <main class="pane-thread stack" id="main" tabindex="-1">
+        <main class="sheet stack" id="main" tabindex="-1">
             <p><a class="button small" href=back>{giving::BACK}</a></p>
             <h1 id="giving-heading" tabindex="-1">{giving::HEADING}</h1>
             {move || match found.get() {
