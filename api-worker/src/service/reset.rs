@@ -107,13 +107,20 @@ pub async fn check(deps: &Deps, from: &AddressKey, check: &ResetCheck) -> Result
 
 const USE: &str = "UPDATE resets SET used_at = ?1 \
     WHERE token_hash = ?2 AND staff = ?3 AND kind = ?4 AND used_at IS NULL AND expires_at > ?1 \
-      AND EXISTS (SELECT 1 FROM staff WHERE id = ?3 AND suspended_at IS NULL)";
+      AND EXISTS (SELECT 1 FROM staff WHERE id = ?3 AND suspended_at IS NULL AND (?5 IS NULL OR login = ?5))";
 const NEW_CODE: &str =
     "UPDATE staff SET totp_sealed = ?2, totp_last_step = ?3 WHERE id = ?1 AND changes() = 1";
 
-fn spend(now: Timestamp, token: &Fixed<32>, staff: &StaffId, kind: ResetKind) -> Statement {
+/// `login`: what an account that is given a new key has to be called still.
+fn spend(
+    now: Timestamp,
+    token: &Fixed<32>,
+    staff: &StaffId,
+    kind: ResetKind,
+    login: Option<&str>,
+) -> Statement {
     let hash = reset_token_hash(token.as_bytes());
-    Statement::new(USE).bind(now).bind(&hash).bind(staff).bind(code(kind))
+    Statement::new(USE).bind(now).bind(&hash).bind(staff).bind(code(kind)).bind(login)
 }
 
 /// A new authenticator, for whoever holds the link and knows the password. Ends every other session.
@@ -140,7 +147,7 @@ pub async fn one_time_code(
     )?;
     let new = NewSession::draw(deps, info.staff);
     let mut statements = vec![
-        spend(deps.now(), &request.token, &info.staff, ResetKind::OneTimeCode),
+        spend(deps.now(), &request.token, &info.staff, ResetKind::OneTimeCode, None),
         Statement::new(NEW_CODE).bind(&info.staff).bind(sealed).bind(step),
     ];
     statements.append(&mut new.statements(Act::OneTimeCodeReset));
@@ -171,7 +178,7 @@ pub async fn account(
     let staff = request.account.id;
     let new = NewSession::draw(deps, staff);
     let mut statements = vec![
-        spend(deps.now(), &request.token, &staff, ResetKind::Account),
+        spend(deps.now(), &request.token, &staff, ResetKind::Account, Some(checked.login.as_str())),
         checked.bind(deps, NEW_ACCOUNT, "kept")?,
     ];
     let opening = new.statements(Act::AccountReset);

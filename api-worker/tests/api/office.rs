@@ -168,7 +168,7 @@ fn whoever_wrote_again_is_not_erased_by_an_old_question() {
         madobe_domain::wire::staff_case::StaffAppend { entry, grants: Vec::new(), closed: Some(true) };
     administrator.append(&world, &again).ok::<Appended>();
     erase().refused(ErrorCode::Conflict);
-    assert_eq!(writer.page(&world).entries.len(), 4);
+    assert_eq!(writer.page(&world).entries.len(), 5);
 }
 
 /// Every route of the office, and who may not.

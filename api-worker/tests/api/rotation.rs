@@ -78,7 +78,7 @@ fn whoever_is_removed_has_the_old_key_and_new_letters_go_to_the_new_one() {
     let old = world.writer();
     let letter = Writer::new(&world);
     let next = rotation(&world, 2, &[administrator.id, other.id], Some(member.id));
-    rotate(&world, &member, &next).refused(ErrorCode::Invalid);
+    rotate(&world, &member, &next).refused(ErrorCode::Forbidden);
     let by_member = rotation(&world, 2, &[member.id], Some(other.id));
     rotate(&world, &member, &by_member).refused(ErrorCode::Forbidden);
     rotate(&world, &administrator, &next).done();
