@@ -34,8 +34,8 @@ mod journeys {
 
 use journeys::{
     absence, asked, attendance, booking, booking_faults, calendar, casework, code, desk_facts, drafts,
-    dragging, exit, few_words, finding, groups, keep, keyboard, languages, looks, office, outgoing, plain, reflow,
-    staff, states, traces, typing, unplugged, waiting, writing,
+    dragging, exit, few_words, finding, groups, keep, keyboard, languages, looks, office, outgoing, plain,
+    reflow, staff, states, traces, typing, unplugged, waiting, writing,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;

@@ -4,9 +4,9 @@ use super::app::App;
 use super::error::Logged;
 use super::openapi::Security;
 use super::{
-    arrival, audit, book, booking, calendar, case, colleague, cross_site, desk, draft, feed, feedback, headers,
-    health, intake, mailbox, openapi, page, presence, print, recovery, reset, rest, retention, rotation, session,
-    setup, sync, team,
+    arrival, audit, book, booking, calendar, case, colleague, cross_site, desk, draft, feed, feedback,
+    headers, health, intake, mailbox, openapi, page, presence, print, recovery, reset, rest, retention,
+    rotation, session, setup, sync, team,
 };
 use crate::service::refusal::Refusal;
 use axum::Router;

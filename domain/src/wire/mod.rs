@@ -1,7 +1,7 @@
 //! What goes over the wire: one file per noun, the same types in the browser, the Worker and the tests.
 
-pub mod book;
 pub mod audit;
+pub mod book;
 pub mod booking;
 pub mod calendar;
 pub mod desk;

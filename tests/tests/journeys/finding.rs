@@ -66,7 +66,10 @@ pub fn bulk(desk: &Desk, engine: Engine) -> Result<()> {
     all_are(&mut me, &cases, "all taken back", |work| work.assigned.is_none())?;
     // A tag for two of them, by the boxes.
     for case in &cases[..2] {
-        staff.js_with("document.querySelector(arguments[0]).parentElement.querySelector('.pick input').click()", row(*case))?;
+        staff.js_with(
+            "document.querySelector(arguments[0]).parentElement.querySelector('.pick input').click()",
+            row(*case),
+        )?;
     }
     staff.read("2件をえらんでいます")?;
     staff.write("#bulk-tag", "まとめ")?;
@@ -75,7 +78,10 @@ pub fn bulk(desk: &Desk, engine: Engine) -> Result<()> {
     all_are(&mut me, &cases[2..], "one without", |work| work.tags.is_empty())?;
     // Closed together: they leave what waits, and come back.
     for case in &cases[..2] {
-        staff.js_with("document.querySelector(arguments[0]).parentElement.querySelector('.pick input').click()", row(*case))?;
+        staff.js_with(
+            "document.querySelector(arguments[0]).parentElement.querySelector('.pick input').click()",
+            row(*case),
+        )?;
     }
     staff.see("#bulk-close")?;
     staff.js("const list = document.querySelector('#bulk-close'); list.value = 'quiet';
@@ -106,7 +112,10 @@ pub fn views(desk: &Desk, engine: Engine) -> Result<()> {
     staff.write("#view-name", "気をつける相談")?;
     staff.press("#view-team")?;
     staff.press("#keep-view button[type=submit]")?;
-    staff.until("a chip", "document.querySelector('#views .filter[aria-pressed=true]')?.textContent === '気をつける相談'")?;
+    staff.until(
+        "a chip",
+        "document.querySelector('#views .filter[aria-pressed=true]')?.textContent === '気をつける相談'",
+    )?;
     staff.accessible("a choice of the list being kept")?;
     staff.press("#narrow-clear")?;
     staff.press("[data-filter=waiting]")?;
@@ -114,7 +123,8 @@ pub fn views(desk: &Desk, engine: Engine) -> Result<()> {
     staff.press("#views .filter")?;
     staff.until("its choice", "document.querySelector('#narrow-flagged').checked && document.querySelector('[data-filter=all]').ariaPressed === 'true'")?;
     let (colleague, _) = seat(desk, engine)?;
-    colleague.until("the team's", "document.querySelector('#views .filter')?.textContent === '気をつける相談'")?;
+    colleague
+        .until("the team's", "document.querySelector('#views .filter')?.textContent === '気をつける相談'")?;
     staff.press("#kept-views .take-off")?;
     staff.gone("#views")
 }

@@ -87,7 +87,10 @@ pub fn snippets(desk: &Desk, engine: Engine) -> Result<()> {
     staff.accessible("a reply that was stopped once")?;
     staff.press("#stopped button")?;
     staff.keys("あした")?;
-    staff.until("the blank filled", "document.querySelector('#reply').value.includes('つぎはあしたに書きます。')")?;
+    staff.until(
+        "the blank filled",
+        "document.querySelector('#reply').value.includes('つぎはあしたに書きます。')",
+    )?;
     // Somebody else's name: once more, and then on purpose.
     staff.keys("しろくまさんへ")?;
     seat.press_send()?;
@@ -194,10 +197,16 @@ pub fn together(desk: &Desk, engine: Engine) -> Result<()> {
         ensure!(began.elapsed() < LIVE + Duration::from_millis(500), "{what}: {:?}", began.elapsed());
         Ok(())
     };
-    soon("that somebody reads", "document.querySelector('#others:not([data-writing])')?.textContent.includes('見ています')")?;
+    soon(
+        "that somebody reads",
+        "document.querySelector('#others:not([data-writing])')?.textContent.includes('見ています')",
+    )?;
     other.staff.keys("r")?;
     other.staff.see("#reply")?;
-    soon("that somebody writes", "document.querySelector('#others[data-writing]')?.textContent.includes('書いています')")?;
+    soon(
+        "that somebody writes",
+        "document.querySelector('#others[data-writing]')?.textContent.includes('書いています')",
+    )?;
     one.staff.accessible("while a colleague writes")?;
     one.staff.keys("r")?;
     one.staff.see("#composer-others[data-writing]")?;
@@ -224,7 +233,10 @@ pub fn second_reader(desk: &Desk, engine: Engine) -> Result<()> {
         &format!("document.querySelector(`{row}`)?.textContent.includes('読んでほしい下書き')"),
     )?;
     other.open(case, "")?;
-    other.staff.until("the draft", "document.querySelector('#second-draft')?.textContent === 'いっしょに考えます。'")?;
+    other.staff.until(
+        "the draft",
+        "document.querySelector('#second-draft')?.textContent === 'いっしょに考えます。'",
+    )?;
     other.staff.accessible("a draft to read")?;
     other.staff.write("#remark", "やわらかくて、いいと思います。")?;
     other.staff.press("#remark-form button[type=submit]")?;
