@@ -11,10 +11,12 @@ pub mod keys;
 pub mod ports;
 pub mod service;
 
+use cloudflare::bell::Bell;
 use cloudflare::encoding::accepts_brotli;
 use cloudflare::{assets, clock, d1, edge, limiter, log, random};
 use deps::Deps;
 use http::app::App;
+use http::live::{Listen, News};
 use http::router::{router, serve};
 use keys::ServerKeys;
 use madobe_domain::bytes::Fixed;
@@ -30,6 +32,7 @@ struct Instance {
     app: App,
     router: axum::Router,
     files: assets::PlatformAssets,
+    bell: Bell,
 }
 
 thread_local! {
@@ -58,7 +61,8 @@ fn instance(env: &Env) -> worker::Result<Rc<Instance>> {
         seen: RefCell::new(None),
     });
     let router = router(app.clone());
-    let made = Rc::new(Instance { app, router, files: assets::PlatformAssets::new(env)? });
+    let made =
+        Rc::new(Instance { app, router, files: assets::PlatformAssets::new(env)?, bell: Bell::new(env) });
     INSTANCE.set(Some(Rc::clone(&made)));
     Ok(made)
 }
@@ -91,7 +95,7 @@ async fn scheduled(_: ScheduledEvent, env: Env, _: ScheduleContext) {
 }
 
 #[event(fetch)]
-async fn fetch(request: web_sys::Request, env: Env, _: Context) -> worker::Result<Response> {
+async fn fetch(request: web_sys::Request, env: Env, context: Context) -> worker::Result<Response> {
     let instance = instance(&env)?;
     let request = cloudflare::request::take(request)?;
     if let Some(file) = instance.files.file(&request).await {
@@ -99,6 +103,12 @@ async fn fetch(request: web_sys::Request, env: Env, _: Context) -> worker::Resul
     }
     let brotli = accepts_brotli(request.headers());
     let mut router = instance.router.clone();
-    let response = serve(&mut router, &instance.app, request).await;
+    let mut response = serve(&mut router, &instance.app, request).await;
+    if response.extensions_mut().remove::<Listen>().is_some() {
+        return instance.bell.listen().await;
+    }
+    if response.extensions_mut().remove::<News>().is_some() {
+        context.wait_until(instance.bell.clone().ring());
+    }
     cloudflare::response::give(response, brotli).await
 }

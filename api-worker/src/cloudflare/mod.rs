@@ -1,6 +1,7 @@
 //! The platform's side of the ports. Nothing is decided here.
 
 pub mod assets;
+pub mod bell;
 pub mod clock;
 pub mod d1;
 pub mod edge;

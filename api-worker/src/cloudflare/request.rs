@@ -12,7 +12,7 @@ use worker::wasm_bindgen_futures::JsFuture;
 use worker::web_sys;
 
 /// All that is ever looked at. Nothing else about who is asking comes any further.
-const READ: [HeaderName; 10] = [
+const READ: [HeaderName; 11] = [
     header::ACCEPT_ENCODING,
     header::AUTHORIZATION,
     header::CONTENT_LENGTH,
@@ -21,6 +21,7 @@ const READ: [HeaderName; 10] = [
     header::HOST,
     header::IF_NONE_MATCH,
     header::ORIGIN,
+    header::UPGRADE,
     HeaderName::from_static("cf-connecting-ip"),
     HeaderName::from_static("sec-fetch-site"),
 ];

@@ -10,9 +10,11 @@ pub fn host<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<&'a str> {
 
 /// Is this a change that another site asks for?
 pub fn refuses(method: &Method, uri: &Uri, headers: &HeaderMap) -> bool {
-    if method.is_safe() {
-        return false;
-    }
+    !method.is_safe() && is_foreign(uri, headers)
+}
+
+/// Does another site's page ask?
+pub fn is_foreign(uri: &Uri, headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     let site = text("sec-fetch-site");
     if site.is_some_and(|site| !matches!(site, "same-origin" | "none")) {

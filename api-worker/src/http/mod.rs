@@ -19,6 +19,7 @@ pub mod feedback;
 pub mod headers;
 pub mod health;
 pub mod intake;
+pub mod live;
 pub mod mailbox;
 pub mod openapi;
 pub mod page;

@@ -5,7 +5,7 @@ use super::error::Logged;
 use super::openapi::Security;
 use super::{
     arrival, audit, book, booking, calendar, case, colleague, cross_site, desk, draft, feed, feedback,
-    headers, health, intake, mailbox, openapi, page, presence, print, recovery, reset, rest, retention,
+    headers, health, intake, live, mailbox, openapi, page, presence, print, recovery, reset, rest, retention,
     rotation, session, setup, sync, team,
 };
 use crate::service::refusal::Refusal;
@@ -62,6 +62,7 @@ routes! {
     delete "/api/staff/sessions" => session::end_all,
     delete "/api/staff/sessions/{session}" => session::end_one,
     get "/api/staff/sync" => sync::read,
+    get "/api/staff/live" => live::listen,
     post "/api/staff/cases/{case}/entries" => case::append,
     put "/api/staff/cases/{case}/seen" => case::seen,
     get "/api/staff/cases/{case}/drafts" => draft::read,
@@ -171,6 +172,7 @@ fn with_plain_forms(routes: Router<App>) -> Router<App> {
 pub async fn serve(router: &mut Router, app: &App, request: Request) -> Response<Body> {
     let https = request.uri().scheme_str() == Some("https");
     let api = is_api(request.uri().path());
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let (parts, body) = request.into_parts();
     let (body, rest) = rest::share(body);
     let request = Request::from_parts(parts, body);
@@ -184,6 +186,9 @@ pub async fn serve(router: &mut Router, app: &App, request: Request) -> Response
     };
     if let Some(Logged(fault)) = response.extensions_mut().remove::<Logged>() {
         app.log.error(&fault.0);
+    }
+    if live::is_news(&method, &path, response.status()) {
+        response.extensions_mut().insert(live::News);
     }
     rest.throw_away().await;
     headers::finish(response.headers_mut(), https, api);

@@ -10,7 +10,8 @@ use axum::extract::State;
 use madobe_domain::wire::error::ErrorBody;
 use madobe_domain::wire::sync::{SyncPage, SyncQuery};
 
-/// One page after the cursor. Whoever is given the key of one more team starts again from 0.
+/// One page after the cursor, or of whole cases before it. Whoever is given the key of one more team starts again from
+/// the beginning.
 #[utoipa::path(get, path = "/api/staff/sync", tag = "staff", params(SyncQuery), responses(
     (status = 200, body = SyncPage),
     (status = 401, body = ErrorBody),
@@ -21,5 +22,9 @@ pub async fn read(
     token: SessionToken,
     Query(query): Query<SyncQuery>,
 ) -> Result<Json<SyncPage>, Refusal> {
-    sync::read(&app, &token, query.after).await.map(Json)
+    match query.before {
+        Some(before) => sync::read_whole(&app, &token, before, query.after).await,
+        None => sync::read(&app, &token, query.after).await,
+    }
+    .map(Json)
 }

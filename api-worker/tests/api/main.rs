@@ -13,6 +13,7 @@ mod feedback;
 mod history;
 mod http;
 mod intake;
+mod live;
 mod lost;
 mod mailbox;
 mod office;

@@ -4,6 +4,7 @@ use madobe_domain::limits::SYNC_ROWS;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::grant::Recipient;
 use madobe_domain::wire::intake::Appended;
+use madobe_domain::wire::sync::SyncPage;
 use std::collections::BTreeSet;
 
 #[test]
@@ -134,4 +135,91 @@ fn a_cursor_that_is_none_is_refused_kindly() {
         call.send().invalid("after");
     }
     world.get("/api/staff/sync").send().refused(ErrorCode::Unauthorised);
+}
+
+/// Everything, from the newest case back, with the cursor to go on from.
+fn whole(
+    world: &World,
+    reader: &crate::support::Colleague,
+    mut between: impl FnMut(),
+) -> (Vec<SyncPage>, i64) {
+    let (mut pages, mut before, mut until) = (Vec::new(), 0, 0);
+    loop {
+        let path = format!("/api/staff/sync?before={before}&after={until}");
+        let page: SyncPage = reader.call(world, "GET", &path).send().ok();
+        until = page.newest.unwrap();
+        assert!(before == 0 || page.cursor < before);
+        before = page.cursor;
+        pages.push(page);
+        if !pages.last().unwrap().more {
+            return (pages, until);
+        }
+        between();
+    }
+}
+
+#[test]
+fn whole_cases_come_with_the_one_in_which_something_came_last_first() {
+    let (world, administrator) = World::open();
+    let (old, new) = (world.writer(), world.writer());
+    old.post(&world, &old.next(&world)).ok::<Appended>();
+    let (pages, until) = whole(&world, &administrator, || ());
+    let page = &pages[0];
+    assert_eq!(page.grants.iter().map(|grant| grant.case).collect::<Vec<_>>(), [old.case, new.case]);
+    let of = |case| page.entries.iter().filter(|stored| stored.entry.case == case).count();
+    assert_eq!((of(old.case), of(new.case), page.more), (3, 2, false));
+    assert!(
+        page.entries.windows(2).all(|two| two[0].entry.case != two[1].entry.case || two[0].seq < two[1].seq)
+    );
+    assert_eq!(until, administrator.sync(&world, 0).cursor);
+    assert!(administrator.sync(&world, until).entries.is_empty());
+    old.delete(&world).done();
+    let (pages, _) = whole(&world, &administrator, || ());
+    assert_eq!((pages[0].grants.len(), pages[0].erased.as_slice()), (1, [old.case].as_slice()));
+}
+
+#[test]
+fn what_comes_while_whole_cases_are_fetched_is_not_lost_and_not_torn() {
+    let (world, administrator) = World::open();
+    let writers: Vec<_> = (0..400).map(|_| world.writer()).collect();
+    let first = &writers[0];
+    let (pages, until) = whole(&world, &administrator, || drop(first.post(&world, &first.next(&world))));
+    assert_eq!(pages.len(), 2);
+    let mut seqs = BTreeSet::new();
+    let entries: Vec<_> = pages.iter().flat_map(|page| &page.entries).collect();
+    assert!(entries.iter().all(|stored| seqs.insert(stored.seq)), "each once");
+    let of_first = entries.iter().filter(|stored| stored.entry.case == first.case).count();
+    assert!(of_first >= 2, "its beginning is there, though something came meanwhile");
+    let later = administrator.sync(&world, until);
+    assert!(later.entries.iter().any(|stored| stored.entry.case == first.case));
+    let granted: BTreeSet<_> = pages.iter().flat_map(|page| &page.grants).map(|grant| grant.case).collect();
+    assert_eq!(granted.len(), 400);
+}
+
+#[test]
+fn a_page_of_whole_cases_is_never_larger_than_a_worker_can_hold() {
+    let (world, administrator) = World::open();
+    for _ in 0..10 {
+        world.writer();
+    }
+    world.database.execute("UPDATE entries SET size = 1500000");
+    let (pages, _) = whole(&world, &administrator, || ());
+    assert_eq!(pages.len(), 10, "one case each");
+    assert!(pages.iter().all(|page| page.entries.len() == 2));
+}
+
+#[test]
+fn whole_cases_are_for_those_who_hold_them() {
+    let (world, administrator) = World::open();
+    world.writer();
+    let newcomer = administrator.invite(&world, "new");
+    let (pages, until) = whole(&world, &newcomer, || ());
+    assert!(pages[0].entries.is_empty() && pages[0].grants.is_empty() && until == 0);
+    let other = administrator.bring(&world, "other");
+    let ward = second_team(&world, "区の窓口", Some(other.id));
+    world
+        .database
+        .execute(&format!("DELETE FROM memberships WHERE staff = '{}' AND team <> '{ward}'", other.id));
+    assert!(whole(&world, &other, || ()).0[0].entries.is_empty());
+    world.get("/api/staff/sync?before=0").send().refused(ErrorCode::Unauthorised);
 }

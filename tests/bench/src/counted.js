@@ -24,6 +24,8 @@ function watch(database) {
   };
 }
 
+export { Bell } from "./index.mjs";
+
 export default class extends Product {
   async fetch(request) {
     if (new URL(request.url).pathname === "/counted") {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// What the client and the applications ask for. Each must stand in the document, and the document names nothing else
 /// but itself and the health.
-const KNOWN: [&str; 83] = [
+const KNOWN: [&str; 84] = [
     "get /api/staff/sessions",
     "delete /api/staff/sessions",
     "delete /api/staff/sessions/{session}",
@@ -55,6 +55,7 @@ const KNOWN: [&str; 83] = [
     "get /api/staff/session",
     "delete /api/staff/session",
     "get /api/staff/sync",
+    "get /api/staff/live",
     "post /api/staff/cases/{case}/entries",
     "put /api/staff/cases/{case}/seen",
     "get /api/staff/colleagues",

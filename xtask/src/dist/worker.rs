@@ -19,6 +19,9 @@ const PROFILE: &str = "release-worker";
 /// The events the Workers platform may call; the shim hands on those that the crate exports.
 const EVENTS: [&str; 4] = ["fetch", "scheduled", "email", "queue"];
 
+/// The bell is a class that the platform makes by its name. It is no part of the WebAssembly module, so that it wakes in no time.
+const BELL: &str = include_str!("../../../api-worker/src/cloudflare/bell.js");
+
 /// Builds the Worker that this package is, into `out`.
 ///
 /// `what`: further arguments for cargo, such as the features.
@@ -26,19 +29,26 @@ pub fn build(tree: &Tree, cache: &Cache, package: &str, what: &[&str], out: &Pat
     let file = format!("{}.wasm", package.replace('-', "_"));
     let built = compile(tree, package, &[&["--lib"], what].concat(), PROFILE)?.join(file);
     let input = fs::read(built)?;
-    let made = cache.directory(&[b"worker 1", &tools(tree)?, SHIM.as_bytes(), &input], |draft| {
-        println!("binding and optimising the Worker {package}");
-        Bindgen::new()
-            .input_bytes("index", input.clone())
-            .module(true)?
-            .typescript(false)
-            .reset_state_function(true)
-            .force_enable_abort_handler(true)
-            .generate(draft)?;
-        // The names stay in: a fault in the Worker's log is of no use without them.
-        wasm_opt(tree, &draft.join("index_bg.wasm"), &["--enable-exception-handling", "-O", "--debuginfo"])?;
-        bundle(tree, draft)
-    })?;
+    let made = cache.directory(
+        &[b"worker 2", &tools(tree)?, SHIM.as_bytes(), BELL.as_bytes(), &input],
+        |draft| {
+            println!("binding and optimising the Worker {package}");
+            Bindgen::new()
+                .input_bytes("index", input.clone())
+                .module(true)?
+                .typescript(false)
+                .reset_state_function(true)
+                .force_enable_abort_handler(true)
+                .generate(draft)?;
+            // The names stay in: a fault in the Worker's log is of no use without them.
+            wasm_opt(
+                tree,
+                &draft.join("index_bg.wasm"),
+                &["--enable-exception-handling", "-O", "--debuginfo"],
+            )?;
+            bundle(tree, draft)
+        },
+    )?;
     files::sync(
         out,
         &[
@@ -59,6 +69,7 @@ fn bundle(tree: &Tree, draft: &Path) -> Result<()> {
         bail!("the Worker exports no event handler");
     }
     fs::write(draft.join("shim.js"), SHIM.replace("/* handlers */", &handlers.join("\n")))?;
+    fs::write(draft.join("bell.js"), BELL)?;
     quiet(
         Command::new(tree.node_bin("esbuild"))
             .arg("shim.js")

@@ -40,4 +40,5 @@ function handle(name, callback) {
 
 /* handlers */
 
+export { Bell } from "./bell.js";
 export default Entrypoint;
