@@ -115,6 +115,16 @@ impl Browser {
         })
     }
 
+    /// The tab that was opened last, in front.
+    pub fn last_tab(&self) -> Result<()> {
+        self.wait(async {
+            match self.window.windows().await?.pop() {
+                Some(last) => self.window.switch_to_window(last).await,
+                None => Ok(()),
+            }
+        })
+    }
+
     /// The address under which this browser knows the desk.
     pub fn base(&self) -> &str {
         &self.base

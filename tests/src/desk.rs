@@ -139,6 +139,13 @@ impl Desk {
         self.start_again()
     }
 
+    /// The same with the files of its data directory.
+    pub fn meddle_file(&mut self, change: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+        self.runtime.take().context("it is not running")?.stop()?;
+        change(&self.data())?;
+        self.start_again()
+    }
+
     pub fn directory(&self) -> &Path {
         self.directory.path()
     }

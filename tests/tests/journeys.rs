@@ -16,8 +16,10 @@ mod journeys {
     pub mod finding;
     pub mod groups;
     pub mod keep;
+    pub mod kept;
     pub mod keyboard;
     pub mod languages;
+    pub mod live;
     pub mod looks;
     pub mod office;
     pub mod outgoing;
@@ -34,8 +36,8 @@ mod journeys {
 
 use journeys::{
     absence, asked, attendance, booking, booking_faults, calendar, casework, code, desk_facts, drafts,
-    dragging, exit, few_words, finding, groups, keep, keyboard, languages, looks, office, outgoing, plain,
-    reflow, staff, states, traces, typing, unplugged, waiting, writing,
+    dragging, exit, few_words, finding, groups, keep, kept, keyboard, languages, live, looks, office,
+    outgoing, plain, reflow, staff, states, traces, typing, unplugged, waiting, writing,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
@@ -53,6 +55,16 @@ fn main() -> ExitCode {
             ("without_network_and_program_the_words_stay", unplugged::no_program),
             ("a_full_device_stops_nothing", unplugged::no_room),
             ("a_screen_that_did_not_come_is_asked_for_again", staff::unfetched),
+            ("what_others_do_is_seen_within_seconds", live::within_seconds),
+            ("a_tab_that_is_put_aside_asks_for_nothing", live::put_aside),
+            ("two_tabs_ask_once", live::two_tabs),
+            ("a_session_that_ended_meanwhile_is_asked_about", live::expired),
+            ("a_list_is_there_before_the_network", kept::before_the_network),
+            ("a_desk_without_a_network_is_read_and_searched", kept::unplugged),
+            ("what_was_forged_on_the_device_is_fetched_anew", kept::forged),
+            ("what_another_version_kept_is_thrown_away", kept::another_version),
+            ("a_browser_that_keeps_nothing_works_as_before", kept::refused),
+            ("nobody_is_shown_what_another_kept", kept::somebody_else),
             ("it_can_be_put_on_a_home_screen_and_never_asks_to_be", unplugged::installable),
             ("a_letter_waits_in_its_tab_and_arrives_once", waiting::here),
             ("waiting_ends_when_somebody_says_so_or_leaves", waiting::stopped),
@@ -135,7 +147,8 @@ fn main() -> ExitCode {
             ("a_reply_waits_for_its_writer_to_sign_in_again", outgoing::expired),
             ("a_reply_outlives_its_tab_and_arrives_once", outgoing::closed_tab),
             ("a_reply_goes_before_its_writer_does", outgoing::leaving),
-            ("a_reply_without_a_network_stays_and_says_so", outgoing::offline),
+            ("a_reply_without_a_network_waits_and_says_so", outgoing::offline),
+            ("a_reply_that_waited_for_a_network_passes_nobody", outgoing::overtaken),
             ("a_ready_made_text_is_put_in_and_a_blank_stops_once", writing::snippets),
             ("hints_are_calm_and_can_be_switched_off", writing::hints),
             ("a_draft_is_at_the_next_desk_and_nobody_else_reads_it", writing::drafts),

@@ -73,6 +73,13 @@ impl Staff {
         to("GET", &path).fetch(None).await
     }
 
+    /// Whole cases before this place, in which nothing came after `until`; 0 and 0: from the newest on.
+    pub async fn sync_whole(&self, before: i64, until: i64) -> Result<String, ApiError> {
+        let (before, until) = (before.to_string(), until.to_string());
+        let path = ["/api/staff/sync?before=", &before, "&after=", &until].concat();
+        to("GET", &path).fetch(None).await
+    }
+
     pub async fn append(&self, case: CaseId, append: &StaffAppend) -> Result<Appended, ApiError> {
         let path = ["/api/staff/cases/", case.to_string().as_str(), "/entries"].concat();
         to("POST", &path).send_json(append).await

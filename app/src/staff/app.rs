@@ -13,11 +13,13 @@ use madobe_domain::wire::presence::Presence;
 use madobe_domain::wire::session::{Role, Session};
 use madobe_domain::writing::Snippets;
 
+use super::cache::Cache;
 use super::case::Text;
 use super::deed::{Deed, Deeds};
 use super::draft::Place;
 use super::kept_draft::KeptDrafts;
 use super::list::List;
+use super::live::Live;
 use super::outgoing::Outgoing;
 use super::view::AllViews;
 use crate::api::ApiError;
@@ -101,6 +103,12 @@ pub(super) struct Inner {
     pub beating: Cell<bool>,
     pub place: super::presence::Place,
     pub kept: RefCell<KeptDrafts>,
+    pub live: Live,
+    /// What this device keeps; nothing where it keeps nothing.
+    pub cache: RefCell<Option<Rc<Cache>>>,
+    /// The list is about to be kept, and it was kept before.
+    pub keeping_rows: Cell<bool>,
+    pub kept_rows: Cell<bool>,
 }
 
 impl App {

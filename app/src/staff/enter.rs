@@ -171,6 +171,9 @@ impl App {
         let inner = self.inner();
         inner.epoch.set(inner.epoch.get().wrapping_add(1));
         inner.cursor.set(0);
+        inner.live.leave();
+        inner.cache.borrow_mut().take();
+        inner.kept_rows.set(false);
         self.vault().forget();
         self.forget_deeds();
         self.forget_kept();

@@ -10,6 +10,17 @@ use madobe_domain::log::work::Tag;
 use super::filter::{Counter, Filter};
 use super::row::Row;
 use crate::time;
+use crate::vault::Hit;
+
+/// What a search came to, as the list shows it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Hits {
+    pub cases: BTreeMap<CaseId, Hit>,
+    /// All of them; those in which something came last are shown.
+    pub count: usize,
+    /// Characters that were typed when this was found.
+    pub length: usize,
+}
 
 #[derive(Clone, Copy)]
 pub struct List {
@@ -20,9 +31,11 @@ pub struct List {
     pub filter: RwSignal<Filter>,
     pub query: RwSignal<String>,
     /// The cases that hold the query's words; nothing while there is no query.
-    pub found: RwSignal<Option<BTreeSet<CaseId>>>,
-    /// Everything there was at the start has been opened.
+    pub found: RwSignal<Option<Hits>>,
+    /// Everything there was at the start has been opened, or was kept on this device.
     pub loaded: RwSignal<bool>,
+    /// Cases that this device kept and that are not open yet: what stands in them is not found so far.
+    pub shut: RwSignal<usize>,
     pub trouble: RwSignal<Option<String>>,
     /// The cases that changed last, for whoever shows one of them.
     pub touched: RwSignal<Vec<CaseId>>,
@@ -34,6 +47,10 @@ pub struct List {
     pub chosen: RwSignal<BTreeSet<CaseId>>,
     pub anchor: StoredValue<Option<CaseId>>,
     pub now: RwSignal<Timestamp>,
+    /// How many rows there were when they were last shown, while the list still grows.
+    shown: StoredValue<usize>,
+    /// Rows of before that have not come again.
+    ghosts: StoredValue<BTreeSet<CaseId>>,
 }
 
 impl List {
@@ -46,6 +63,7 @@ impl List {
             query: RwSignal::default(),
             found: RwSignal::default(),
             loaded: RwSignal::default(),
+            shut: RwSignal::default(),
             trouble: RwSignal::default(),
             touched: RwSignal::default(),
             drafted: RwSignal::default(),
@@ -53,6 +71,8 @@ impl List {
             chosen: RwSignal::default(),
             anchor: StoredValue::new(None),
             now: RwSignal::new(time::now()),
+            shown: StoredValue::default(),
+            ghosts: StoredValue::default(),
         }
     }
 
@@ -65,11 +85,54 @@ impl List {
         self.filter.set(Filter::default());
         self.found.set(None);
         self.loaded.set(false);
+        self.shut.set(0);
+        self.shown.set_value(0);
+        self.ghosts.set_value(BTreeSet::new());
         self.trouble.set(None);
+    }
+
+    /// What was shown may not be so: everything comes again, and what does not is gone. Until then it stays on screen.
+    pub fn start_over(self) {
+        self.loaded.set(false);
+        self.shut.set(0);
+        self.ghosts.set_value(self.rows.with_untracked(|rows| rows.keys().copied().collect()));
+    }
+
+    /// From now on nothing moves unless it is asked for.
+    pub fn come_to_rest(self) {
+        if self.loaded.get_untracked() {
+            return;
+        }
+        let ghosts: Vec<CaseId> = self.ghosts.with_value(|ghosts| ghosts.iter().copied().collect());
+        self.erase(&ghosts);
+        self.ghosts.set_value(BTreeSet::new());
+        self.show_rows();
+        self.loaded.set(true);
+    }
+
+    /// Counts, sorts and draws what is here.
+    pub fn show_rows(self) {
+        self.shown.set_value(self.rows.with_untracked(BTreeMap::len));
+        self.rows.notify();
+        self.arrange();
+    }
+
+    /// Rows that were shown as they were kept, as they are. Most are the same.
+    pub fn compare(self, opened: Vec<Row>) {
+        let differs = |row: &Row| self.row_now(row.id).is_none_or(|known| *known != *row);
+        let changed: Vec<Row> = opened.into_iter().filter(differs).collect();
+        if !changed.is_empty() {
+            self.take(changed);
+        }
     }
 
     pub fn row(self, case: CaseId) -> Option<Arc<Row>> {
         self.rows.with(|rows| rows.get(&case).cloned())
+    }
+
+    /// Where the query's words stand in this case.
+    pub fn hit(self, case: CaseId) -> Option<Hit> {
+        self.found.with(|found| found.as_ref()?.cases.get(&case).cloned())
     }
 
     pub fn row_now(self, case: CaseId) -> Option<Arc<Row>> {
@@ -85,12 +148,21 @@ impl List {
             .filter(|row| loaded && is_news(known(&row.id).as_deref(), row))
             .map(|row| row.id)
             .collect();
-        let touched = opened.iter().map(|row| row.id).collect();
-        self.rows.update(|rows| rows.extend(opened.into_iter().map(|row| (row.id, Arc::new(row)))));
-        if !loaded {
-            self.arrange();
-        } else if !news.is_empty() {
-            self.fresh.update(|fresh| fresh.extend(&news));
+        let touched: Vec<CaseId> = opened.iter().map(|row| row.id).collect();
+        let rows = opened.into_iter().map(|row| (row.id, Arc::new(row)));
+        if loaded {
+            self.rows.update(|all| all.extend(rows));
+            if !news.is_empty() {
+                self.fresh.update(|fresh| fresh.extend(&news));
+            }
+        } else {
+            self.rows.update_untracked(|all| all.extend(rows));
+            self.ghosts.update_value(|ghosts| ghosts.retain(|case| !touched.contains(case)));
+            // Counting and sorting ten thousand rows for every few that come would be most of the work.
+            let (shown, now) = (self.shown.get_value(), self.rows.with_untracked(BTreeMap::len));
+            if now >= shown + shown / 3 {
+                self.show_rows();
+            }
         }
         self.touched.set(touched);
         news.len()
@@ -114,12 +186,10 @@ impl List {
         let order = self.rows.with_untracked(|rows| {
             self.found.with_untracked(|found| {
                 self.filter.with_untracked(|filter| {
-                    let taken = |row: &&Arc<Row>| {
-                        found
-                            .as_ref()
-                            .map_or_else(|| filter.takes(row, today), |found| found.contains(&row.id))
+                    let mut taken: Vec<&Arc<Row>> = match found {
+                        Some(found) => found.cases.keys().filter_map(|case| rows.get(case)).collect(),
+                        None => rows.values().filter(|row| filter.takes(row, today)).collect(),
                     };
-                    let mut taken: Vec<&Arc<Row>> = rows.values().filter(taken).collect();
                     taken.sort_by_cached_key(|row| row.place(today));
                     taken.iter().map(|row| row.id).collect::<Vec<_>>()
                 })

@@ -2,6 +2,7 @@
 
 pub mod app;
 mod book;
+mod cache;
 mod calendar;
 mod case;
 pub mod caution;
@@ -22,6 +23,7 @@ mod kept_draft;
 mod keys;
 mod later;
 pub mod list;
+mod live;
 mod lock;
 mod lost;
 mod mark;
@@ -31,6 +33,7 @@ mod outgoing;
 mod palette;
 mod presence;
 mod quiet;
+mod recall;
 mod root;
 pub mod row;
 pub mod search;

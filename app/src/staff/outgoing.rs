@@ -11,6 +11,7 @@ use super::draft::{Kind, Place};
 use super::sheet::Sheet;
 use super::trouble::Trouble;
 use super::unsent;
+use crate::api::ApiError;
 use crate::api::staff::Staff;
 use crate::page::spawn;
 use crate::time;
@@ -40,6 +41,8 @@ pub enum State {
     Going,
     /// The session had ended: it goes when its writer has signed in again.
     Asked,
+    /// There was no network: it goes after the next look that finds nothing in between.
+    Unplugged,
     /// It did not go, and says why.
     Stopped(String),
 }
@@ -181,18 +184,31 @@ impl App {
         self.outgoing.update(|all| all.retain(|one| !cases.contains(&one.case)));
     }
 
-    /// What came past a reply that waits stops it at once.
+    /// What came past a reply that waits stops it at once. One that waited for a network goes where nothing came.
     pub(super) async fn check_outgoing(self) {
-        let waiting = |one: &&Outgoing| one.state == State::Waiting;
+        let waiting = |one: &&Outgoing| one.waits();
         let all: Vec<Outgoing> =
             self.outgoing.with_untracked(|all| all.iter().filter(waiting).cloned().collect());
         for one in all {
             let Ok(Some(sheet)) = self.vault().sheet(one.case).await else { continue };
-            let still = self.outgoing_of(one.case).is_some_and(|now| now.state == State::Waiting);
-            if still && sheet.tail != one.append.entry.prev {
+            let Some(now) = self.outgoing_of(one.case).filter(Outgoing::waits) else { continue };
+            if sheet.items.iter().any(|item| item.id == one.append.entry.id) {
+                // It had arrived; only the answer was lost.
+                self.arrived(one.case);
+            } else if sheet.tail != one.append.entry.prev {
                 self.stop(&one, outgoing::MOVED.to_owned());
+            } else if now.state == State::Unplugged {
+                self.set_state(one.case, State::Waiting);
+                self.beat();
             }
         }
+    }
+
+    fn arrived(self, case: CaseId) {
+        self.forget_unsent(case);
+        self.outgoing.update(|all| all.retain(|one| one.case != case));
+        self.list.settle(case);
+        self.say.soon(reply::SENT);
     }
 
     fn stop(self, one: &Outgoing, why: String) {
@@ -233,6 +249,10 @@ impl App {
             Err(error) if error.code() == Some(ErrorCode::Unauthorised) => {
                 self.set_state(case, State::Asked);
             }
+            Err(ApiError::Offline) => {
+                self.set_state(case, State::Unplugged);
+                self.inner().live.went_wrong();
+            }
             Err(error) => {
                 let moved = error.code() == Some(ErrorCode::TailMoved);
                 if moved && ready {
@@ -266,12 +286,20 @@ impl App {
             while self.outgoing_of(*case).is_some_and(|one| one.state == State::Going) {
                 crate::page::sleep(20).await;
             }
+            if let Some(one) = self.outgoing_of(*case).filter(|one| one.state == State::Unplugged) {
+                // Nobody will be here when the network is.
+                self.stop(&one, outgoing::UNPLUGGED.to_owned());
+            }
         }
         cases.iter().all(|case| self.outgoing_of(*case).is_none())
     }
 }
 
 impl Outgoing {
+    fn waits(&self) -> bool {
+        matches!(self.state, State::Waiting | State::Unplugged)
+    }
+
     fn is_stopped(&self) -> bool {
         matches!(self.state, State::Stopped(_))
     }

@@ -49,8 +49,8 @@ fn Root(token: LinkToken) -> impl IntoView {
     provide_context(StoredValue::new(token));
     app.watch_idle();
     spawn(app.start());
-    spawn(app.poll());
     spawn(app.watch_presence());
+    spawn(app.keep_fresh());
     spawn(app.look_at_clock());
     view! {
         <Router>

@@ -4,18 +4,26 @@ use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 use madobe_domain::wire::staff_case::Seen;
 
-use super::app::{App, Phase};
+use super::app::App;
 use super::trouble::Trouble;
 use crate::api::staff::Staff;
 use crate::page;
+use crate::vault::Absorbed;
 use crate::words::staff::inbox;
 
 /// Cases opened in one go: about fifty milliseconds of work beside the page.
 const AT_ONCE: usize = 24;
-pub const POLL_MILLIS: u32 = 15_000;
+
+/// What came with one page.
+struct Came {
+    absorbed: Absorbed,
+    /// The cases that were opened for it.
+    opened: Vec<CaseId>,
+    news: usize,
+}
 
 impl App {
-    /// The whole list, from the beginning, what colleagues are called, and what the desk still lacks.
+    /// The whole list, from what this device kept on, what colleagues are called, and what the desk still lacks.
     pub async fn load(self) {
         let names = async {
             if let Ok(all) = self.watch(Staff.colleagues()).await {
@@ -30,11 +38,22 @@ impl App {
                 && self.watch(Staff.desk()).await.is_ok_and(|desk| desk.settings.lines.is_empty());
             self.no_lines.set(lacks);
         };
-        let (synced, (), ()) = join3(self.sync(), names, lines).await;
+        let all = async {
+            self.recall_kept().await;
+            self.sync().await
+        };
+        let (synced, (), ()) = join3(all, names, lines).await;
         match synced {
             Ok(()) => self.list.trouble.set(None),
-            Err(trouble) => self.list.trouble.set(Some(trouble.words())),
+            Err(trouble) => {
+                // What this device kept can be read, searched and written about meanwhile.
+                if self.inner().cursor.get() > 0 {
+                    self.list.come_to_rest();
+                }
+                self.list.trouble.set(Some(trouble.words()));
+            }
         }
+        self.open_the_rest().await;
         self.look_after_keys().await;
     }
 
@@ -43,70 +62,166 @@ impl App {
     pub async fn sync(self) -> Result<(), Trouble> {
         let inner = self.inner();
         let epoch = inner.epoch.get();
-        while inner.syncing.replace(true) {
-            page::sleep(20).await;
-        }
+        self.alone().await;
         let done = self.pages(epoch).await;
         inner.syncing.set(false);
-        if let Err(Trouble::Thread(_)) = &done {
+        match &done {
+            Ok(()) => inner.live.went_well(),
             // The keys ended with their thread.
-            self.lock();
+            Err(Trouble::Thread(_)) => self.lock(),
+            Err(_) => inner.live.went_wrong(),
         }
         done
     }
 
+    pub(super) async fn alone(self) {
+        let inner = self.inner();
+        while inner.syncing.replace(true) {
+            page::sleep(20).await;
+        }
+    }
+
+    /// A browser that has nothing yet: whole cases, those first in which something came last, so that the list can be
+    /// used while the rest follows. Where it ends early it is begun anew; what is here already is told apart.
+    async fn whole(self, epoch: u32) -> Result<(), Trouble> {
+        let inner = self.inner();
+        let mut page = self.watch(Staff.sync_whole(0, 0)).await?;
+        loop {
+            let absorbed = self.absorb(page).await?;
+            if inner.epoch.get() != epoch {
+                return Ok(());
+            }
+            let (more, before) = (absorbed.more, absorbed.cursor);
+            let until = absorbed.newest.unwrap_or_default();
+            let next =
+                async { if more { Some(self.watch(Staff.sync_whole(before, until)).await) } else { None } };
+            let (came, next) = join(self.open(absorbed, epoch), next).await;
+            let came = came?;
+            if inner.epoch.get() != epoch {
+                return Ok(());
+            }
+            let Some(next) = next else {
+                // All of it is here, from the beginning.
+                inner.cursor.set(until);
+                self.keep_cases(0, until, came.opened).await;
+                return Ok(());
+            };
+            self.keep_cases(0, 0, came.opened).await;
+            page = next?;
+        }
+    }
+
     async fn pages(self, epoch: u32) -> Result<(), Trouble> {
         let inner = self.inner();
-        let mut page = self.watch(Staff.sync(inner.cursor.get())).await?;
+        if inner.cursor.get() == 0 {
+            self.whole(epoch).await?;
+        }
+        let mut after = inner.cursor.get();
+        let mut page = self.watch(Staff.sync(after)).await?;
         let mut news = 0;
         loop {
             if inner.epoch.get() != epoch {
                 return Ok(());
             }
-            let absorbed = self.vault().absorb(page).await??;
-            if absorbed.strange {
-                self.renew_keys().await;
+            if self.list.loaded.get_untracked() {
+                inner.live.pass_on(after, &page);
             }
-            self.list.erase(&absorbed.erased);
-            self.erase_outgoing(&absorbed.erased);
+            let absorbed = self.absorb(page).await?;
             if !absorbed.more {
-                news += self.open(epoch).await?;
+                let came = self.open(absorbed, epoch).await?;
                 if inner.epoch.get() == epoch {
-                    inner.cursor.set(absorbed.cursor);
-                    self.settle(news);
-                    if news > 0 {
-                        crate::page::spawn(self.share_facts());
-                    }
-                    self.check_outgoing().await;
+                    self.take(after, came, news).await;
                 }
                 return Ok(());
             }
-            let (opened, next) = join(self.open(epoch), self.watch(Staff.sync(absorbed.cursor))).await;
-            news += opened?;
-            inner.cursor.set(absorbed.cursor);
-            page = next?;
+            let next = self.watch(Staff.sync(absorbed.cursor));
+            let (came, next) = join(self.open(absorbed, epoch), next).await;
+            let came = came?;
+            inner.cursor.set(came.absorbed.cursor);
+            news += came.news;
+            let to = came.absorbed.cursor;
+            self.keep_page(after, came).await;
+            (after, page) = (to, next?);
         }
     }
 
-    async fn open(self, epoch: u32) -> Result<usize, Trouble> {
-        let mut news = 0;
-        loop {
+    /// A page that another tab of this person fetched. False where it does not follow what is here.
+    pub(super) async fn take_page(self, after: i64, page: String) -> bool {
+        let inner = self.inner();
+        let epoch = inner.epoch.get();
+        self.alone().await;
+        let follows =
+            inner.cursor.get() == after && self.list.loaded.get_untracked() && !self.expired.get_untracked();
+        let took = async {
+            let absorbed = self.absorb(page).await?;
+            let came = self.open(absorbed, epoch).await?;
+            if inner.epoch.get() == epoch {
+                // The tab that fetched it keeps it.
+                inner.cursor.set(came.absorbed.cursor);
+                self.settle(came.news);
+                self.check_outgoing().await;
+            }
+            Ok::<_, Trouble>(())
+        };
+        let took = follows && took.await.is_ok();
+        inner.syncing.set(false);
+        if took {
+            inner.live.went_well();
+        }
+        // What is older than what is here is known.
+        took || inner.cursor.get() > after
+    }
+
+    async fn absorb(self, page: String) -> Result<Absorbed, Trouble> {
+        let absorbed = self.vault().absorb(page).await??;
+        if absorbed.strange {
+            self.renew_keys().await;
+        }
+        self.list.erase(&absorbed.erased);
+        self.erase_outgoing(&absorbed.erased);
+        Ok(absorbed)
+    }
+
+    /// The last page of a sync.
+    async fn take(self, after: i64, came: Came, news: usize) {
+        self.inner().cursor.set(came.absorbed.cursor);
+        let first = !self.list.loaded.get_untracked();
+        self.settle(news + came.news);
+        if first || news + came.news > 0 {
+            page::spawn(self.share_facts());
+        }
+        self.check_outgoing().await;
+        self.keep_page(after, came).await;
+    }
+
+    async fn open(self, absorbed: Absorbed, epoch: u32) -> Result<Came, Trouble> {
+        let mut came = Came { absorbed, opened: Vec::new(), news: 0 };
+        // What this device kept waits until all that is new is open.
+        while came.absorbed.left > 0 {
             let opened = self.vault().open(AT_ONCE).await?;
             if self.inner().epoch.get() != epoch {
-                return Ok(news);
+                break;
             }
+            came.opened.extend(opened.rows.iter().map(|row| row.id));
             if !opened.rows.is_empty() {
-                news += self.list.take(opened.rows);
+                came.news += self.list.take(opened.rows);
             }
-            if opened.left == 0 {
-                return Ok(news);
-            }
+            came.absorbed.left = opened.left;
+        }
+        Ok(came)
+    }
+
+    async fn keep_page(self, from: i64, came: Came) {
+        let Came { absorbed, mut opened, .. } = came;
+        opened.extend(&absorbed.erased);
+        if absorbed.cursor != from {
+            self.keep_cases(from, absorbed.cursor, opened).await;
         }
     }
 
     fn settle(self, news: usize) {
         let first = !self.list.loaded.get_untracked();
-        self.list.loaded.set(true);
+        self.list.come_to_rest();
         self.list.trouble.set(None);
         if first {
             let count = self.list.order.with_untracked(Vec::len).to_string();
@@ -114,21 +229,6 @@ impl App {
         } else if news > 0 {
             let count = self.list.fresh.with_untracked(std::collections::BTreeSet::len).to_string();
             self.say.soon(inbox::new_said(&count));
-        }
-    }
-
-    /// For as long as the application runs.
-    pub async fn poll(self) {
-        loop {
-            page::sleep(POLL_MILLIS).await;
-            let watching = self.phase.get_untracked() == Phase::Ready
-                && self.list.loaded.get_untracked()
-                && !self.expired.get_untracked()
-                && !self.barred.get_untracked()
-                && !page::is_hidden();
-            if watching && self.sync().await.is_err() && !self.expired.get_untracked() {
-                self.list.trouble.set(Some(inbox::STALE.to_owned()));
-            }
         }
     }
 

@@ -3,16 +3,13 @@ use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::entry::Compartment;
 use madobe_domain::log::open::open_entries;
-use madobe_domain::log::record::{Content, Record};
-use madobe_domain::log::work::{Work, undone};
 use madobe_domain::wire::grant::{Grant, Recipient};
 use madobe_domain::wire::sync::SyncPage;
 
+use super::find::searchable;
 use super::hold::{HeldCase, Hold, Me};
 use super::job::{Absorbed, Opened, Refusal};
-use crate::staff::number::short_number;
 use crate::staff::row::Row;
-use crate::staff::search;
 use crate::staff::sheet::Sheet;
 
 impl Hold {
@@ -44,38 +41,68 @@ impl Hold {
             (held.holders, held.counting) = (holders.teams, holders.counting);
         }
         for seen in page.seen {
-            self.unopened.insert(seen.case);
-            self.cases.entry(seen.case).or_default().seen = seen.seq;
+            // Of a case that is gone it may still be told how far it was seen.
+            if let Some(held) = self.cases.get_mut(&seen.case) {
+                held.seen = seen.seq;
+                self.unopened.insert(seen.case);
+            }
         }
         for case in &page.erased {
             self.cases.remove(case);
             self.unopened.remove(case);
+            self.recalled.remove(case);
+            self.index.remove(*case);
         }
-        Ok(Absorbed { cursor: page.cursor, more: page.more, strange, erased: page.erased })
+        let left = self.unopened.len();
+        let (cursor, newest, more) = (page.cursor, page.newest, page.more);
+        Ok(Absorbed { cursor, newest, more, strange, erased: page.erased, left })
     }
 
+    /// What is new comes first. What this device kept is opened only where nothing is new.
     pub(super) fn open(&mut self, most: usize) -> Opened {
         let mut rows = Vec::with_capacity(most);
-        if let Some(me) = &self.me {
-            while let Some(case) = (rows.len() < most).then(|| self.unopened.pop_first()).flatten() {
-                if let Some(held) = self.cases.get_mut(&case) {
-                    rows.extend(held.open(case, me));
-                }
-            }
+        let mut spoilt = false;
+        let kept = self.unopened.is_empty();
+        while rows.len() < most {
+            let next = if kept { self.recalled.pop_first() } else { self.unopened.pop_first() };
+            let Some(case) = next else { break };
+            spoilt |= self.open_one(case);
+            rows.extend(self.cases.get(&case).and_then(|held| held.row_now(case)));
         }
-        Opened { rows, left: self.unopened.len() }
+        Opened { rows, left: self.unopened.len(), recalled: self.recalled.len(), spoilt }
     }
 
-    pub(super) fn sheet(&self, case: CaseId) -> Option<Sheet> {
+    /// True where it was kept on this device and is not what it was.
+    fn open_one(&mut self, case: CaseId) -> bool {
+        self.unopened.remove(&case);
+        self.recalled.remove(&case);
+        let (Some(me), Some(held)) = (&self.me, self.cases.get_mut(&case)) else { return false };
+        let faults = held.open(case, me);
+        self.index.put(case, &held.words);
+        let spoilt = held.sum.is_some_and(|sum| faults > sum.faults as usize);
+        if !spoilt {
+            held.sum = None;
+        }
+        spoilt
+    }
+
+    /// Opens it now where this device kept it: somebody works on it.
+    pub(super) fn ready(&mut self, case: CaseId) {
+        if self.recalled.contains(&case) && self.open_one(case) {
+            // The next look finds out, and fetches it again.
+            self.recalled.insert(case);
+        }
+    }
+
+    pub(super) fn sheet(&mut self, case: CaseId) -> Option<Sheet> {
+        self.ready(case);
+        if self.recalled.contains(&case) {
+            // Better nothing than what was meddled with.
+            return None;
+        }
         let held = self.cases.get(&case)?;
         let view = held.present()?;
         Some(Sheet::of(held.row(case, &view), &view))
-    }
-
-    pub(super) fn search(&self, typed: &str) -> Vec<CaseId> {
-        let wanted = search::words(typed);
-        let found = self.cases.iter().filter(|(_, held)| wanted.iter().all(|word| held.words.contains(word)));
-        found.map(|(case, _)| *case).collect()
     }
 
     pub(super) fn see(&mut self, case: CaseId, seq: i64) -> Option<Row> {
@@ -86,18 +113,23 @@ impl Hold {
 }
 
 impl HeldCase {
-    fn open(&mut self, case: CaseId, me: &Me) -> Option<Row> {
+    /// How many of its entries have a fault.
+    fn open(&mut self, case: CaseId, me: &Me) -> usize {
         self.grants.retain(|grant| accept(&mut self.keys, grant, me).is_none());
         let view = CaseView::fold(open_entries(case, &self.keys, &self.stored));
         self.words = searchable(case, &view);
+        let faults = view.faults;
         self.view = Some(view);
         self.met();
-        // Whoever only counts has no conversation to list.
-        if self.given.is_empty() { None } else { self.row_now(case) }
+        faults
     }
 
     /// With what is on its way.
     pub(super) fn row_now(&self, case: CaseId) -> Option<Row> {
+        // Whoever only counts has no conversation to list.
+        if self.given.is_empty() {
+            return None;
+        }
         Some(self.row(case, self.present()?.as_ref()))
     }
 
@@ -114,29 +146,4 @@ fn accept(keys: &mut madobe_domain::crypto::compartment::CaseKeys, grant: &Grant
     let Recipient::Team { id, version } = grant.recipient else { return None };
     let held = me.teams.iter().find(|held| held.team.id == id)?;
     keys.accept(grant, held.pairs.get(&version)?).ok()
-}
-
-fn searchable(case: CaseId, view: &CaseView) -> String {
-    let mut all = short_number(case);
-    let mut add = |text: &str| {
-        all.push('\n');
-        all.push_str(text);
-    };
-    add(view.call_me.as_deref().unwrap_or_default());
-    let work = Work::fold(&view.entries);
-    work.tags.iter().for_each(|tag| add(tag.as_str()));
-    if let Some(risk) = &work.risk {
-        add(risk.reason.as_str());
-    }
-    let undone = undone(&view.entries);
-    for entry in view.entries.iter().filter(|entry| !undone.contains(&entry.id)) {
-        match &entry.content {
-            Some(Content::Known(
-                Record::Letter { text, .. } | Record::Reply { text } | Record::Note { text },
-            )) => add(text.as_str()),
-            Some(Content::Talk(record)) => add(record.told().as_deref().unwrap_or_default()),
-            _ => {}
-        }
-    }
-    search::spelling(&all)
 }

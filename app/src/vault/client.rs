@@ -18,7 +18,7 @@ use serde_json::value::RawValue;
 use super::book::{SealedPages, Shelf};
 use super::feedback::Gathered;
 use super::hold::handler;
-use super::job::{Absorbed, Account, Draft, Job, Next, Opened, Refusal, TabSeal, Writing};
+use super::job::{Absorbed, Account, Draft, Found, Job, Next, Opened, Refusal, TabSeal, Writing};
 use crate::staff::row::Row;
 use crate::staff::sheet::Sheet;
 use crate::thread::{Thread, ThreadError};
@@ -150,11 +150,35 @@ impl Vault {
         self.ask(Job::Open { most }).await
     }
 
+    pub async fn keep(&self, cases: Vec<CaseId>) -> Asked<Vec<(CaseId, Option<String>)>> {
+        self.ask(Job::Keep(cases)).await
+    }
+
+    pub async fn recall(&self, kept: Vec<String>) -> Asked<Result<usize, Refusal>> {
+        self.ask(Job::Recall(kept)).await
+    }
+
+    pub async fn keep_rows(&self) -> Asked<Vec<String>> {
+        self.ask(Job::KeepRows).await
+    }
+
+    pub async fn recall_rows(&self, part: String) -> Asked<Option<Vec<Row>>> {
+        self.ask(Job::RecallRows(part)).await
+    }
+
+    pub async fn is_whole(&self) -> Asked<bool> {
+        self.ask(Job::IsWhole).await
+    }
+
+    pub async fn let_go(&self) -> Asked<()> {
+        self.ask(Job::LetGo).await
+    }
+
     pub async fn sheet(&self, case: CaseId) -> Asked<Option<Sheet>> {
         self.ask(Job::Sheet(case)).await
     }
 
-    pub async fn search(&self, typed: String) -> Asked<Vec<CaseId>> {
+    pub async fn search(&self, typed: String) -> Asked<Found> {
         self.ask(Job::Search(typed)).await
     }
 

@@ -2,6 +2,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use madobe_domain::crypto::account::PasswordKeys;
+use madobe_domain::crypto::cache::CacheKey;
 use madobe_domain::crypto::compartment::CaseKeys;
 use madobe_domain::crypto::keypair::KeyPair;
 use madobe_domain::crypto::recovery::RecoveryKey;
@@ -15,7 +16,9 @@ use madobe_domain::wire::grant::{Grant, PublicKeyBytes};
 use serde_json::to_string;
 
 use super::account::Pending;
+use super::find::Index;
 use super::job::{Draft, Job};
+use super::kept::Sum;
 use crate::random::rng;
 use crate::thread::{Answer, Handler};
 
@@ -30,13 +33,19 @@ pub(super) struct Hold {
     /// The public half of the recovery key, as it was read off the paper here.
     pub printed: Option<PublicKeyBytes>,
     pub cases: BTreeMap<CaseId, HeldCase>,
-    /// Cases with something that has not been opened yet.
+    /// Cases with something new that has not been opened yet.
     pub unopened: BTreeSet<CaseId>,
+    /// Cases that this device kept, until they have been opened.
+    pub recalled: BTreeSet<CaseId>,
+    /// What the kept list says must be there, and how far each case went.
+    pub promised: Vec<(CaseId, i64)>,
+    pub index: Index,
 }
 
 pub(super) struct Me {
     pub id: StaffId,
     pub pair: KeyPair,
+    pub cache: CacheKey,
     pub teams: Vec<MyTeamKeys>,
 }
 
@@ -62,6 +71,8 @@ pub(super) struct HeldCase {
     pub expected: Vec<OpenedEntry>,
     /// Everything that can be searched, in one spelling.
     pub words: String,
+    /// What it must come to when it is opened, where this device kept it.
+    pub sum: Option<Sum>,
 }
 
 /// The handler for [`crate::thread::Thread`].
@@ -72,6 +83,9 @@ pub fn handler() -> Handler {
 
 impl Hold {
     fn act(&mut self, job: Job) -> Answer {
+        if let Job::Write { case, .. } | Job::Expect { case, .. } = &job {
+            self.ready(*case);
+        }
         match job {
             Job::Stretch { password, salt, stretch } => to_string(&self.stretch(password, salt, stretch)),
             Job::Unlock(session) => to_string(&self.unlock(&session)),
@@ -83,6 +97,12 @@ impl Hold {
             Job::Setup { token, account, team } => to_string(&self.setup(token, account, team)),
             Job::Join { token, account } => to_string(&self.join(token, account)),
             Job::Give { team, staff, public_key } => to_string(&self.give(team, staff, &public_key)),
+            Job::Keep(cases) => to_string(&self.keep(&cases)),
+            Job::Recall(kept) => to_string(&self.recall(&kept)),
+            Job::KeepRows => to_string(&self.keep_rows()),
+            Job::RecallRows(part) => to_string(&self.recall_rows(&part)),
+            Job::IsWhole => to_string(&self.is_whole()),
+            Job::LetGo => to_string(&self.let_go()),
             Job::Reset { token, account } => to_string(&self.reset(token, account)),
             Job::Found { name, kind, recovery } => to_string(&self.found(name, kind, &recovery)),
             Job::Rotate(next) => to_string(&self.rotate(&next)),

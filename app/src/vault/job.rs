@@ -18,6 +18,7 @@ use serde_json::value::RawValue;
 
 use super::book::{SealedPages, Shelf};
 use crate::staff::row::Row;
+use crate::staff::search::{Snippet, Where};
 
 #[derive(Serialize, Deserialize)]
 pub enum Job {
@@ -66,9 +67,22 @@ pub enum Job {
     Absorb(Box<RawValue>),
     /// Opens some of what was taken in. Answer: [`Opened`].
     Open { most: usize },
+    /// These cases, as this device may keep them. Answer: `Vec<(CaseId, Option<String>)>`.
+    Keep(Vec<CaseId>),
+    /// Takes in cases that this device kept. Answer: `Result<usize, Refusal>`, how many are held now.
+    Recall(Vec<String>),
+    /// The rows of the list, as this device may keep them. Answer: sealed parts.
+    KeepRows,
+    /// Answer: the rows of a sealed part, or nothing where it does not open.
+    RecallRows(String),
+    /// Whether every case that the kept rows named was recalled. Answer: a `bool`.
+    IsWhole,
+    /// Forgets all cases.
+    LetGo,
+
     /// Answer: `Option<Sheet>`.
     Sheet(CaseId),
-    /// Answer: the cases in which all these words stand.
+    /// Answer: [`Found`].
     Search(String),
     /// Answer: the row as it is now.
     Seen(CaseId, i64),
@@ -174,14 +188,38 @@ pub enum Refusal {
 #[derive(Serialize, Deserialize)]
 pub struct Absorbed {
     pub cursor: i64,
+    /// With whole cases: from where to go on once all of them are here.
+    pub newest: Option<i64>,
     pub more: bool,
     /// Something is sealed to a key of a team that was made since.
     pub strange: bool,
     pub erased: Vec<CaseId>,
+    /// Cases with something new that are still shut.
+    pub left: usize,
 }
 
 #[derive(Serialize, Deserialize)]
 pub struct Opened {
     pub rows: Vec<Row>,
+    /// Cases with something new that are still shut.
     pub left: usize,
+    /// Cases that this device kept and that are still shut: they are opened when nothing else waits.
+    pub recalled: usize,
+    /// What this device kept is not what it was.
+    pub spoilt: bool,
+}
+
+/// What a search came to.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// Not all of them: those in which something came last.
+    pub hits: Vec<Hit>,
+    pub count: usize,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hit {
+    pub case: CaseId,
+    pub at: Where,
+    pub snippet: Option<Snippet>,
 }

@@ -10,11 +10,15 @@ mod client;
 mod compose;
 mod expected;
 mod feedback;
+mod find;
 mod hold;
 mod job;
+mod kept;
 mod team;
 mod unlock;
 
+#[cfg(test)]
+mod kept_tests;
 #[cfg(test)]
 mod team_tests;
 #[cfg(test)]
@@ -26,4 +30,4 @@ pub use book::{SealedPages, Shelf};
 pub use client::Vault;
 pub use feedback::{Counts, Gathered, Wanted};
 pub use hold::handler;
-pub use job::{Absorbed, Account, Named, Next, Opened, Refusal, TabSeal, Writing};
+pub use job::{Absorbed, Account, Found, Hit, Named, Next, Opened, Refusal, TabSeal, Writing};

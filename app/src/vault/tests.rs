@@ -112,6 +112,7 @@ pub fn page(grants: Vec<Grant>, entries: Vec<(i64, Entry)>) -> String {
     let stored = |(seq, entry)| StoredEntry { seq, created_at: Timestamp(seq * 1000), promised: None, entry };
     serde_json::to_string(&SyncPage {
         cursor: 9,
+        newest: None,
         more: false,
         grants,
         entries: entries.into_iter().map(stored).collect(),
@@ -128,6 +129,12 @@ fn to_team(mailbox: &NewMailbox) -> Vec<Grant> {
 
 fn write(hold: &Hold, case: CaseId, writing: Writing) -> Result<StaffAppend, Refusal> {
     hold.write(case, EntryId::make(&mut rng()), writing)
+}
+
+/// What reopens these keys in a tab.
+pub fn tab_of(hold: &mut Hold, session: &Session) -> TabSeal {
+    hold.stretch(PASSWORD.to_owned(), session.salt, session.stretch).unwrap();
+    hold.unlock(session).unwrap()
 }
 
 /// A signed-in hold with one letter in it.
@@ -164,8 +171,11 @@ fn a_letter_is_listed_read_and_found() {
     assert_eq!(sheet.row.line.as_deref(), Some("はじめまして。"));
     assert!(sheet.row.unread && sheet.row.answered == Standing::New && sheet.row.faults == 0);
     assert_eq!(sheet.items.len(), 1);
-    assert_eq!(hold.search("眠れ"), [mailbox.case]);
-    assert!(hold.search("家族").is_empty());
+    let found = hold.search("眠れ");
+    assert_eq!((found.hits[0].case, found.count), (mailbox.case, 1));
+    let snippet = found.hits[0].snippet.as_ref().unwrap();
+    assert_eq!((snippet.before.as_str(), snippet.hit.as_str()), ("はじめまして。 ", "眠れ"));
+    assert_eq!(hold.search("家族").count, 0);
     assert!(!hold.see(mailbox.case, 1).unwrap().unread);
     assert!(hold.see(mailbox.case, 0).unwrap().unread);
 }

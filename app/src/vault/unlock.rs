@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 
 use madobe_domain::bytes::Fixed;
 use madobe_domain::crypto::account::PasswordKeys;
+use madobe_domain::crypto::cache::CacheKey;
 use madobe_domain::crypto::keypair::KeyPair;
 use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::crypto::secret::Secret;
@@ -67,7 +68,8 @@ impl Hold {
             wrap_for_tab(&mut rng(), &half, &session.unlock_half, &session.id, pair.dangerous_seed());
         let wrapped = wrapped.map_err(|_| Refusal::Shut)?;
         let teams = session.teams.iter().map(|team| open_team(team, session, &pair)).collect();
-        self.me = Some(Me { id: session.id, pair, teams });
+        let cache = CacheKey::of(pair.dangerous_seed());
+        self.me = Some(Me { id: session.id, pair, cache, teams });
         Ok(TabSeal { half: Fixed(*half.dangerous_bytes()), wrapped })
     }
 }

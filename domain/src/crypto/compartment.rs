@@ -19,6 +19,14 @@ impl CompartmentKey {
         Self(Secret::make(rng))
     }
 
+    pub(super) fn new(bytes: [u8; 32]) -> Self {
+        Self(Secret::new(bytes))
+    }
+
+    pub(super) fn dangerous_bytes(&self) -> &[u8; 32] {
+        self.0.dangerous_bytes()
+    }
+
     /// Content that is too long for an entry gives an error; callers check their words first.
     pub fn seal<R: CryptoRng>(&self, rng: &mut R, place: Place, content: &[u8]) -> Result<Entry, OpenError> {
         let padded = Zeroizing::new(pad(content));
@@ -52,7 +60,7 @@ impl CaseKeys {
     }
 
     /// Keeps the first key of a compartment: a later grant of another key does not displace it.
-    fn add(&mut self, compartment: Compartment, key: CompartmentKey) {
+    pub(super) fn add(&mut self, compartment: Compartment, key: CompartmentKey) {
         let place = match compartment {
             Compartment::Conversation => &mut self.conversation,
             Compartment::Staff => &mut self.staff,

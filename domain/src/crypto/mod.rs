@@ -12,6 +12,8 @@ pub mod account;
 #[cfg(feature = "work")]
 pub mod book;
 #[cfg(feature = "client")]
+pub mod cache;
+#[cfg(feature = "client")]
 pub mod compartment;
 #[cfg(feature = "client")]
 pub mod feedback;

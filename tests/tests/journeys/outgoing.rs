@@ -188,7 +188,22 @@ pub fn offline(desk: &Desk, engine: Engine) -> Result<()> {
     staff.put_forward(1)?;
     staff.read("まだ送れていません。")?;
     ensure!(desktop.replies()? == 0);
+    // Nothing came in between: it leaves by itself.
     staff.offline(false)?;
-    send_now(staff)?;
+    staff.gone(".quiet-line[data-case]")?;
     desktop.arrives_once()
+}
+
+/// What waited for a network passes nobody either.
+pub fn overtaken(desk: &Desk, engine: Engine) -> Result<()> {
+    let desktop = Desktop::held_back(desk, engine)?;
+    let staff = &desktop.staff;
+    staff.offline(true)?;
+    staff.put_forward(1)?;
+    staff.read("まだ送れていません。")?;
+    desktop.mailbox.write("もうひとつ、書きたいことがありました。")?;
+    staff.offline(false)?;
+    staff.read("ほかの手紙か返事が、先に届きました。")?;
+    ensure!(desktop.replies()? == 0, "sent past a letter");
+    Ok(())
 }

@@ -1,7 +1,9 @@
 //! The list of cases. It moves only when somebody asks it to.
 use crate::page::spawn;
+use gloo::events::EventListener;
 use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
+use web_sys::Element;
 
 use super::filters::{Filters, empty_words};
 use super::no_lines::{CountsOnly, NoLines};
@@ -12,28 +14,31 @@ use crate::staff::app::App;
 use crate::staff::later::{BULK, part};
 use crate::words::staff::inbox;
 
-/// Rows drawn in one go; the rest follows between frames, so that typing and scrolling never wait for them.
+/// Rows drawn in one go; more follow when somebody comes near the last one, so that a list of ten thousand costs no more
+/// than one of a hundred.
 const AT_ONCE: usize = 60;
-const FRAME_MILLIS: u32 = 16;
+/// How far below what is seen rows are drawn, in pixels.
+const AHEAD: i32 = 1_500;
+const PANE: &str = ".pane-list";
 
 #[component]
 pub fn CaseList(current: Memo<Option<CaseId>>) -> impl IntoView {
     let app = App::of_context();
     let list = app.list;
     let drawn = RwSignal::new(AT_ONCE);
-    let turn = StoredValue::new(0u32);
+    // On a wide screen the pane scrolls, on a phone the page.
+    let more = move || {
+        let length = list.order.with_untracked(Vec::len);
+        if drawn.try_get_untracked().is_some_and(|drawn| drawn < length) && near_the_end() {
+            drawn.update(|drawn| *drawn += AT_ONCE);
+        }
+    };
+    let paged = window_event_listener_untyped("scroll", move |_| more());
+    on_cleanup(move || paged.remove());
+    let in_pane = StoredValue::new_local(None);
     Effect::new(move |_| {
-        let length = list.order.with(Vec::len);
-        turn.update_value(|turn| *turn += 1);
-        let mine = turn.get_value();
-        spawn(async move {
-            while turn.try_get_value() == Some(mine)
-                && drawn.try_get_untracked().is_some_and(|drawn| drawn < length)
-            {
-                page::sleep(FRAME_MILLIS).await;
-                drawn.try_update(|drawn| *drawn += AT_ONCE);
-            }
-        });
+        let pane = page::document().query_selector(PANE).ok().flatten();
+        in_pane.set_value(pane.map(|pane| EventListener::new(&pane, "scroll", move |_| more())));
     });
     let shown = move || list.order.with(|order| order.iter().take(drawn.get()).copied().collect::<Vec<_>>());
     let choosing = Memo::new(move |_| !list.chosen_now().is_empty());
@@ -49,7 +54,26 @@ pub fn CaseList(current: Memo<Option<CaseId>>) -> impl IntoView {
         <ul class="list" id="cases" tabindex="-1" data-choosing=move || choosing.get().then_some("")>
             <For each=shown key=|case| *case let:case><CaseRow case current /></For>
         </ul>
+        {move || {
+            let left = list.order.with(Vec::len).saturating_sub(drawn.get());
+            (left > 0).then(|| view! {
+                <button class="button small" id="more-rows" type="button" on:click=move |_| drawn.update(|drawn| *drawn += AT_ONCE)>
+                    {inbox::more_rows(&left.to_string())}
+                </button>
+            })
+        }}
     }
+}
+
+/// The last row is not far below what is seen, in whichever of the two scrolls.
+fn near_the_end() -> bool {
+    let document = page::document();
+    let pane = document.query_selector(PANE).ok().flatten();
+    let left = |scrolls: Element| {
+        let (all, seen) = (scrolls.scroll_height(), scrolls.client_height());
+        (all > seen + 1).then(|| all - seen - scrolls.scroll_top())
+    };
+    [pane, document.document_element()].into_iter().flatten().filter_map(left).any(|left| left < AHEAD)
 }
 
 /// New letters wait here, so that no row is pulled away from under a finger.

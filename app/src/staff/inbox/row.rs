@@ -12,8 +12,10 @@ use crate::staff::due::{Due, ago_words, since_words};
 use crate::staff::mark::Mark;
 use crate::staff::number::short_number;
 use crate::staff::row::{Row, Standing};
+use crate::staff::search::{Snippet, Where};
 use crate::time;
-use crate::words::staff::{inbox, row, work};
+use crate::vault::Hit;
+use crate::words::staff::{hit, inbox, row, work};
 
 #[component]
 pub fn CaseRow(case: CaseId, current: Memo<Option<CaseId>>) -> impl IntoView {
@@ -53,6 +55,20 @@ pub fn standing_words(standing: Standing) -> &'static str {
         Standing::Theirs => row::THEIRS,
         Standing::Held => row::HELD,
         Standing::Closed => row::CLOSED,
+    }
+}
+
+/// In what the words of a search stand.
+fn hit_words(at: Where) -> &'static str {
+    match at {
+        Where::Number => hit::NUMBER,
+        Where::Name => hit::NAME,
+        Where::Tag => hit::TAG,
+        Where::Flag => hit::FLAG,
+        Where::Letter => hit::LETTER,
+        Where::Reply => hit::REPLY,
+        Where::Note => hit::NOTE,
+        Where::Talk => hit::TALK,
     }
 }
 
@@ -119,6 +135,11 @@ fn Words(row: Arc<Row>) -> impl IntoView {
         .map(|(class, words)| view! { <span class=class>{words}</span> })
         .collect_view()
     };
+    let line = match (&row.line, row.weather) {
+        (Some(line), _) => line.clone(),
+        (None, Some(_)) => row::MARK_ALONE.to_owned(),
+        (None, None) => row::NO_WORDS.to_owned(),
+    };
     let assigned = row.work.assigned;
     let tags = row
         .work
@@ -140,10 +161,12 @@ fn Words(row: Arc<Row>) -> impl IntoView {
             <b class="case-name">{name(&row)}</b>
             {due}
         </span>
-        <span class="case-line">{match (&row.line, row.weather) {
-            (Some(line), _) => line.clone(),
-            (None, Some(_)) => row::MARK_ALONE.to_owned(),
-            (None, None) => row::NO_WORDS.to_owned(),
+        <span class="case-line">{move || match app.list.hit(case) {
+            Some(Hit { at, snippet: Some(Snippet { before, hit: word, after }), .. }) => view! {
+                <span class="hit-where">{hit_words(at)}</span>{before}<mark class="hit">{word}</mark>{after}
+            }
+            .into_any(),
+            _ => line.clone().into_any(),
         }}</span>
         <span class="case-meta">
             {second}

@@ -2,39 +2,58 @@
 use crate::page::spawn;
 use leptos::prelude::*;
 
-use crate::page;
 use crate::staff::app::App;
+use crate::staff::list::Hits;
 use crate::words::staff::inbox;
 
-const PAUSE_MILLIS: u32 = 200;
+/// One question at a time: what is typed meanwhile is asked for next, and what was typed before that never.
+async fn look(app: App) {
+    let list = app.list;
+    loop {
+        let typed = list.query.get_untracked();
+        let found = match typed.trim() {
+            "" => None,
+            _ => match app.vault().search(typed.clone()).await {
+                Ok(found) => {
+                    let cases = found.hits.into_iter().map(|hit| (hit.case, hit)).collect();
+                    Some(Hits { cases, count: found.count, length: typed.chars().count() })
+                }
+                Err(_) => return,
+            },
+        };
+        if list.query.get_untracked() == typed {
+            if list.found.with_untracked(|before| *before != found) {
+                list.found.set(found);
+                list.arrange();
+            }
+            return;
+        }
+    }
+}
 
 #[component]
 pub fn Search() -> impl IntoView {
     let app = App::of_context();
     let list = app.list;
-    let turn = StoredValue::new(0u32);
-    let look = move || {
-        turn.update_value(|turn| *turn += 1);
-        let mine = turn.get_value();
-        let typed = list.query.get_untracked();
+    let busy = StoredValue::new(false);
+    let ask = move || {
+        if busy.get_value() {
+            return;
+        }
+        busy.set_value(true);
         spawn(async move {
-            page::sleep(PAUSE_MILLIS).await;
-            if turn.try_get_value() != Some(mine) {
-                return;
-            }
-            let found = match typed.trim() {
-                "" => None,
-                _ => match app.vault().search(typed).await {
-                    Ok(found) => Some(found.into_iter().collect()),
-                    Err(_) => return,
-                },
-            };
-            if turn.try_get_value() == Some(mine) {
-                list.found.set(found);
-                list.arrange();
-            }
+            look(app).await;
+            busy.try_set_value(false);
         });
     };
+    // What is opened meanwhile, and what comes, may hold the words, too.
+    Effect::new(move |before: Option<()>| {
+        list.touched.track();
+        list.shut.track();
+        if before.is_some() && list.query.with_untracked(|query| !query.trim().is_empty()) {
+            ask();
+        }
+    });
     view! {
         <form class="search" role="search" on:submit=|event| event.prevent_default()>
             <label for="search">{inbox::SEARCH}</label>
@@ -47,9 +66,23 @@ pub fn Search() -> impl IntoView {
                 prop:value=move || list.query.get()
                 on:input:target=move |event| {
                     list.query.set(event.target().value());
-                    look();
+                    ask();
                 }
             />
+            {move || list.found.with(|found| {
+                let found = found.as_ref()?;
+                let shown = found.cases.len();
+                Some(view! {
+                    <p class="hint" role="status" data-length=found.length data-shut=(list.shut.get() > 0).then_some("")>
+                        {if shown < found.count {
+                            inbox::found_some(&found.count.to_string(), &shown.to_string())
+                        } else {
+                            inbox::found(&found.count.to_string())
+                        }}
+                        {(list.shut.get() > 0).then(|| inbox::found_so_far(&list.shut.get().to_string()))}
+                    </p>
+                })
+            })}
         </form>
     }
 }

@@ -1,0 +1,236 @@
+//! Searching in everything that was opened. For each pair of characters, and for each single one, the cases in which it
+//! stands: a word is looked for only in cases that have all of its pairs. Words of two characters need no more than that.
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
+
+use madobe_domain::ids::CaseId;
+use madobe_domain::log::case::CaseView;
+use madobe_domain::log::record::{Content, Record};
+use madobe_domain::log::work::{Work, undone};
+
+use super::hold::Hold;
+use super::job::{Found, Hit};
+use crate::staff::number::short_number;
+use crate::staff::search::{self, Where};
+
+/// Hits that are shown; the rest is counted.
+const SHOWN: usize = 100;
+
+/// Grams are numbers that are spread well enough by one multiplication.
+#[derive(Default)]
+pub(super) struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+    }
+}
+
+/// A case that changes gets a new place; its old one points to nothing any more. So every list stays in order.
+#[derive(Default)]
+pub(super) struct Index {
+    places: Vec<Option<CaseId>>,
+    of: BTreeMap<CaseId, u32>,
+    grams: HashMap<u64, Vec<u32>, BuildHasherDefault<Spread>>,
+}
+
+fn pair(first: char, second: char) -> u64 {
+    (u64::from(u32::from(first)) << 21) | u64::from(u32::from(second))
+}
+
+fn single(only: char) -> u64 {
+    u64::from(u32::from(only))
+}
+
+fn grams(words: &str) -> Vec<u64> {
+    let mut grams = Vec::with_capacity(words.len());
+    let mut before = None;
+    for c in words.chars() {
+        if c.is_whitespace() {
+            before = None;
+            continue;
+        }
+        grams.push(single(c));
+        grams.extend(before.map(|before| pair(before, c)));
+        before = Some(c);
+    }
+    grams.sort_unstable();
+    grams.dedup();
+    grams
+}
+
+impl Index {
+    pub fn put(&mut self, case: CaseId, words: &str) {
+        self.remove(case);
+        let place = self.places.len() as u32;
+        self.places.push(Some(case));
+        self.of.insert(case, place);
+        for gram in grams(words) {
+            self.grams.entry(gram).or_default().push(place);
+        }
+    }
+
+    pub fn remove(&mut self, case: CaseId) {
+        if let Some(place) = self.of.remove(&case)
+            && let Some(old) = self.places.get_mut(place as usize)
+        {
+            *old = None;
+        }
+    }
+
+    /// The cases that have every pair of this word; of a word of one character those that have it.
+    fn having(&self, word: &str) -> Vec<u32> {
+        let mut lists: Vec<&[u32]> = Vec::new();
+        let letters: Vec<char> = word.chars().collect();
+        let wanted = match letters.as_slice() {
+            [only] => vec![single(*only)],
+            letters => letters.windows(2).map(|two| pair(two[0], two[1])).collect(),
+        };
+        for gram in wanted {
+            match self.grams.get(&gram) {
+                Some(list) => lists.push(list),
+                None => return Vec::new(),
+            }
+        }
+        lists.sort_by_key(|list| list.len());
+        let Some((least, rest)) = lists.split_first() else { return Vec::new() };
+        least
+            .iter()
+            .copied()
+            .filter(|place| rest.iter().all(|list| list.binary_search(place).is_ok()))
+            .collect()
+    }
+
+    /// The cases that may have all of these words, and that certainly have those of at most two characters.
+    fn candidates(&self, words: &[String]) -> Vec<CaseId> {
+        let mut lists: Vec<Vec<u32>> = words.iter().map(|word| self.having(word)).collect();
+        lists.sort_by_key(Vec::len);
+        let Some((least, rest)) = lists.split_first() else { return Vec::new() };
+        least
+            .iter()
+            .filter(|place| rest.iter().all(|list| list.binary_search(place).is_ok()))
+            .filter_map(|place| *self.places.get(*place as usize)?)
+            .collect()
+    }
+}
+
+impl Hold {
+    /// The cases in which all these words stand: those in which something came last first.
+    pub(super) fn search(&self, typed: &str) -> Found {
+        let wanted = search::words(typed);
+        let long: Vec<&String> = wanted.iter().filter(|word| word.chars().nth(2).is_some()).collect();
+        let mut found: Vec<(CaseId, &CaseView)> = Vec::new();
+        for case in self.index.candidates(&wanted) {
+            let Some(held) = self.cases.get(&case) else { continue };
+            if let Some(view) = held.view.as_ref()
+                && long.iter().all(|word| held.words.contains(word.as_str()))
+            {
+                found.push((case, view));
+            }
+        }
+        let count = found.len();
+        found.sort_unstable_by_key(|(case, view)| (std::cmp::Reverse(view.last_at), *case));
+        found.truncate(SHOWN);
+        let hits = found.into_iter().map(|(case, view)| hit(case, view, &wanted)).collect();
+        Found { hits, count }
+    }
+}
+
+fn hit(case: CaseId, view: &CaseView, wanted: &[String]) -> Hit {
+    let mut hit = Hit { case, at: Where::Number, snippet: None };
+    // The newest entry first, and a word that tells more than a short one.
+    let mut words: Vec<&String> = wanted.iter().collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let mut texts = Vec::new();
+    each_text(case, view, |at, text| texts.push((at, text.to_owned())));
+    for word in words {
+        for (at, text) in texts.iter().rev() {
+            if let Some(snippet) = search::snippet(text, word) {
+                (hit.at, hit.snippet) = (*at, Some(snippet));
+                return hit;
+            }
+        }
+    }
+    hit
+}
+
+/// Everything in a case that can be searched, the newest last.
+fn each_text(case: CaseId, view: &CaseView, mut take: impl FnMut(Where, &str)) {
+    take(Where::Number, &short_number(case));
+    let work = Work::fold(&view.entries);
+    let undone = undone(&view.entries);
+    for entry in view.entries.iter().filter(|entry| !undone.contains(&entry.id)) {
+        match &entry.content {
+            Some(Content::Known(Record::Letter { text, .. })) => take(Where::Letter, text.as_str()),
+            Some(Content::Known(Record::Reply { text })) => take(Where::Reply, text.as_str()),
+            Some(Content::Known(Record::Note { text })) => take(Where::Note, text.as_str()),
+            Some(Content::Talk(record)) => take(Where::Talk, record.told().as_deref().unwrap_or_default()),
+            _ => {}
+        }
+    }
+    if let Some(risk) = &work.risk {
+        take(Where::Flag, risk.reason.as_str());
+    }
+    work.tags.iter().for_each(|tag| take(Where::Tag, tag.as_str()));
+    take(Where::Name, view.call_me.as_deref().unwrap_or_default());
+}
+
+/// All of it in one spelling, for looking through.
+pub(super) fn searchable(case: CaseId, view: &CaseView) -> String {
+    let mut all = String::new();
+    each_text(case, view, |_, text| {
+        all.push_str(text);
+        all.push('\n');
+    });
+    search::spelling(&all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(index: &Index, typed: &str) -> Vec<u8> {
+        let words = search::words(typed);
+        let mut found: Vec<u8> = index.candidates(&words).iter().map(|case| case.as_bytes()[0]).collect();
+        found.sort_unstable();
+        found
+    }
+
+    fn case(number: u8) -> CaseId {
+        CaseId::from_bytes([number; 16])
+    }
+
+    #[test]
+    fn pairs_lead_to_the_cases_that_have_them() {
+        let mut index = Index::default();
+        for (number, words) in [(1, "家族と話す"), (2, "家計の話"), (3, "ねこ")] {
+            index.put(case(number), &search::spelling(words));
+        }
+        assert_eq!(found(&index, "家族"), [1]);
+        assert_eq!(found(&index, "話"), [1, 2]);
+        assert_eq!(found(&index, "話 家計"), [2]);
+        assert_eq!(found(&index, "ネコ"), [3]);
+        assert!(found(&index, "族計").is_empty() && found(&index, "").is_empty());
+        index.put(case(1), "いぬ");
+        assert!(found(&index, "家族").is_empty(), "what it was is forgotten");
+        assert_eq!(found(&index, "いぬ"), [1]);
+        index.remove(case(3));
+        assert!(found(&index, "ねこ").is_empty());
+    }
+
+    #[test]
+    fn a_word_does_not_reach_over_a_space_or_a_line() {
+        let mut index = Index::default();
+        index.put(case(1), "あい うえ\nおか");
+        assert!(found(&index, "いう").is_empty() && found(&index, "えお").is_empty());
+        assert_eq!(found(&index, "い"), [1]);
+    }
+}
