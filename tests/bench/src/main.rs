@@ -4,6 +4,7 @@ mod chromium;
 mod counted;
 mod figures;
 mod fill;
+mod large;
 mod lighthouse;
 mod load;
 mod page;

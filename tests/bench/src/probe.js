@@ -33,5 +33,7 @@
   // What ran beside the page: name, start, end.
   probe.beside = () => performance.getEntriesByType("measure").map((one) => [one.name, one.startTime, one.startTime + one.duration]);
   probe.longest = (from) => Math.max(0, ...probe.long.filter(([at, took]) => at + took >= from).map(([, took]) => took));
+  // When rows of the staff's list stood there first, once the frame was drawn.
+  probe.shown(() => document.querySelectorAll("#cases .case-row .case-line").length >= 20).then((at) => (probe.rows = at));
   probe.when(() => document.body && "ready" in document.body.dataset).then((at) => (probe.ready = at));
 })();
