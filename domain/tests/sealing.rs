@@ -5,7 +5,8 @@ use common::{Repeatable, World};
 use madobe_domain::bytes::{Fixed, Opaque};
 use madobe_domain::crypto::account::PasswordKeys;
 use madobe_domain::crypto::book::{open_book, open_own, seal_book, seal_own};
-use madobe_domain::crypto::compartment::CaseKeys;
+use madobe_domain::crypto::cache::CacheKey;
+use madobe_domain::crypto::compartment::{CaseKeys, CompartmentKey};
 use madobe_domain::crypto::keypair::KeyPair;
 use madobe_domain::crypto::padding::{pad, unpad};
 use madobe_domain::crypto::params::StretchParams;
@@ -177,6 +178,24 @@ fn a_tab_reopens_only_with_both_halves() {
     let draft = tab::seal_draft(&mut rng, &seed, "case/reply", "書きかけ");
     assert_eq!(tab::open_draft(&seed, "case/reply", &draft).unwrap(), "書きかけ");
     assert!(tab::open_draft(&seed, "case/note", &draft).is_err());
+}
+
+#[test]
+fn what_a_device_keeps_opens_for_its_owner_at_its_place() {
+    let mut rng = Repeatable::new(61);
+    let [mine, other] = [0; 2].map(|_| CacheKey::of(&Secret::make(&mut rng)));
+    let sealed = mine.seal(&mut rng, b"here", b"kept");
+    assert_eq!(mine.open(b"here", &sealed).unwrap().as_slice(), b"kept");
+    assert!(mine.open(b"there", &sealed).is_err() && other.open(b"here", &sealed).is_err());
+    assert!(mine.open(b"here", "").is_err() && mine.open(b"here", "not base64url").is_err());
+
+    let (one, three) = (CompartmentKey::make(&mut rng), CompartmentKey::make(&mut rng));
+    let keys = CaseKeys { conversation: Some(one), staff: None, facts: Some(three) };
+    let packed = keys.dangerous_pack();
+    let again = CaseKeys::unpack(&packed).unwrap();
+    assert!(again.staff.is_none() && again.dangerous_pack() == packed);
+    assert!(CaseKeys::unpack(&[]).is_err() && CaseKeys::unpack(&packed[..64]).is_err());
+    assert!(CaseKeys::unpack(&[packed.as_slice(), &[0; 32]].concat()).is_err());
 }
 
 #[test]

@@ -19,6 +19,8 @@ use std::collections::BTreeSet;
 /// Characters of sealed text in one page: five hundred cases come in two or three of them, and one never fills the
 /// memory of a Worker. The first row always fits.
 pub const PAGE_CHARS: i64 = 4_000_000;
+/// Beyond every place in a feed, and the largest number that the way to the database counts exactly.
+const END: i64 = (1 << 53) - 1;
 /// `ref` of a grant in the feed is its mask, with its version in the bits above where one was sealed anew: of those only this very
 /// one is handed out again.
 ///
@@ -206,7 +208,7 @@ pub async fn read_whole(
     until: i64,
 ) -> Result<SyncPage, Refusal> {
     let token_hash = token.hash();
-    let from = |place: i64| if place == 0 { i64::MAX } else { place };
+    let from = |place: i64| if place == 0 { END } else { place };
     let on = |sql| {
         let statement = Statement::new(sql).bind(&token_hash).bind(from(before));
         statement.bind(SYNC_ROWS + 1).bind(from(until))

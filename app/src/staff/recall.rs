@@ -42,12 +42,14 @@ impl App {
         *inner.cache.borrow_mut() = Some(Rc::clone(&cache));
         let Some(cursor) = cache.cursor().await else { return };
         self.alone().await;
-        let recalled = self.recall_from(&cache, epoch).await;
-        match recalled {
-            Some(true) => inner.cursor.set(cursor),
-            Some(false) => self.distrust().await,
-            // Locked in between.
-            None => {}
+        // Somebody who signed in twice in a moment has it all by now.
+        if inner.cursor.get() == 0 {
+            match self.recall_from(&cache, epoch).await {
+                Some(true) => inner.cursor.set(cursor),
+                Some(false) => self.distrust().await,
+                // Locked in between.
+                None => {}
+            }
         }
         inner.syncing.set(false);
     }

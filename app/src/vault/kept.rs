@@ -2,7 +2,7 @@
 //! grants opened to under the person's own key, and the rows of the list under the same. A record that was changed,
 //! shortened or put in another's place is told from one that was kept.
 use madobe_domain::crypto::compartment::CaseKeys;
-use madobe_domain::ids::CaseId;
+use madobe_domain::ids::{CaseId, TeamId};
 use madobe_domain::log::entry::StoredEntry;
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::grant::Grant;
@@ -114,6 +114,10 @@ impl Hold {
                 return Err(Refusal::Shut);
             }
             let keys = CaseKeys::unpack(packed).map_err(|_| Refusal::Shut)?;
+            // What is here already is newer.
+            if self.cases.contains_key(&kept.case) {
+                continue;
+            }
             let held = HeldCase {
                 keys,
                 grants: kept.grants,
