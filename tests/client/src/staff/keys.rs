@@ -25,7 +25,8 @@ impl StaffMember {
             Ok::<_, ClientError>((sealed, voucher))
         };
         let mut members = Vec::new();
-        for one in self.colleagues()?.staff.iter().filter(|one| Some(one.id) != remove && !one.suspended) {
+        let known = self.colleagues()?;
+        for one in known.staff.iter().filter(|one| Some(one.id) != remove && !one.suspended) {
             if one.teams.iter().any(|held| held.team == team && held.has_key) {
                 let (sealed, voucher) = seal(Holder::Member(one.id), &one.public_key)?;
                 members.push(MemberKey { staff: one.id, sealed, voucher });
