@@ -10,13 +10,16 @@ use crate::service::team::KeyHolder;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, Uri};
-use madobe_domain::ids::{ReservationId, TeamId};
+use chrono::NaiveDate;
+use madobe_domain::ids::{KindId, ReservationId, StaffId, TeamId};
 use madobe_domain::wire::booking::{BookingRefused, Free, FreeQuery};
 use madobe_domain::wire::calendar::{
     CalendarPage, CalendarQuery, Came, MonthFigures, MonthQuery, MoveTalk, MyAbsences, NewTalk, StaffTalk,
     VersionedPlan,
 };
 use madobe_domain::wire::error::ErrorBody;
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 /// What the team offers.
 #[utoipa::path(get, path = "/api/staff/teams/{team}/booking/plan", tag = "booking", params(("team" = TeamId, Path)),
@@ -81,18 +84,35 @@ pub async fn show(
     calendar::read(&app, &holder, &query).await.map(Json)
 }
 
+/// `?from=2026-12-01&days=1`, and of one kind or one person only.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct TimesQuery {
+    #[serde(default, with = "madobe_domain::clock::day::option")]
+    #[param(value_type = Option<String>)]
+    from: Option<NaiveDate>,
+    /// 1 to 31.
+    days: u16,
+    #[serde(default)]
+    kind: Option<KindId>,
+    /// When they are free who is to hold it.
+    #[serde(default)]
+    person: Option<StaffId>,
+}
+
 /// When a talk of the team's kinds can begin, without their lead times.
 #[utoipa::path(get, path = "/api/staff/teams/{team}/booking/free", tag = "booking",
-    params(("team" = TeamId, Path), FreeQuery), responses(
+    params(("team" = TeamId, Path), TimesQuery), responses(
     (status = 200, body = Free),
     Rights,
     Input,
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn times(State(app): State<App>, holder: KeyHolder, uri: Uri) -> Result<Json<Free>, Refusal> {
-    let query: FreeQuery =
+    let query: TimesQuery =
         serde_urlencoded::from_str(uri.query().unwrap_or_default()).map_err(|_| Refusal::invalid("query"))?;
-    free::free_for_staff(&app, &holder, &query).await.map(Json)
+    let TimesQuery { from, days, kind, person } = query;
+    free::free_for_staff(&app, &holder, &FreeQuery { from, days, kind }, person).await.map(Json)
 }
 
 /// Books for someone, or sets the time of a group.
@@ -118,6 +138,7 @@ pub async fn book(
     (status = 200, body = StaffTalk),
     Rights,
     (status = 409, body = BookingRefused),
+    Input,
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn shift(

@@ -1,7 +1,7 @@
 //! The calendar of a team: reading it, booking for someone, moving, cancelling, and whether somebody came.
 
 use super::change::{Whose, cancelling};
-use super::free::taken;
+use super::free::{Named, taken_for_staff as taken};
 use super::plan::{self, Terms};
 use super::taking::{free, lapse, occupy, pick, picking, tell};
 use super::{LOOK, Row, group};
@@ -85,13 +85,35 @@ pub async fn read(deps: &Deps, holder: &KeyHolder, query: &CalendarQuery) -> Res
     let rows: Vec<TalkRow> = outcomes.take()?.rows()?;
     let mut talks = rows.into_iter().map(TalkRow::shown).collect::<Result<Vec<_>, _>>()?;
     if let Some(terms) = terms {
-        let presence = Presence::new(&terms.plan, &terms.settings, days);
-        for talk in talks.iter_mut().filter(|talk| talk.state == State::Booked) {
-            let ticks = Span { from: talk.start, to: talk.start.plus(ticks(talk.minutes)) };
-            talk.conflict = conflict(&terms.plan, &presence, &talk.kind, ticks, &talk.taken);
-        }
+        fit(&terms, days, &mut talks);
     }
     Ok(CalendarPage { talks })
+}
+
+/// Says of each that is booked what does not fit the plan.
+fn fit(terms: &Terms, days: Span, talks: &mut [StaffTalk]) {
+    let presence = Presence::new(&terms.plan, &terms.settings, days);
+    for talk in talks.iter_mut().filter(|talk| talk.state == State::Booked) {
+        let ticks = Span { from: talk.start, to: talk.start.plus(ticks(talk.minutes)) };
+        talk.conflict = conflict(&terms.plan, &presence, &talk.kind, ticks, &talk.taken);
+    }
+}
+
+/// What was just booked or moved: staff may put it where nobody is there by plan, and are told that they did.
+fn done(terms: &Terms, row: TalkRow) -> Result<StaffTalk, Refusal> {
+    let mut talk = row.shown()?;
+    fit(terms, day_of(talk.start), std::slice::from_mut(&mut talk));
+    Ok(talk)
+}
+
+fn day_of(start: Tick) -> Span {
+    let midnight = Tick::of_day(start.day());
+    Span { from: midnight, to: midnight.plus(DAY_TICKS) }
+}
+
+/// What is over is not planned any more. This very day still may be: somebody stood at the door an hour ago.
+fn not_past(deps: &Deps, start: Tick) -> Result<(), Refusal> {
+    if start < Tick::of_day(deps.now().date_in_japan()) { Err(Refusal::invalid("start")) } else { Ok(()) }
 }
 
 /// Who and where, as far as it is named.
@@ -110,9 +132,7 @@ fn needs(
         None => None,
         Some(room) => Some(terms.plan.room(room).ok_or(Refusal::invalid("room"))?),
     };
-    let midnight = Tick::of_day(start.day());
-    let days = Span { from: midnight, to: midnight.plus(DAY_TICKS) };
-    let presence = Presence::new(&terms.plan, &terms.settings, days);
+    let presence = Presence::new(&terms.plan, &terms.settings, day_of(start));
     let turn = usize::from(u16::from_le_bytes(deps.random_bytes()));
     let Some(mut needs) = presence.needs(kind, start, deps.now(), Rules::Staff, turn) else {
         return Ok(None);
@@ -183,17 +203,16 @@ pub async fn book(deps: &Deps, holder: &KeyHolder, new: &NewTalk) -> Result<Staf
     if new.session && !kind.is_group() {
         return Err(Refusal::invalid("session"));
     }
+    not_past(deps, new.start)?;
     let now = deps.now();
-    if new.start < Tick::of_day(now.date_in_japan()) {
-        return Err(Refusal::invalid("start"));
-    }
+    let named = Named { people: &new.people, room: new.room.as_ref() };
     let seat = kind.is_group() && !new.session;
     let needs = if seat {
         session.as_ref().map(|session| vec![seats(&session.id, session.seats, new.start)])
     } else {
         needs(&terms, kind, new.start, deps, &new.people, new.room.as_ref())?
     };
-    let Some(needs) = needs else { return Err(taken(deps, team, &kind.id, new.start).await?) };
+    let Some(needs) = needs else { return Err(taken(deps, team, &kind.id, new.start, &named).await?) };
     let mut statements = lapse(now);
     statements.extend([
         picking(BOOK, &needs, &new.id, NONE)?
@@ -212,9 +231,9 @@ pub async fn book(deps: &Deps, holder: &KeyHolder, new: &NewTalk) -> Result<Staf
         Statement::new(ONE).bind(team).bind(&new.id),
     ]);
     match deps.batch(statements).await?.last()?.first::<TalkRow>()? {
-        Some(row) if row.row.kind == new.kind && row.row.start == new.start => Ok(row.shown()?),
+        Some(row) if row.row.kind == new.kind && row.row.start == new.start => done(&terms, row),
         Some(_) => Err(ErrorCode::Conflict.into()),
-        None => Err(taken(deps, team, &kind.id, new.start).await?),
+        None => Err(taken(deps, team, &kind.id, new.start, &named).await?),
     }
 }
 
@@ -249,9 +268,14 @@ pub async fn shift(
     if !again && (row.state()? != State::Booked || row.session.is_some()) {
         return Err(ErrorCode::Conflict.into());
     }
+    // What was done once is answered as done, even after midnight.
+    if !again {
+        not_past(deps, to.start)?;
+    }
+    let named = Named { people: &to.people, room: to.room.as_ref() };
     let kind = terms.plan.kind(&row.kind).ok_or(ErrorCode::Conflict)?;
     let Some(needs) = needs(&terms, kind, to.start, deps, &to.people, to.room.as_ref())? else {
-        return Err(taken(deps, team, &kind.id, to.start).await?);
+        return Err(taken(deps, team, &kind.id, to.start, &named).await?);
     };
     let now = deps.now();
     let mut statements = lapse(now);
@@ -270,9 +294,9 @@ pub async fn shift(
     statements.extend(group::moving(id, &to.change));
     statements.push(Statement::new(ONE).bind(team).bind(id));
     match deps.batch(statements).await?.last()?.first::<TalkRow>()? {
-        Some(row) if row.row.act == change && row.row.start == to.start => Ok(row.shown()?),
+        Some(row) if row.row.act == change && row.row.start == to.start => done(&terms, row),
         Some(row) if row.row.act == change => Err(ErrorCode::Conflict.into()),
-        _ => Err(taken(deps, team, &kind.id, to.start).await?),
+        _ => Err(taken(deps, team, &kind.id, to.start, &named).await?),
     }
 }
 

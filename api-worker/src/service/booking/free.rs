@@ -10,7 +10,7 @@ use madobe_domain::booking::need::Taking;
 use madobe_domain::booking::plan::{Kind, Who};
 use madobe_domain::booking::tick::{DAY_TICKS, Span, Tick};
 use madobe_domain::clock::Timestamp;
-use madobe_domain::ids::{KindId, ReservationId, TeamId};
+use madobe_domain::ids::{KindId, ReservationId, RoomId, StaffId, TeamId};
 use madobe_domain::wire::booking::{BookingCode, Free, FreeKind, FreeQuery, Offer, OfferedKind};
 use serde::Deserialize;
 
@@ -130,10 +130,39 @@ pub async fn free(deps: &Deps, query: &FreeQuery) -> Result<Free, Refusal> {
     Ok(found(&terms, &taken, days, now, kinds))
 }
 
-/// The same for whoever books for someone: every kind of the team, from now on, without lead time or horizon.
-pub async fn free_for_staff(deps: &Deps, holder: &KeyHolder, query: &FreeQuery) -> Result<Free, Refusal> {
+/// Whom and what staff ask for by name. Nobody and nothing: whatever is free.
+#[derive(Default)]
+pub struct Named<'a> {
+    pub people: &'a [StaffId],
+    pub room: Option<&'a RoomId>,
+}
+
+impl Named<'_> {
+    /// The kind as whoever books for someone may have it: without lead time, held by those who are named, there.
+    fn of(&self, kind: &Kind) -> Kind {
+        let mut kind = Kind { lead_minutes: 0, horizon_days: STAFF_DAYS, ..kind.clone() };
+        if !self.people.is_empty() {
+            kind.staff = u8::try_from(self.people.len()).unwrap_or(u8::MAX);
+            kind.people = self.people.to_vec();
+        }
+        if let Some(room) = self.room {
+            kind.rooms = vec![*room];
+        }
+        kind
+    }
+}
+
+/// The same for whoever books for someone: every kind of the team, from now on, without lead time or horizon; where
+/// somebody is named, when they are free.
+pub async fn free_for_staff(
+    deps: &Deps,
+    holder: &KeyHolder,
+    query: &FreeQuery,
+    person: Option<StaffId>,
+) -> Result<Free, Refusal> {
     let now = deps.now();
     let days = days(query, now)?;
+    let named = Named { people: person.as_slice(), room: None };
     let mut statements = holder.signed.touch();
     let skip = statements.len();
     statements.push(plan::of_team(&holder.team));
@@ -143,8 +172,7 @@ pub async fn free_for_staff(deps: &Deps, holder: &KeyHolder, query: &FreeQuery) 
     let Some(terms) = Terms::take(&mut outcomes)? else { return Ok(Free { kinds: Vec::new() }) };
     let taken = Taken::take(&mut outcomes)?;
     let asked = |kind: &&Kind| query.kind.is_none_or(|only| only == kind.id);
-    let kinds = terms.plan.kinds.iter().filter(asked);
-    let kinds = kinds.map(|kind| Kind { lead_minutes: 0, horizon_days: STAFF_DAYS, ..kind.clone() });
+    let kinds = terms.plan.kinds.iter().filter(asked).map(|kind| named.of(kind));
     Ok(found(&terms, &taken, days, now, kinds))
 }
 
@@ -154,6 +182,27 @@ const NEAR_AFTER: i64 = 21;
 
 /// Somebody was quicker: which times are left near the one that was wished for.
 pub async fn taken(deps: &Deps, team: &TeamId, kind: &KindId, wished: Tick) -> Result<Refusal, Fault> {
+    near(deps, team, kind, wished, None).await
+}
+
+/// The same for staff, of those they named.
+pub async fn taken_for_staff(
+    deps: &Deps,
+    team: &TeamId,
+    kind: &KindId,
+    wished: Tick,
+    named: &Named<'_>,
+) -> Result<Refusal, Fault> {
+    near(deps, team, kind, wished, Some(named)).await
+}
+
+async fn near(
+    deps: &Deps,
+    team: &TeamId,
+    kind: &KindId,
+    wished: Tick,
+    named: Option<&Named<'_>>,
+) -> Result<Refusal, Fault> {
     let now = deps.now();
     let today = Tick::of_day(now.date_in_japan());
     let midnight = Tick::of_day(wished.day());
@@ -169,7 +218,8 @@ pub async fn taken(deps: &Deps, team: &TeamId, kind: &KindId, wished: Tick) -> R
         let taken = Taken::take(&mut outcomes)?;
         let calendar = Calendar::new(&terms.plan, &terms.settings, days, &taken.takings);
         if let Some(kind) = terms.plan.kind(kind) {
-            near = nearest(&taken.starts(&terms, &calendar, kind, now), wished, 3);
+            let kind = named.map_or_else(|| kind.clone(), |named| named.of(kind));
+            near = nearest(&taken.starts(&terms, &calendar, &kind, now), wished, 3);
         }
     }
     Ok(Refusal::Booking { code: BookingCode::SlotTaken, nearest: near })

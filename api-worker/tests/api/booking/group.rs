@@ -105,6 +105,24 @@ fn a_group_that_moves_takes_everybody_in_it_along() {
 }
 
 #[test]
+fn staff_cancel_one_seat_and_the_others_stay() {
+    let (world, administrator) = World::open();
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    sets(&world, &administrator, FRIDAY);
+    let (one, two) = (world.writer(), world.writer());
+    let seat = one.books(&world, GROUP, FRIDAY);
+    let stays = two.books(&world, GROUP, FRIDAY);
+    let path = administrator.booking(&format!("reservations/{seat}"));
+    administrator.call(&world, "DELETE", &path).send().done();
+    assert_eq!(own(&world, &one).state, State::Cancelled);
+    assert_eq!((own(&world, &two).id, own(&world, &two).state), (stays, State::Booked));
+    // The session meets, and the seat is free for somebody else.
+    assert_eq!(left(&world), [tick(FRIDAY)]);
+    world.writer().books(&world, GROUP, FRIDAY);
+    nobody_is_booked_twice(&world);
+}
+
+#[test]
 fn a_group_that_cannot_have_the_time_stays_where_it_is() {
     let (world, administrator) = World::open();
     administrator.offers(&world, 0, &plan(&[administrator.id]));
