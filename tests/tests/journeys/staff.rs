@@ -7,6 +7,7 @@ use madobe_tests::desk::{Desk, PASSWORD};
 use madobe_tests::steps::{send_now, sign_in};
 
 const WORDS: &str = "まだ送っていない返事です。";
+const KEPT: &str = "下書きは、鍵をかけて残してあります。";
 
 /// Somebody at a desk, with a reply half written. Gives the case.
 fn writing(desk: &Desk, staff: &Browser) -> Result<(CaseId, Credentials, madobe_client::Mailbox)> {
@@ -33,7 +34,7 @@ pub fn expired(desk: &Desk, engine: Engine) -> Result<()> {
     let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
     let (case, mut credentials, mailbox) = writing(desk, &staff)?;
     // Sealed beside the page: a page that goes in the same moment does not see the end of it.
-    staff.read("下書きは、鍵をかけて残してあります。")?;
+    staff.read(KEPT)?;
     staff.open(&format!("/staff/cases/{case}/note"))?;
     staff.see("#note")?;
     staff.write("#note", WORDS)?;
@@ -70,7 +71,7 @@ pub fn idle(desk: &Desk, engine: Engine) -> Result<()> {
     let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
     staff.clock_to_turn()?;
     let (_, _, mailbox) = writing(desk, &staff)?;
-    staff.read("下書きは、鍵をかけて残してあります。")?;
+    staff.read(KEPT)?;
     staff.put_forward(16)?;
     staff.see("#unlock")?;
     ensure!(
@@ -94,6 +95,19 @@ pub fn idle(desk: &Desk, engine: Engine) -> Result<()> {
 pub fn collision(desk: &Desk, engine: Engine) -> Result<()> {
     let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
     let (case, _, mailbox) = writing(desk, &staff)?;
+    staff.read(KEPT)?;
+    // Whoever types without a pause is kept all the same.
+    staff.clear("#reply")?;
+    staff.until("no word of it", &format!("!document.body.innerText.includes('{KEPT}')"))?;
+    staff.js("const area = document.querySelector('#reply');
+         window.typing = setInterval(() => {
+             area.value += 'あ';
+             area.dispatchEvent(new Event('input', { bubbles: true }));
+         }, 200)")?;
+    staff.read(KEPT)?;
+    staff.js("clearInterval(window.typing)")?;
+    staff.clear("#reply")?;
+    staff.write("#reply", WORDS)?;
     mailbox.write("言いわすれたことがあります。")?;
     staff.press("#reply-form button[type=submit]")?;
     stopped(&staff)?;

@@ -24,6 +24,8 @@ use crate::vault::{Refusal, Writing};
 use crate::words::staff::{field, reply};
 
 const PAUSE_MILLIS: u32 = 1_000;
+/// Whoever types without a pause is kept all the same.
+const LONGEST_MILLIS: u32 = 3_000;
 /// From here on one is told how much room is left.
 const NEARLY_FULL: usize = LETTER_CHARS - 500;
 
@@ -34,6 +36,8 @@ pub struct Text {
     area: NodeRef<Textarea>,
     typed: StoredValue<String>,
     turn: StoredValue<u32>,
+    /// Something was typed and is not kept yet.
+    unkept: StoredValue<bool>,
     /// A copy that lags behind typing, for hints.
     pub settled: RwSignal<String>,
     pub status: RwSignal<&'static str>,
@@ -47,6 +51,7 @@ impl Text {
             area: NodeRef::new(),
             typed: StoredValue::default(),
             turn: StoredValue::new(0),
+            unkept: StoredValue::new(false),
             settled: RwSignal::default(),
             status: RwSignal::new(""),
         };
@@ -123,6 +128,7 @@ impl Text {
     /// It was sent, or is not wanted: nothing of it stays.
     pub fn forget(self, app: App) {
         self.typed.try_update_value(String::clear);
+        self.unkept.try_set_value(false);
         app.forget_draft(self.place);
     }
 
@@ -155,12 +161,26 @@ impl Text {
         spawn(async move {
             page::sleep(PAUSE_MILLIS).await;
             if self.turn.try_get_value() == Some(mine) {
-                let typed = self.typed.get_value();
-                self.status.try_set(if typed.trim().is_empty() { "" } else { reply::SAVED });
-                self.settled.try_set(typed.clone());
-                app.keep_draft(self.place, typed);
+                self.settle(app);
             }
         });
+        if !self.unkept.get_value() {
+            self.unkept.set_value(true);
+            spawn(async move {
+                page::sleep(LONGEST_MILLIS).await;
+                if self.unkept.try_get_value() == Some(true) {
+                    self.settle(app);
+                }
+            });
+        }
+    }
+
+    fn settle(self, app: App) {
+        self.unkept.set_value(false);
+        let typed = self.typed.get_value();
+        self.status.try_set(if typed.trim().is_empty() { "" } else { reply::SAVED });
+        self.settled.try_set(typed.clone());
+        app.keep_draft(self.place, typed);
     }
 }
 
