@@ -27,6 +27,12 @@ pub fn span(start: Timestamp, minutes: u16) -> String {
     date::span_on(&day(start.date_in_japan()), &hours(start, minutes))
 }
 
+/// The same with the year where it is not `today`'s.
+#[cfg(feature = "staff")]
+pub fn span_seen_from(start: Timestamp, minutes: u16, today: NaiveDate) -> String {
+    date::span_on(&day_seen_from(start.date_in_japan(), today), &hours(start, minutes))
+}
+
 /// 20:00〜20:50
 pub fn hours(start: Timestamp, minutes: u16) -> String {
     let end = start.plus_seconds(i64::from(minutes) * 60);
@@ -92,6 +98,8 @@ mod tests {
     fn a_talk_has_its_weekday_and_its_end() {
         let evening = Timestamp::from_japan(date(2026, 11, 22).and_hms_opt(20, 0, 0).unwrap());
         assert_eq!(span(evening, 50), "11月22日（日）20:00〜20:50");
+        assert_eq!(span_seen_from(evening, 50, date(2026, 1, 1)), span(evening, 50));
+        assert_eq!(span_seen_from(evening, 50, date(2027, 1, 1)), "2026年11月22日（日）20:00〜20:50");
     }
 
     #[test]

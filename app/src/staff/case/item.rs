@@ -75,7 +75,9 @@ fn shown(item: &Item, sheet: Memo<Arc<Sheet>>, app: App) -> AnyView {
 /// Words that came with it read as a letter; the rest is an event.
 fn talk(item: &Item, record: &TalkRecord) -> AnyView {
     let about = record.talk();
-    let when = [&about.name, "・", &time::span(about.start, about.minutes)].concat();
+    let when =
+        [&about.name, "・", &time::span_seen_from(about.start, about.minutes, time::now().date_in_japan())]
+            .concat();
     match record {
         TalkRecord::TalkAsked { text, .. } => match record.told() {
             Some(told) => letter(

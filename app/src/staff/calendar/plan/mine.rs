@@ -31,12 +31,15 @@ pub fn Mine(plan: VersionedPlan, talks: Talks) -> impl IntoView {
     let typed = RwSignal::new(show_closed(&away));
     let known = StoredValue::new((plan.version, away));
     let (faults, busy, saved) = (Faults::none(), RwSignal::new(false), RwSignal::new(0u32));
+    // It was just saved, and nothing was tried since.
+    let fresh = RwSignal::new(false);
     let notice = RwSignal::new(None::<String>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
             return;
         }
+        fresh.set(false);
         let Some(away) = read_closed(&typed.get_untracked()) else {
             return faults.show_one("mine", words::FAULT_CLOSED);
         };
@@ -48,6 +51,7 @@ pub fn Mine(plan: VersionedPlan, talks: Talks) -> impl IntoView {
             busy.try_set(false);
             match done {
                 Ok(()) => {
+                    fresh.try_set(true);
                     saved.try_update(|saved| *saved += 1);
                 }
                 Err(error) => {
@@ -71,7 +75,7 @@ pub fn Mine(plan: VersionedPlan, talks: Talks) -> impl IntoView {
             <Lines id="mine" label=words::MINE value=typed faults hint=words::CLOSED_HINT />
             <div class="row actions">
                 <Act words=words::SAVE.to_owned() working=words::SAVING busy />
-                <span class="status" role="status" id="mine-saved">{move || if saved.get() > 0 { words::SAVED } else { "" }}</span>
+                <span class="status" role="status" id="mine-saved">{move || if fresh.get() { words::SAVED } else { "" }}</span>
             </div>
         </form>
     }

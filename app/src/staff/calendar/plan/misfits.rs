@@ -36,7 +36,7 @@ pub fn Misfits(talks: Talks, saved: RwSignal<u32>) -> impl IntoView {
         };
         view! {
             <li>
-                <a href=href>{time::span(talk.start.time(), talk.minutes)}</a>
+                <a href=href>{time::span_seen_from(talk.start.time(), talk.minutes, time::now().date_in_japan())}</a>
                 " "{who}" "
                 {talk.conflict.map(conflict_words)}" "{tell}
             </li>

@@ -128,6 +128,8 @@ fn Edit(plan: VersionedPlan, typed: Option<(u32, Form)>, staff: Vec<StaffId>, ta
     let state = move || match (unsaved.get(), editing.saved.get()) {
         (true, _) => words::UNSAVED,
         (false, 0) => "",
+        // The last try to save was refused.
+        (false, _) if editing.notice.with(Option::is_some) => "",
         (false, _) => words::SAVED,
     };
     view! {
