@@ -4,7 +4,7 @@ use super::{ApiError, Request, read, refusal};
 use crate::time::iso_day;
 use chrono::NaiveDate;
 use madobe_domain::booking::tick::Tick;
-use madobe_domain::ids::{KindId, ReservationId, TeamId};
+use madobe_domain::ids::{KindId, ReservationId, StaffId, TeamId};
 use madobe_domain::wire::booking::{BookingRefused, Free};
 use madobe_domain::wire::calendar::{
     CalendarPage, Came, FeedState, MonthFigures, MoveTalk, MyAbsences, NewFeed, NewTalk, StaffTalk,
@@ -81,9 +81,12 @@ impl Talks {
         self.plainly::<IgnoredAny>("DELETE", "feed", None).await.map(drop)
     }
 
-    /// When a talk of this kind can begin on a day.
-    pub async fn free(self, kind: KindId, day: NaiveDate) -> Result<Free, ApiError> {
-        let path = ["free?days=1&from=", iso_day(day).as_str(), "&kind=", &kind.to_string()].concat();
+    /// When a talk of this kind can begin on a day: with whoever is free, or with somebody.
+    pub async fn free(self, kind: KindId, day: NaiveDate, person: Option<StaffId>) -> Result<Free, ApiError> {
+        let mut path = ["free?days=1&from=", iso_day(day).as_str(), "&kind=", &kind.to_string()].concat();
+        if let Some(person) = person {
+            path.push_str(&["&person=", person.to_string().as_str()].concat());
+        }
         self.plainly("GET", &path, None).await
     }
 

@@ -6,7 +6,7 @@ use madobe_domain::booking::question::Answered;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::{CaseId, ReservationId};
 use madobe_domain::log::case::{CaseView, Status};
-use madobe_domain::log::record::{About, AnswerWish};
+use madobe_domain::log::record::{About, AnswerWish, Promises};
 use madobe_domain::log::talk::Talk;
 use madobe_domain::log::weather::Weather;
 use madobe_domain::log::work::Work;
@@ -72,6 +72,8 @@ pub struct Row {
     pub faults: usize,
     /// What was answered to what a group asks, by the talk.
     pub answers: Vec<(ReservationId, Vec<Answered>)>,
+    /// 「しないこと」, as they stand.
+    pub promises: Promises,
     pub work: Work,
 }
 
@@ -109,6 +111,7 @@ impl Row {
                 .filter(|one| !one.answers.is_empty())
                 .map(|one| (one.talk.reservation, one.answers.clone()))
                 .collect(),
+            promises: view.promises,
             work: Work::fold(&view.entries),
         }
     }
@@ -193,6 +196,7 @@ pub mod tests {
             last_letter_seq: 1,
             faults: 0,
             answers: vec![],
+            promises: Promises::default(),
             work: Work::default(),
         }
     }

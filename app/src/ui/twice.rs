@@ -16,7 +16,7 @@ pub fn Twice(
     on_yes: Callback<()>,
 ) -> impl IntoView {
     let asked = RwSignal::new(false);
-    let no_id = [&id, "-no"].concat();
+    let no_id = [id.as_str(), "-no"].concat();
     move || {
         let id = id.clone();
         if asked.get() {

@@ -41,7 +41,7 @@ pub fn door(_: &Desk) -> Result<()> {
     ensure!(!staff.value("#book-time")?.is_empty(), "the time is now, and nobody types it");
     staff.accessible("somebody at the door")?;
     staff.press("#book-form button[type=submit]")?;
-    staff.read("の予約を入れました")?;
+    staff.read("いま来られた方を書きとめました")?;
     staff.until("the mark", "document.querySelector('.talk .badge')?.textContent === '話せました'")?;
     madobe_tests::wait::until("the record", || {
         let mut staff = desk.administrator();

@@ -1,6 +1,7 @@
 //! Talks, as staff plan, book and hold them.
 use anyhow::{Context, Result, ensure};
-use madobe_domain::booking::plan::Plan;
+use madobe_domain::booking::plan::{Kind, Means, Plan};
+use madobe_domain::log::record::Promises;
 use madobe_domain::wire::calendar::{CalendarPage, VersionedPlan};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
@@ -74,10 +75,13 @@ pub fn talks(_: &Desk, engine: Engine) -> Result<()> {
     {
         let administrator = desk.administrator();
         let me = administrator.session.id;
-        let kinds = vec![kind(&[me], &[rooms.first().context("no room")?.id])];
+        let by_phone = Kind { means: Means::Phone, ..kind(&[me], &[rooms.first().context("no room")?.id]) };
+        let kinds = vec![by_phone];
         offer(&administrator, desk.team, Plan { kinds, rooms, people: vec![person(me)] })?;
     }
-    let case = desk.letter("話してみたいです。")?.page(0)?.case;
+    let mailbox = desk.letter("話してみたいです。")?;
+    mailbox.promise(Promises { no_phone: true, ..Promises::default() })?;
+    let case = mailbox.page(0)?.case;
     let staff = at_desk(desk, engine)?;
     let number = staff.text(".case-row .case-name")?;
     let number = number.rsplit(' ').next().unwrap_or_default().to_owned();
@@ -88,21 +92,47 @@ pub fn talks(_: &Desk, engine: Engine) -> Result<()> {
     staff.see("#book-time-error")?;
     staff.accessible("booking with a fault")?;
     staff.write("#book-time", "23:30")?;
+    // A name that is no case is not thrown away without a word.
+    staff.write("#book-someone", "だれでもない名前")?;
+    staff.read("この呼び名・番号の相談は見つかりません。")?;
+    staff.press("#book-form button[type=submit]")?;
+    staff.see("#book-stop")?;
+    staff.read("それでも予約を入れる")?;
+    staff.accessible("asked once")?;
+    staff.clear("#book-someone")?;
+    staff.gone("#book-stop")?;
     staff.write("#book-someone", &number.to_lowercase())?;
     staff.press("#book-found button")?;
     staff.see("#book-whom")?;
+    // What must not happen stands above the form, and is asked about once: they may have wished for it.
+    staff.see("#book-promises")?;
+    staff.press("#book-form button[type=submit]")?;
+    staff.see("#book-stop")?;
+    staff.read("「電話をかけない」があります。")?;
+    staff.accessible("against a promise")?;
     staff.press("#book-form button[type=submit]")?;
     staff.read("の予約を入れました")?;
     staff.press(".talk")?;
     staff.see("#talk-heading")?;
+    staff.see("#talk-promises")?;
+    ensure!(staff.js("return !document.querySelector('[id^=came-]')")? == true, "it has not begun");
     staff.accessible("a talk")?;
     staff.press_words("時間を変える")?;
     staff.see("#book-form")?;
+    let me = staff.value("#book-person")?;
+    ensure!(!me.is_empty(), "whoever holds it keeps it, unless somebody else is chosen");
+    // Not into a day that is over: said beside the day, and nothing is asked of the server.
+    let today = staff.value("#book-day")?;
+    staff.js("const day = document.querySelector('#book-day'); day.value = '2020-01-01'; day.dispatchEvent(new Event('input', { bubbles: true }))")?;
+    staff.press("#book-form button[type=submit]")?;
+    staff.see("#book-day-error")?;
+    staff.js_with("const day = document.querySelector('#book-day'); day.value = arguments[0]; day.dispatchEvent(new Event('input', { bubbles: true }))", today)?;
     staff.clear("#book-time")?;
-    staff.write("#book-time", "23:00")?;
+    staff.write("#book-time", "0:00")?;
     staff.press("#book-form button[type=submit]")?;
     staff.read("に変えました。")?;
-    staff.until("the new time", "document.querySelector('.talk time').textContent.startsWith('23:00')")?;
+    staff.read("担当：管理者さん。")?;
+    staff.until("the new time", "document.querySelector('.talk time').textContent.startsWith('0:00')")?;
     staff.press(".talk")?;
     staff.press("[id^='came-']:not([id^='came-not-'])")?;
     staff.until("the mark", "document.querySelector('.dialog [aria-pressed=true]')")?;

@@ -95,6 +95,13 @@ pub fn asked(_: &Desk) -> Result<()> {
     staff.press(".talk")?;
     staff.see(".cal-seats .answers")?;
     ensure!(staff.text(".cal-seats .answers dd")? == ANSWER);
+    ensure!(
+        staff.js("return !document.querySelector('.cal-seats [id^=came-]')")? == true,
+        "it has not met yet"
+    );
+    // On paper: everybody who comes, with a box to tick, and what was answered only where names are asked for.
+    let paper = staff.js("return document.querySelector('.talk-sheet li').textContent")?;
+    ensure!(paper.as_str().is_some_and(|paper| paper.contains(ANSWER) && paper.contains("受付")), "{paper}");
     staff.accessible("who comes to a group")?;
     let case = Mailbox::from_code(&desk.server, &digits)?.page(0)?.case;
     staff.open(&format!("/staff/cases/{case}"))?;
@@ -117,6 +124,8 @@ pub fn moved_and_cancelled(_: &Desk) -> Result<()> {
         mailbox.book(kind, when, None, vec![])?;
     }
     left.cancel(left.book(kind, when, None, vec![])?)?;
+    let called = desk.letter("電話で、やめると言った人。")?;
+    called.book(kind, when, None, vec![])?;
     let known = left.open()?.view.entries.len();
     let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
     sign_in(&staff, &mut desk.credentials())?;
@@ -124,7 +133,22 @@ pub fn moved_and_cancelled(_: &Desk) -> Result<()> {
     staff.press("#cal-after")?;
     staff.press(".talk")?;
     staff.read("参加する方")?;
+    // One seat alone: whoever has it is told in their own case, and the others notice nothing.
+    staff.read("満席")?;
+    let case = called.page(0)?.case;
+    let seat = format!(".cal-seats li:has(a[href='/staff/cases/{case}'])");
+    staff.press(&format!("{seat} [id^='seat-']"))?;
+    staff.press(&format!("{seat} [role=group]:has(> [id$='-no']) > button"))?;
+    staff.read("の席をとりやめました。")?;
+    madobe_tests::wait::until("the record", || {
+        let view = called.open()?.view;
+        Ok(view.talks.first().is_some_and(|talk| talk.state == TalkState::Cancelled).then_some(()))
+    })?;
+    staff.until("a free seat", "document.querySelector('.talk-who').textContent === '3席のうち2席'")?;
+    staff.press(".talk")?;
+    staff.read("参加する方")?;
     staff.press_words("時間を変える")?;
+    ensure!(!staff.value("#book-person")?.is_empty(), "whoever holds the group keeps it");
     staff.read("参加する方みんなの時間が変わり")?;
     staff.clear("#book-time")?;
     staff.write("#book-time", "13:30")?;

@@ -31,8 +31,11 @@ pub enum What {
 pub struct Asked {
     pub kind: RwSignal<String>,
     pub case: RwSignal<Option<CaseId>>,
+    /// A name or number that was typed to look for a case.
+    pub name: RwSignal<String>,
     pub day: RwSignal<String>,
     pub time: RwSignal<String>,
+    /// The handle of whoever holds it; of several, with a comma between.
     pub person: RwSignal<String>,
     pub room: RwSignal<String>,
     /// Weeks between one talk and the next, and how many talks there are.
@@ -52,6 +55,7 @@ impl Asked {
         Self {
             kind: text(kind.map(|kind| kind.to_string()).unwrap_or_default()),
             case: RwSignal::new(None),
+            name: text(String::new()),
             day: text(iso_day(day)),
             time: text(minute.map(clock).unwrap_or_default()),
             person: text(String::new()),
@@ -62,20 +66,22 @@ impl Asked {
         }
     }
 
-    /// Every beginning that is asked for, or what is not right.
-    pub fn starts(self) -> Result<Vec<Tick>, Vec<Fault>> {
+    /// Every beginning that is asked for, or what is not right. Nothing is planned in days that are over.
+    pub fn starts(self, today: NaiveDate) -> Result<Vec<Tick>, Vec<Fault>> {
         let day = place::day(&self.day.get_untracked());
+        let past = day.is_some_and(|day| day < today);
         let minute = parse_minute(&self.time.get_untracked()).filter(|minute| *minute < 24 * 60);
         let weeks = self.every.get_untracked().parse::<u64>().unwrap_or_default();
         let count = if weeks == 0 { Some(1) } else { self.count.get_untracked().trim().parse::<u32>().ok() };
         let count = count.filter(|count| (1..=MOST_TIMES).contains(count));
-        match (day, minute, count) {
+        match (day.filter(|_| !past), minute, count) {
             (Some(day), Some(minute), Some(count)) => {
                 Ok(starts(day, weeks, count).map(|day| Tick::of_day(day).plus(ticks(minute))).collect())
             }
             (day, minute, count) => {
                 let faults = [
-                    (day.is_none(), "book-day", calendar::FAULT_DAY),
+                    (past, "book-day", calendar::FAULT_PAST),
+                    (day.is_none() && !past, "book-day", calendar::FAULT_DAY),
                     (minute.is_none(), "book-time", calendar::FAULT_TIME),
                     (count.is_none(), "book-count", calendar::FAULT_COUNT),
                 ];
@@ -88,20 +94,20 @@ impl Asked {
         }
     }
 
-    fn people(self) -> Vec<StaffId> {
-        StaffId::parse(&self.person.get_untracked()).into_iter().collect()
+    pub fn people(self) -> Vec<StaffId> {
+        self.person.with_untracked(|handles| people_of(handles))
     }
 
     fn room(self) -> Option<RoomId> {
         RoomId::parse(&self.room.get_untracked()).ok()
     }
 
-    pub fn new_talk(self, id: ReservationId, start: Tick) -> Option<NewTalk> {
+    pub fn new_talk(self, id: ReservationId, start: Tick, people: &[StaffId]) -> Option<NewTalk> {
         Some(NewTalk {
             id,
             kind: KindId::parse(&self.kind.get_untracked()).ok()?,
             start,
-            people: self.people(),
+            people: people.to_vec(),
             room: self.room(),
             case: self.case.get_untracked(),
             session: self.session.get_untracked(),
@@ -111,6 +117,14 @@ impl Asked {
     pub fn move_to(self, start: Tick) -> MoveTalk {
         MoveTalk { change: ChangeId::make(&mut rng()), start, people: self.people(), room: self.room() }
     }
+}
+
+pub fn people_of(handles: &str) -> Vec<StaffId> {
+    handles.split(',').filter_map(|handle| StaffId::parse(handle).ok()).collect()
+}
+
+pub fn handles(people: &[StaffId]) -> String {
+    people.iter().map(StaffId::to_string).collect::<Vec<_>>().join(",")
 }
 
 fn starts(first: NaiveDate, weeks: u64, count: u32) -> impl Iterator<Item = NaiveDate> {
@@ -135,5 +149,29 @@ mod tests {
         assert_eq!(days, ["2026-12-22", "2027-01-05", "2027-01-19"]);
         assert_eq!(starts(first, 0, 1).count(), 1);
         assert_eq!(clock(545), "9:05");
+    }
+
+    #[test]
+    fn several_people_are_named_as_one() {
+        let people = [StaffId::from_bytes([1; 16]), StaffId::from_bytes([2; 16])];
+        assert_eq!(people_of(&handles(&people)), people);
+        assert_eq!((people_of(""), handles(&[])), (vec![], String::new()));
+    }
+
+    #[test]
+    fn nothing_is_planned_in_days_that_are_over() {
+        let owner = Owner::new();
+        owner.set();
+        let today: NaiveDate = "2026-11-24".parse().unwrap();
+        let asked = |day: &str| Asked::start(None, day.parse().unwrap(), Some(0)).starts(today);
+        let fault =
+            |day: &str| asked(day).unwrap_err().into_iter().map(|(_, words)| words).collect::<Vec<_>>();
+        assert_eq!(fault("2020-01-01"), [calendar::FAULT_PAST]);
+        assert_eq!(fault("2026-11-23"), [calendar::FAULT_PAST]);
+        // This morning somebody stood at the door.
+        assert_eq!(asked("2026-11-24").unwrap().len(), 1);
+        let wrong = Asked::start(None, today, None);
+        wrong.day.set("?".to_owned());
+        assert_eq!(wrong.starts(today).unwrap_err().len(), 2);
     }
 }

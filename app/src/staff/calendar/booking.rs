@@ -1,32 +1,30 @@
 //! Booking for someone, for whoever stands at the door, and moving what is booked: one dialog, without a mouse too.
 use leptos::html::Dialog;
 use leptos::prelude::*;
-use madobe_domain::booking::plan::Kind;
+use madobe_domain::booking::plan::{Kind, Means, Plan};
 use madobe_domain::booking::tick::Tick;
-use madobe_domain::ids::{KindId, ReservationId, StaffId};
-use madobe_domain::log::talk::TalkRecord;
-use madobe_domain::wire::booking::State;
-use madobe_domain::wire::calendar::StaffTalk;
+use madobe_domain::ids::KindId;
 
 use super::Calendar;
-use super::asking::{Asked, What, clock};
-use super::names::{person, whom};
-use super::place;
-use crate::api::calendar::Taken;
-use crate::page::spawn;
-use crate::random::rng;
-use crate::staff::trouble::Trouble;
+use super::asking::{Asked, What, handles, people_of};
+use super::names::{people_words, person};
+use super::shown::{held_by, held_in};
 use crate::time;
 use crate::ui::act::Act;
-use crate::ui::fault::{Faults, Summary};
+use crate::ui::fault::Summary;
 use crate::ui::field::{Choice, Field};
-use crate::ui::place::focus_soon;
-use crate::words::common::list;
+use crate::ui::promises::PromiseList;
 use crate::words::staff::{self, calendar};
 
+mod caution;
+mod send;
 mod someone;
+mod times;
 
+use caution::cautions;
+use send::{Sending, send};
 use someone::Someone;
+use times::{FreeTimes, Near};
 
 #[component]
 pub fn Booking() -> impl IntoView {
@@ -51,47 +49,53 @@ pub fn Booking() -> impl IntoView {
     }
 }
 
-/// How asking came out.
-#[derive(Clone, Copy)]
-struct Sending {
-    busy: RwSignal<bool>,
-    faults: Faults,
-    failed: RwSignal<Option<String>>,
-    near: RwSignal<Taken>,
-    /// Under which a retry is known.
-    id: StoredValue<ReservationId>,
+/// Of whoever stands at the door: a talk face to face, where there is one.
+fn at_the_door(plan: &Plan) -> Option<&Kind> {
+    let alone = || plan.kinds.iter().filter(|kind| !kind.is_group());
+    alone().find(|kind| kind.means == Means::Visit).or_else(|| alone().next()).or(plan.kinds.first())
+}
+
+/// As the dialog opens: what stands already stays, unless somebody changes it.
+fn start(here: Calendar, what: &What) -> Asked {
+    let now = time::now();
+    let plan = here.plan.get_untracked();
+    let first = plan.kinds.first().map(|kind| kind.id);
+    match what {
+        What::Move { talk, day, person } => {
+            let asked = Asked::start(Some(talk.kind), *day, Some(talk.start.minute()));
+            asked.case.set(talk.case);
+            let present = || handles(&held_by(&plan, talk));
+            asked.person.set(if person.is_empty() { present() } else { person.clone() });
+            asked.room.set(held_in(&plan, talk).map(|room| room.to_string()).unwrap_or_default());
+            asked.session.set(talk.seats.is_some());
+            asked
+        }
+        What::WalkIn => {
+            let kind = at_the_door(&plan);
+            let minute = Tick::at(now).minute();
+            let asked = Asked::start(kind.map(|kind| kind.id), now.date_in_japan(), Some(minute));
+            let me = here.app.session.with_untracked(|session| session.as_ref().map(|session| session.id));
+            let me = me.filter(|me| kind.is_some_and(|kind| kind.people.contains(me)));
+            asked.person.set(me.map(|me| me.to_string()).unwrap_or_default());
+            asked
+        }
+        What::New | What::For(_) => {
+            let day = here.place.get_untracked().days().0.max(now.date_in_japan());
+            let asked = Asked::start(first, day, None);
+            if let What::For(case) = what {
+                asked.case.set(Some(*case));
+            }
+            asked
+        }
+    }
 }
 
 #[component]
 fn Body(what: What) -> impl IntoView {
     let here = Calendar::of_context();
-    let now = time::now();
     let plan = here.plan.get_untracked();
-    let asked = match &what {
-        What::Move { talk, day, person } => {
-            let asked = Asked::start(Some(talk.kind), *day, Some(talk.start.minute()));
-            asked.case.set(talk.case);
-            asked.person.set(person.clone());
-            asked.session.set(talk.seats.is_some());
-            asked
-        }
-        What::WalkIn => Asked::start(
-            plan.kinds.first().map(|kind| kind.id),
-            now.date_in_japan(),
-            Some(Tick::at(now).minute()),
-        ),
-        What::New | What::For(_) => {
-            let day = here.place.get_untracked().days().0.max(now.date_in_japan());
-            Asked::start(plan.kinds.first().map(|kind| kind.id), day, None)
-        }
-    };
-    let sending = Sending {
-        busy: RwSignal::new(false),
-        faults: Faults::none(),
-        failed: RwSignal::new(None),
-        near: RwSignal::default(),
-        id: StoredValue::new(ReservationId::make(&mut rng())),
-    };
+    let asked = start(here, &what);
+    let sending = Sending::new(asked);
     let kind = Memo::new(move |_| {
         let id = KindId::parse(&asked.kind.get()).ok()?;
         here.plan.with(|plan| plan.kind(&id).cloned())
@@ -103,14 +107,25 @@ fn Body(what: What) -> impl IntoView {
     };
     let moving = matches!(what, What::Move { .. });
     let again = matches!(what, What::New | What::For(_));
-    if let What::For(case) = what {
-        asked.case.set(Some(case));
-    }
     let what = StoredValue::new(what);
+    // What was already said before a second press, and still holds.
+    let found = Memo::new(move |_| cautions(here, moving, asked));
+    let said = Memo::new(move |_| {
+        sending
+            .said
+            .with(|said| found.get().into_iter().filter(|words| said.contains(words)).collect::<Vec<_>>())
+    });
+    let words = Signal::derive(move || {
+        if said.with(Vec::is_empty) { words } else { calendar::BOOK_ANYWAY }.to_owned()
+    });
+    let promises = Signal::derive(move || {
+        let row = asked.case.get().and_then(|case| here.app.list.row(case));
+        row.map(|row| row.promises).unwrap_or_default()
+    });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if !sending.busy.get_untracked() {
-            send(here, what.get_value(), asked, sending);
+            send(here, what.get_value(), asked, sending, found.get_untracked());
         }
     };
     let kinds = plan.kinds.iter().map(|kind| (kind.id.to_string(), kind.name.clone())).collect::<Vec<_>>();
@@ -128,6 +143,7 @@ fn Body(what: What) -> impl IntoView {
         <Summary faults=sending.faults />
         {move || sending.failed.get().map(|words| view! { <p class="panel warning" id="book-failed" role="alert" tabindex="-1">{words}</p> })}
         <Near asked sending />
+        <PromiseList id="book-promises" all=promises />
         {(moving && asked.session.get_untracked()).then(|| view! { <p>{calendar::MOVE_ALL}</p> })}
         <form class="stack" id="book-form" novalidate on:submit=submit>
             {(!moving).then(|| view! {
@@ -140,7 +156,7 @@ fn Body(what: What) -> impl IntoView {
                     <span>{calendar::SESSION}<small class="hint">{calendar::SESSION_HINT}</small></span>
                 </label>
             })}
-            {move || (!moving && !asked.session.get()).then(|| view! { <Someone chosen=asked.case /> })}
+            {move || (!moving && !asked.session.get()).then(|| view! { <Someone chosen=asked.case typed=asked.name /> })}
             <Field id="book-day" label=calendar::FIELD_DAY value=asked.day faults=sending.faults kind="date" />
             <Field id="book-time" label=calendar::FIELD_TIME value=asked.time faults=sending.faults hint=calendar::FIELD_TIME_HINT
                 inputmode="numeric" class="input time" />
@@ -157,8 +173,13 @@ fn Body(what: What) -> impl IntoView {
             {move || (again && asked.every.get() != "0").then(|| view! {
                 <Field id="book-count" label=calendar::COUNT value=asked.count faults=sending.faults inputmode="numeric" class="input time" />
             })}
+            {move || said.with(|said| (!said.is_empty()).then(|| view! {
+                <div class="panel warning" id="book-stop" role="alert" tabindex="-1">
+                    {said.iter().map(|words| view! { <p>{*words}</p> }).collect_view()}
+                </div>
+            }))}
             <div class="row actions">
-                <Act words=words.to_owned() working=calendar::WORKING busy=sending.busy />
+                <Act words working=calendar::WORKING busy=sending.busy />
                 <button class="button quiet" type="button" on:click=move |_| here.asking.set(None)>{calendar::BOOK_NOT}</button>
             </div>
         </form>
@@ -170,11 +191,13 @@ fn Body(what: What) -> impl IntoView {
 fn choices(here: Calendar, kind: &Kind, asked: Asked) -> impl IntoView + use<> {
     let anybody = |words: &str| vec![(String::new(), words.to_owned())];
     let mut people = anybody(calendar::ANYBODY);
-    // Whoever was named already, too.
-    let named = StaffId::parse(&asked.person.get_untracked()).ok();
-    let named = named.filter(|staff| !kind.people.contains(staff));
-    people
-        .extend(kind.people.iter().chain(&named).map(|staff| (staff.to_string(), person(here.app, *staff))));
+    people.extend(kind.people.iter().map(|staff| (staff.to_string(), person(here.app, *staff))));
+    // Whoever was named already, too: one who is not of this kind, or several together.
+    let named = asked.person.get_untracked();
+    if !named.is_empty() && !people.iter().any(|(handle, _)| *handle == named) {
+        let words = people_words(here.app, &people_of(&named));
+        people.push((named, words));
+    }
     let mut rooms = anybody(calendar::ANYWHERE);
     here.plan.with_untracked(|plan| {
         let of_kind = plan.rooms.iter().filter(|room| kind.rooms.contains(&room.id));
@@ -186,172 +209,5 @@ fn choices(here: Calendar, kind: &Kind, asked: Asked) -> impl IntoView + use<> {
         {with_rooms.then(|| view! {
             <Choice id="book-room" label=calendar::WHERE value=asked.room options=Signal::stored(rooms) />
         })}
-    }
-}
-
-/// What is free on the day that stands in the field, to press instead of typing.
-#[component]
-fn FreeTimes(asked: Asked) -> impl IntoView {
-    let here = Calendar::of_context();
-    let free = RwSignal::new(None::<Vec<Tick>>);
-    let wanted =
-        Memo::new(move |_| Some((KindId::parse(&asked.kind.get()).ok()?, place::day(&asked.day.get())?)));
-    Effect::new(move |_| {
-        free.set(None);
-        let Some((kind, day)) = wanted.get() else { return };
-        spawn(async move {
-            let found = here.app.watch(here.talks.free(kind, day)).await;
-            // Another day may have been chosen meanwhile.
-            if let (Ok(found), Some(Some(still))) = (found, wanted.try_get_untracked())
-                && still == (kind, day)
-            {
-                free.try_set(Some(found.kinds.into_iter().flat_map(|kind| kind.starts).collect()));
-            }
-        });
-    });
-    let time = move |start: Tick| {
-        let words = clock(start.minute());
-        let (pressed, set) = (words.clone(), words.clone());
-        view! {
-            <button class="filter" type="button" aria-pressed=move || (asked.time.get() == pressed).to_string()
-                on:click=move |_| asked.time.set(set.clone())>{words}</button>
-        }
-    };
-    view! {
-        <div class="row" role="group" aria-label=calendar::FREE_LABEL id="book-free">
-            {move || free.get().map(|starts| {
-                if starts.is_empty() {
-                    view! { <p class="hint">{calendar::FREE_NONE}</p> }.into_any()
-                } else {
-                    starts.into_iter().map(time).collect_view().into_any()
-                }
-            })}
-        </div>
-    }
-}
-
-/// The time was taken: what lies nearest to it.
-#[component]
-fn Near(asked: Asked, sending: Sending) -> impl IntoView {
-    let choose = move |start: Tick| {
-        asked.day.set(time::iso_day(start.day()));
-        asked.time.set(clock(start.minute()));
-        sending.near.set(Vec::new());
-        sending.failed.set(None);
-        focus_soon("book-time");
-    };
-    let button = move |start: Tick| {
-        let words = [time::day(start.day()), time::clock(start.time())].concat();
-        view! { <button class="filter" type="button" on:click=move |_| choose(start)>{words}</button> }
-    };
-    move || {
-        let near = sending.near.get();
-        (!near.is_empty()).then(|| {
-            view! {
-                <div class="row" role="group" aria-label=calendar::NEAR id="book-near">
-                    <span>{calendar::NEAR}</span>
-                    {near.into_iter().map(button).collect_view()}
-                </div>
-            }
-        })
-    }
-}
-
-fn send(here: Calendar, what: What, asked: Asked, sending: Sending) {
-    let starts = match asked.starts() {
-        Ok(starts) => starts,
-        Err(found) => {
-            sending.faults.show(found);
-            return;
-        }
-    };
-    sending.faults.clear();
-    sending.failed.set(None);
-    sending.near.set(Vec::new());
-    sending.busy.set(true);
-    spawn(async move {
-        let done = match what {
-            What::Move { talk, .. } => here.shift(talk, asked, starts).await,
-            what => here.book(&what, asked, starts, sending.id).await,
-        };
-        sending.busy.try_set(false);
-        match done {
-            Ok(Ok(said)) => {
-                here.asking.try_set(None);
-                here.said.try_set(said);
-                here.load();
-                focus_soon("calendar-said");
-            }
-            Ok(Err(near)) => {
-                let none = near.is_empty();
-                sending.near.try_set(near);
-                let words = if none { calendar::TAKEN_ALONE } else { calendar::TAKEN };
-                sending.failed.try_set(Some(words.to_owned()));
-                focus_soon("book-failed");
-            }
-            Err(trouble) => {
-                sending.failed.try_set(trouble.said().map(|words| [calendar::NOT_YET, &words].concat()));
-                focus_soon("book-failed");
-            }
-        }
-    });
-}
-
-type Done = Result<Result<String, Taken>, Trouble>;
-
-impl Calendar {
-    async fn shift(self, talk: StaffTalk, asked: Asked, starts: Vec<Tick>) -> Done {
-        let Some(start) = starts.first() else { return Ok(Err(Vec::new())) };
-        let inside = self.inside(talk.id);
-        match self.app.watch(self.talks.shift(talk.id, &asked.move_to(*start))).await? {
-            Ok(moved) => {
-                let record = |talk| TalkRecord::TalkMoved { talk };
-                self.record_all(&moved, inside, State::Booked, record).await;
-                Ok(Ok(calendar::moved_said(&time::span(moved.start.time(), moved.minutes))))
-            }
-            Err(near) => Ok(Err(near)),
-        }
-    }
-
-    /// One after the other. Of several, those that could not be had are told and the others stand.
-    async fn book(
-        self,
-        what: &What,
-        asked: Asked,
-        starts: Vec<Tick>,
-        id: StoredValue<ReservationId>,
-    ) -> Done {
-        let several = starts.len() > 1;
-        let (mut booked, mut missed) = (Vec::new(), Vec::new());
-        for start in starts {
-            let Some(new) = asked.new_talk(id.get_value(), start) else { return Ok(Err(Vec::new())) };
-            match self.app.watch(self.talks.book(&new)).await? {
-                Ok(talk) => {
-                    id.try_set_value(ReservationId::make(&mut rng()));
-                    self.follow_up(what, &talk).await?;
-                    booked.push(time::span(talk.start.time(), talk.minutes));
-                }
-                Err(near) if !several => return Ok(Err(near)),
-                Err(_) => missed.push(time::day(start.day())),
-            }
-        }
-        let whom = whom(self.app, asked.case.get_untracked()).0;
-        let mut said = calendar::booked_said(&booked.join(list::JOINT), &whom);
-        if !missed.is_empty() {
-            said.push_str(&calendar::missed_said(&missed.join(list::JOINT)));
-        }
-        Ok(Ok(said))
-    }
-
-    async fn follow_up(self, what: &What, talk: &StaffTalk) -> Result<(), Trouble> {
-        let told = self.told(talk);
-        let asked =
-            TalkRecord::TalkAsked { talk: told.clone(), text: None, introduction: None, answers: vec![] };
-        self.record(talk.case, asked).await;
-        if *what == What::WalkIn {
-            self.app.watch(self.talks.came(talk.id, Some(true))).await?;
-            self.record(talk.case, TalkRecord::TalkHeld { talk: told }).await;
-        }
-        Ok(())
     }
 }

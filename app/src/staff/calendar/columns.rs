@@ -19,8 +19,10 @@ use crate::words::staff::{self, calendar};
 pub fn Columns() -> impl IntoView {
     let here = Calendar::of_context();
     move || {
-        let Some((place, talks)) = here.shown.get() else {
-            return view! { <p class="empty" role="status">{staff::LOADING}</p> }.into_any();
+        // Never the talks of another day under this one's heading.
+        let Some((place, talks)) = here.shown.get().filter(|(place, _)| *place == here.place.get()) else {
+            let words = if here.trouble.with(Option::is_some) { "" } else { staff::LOADING };
+            return view! { <p class="empty" role="status">{words}</p> }.into_any();
         };
         let plan = here.plan.get();
         let today = here.app.list.now.get_untracked().date_in_japan();
@@ -75,10 +77,15 @@ fn card(here: Calendar, plan: &Plan, talks: &Arc<Vec<StaffTalk>>, talk: &StaffTa
     let facts: Vec<&str> =
         [means.unwrap_or_default(), &people, &room].into_iter().filter(|words| !words.is_empty()).collect();
     let facts = facts.join("・");
+    let (inside, taken) = seats(id, talks);
     let (name, number) = match talk.seats {
-        Some(all) => (calendar::seats(&all.to_string(), &seats(id, talks).1.to_string()), String::new()),
+        Some(all) => (calendar::seats(&all.to_string(), &taken.to_string()), String::new()),
         None => whom(here.app, talk.case),
     };
+    let full = talk.seats.is_some_and(|all| taken >= usize::from(all) && talk.state == State::Booked);
+    let full = full.then(|| view! { <span class="badge">{calendar::FULL}</span> });
+    let list = talk.seats.map(|_| sheet(here, inside));
+    let same = (name == number).then_some("");
     let badge = standing(talk).map(|(class, words)| view! { <span class=class>{words}</span> });
     let conflict =
         talk.conflict.map(|conflict| view! { <span class="badge due">{conflict_words(conflict)}</span> });
@@ -99,13 +106,41 @@ fn card(here: Calendar, plan: &Plan, talks: &Arc<Vec<StaffTalk>>, talk: &StaffTa
                 <span class="talk-top">
                     <time datetime=time::iso(talk.start.time())>{time::hours(talk.start.time(), talk.minutes)}</time>
                     {badge}
+                    {full}
                 </span>
                 <b>{kind(plan, &talk.kind)}</b>
-                <span class="talk-who">{name}</span>
+                <span class="talk-who" data-same=same>{name}</span>
                 <span class="talk-number">{number}</span>
                 <span class="talk-facts">{facts}</span>
                 {conflict}
             </button>
+            {list}
         </li>
     }
+}
+
+/// On paper: who comes to a group, each with a box to tick.
+fn sheet(here: Calendar, inside: Vec<StaffTalk>) -> impl IntoView {
+    let line = move |seat: StaffTalk| {
+        let (name, number) = whom(here.app, seat.case);
+        let same = (name == number).then_some("");
+        let row = seat.case.and_then(|case| here.app.list.row(case));
+        let answers =
+            row.and_then(|row| row.answers.iter().find(|(of, _)| *of == seat.id).map(|(_, all)| all.clone()));
+        let answers: Vec<String> = answers
+            .unwrap_or_default()
+            .iter()
+            .map(|one| [one.question.as_str(), "：", one.answer.as_str()].concat())
+            .collect();
+        view! {
+            <li>
+                <span class="box"></span>
+                <span class="talk-number">{number}</span>
+                <span class="talk-who" data-same=same>{name}</span>
+                {answers.into_iter().map(|words| view! { <span class="talk-who">{words}</span> }).collect_view()}
+            </li>
+        }
+    };
+    let booked = inside.into_iter().filter(|seat| seat.state == State::Booked);
+    view! { <ul class="talk-sheet">{booked.map(line).collect_view()}</ul> }
 }

@@ -40,6 +40,8 @@ use place::{Place, View, for_case};
 use record::Unrecorded;
 use talk::TalkDialog;
 
+const LOOK_MILLIS: u32 = 30_000;
+
 /// What every part of this screen sees.
 #[derive(Clone, Copy)]
 pub struct Calendar {
@@ -152,13 +154,23 @@ fn OfTeam(team: TeamId) -> impl IntoView {
         }
         loaded
     });
-    // Colleagues move talks too: whoever comes back to the tab sees it as it is.
-    let back = window_event_listener(leptos::ev::visibilitychange, move |_| {
-        if !page::is_hidden() {
-            here.load();
+    // Colleagues move talks too: whoever looks sees it as it is.
+    let back = window_event_listener(leptos::ev::visibilitychange, move |_| here.look());
+    let focused = window_event_listener(leptos::ev::focus, move |_| here.look());
+    on_cleanup(move || {
+        back.remove();
+        focused.remove();
+    });
+    spawn(async move {
+        loop {
+            page::sleep(LOOK_MILLIS).await;
+            // Nothing is left of a screen that was left.
+            if here.turn.try_get_value().is_none() {
+                break;
+            }
+            here.look();
         }
     });
-    on_cleanup(move || back.remove());
     view! {
         <Bar today />
         <p class="status" role="status" id="calendar-said" tabindex="-1">{move || here.said.get()}</p>
@@ -180,6 +192,13 @@ impl Calendar {
         expect_context()
     }
 
+    /// Once more, unless nobody looks or somebody holds a talk in the hand.
+    fn look(self) {
+        if !page::is_hidden() && self.drag.try_with_untracked(Option::is_none) == Some(true) {
+            self.load();
+        }
+    }
+
     /// Fetches what is to be shown. Of several that are on their way only the last counts.
     fn load(self) {
         self.turn.try_update_value(|turn| *turn += 1);
@@ -189,10 +208,10 @@ impl Calendar {
             if self.turn.try_get_value() != mine {
                 return;
             }
-            match found {
-                Ok(()) => self.trouble.try_set(None),
-                Err(error) => self.trouble.try_set(Trouble::from(error).said()),
-            };
+            let trouble = found.err().and_then(|error| Trouble::from(error).said());
+            if self.trouble.try_with_untracked(|said| *said == trouble) == Some(false) {
+                self.trouble.try_set(trouble);
+            }
         });
     }
 
@@ -206,8 +225,19 @@ impl Calendar {
         .await;
         let (plan, page) = (plan?.plan, page?);
         if self.place.try_get_untracked() == Some(place) {
-            self.plan.try_set(Arc::new(plan));
-            self.shown.try_set(Some((place, Arc::new(page.talks))));
+            if self.plan.try_with_untracked(|known| **known == plan) == Some(false) {
+                self.plan.try_set(Arc::new(plan));
+            }
+            // Drawn anew only where something is new: the focus may be on a talk.
+            let found = Some((place, Arc::new(page.talks)));
+            if self.shown.try_with_untracked(|shown| *shown == found) == Some(false) {
+                let focused =
+                    page::focused().map(|element| element.id()).filter(|id| id.starts_with("talk-"));
+                self.shown.try_set(found);
+                if let Some(id) = focused {
+                    focus_soon(id);
+                }
+            }
         }
         Ok(())
     }

@@ -36,6 +36,10 @@ pub fn person(app: App, staff: StaffId) -> String {
     app.name_of(staff).unwrap_or_else(|| calendar::SOMEBODY.to_owned())
 }
 
+pub fn people_words(app: App, people: &[StaffId]) -> String {
+    people.iter().map(|staff| person(app, *staff)).collect::<Vec<_>>().join(list::JOINT)
+}
+
 pub fn kind(plan: &Plan, kind: &KindId) -> String {
     plan.kind(kind).map_or_else(|| calendar::NO_KIND.to_owned(), |kind| kind.name.clone())
 }
@@ -45,9 +49,9 @@ pub fn people_and_room(app: App, plan: &Plan, talk: &StaffTalk) -> (String, Stri
     let staff = |handle: &str| StaffId::parse(handle).ok().filter(|staff| plan.person(staff).is_some());
     let room = |handle: &str| RoomId::parse(handle).ok().and_then(|room| plan.room(&room));
     let handles = || talk.taken.iter().map(|taking| taking.0.as_str());
-    let people: Vec<String> = handles().filter_map(staff).map(|staff| person(app, staff)).collect();
+    let people: Vec<StaffId> = handles().filter_map(staff).collect();
     let rooms: Vec<String> = handles().filter_map(room).map(|room| room.name.clone()).collect();
-    (people.join(list::JOINT), rooms.join(list::JOINT))
+    (people_words(app, &people), rooms.join(list::JOINT))
 }
 
 /// Whom it is for: what they are called, and the number that stands on paper.

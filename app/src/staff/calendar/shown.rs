@@ -1,7 +1,8 @@
 //! Talks put into columns: by day, or by who holds them.
 use chrono::NaiveDate;
+use madobe_domain::booking::conflict::Conflict;
 use madobe_domain::booking::plan::Plan;
-use madobe_domain::ids::ReservationId;
+use madobe_domain::ids::{ReservationId, RoomId, StaffId};
 use madobe_domain::wire::booking::State;
 use madobe_domain::wire::calendar::StaffTalk;
 
@@ -26,6 +27,21 @@ pub fn session_of(talk: &StaffTalk) -> Option<ReservationId> {
 /// A talk, or a session with everybody in it. A single seat is its owner's to move.
 pub fn is_movable(talk: &StaffTalk) -> bool {
     talk.state == State::Booked && session_of(talk).is_none()
+}
+
+/// Who holds a talk, as far as the plan still has them for its kind; nobody where they are not there then.
+pub fn held_by(plan: &Plan, talk: &StaffTalk) -> Vec<StaffId> {
+    let kind = plan.kind(&talk.kind).filter(|_| talk.conflict != Some(Conflict::Person));
+    let people = kind.map(|kind| kind.people.as_slice()).unwrap_or_default();
+    let handles = talk.taken.iter().filter_map(|taking| StaffId::parse(&taking.0).ok());
+    handles.filter(|staff| people.contains(staff)).collect()
+}
+
+/// The same of the room.
+pub fn held_in(plan: &Plan, talk: &StaffTalk) -> Option<RoomId> {
+    let kind = plan.kind(&talk.kind).filter(|_| talk.conflict != Some(Conflict::Room))?;
+    let mut handles = talk.taken.iter().filter_map(|taking| RoomId::parse(&taking.0).ok());
+    handles.find(|room| kind.rooms.contains(room))
 }
 
 /// Seats stand within their session.
@@ -68,13 +84,14 @@ pub fn seats(session: ReservationId, talks: &[StaffTalk]) -> (Vec<StaffTalk>, us
 #[cfg(test)]
 mod tests {
     use super::*;
-    use madobe_domain::booking::plan::Person;
+    use madobe_domain::booking::plan::{Kind, Means, Person, Who};
     use madobe_domain::booking::taking::{Taking, seat};
     use madobe_domain::booking::tick::Tick;
     use madobe_domain::desk::hours::Week;
-    use madobe_domain::ids::{KindId, StaffId};
+    use madobe_domain::ids::KindId;
 
     const PERSON: StaffId = StaffId::from_bytes([1; 16]);
+    const ROOM: RoomId = RoomId::from_bytes([3; 16]);
 
     fn talk(id: u8, start: Tick, handle: String) -> StaffTalk {
         StaffTalk {
@@ -89,6 +106,42 @@ mod tests {
             came: None,
             conflict: None,
         }
+    }
+
+    fn of_person(id: KindId) -> Kind {
+        Kind {
+            id,
+            name: "家族の相談".to_owned(),
+            about: String::new(),
+            means: Means::Visit,
+            who: Who::Anyone,
+            minutes: 50,
+            step: 60,
+            before: 0,
+            after: 0,
+            people: vec![PERSON],
+            staff: 1,
+            rooms: vec![ROOM],
+            lead_minutes: 0,
+            horizon_days: 28,
+            seats: 0,
+            questions: vec![],
+        }
+    }
+
+    #[test]
+    fn whoever_holds_a_talk_keeps_it_unless_they_cannot() {
+        let start = Tick(0);
+        let mut held = talk(1, start, PERSON.to_string());
+        held.taken.push(Taking(ROOM.to_string(), start, start.plus(10)));
+        let mut plan = Plan { kinds: vec![of_person(held.kind)], ..Plan::default() };
+        assert_eq!((held_by(&plan, &held), held_in(&plan, &held)), (vec![PERSON], Some(ROOM)));
+        held.conflict = Some(Conflict::Person);
+        assert_eq!((held_by(&plan, &held), held_in(&plan, &held)), (vec![], Some(ROOM)));
+        held.conflict = Some(Conflict::Room);
+        assert_eq!((held_by(&plan, &held), held_in(&plan, &held)), (vec![PERSON], None));
+        plan.kinds[0].people.clear();
+        assert_eq!(held_by(&plan, &held), vec![]);
     }
 
     #[test]

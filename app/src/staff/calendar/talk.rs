@@ -5,18 +5,21 @@ use madobe_domain::ids::ReservationId;
 use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::wire::booking::State;
 use madobe_domain::wire::calendar::StaffTalk;
+use madobe_domain::wire::error::ErrorCode;
 
 use super::Calendar;
 use super::answers::Answers;
 use super::asking::What;
 use super::columns::standing;
 use super::names::{conflict_words, kind, means_words, people_and_room, whom};
-use super::shown::{is_movable, seats};
+use super::shown::{is_movable, seats, session_of};
+use crate::api::ApiError;
 use crate::page::spawn;
 use crate::staff::trouble::Trouble;
 use crate::time;
 use crate::ui::act::Small;
 use crate::ui::place::focus_soon;
+use crate::ui::promises::PromiseList;
 use crate::ui::twice::Twice;
 use crate::words::staff::{self, calendar};
 
@@ -65,10 +68,17 @@ fn Body(id: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoView {
             here.cancel(talk, failed);
         }
     });
+    let promises = Signal::derive(move || {
+        let row = talk
+            .with(|talk| talk.as_ref().and_then(|talk| talk.case))
+            .and_then(|case| here.app.list.row(case));
+        row.map(|row| row.promises).unwrap_or_default()
+    });
     view! {
         <h2 id="talk-heading" tabindex="-1">
             {move || talk.with(|talk| talk.as_ref().map(|talk| here.plan.with(|plan| kind(plan, &talk.kind))))}
         </h2>
+        <PromiseList id="talk-promises" all=promises />
         {move || talk.get().map(|talk| facts(here, &talk))}
         <Answers talk />
         {move || talk.with(|talk| talk.as_ref().and_then(|talk| talk.conflict)).map(|conflict| view! {
@@ -76,7 +86,7 @@ fn Body(id: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoView {
         })}
         {move || failed.get().map(|words| view! { <p class="panel warning" role="alert">{words}</p> })}
         {move || group().then(|| view! { <Seats session=id failed /> })}
-        {move || (booked.get() && !group()).then(|| view! { <CameButtons id talk failed /> })}
+        {move || (booked.get() && !group()).then(|| view! { <CameButtons id talk failed label=calendar::CAME_LABEL.to_owned() /> })}
         <div class="row actions">
             {move || movable().then(|| view! { <Small words=calendar::MOVE on_press=shift /> })}
             {move || booked.get().then(|| {
@@ -93,7 +103,7 @@ fn facts(here: Calendar, talk: &StaffTalk) -> impl IntoView + use<> {
     let (people, room) = people_and_room(here.app, &plan, talk);
     let means = plan.kind(&talk.kind).map(|kind| means_words(kind.means)).unwrap_or_default();
     let lines = [
-        (calendar::WHEN, time::span(talk.start.time(), talk.minutes)),
+        (calendar::WHEN, time::span_seen_from(talk.start.time(), talk.minutes, time::now().date_in_japan())),
         (calendar::MEANS, means.to_owned()),
         (calendar::WHO, people),
         (calendar::WHERE, room),
@@ -117,14 +127,20 @@ fn facts(here: Calendar, talk: &StaffTalk) -> impl IntoView + use<> {
     }
 }
 
-/// Pressed again, it is not known any more. It is counted, and held against nobody.
+/// From the beginning of the talk on. Pressed again, it is not known any more. It is counted, and held against nobody.
 #[component]
 fn CameButtons(
     id: ReservationId,
     talk: Memo<Option<StaffTalk>>,
     failed: RwSignal<Option<String>>,
+    #[prop(into)] label: Signal<String>,
 ) -> impl IntoView {
     let here = Calendar::of_context();
+    let begun = Memo::new(move |_| {
+        // The list's clock lags a little behind the one on the wall.
+        let now = here.app.list.now.get().max(time::now());
+        talk.with(|talk| talk.as_ref().is_some_and(|talk| talk.start.time() <= now))
+    });
     let came = Memo::new(move |_| talk.with(|talk| talk.as_ref().and_then(|talk| talk.came)));
     let button = move |value: bool, words: &'static str| {
         let press = move |_| {
@@ -138,11 +154,15 @@ fn CameButtons(
                 aria-pressed=move || (came.get() == Some(value)).to_string() on:click=press>{words}</button>
         }
     };
-    view! {
-        <div class="row" role="group" aria-label=calendar::CAME_LABEL>
-            {button(true, calendar::CAME)}
-            {button(false, calendar::CAME_NOT)}
-        </div>
+    move || {
+        begun.get().then(|| {
+            view! {
+                <div class="row" role="group" aria-label=label>
+                    {button(true, calendar::CAME)}
+                    {button(false, calendar::CAME_NOT)}
+                </div>
+            }
+        })
     }
 }
 
@@ -157,19 +177,37 @@ fn Seats(session: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoV
             seats(session, talks).0.into_iter().filter(booked).map(|seat| seat.id).collect::<Vec<_>>()
         })
     });
+    let full = move || {
+        let all = here.talk(session).and_then(|session| session.seats).map_or(usize::MAX, usize::from);
+        here.inside_now(session) >= all
+    };
     view! {
         <h3>{calendar::SEATS_HEADING}</h3>
+        {move || full().then(|| view! { <p class="status">{calendar::FULL}</p> })}
         {move || ids.with(Vec::is_empty).then(|| view! { <p class="empty">{calendar::SEATS_EMPTY}</p> })}
         <ul class="stack cal-seats">
             <For each=move || ids.get() key=|id| *id let:id>
                 {
                     let talk = Memo::new(move |_| here.talk(id));
-                    let name = move || talk.with(|talk| whom(here.app, talk.as_ref().and_then(|talk| talk.case)).0);
+                    let case = move || talk.with(|talk| talk.as_ref().and_then(|talk| talk.case));
+                    let name = move || whom(here.app, case()).0;
+                    let linked = move || match case() {
+                        Some(case) => view! { <a href=["/staff/cases/", case.to_string().as_str()].concat()>{name()}</a> }.into_any(),
+                        None => view! { <span>{name()}</span> }.into_any(),
+                    };
+                    let cancel = Callback::new(move |()| {
+                        if let Some(talk) = talk.get_untracked() {
+                            here.cancel(talk, failed);
+                        }
+                    });
+                    let label = Signal::derive(move || calendar::came_of(&name()));
                     view! {
-                        <li>
-                            <div class="row between"><span>{name}</span><CameButtons id talk failed /></div>
+                        <li><div class="stack" role="group" aria-label=name>
+                            <div class="row between">{linked}<CameButtons id talk failed label /></div>
                             <Answers talk />
-                        </li>
+                            <Twice id=["seat-", id.to_string().as_str()].concat() words=calendar::SEAT_CANCEL ask=calendar::SEAT_CANCEL_ASK
+                                yes=calendar::CANCEL_YES no=calendar::CANCEL_NO on_yes=cancel />
+                        </div></li>
                     }
                 }
             </For>
@@ -178,6 +216,11 @@ fn Seats(session: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoV
 }
 
 impl Calendar {
+    /// How many seats of a session are taken.
+    fn inside_now(self, session: ReservationId) -> usize {
+        self.shown.with(|shown| shown.as_ref().map_or(0, |(_, talks)| seats(session, talks).1))
+    }
+
     /// The card may have been drawn anew meanwhile, so the browser cannot find the way back by itself.
     fn shut(self) {
         if let Some(id) = self.open.get_untracked() {
@@ -196,11 +239,17 @@ impl Calendar {
                         self.record(talk.case, TalkRecord::TalkHeld { talk: self.told(&talk) }).await;
                     }
                 }
-                Err(error) => {
-                    failed.try_set(Trouble::from(error).said());
-                }
+                Err(error) => self.refused(error, failed),
             }
         });
+    }
+
+    /// Where a colleague was quicker, what they did is shown.
+    fn refused(self, error: ApiError, failed: RwSignal<Option<String>>) {
+        if error.code() == Some(ErrorCode::Conflict) {
+            self.load();
+        }
+        failed.try_set(Trouble::from(error).said());
     }
 
     fn cancel(self, talk: StaffTalk, failed: RwSignal<Option<String>>) {
@@ -209,15 +258,16 @@ impl Calendar {
             match self.app.watch(self.talks.cancel(talk.id)).await {
                 Ok(()) => {
                     self.open.try_set(None);
-                    self.said.try_set(calendar::CANCELLED_SAID.to_owned());
+                    self.said.try_set(match session_of(&talk) {
+                        Some(_) => calendar::seat_cancelled(&whom(self.app, talk.case).0),
+                        None => calendar::CANCELLED_SAID.to_owned(),
+                    });
                     focus_soon("calendar-said");
                     self.load();
                     let record = |talk| TalkRecord::TalkCancelled { talk };
                     self.record_all(&talk, inside, State::Cancelled, record).await;
                 }
-                Err(error) => {
-                    failed.try_set(Trouble::from(error).said());
-                }
+                Err(error) => self.refused(error, failed),
             }
         });
     }

@@ -12,14 +12,13 @@ use crate::ui::keys::is_composing;
 use crate::ui::place::focus_soon;
 use crate::words::staff::calendar;
 
-use super::whom;
+use super::super::names::whom;
 
 const MOST: usize = 6;
 
 #[component]
-pub fn Someone(chosen: RwSignal<Option<CaseId>>) -> impl IntoView {
+pub fn Someone(chosen: RwSignal<Option<CaseId>>, typed: RwSignal<String>) -> impl IntoView {
     let app = App::of_context();
-    let typed = RwSignal::new(String::new());
     let found = Memo::new(move |_| {
         let wanted = spelling(typed.with(|typed| typed.trim().to_owned()).as_str());
         if wanted.is_empty() {
@@ -36,6 +35,7 @@ pub fn Someone(chosen: RwSignal<Option<CaseId>>) -> impl IntoView {
     });
     let choose = move |case: CaseId| {
         chosen.set(Some(case));
+        typed.set(String::new());
         focus_soon("book-whom");
     };
     let button = move |case: CaseId| {
@@ -47,6 +47,7 @@ pub fn Someone(chosen: RwSignal<Option<CaseId>>) -> impl IntoView {
         chosen.set(None);
         focus_soon("book-someone");
     };
+    let none = move || found.with(Vec::is_empty) && typed.with(|typed| !typed.trim().is_empty());
     // Enter chooses, and does not send the form.
     let enter = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Enter" && !is_composing(&event) {
@@ -71,6 +72,7 @@ pub fn Someone(chosen: RwSignal<Option<CaseId>>) -> impl IntoView {
                     <Field id="book-someone" label=calendar::SOMEONE value=typed faults=Faults::none() hint=calendar::SOMEONE_HINT />
                 </div>
                 <div class="row" role="group" aria-label=calendar::SOMEONE id="book-found">{move || found.get().into_iter().map(button).collect_view()}</div>
+                <p class="status" role="status" id="book-nobody">{move || if none() { calendar::SOMEONE_NONE } else { "" }}</p>
             }
             .into_any()
         }

@@ -1,0 +1,51 @@
+//! What is asked about once before a talk is booked. It may be meant all the same: nothing of it is forbidden.
+use leptos::prelude::*;
+use madobe_domain::booking::plan::Means;
+use madobe_domain::ids::KindId;
+use madobe_domain::log::record::Promises;
+
+use super::super::Calendar;
+use super::super::asking::Asked;
+use crate::words::staff::calendar;
+
+/// A talk that would do what must not happen. The person may have asked for it.
+fn against(means: Means, promises: Promises) -> Option<&'static str> {
+    match means {
+        Means::Phone if promises.no_phone => Some(calendar::AGAINST_PHONE),
+        Means::HomeVisit if promises.no_visit => Some(calendar::AGAINST_VISIT),
+        _ => None,
+    }
+}
+
+pub fn cautions(here: Calendar, moving: bool, asked: Asked) -> Vec<&'static str> {
+    if moving || asked.session.get() {
+        return Vec::new();
+    }
+    let case = asked.case.get();
+    let nobody = case.is_none() && asked.name.with(|name| !name.trim().is_empty());
+    let kind = KindId::parse(&asked.kind.get()).ok();
+    let means = kind.and_then(|kind| here.plan.with(|plan| plan.kind(&kind).map(|kind| kind.means)));
+    let promises = case.and_then(|case| here.app.list.row(case)).map(|row| row.promises);
+    let broken = means.zip(promises).and_then(|(means, promises)| against(means, promises));
+    [nobody.then_some(calendar::NOBODY_ASK), broken].into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_talk_is_held_against_what_must_not_happen() {
+        let none = Promises::default();
+        let (phone, visit) = (
+            Promises { no_phone: true, ..none },
+            Promises { no_visit: true, no_telling_family: true, ..none },
+        );
+        for means in [Means::Chat, Means::Video, Means::Phone, Means::Visit, Means::HomeVisit] {
+            assert_eq!(against(means, none), None);
+            let by_phone = (means == Means::Phone).then_some(calendar::AGAINST_PHONE);
+            let at_home = (means == Means::HomeVisit).then_some(calendar::AGAINST_VISIT);
+            assert_eq!((against(means, phone), against(means, visit)), (by_phone, at_home));
+        }
+    }
+}

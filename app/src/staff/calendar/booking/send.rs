@@ -1,0 +1,256 @@
+//! Booking and moving, and how it came out.
+use leptos::prelude::*;
+use madobe_domain::booking::tick::Tick;
+use madobe_domain::ids::{ReservationId, StaffId};
+use madobe_domain::log::talk::TalkRecord;
+use madobe_domain::wire::booking::State;
+use madobe_domain::wire::calendar::StaffTalk;
+
+use super::super::Calendar;
+use super::super::asking::{Asked, What};
+use super::super::names::{conflict_words, people_and_room, people_words, whom};
+use super::super::shown::held_by;
+use crate::api::ApiError;
+use crate::api::calendar::Taken;
+use crate::page::spawn;
+use crate::random::rng;
+use crate::staff::trouble::Trouble;
+use crate::time;
+use crate::ui::fault::Faults;
+use crate::ui::place::focus_soon;
+use crate::words::common::list;
+use crate::words::staff::calendar;
+
+/// How asking came out.
+#[derive(Clone, Copy)]
+pub struct Sending {
+    pub busy: RwSignal<bool>,
+    pub faults: Faults,
+    pub failed: RwSignal<Option<String>>,
+    pub near: RwSignal<Taken>,
+    /// What somebody was asked about. Pressed again, it is meant.
+    pub said: RwSignal<Vec<&'static str>>,
+    /// Under which a retry is known.
+    id: StoredValue<ReservationId>,
+}
+
+impl Sending {
+    pub fn new(asked: Asked) -> Self {
+        let sending = Self {
+            busy: RwSignal::new(false),
+            faults: Faults::none(),
+            failed: RwSignal::new(None),
+            near: RwSignal::default(),
+            said: RwSignal::default(),
+            id: StoredValue::new(ReservationId::make(&mut rng())),
+        };
+        // What was refused is not what is asked for any more.
+        Effect::new(move |before: Option<()>| {
+            for field in
+                [asked.kind, asked.day, asked.time, asked.person, asked.room, asked.every, asked.count]
+            {
+                field.track();
+            }
+            if before.is_some() {
+                sending.failed.set(None);
+                sending.near.set(Vec::new());
+            }
+        });
+        // Of another kind or person it was not said.
+        Effect::new(move |before: Option<()>| {
+            asked.kind.track();
+            asked.case.track();
+            asked.name.track();
+            if before.is_some() {
+                sending.said.set(Vec::new());
+            }
+        });
+        sending
+    }
+}
+
+pub fn send(here: Calendar, what: What, asked: Asked, sending: Sending, cautions: Vec<&'static str>) {
+    let starts = match asked.starts(time::now().date_in_japan()) {
+        Ok(starts) => starts,
+        Err(found) => {
+            sending.faults.show(found);
+            return;
+        }
+    };
+    sending.faults.clear();
+    if cautions.iter().any(|words| sending.said.with_untracked(|said| !said.contains(words))) {
+        sending.said.set(cautions);
+        return focus_soon("book-stop");
+    }
+    sending.failed.set(None);
+    sending.near.set(Vec::new());
+    sending.busy.set(true);
+    let moving = matches!(what, What::Move { .. });
+    // Asked now: the dialog may be gone by the time of the answer.
+    let named = !asked.people().is_empty();
+    spawn(async move {
+        let done = match what {
+            What::Move { talk, .. } => here.shift(talk, asked, starts).await,
+            what => here.book(&what, asked, starts, sending.id).await,
+        };
+        sending.busy.try_set(false);
+        match done {
+            Ok(Ok(said)) => {
+                here.asking.try_set(None);
+                here.said.try_set(said);
+                here.load();
+                focus_soon("calendar-said");
+            }
+            Ok(Err(near)) => {
+                let words = match (near.is_empty(), named) {
+                    (true, _) => calendar::TAKEN_ALONE,
+                    (false, false) => calendar::TAKEN,
+                    (false, true) => calendar::TAKEN_OF_PERSON,
+                };
+                sending.near.try_set(near);
+                sending.failed.try_set(Some(words.to_owned()));
+                focus_soon("book-failed");
+                // Whoever was quicker is seen behind the dialog.
+                here.load();
+            }
+            Err(Trouble::Api(ApiError::Code(detail))) if detail.field.as_deref() == Some("start") => {
+                sending.faults.show_one("book-day", calendar::FAULT_PAST);
+            }
+            Err(trouble) => {
+                let not_yet = if moving { calendar::NOT_MOVED } else { calendar::NOT_YET };
+                sending.failed.try_set(trouble.said().map(|words| [not_yet, &words].concat()));
+                focus_soon("book-failed");
+            }
+        }
+    });
+}
+
+type Done = Result<Result<String, Taken>, Trouble>;
+
+fn when(talk: &StaffTalk) -> String {
+    time::span_seen_from(talk.start.time(), talk.minutes, time::now().date_in_japan())
+}
+
+fn on(start: Tick) -> String {
+    time::day_seen_from(start.day(), time::now().date_in_japan())
+}
+
+impl Calendar {
+    /// With whom, and what does not fit the plan.
+    fn beside(self, talk: &StaffTalk) -> String {
+        let (people, _) = self.plan.with_untracked(|plan| people_and_room(self.app, plan, talk));
+        let mut said = if people.is_empty() { people } else { calendar::by_said(&people) };
+        said.push_str(talk.conflict.map(conflict_words).unwrap_or_default());
+        said
+    }
+
+    /// Whoever holds it, whether they are there or not.
+    fn holders(self, talk: &StaffTalk) -> Vec<StaffId> {
+        self.plan.with_untracked(|plan| held_by(plan, &StaffTalk { conflict: None, ..talk.clone() }))
+    }
+
+    async fn shift(self, talk: StaffTalk, asked: Asked, starts: Vec<Tick>) -> Done {
+        let Some(start) = starts.first() else { return Ok(Err(Vec::new())) };
+        let inside = self.inside(talk.id);
+        match self.app.watch(self.talks.shift(talk.id, &asked.move_to(*start))).await? {
+            Ok(moved) => {
+                let record = |talk| TalkRecord::TalkMoved { talk };
+                self.record_all(&moved, inside, State::Booked, record).await;
+                let mut said = calendar::moved_said(&when(&moved));
+                said.push_str(&self.beside(&moved));
+                Ok(Ok(said))
+            }
+            Err(near) => Ok(Err(near)),
+        }
+    }
+
+    /// One after the other. Of several, those that could not be had are told and the others stand. Whoever holds the
+    /// first holds those that follow, where they can.
+    async fn book(
+        self,
+        what: &What,
+        asked: Asked,
+        starts: Vec<Tick>,
+        id: StoredValue<ReservationId>,
+    ) -> Done {
+        let several = starts.len() > 1;
+        let mut people = asked.people();
+        let anybody = people.is_empty();
+        let wish = starts.first().and_then(|start| asked.new_talk(id.get_value(), *start, &people));
+        let Some(mut wish) = wish else { return Ok(Err(Vec::new())) };
+        let (mut booked, mut missed, mut others) = (Vec::<StaffTalk>::new(), Vec::new(), Vec::new());
+        let mut unsaid = "";
+        for start in starts {
+            (wish.start, wish.people) = (start, people.clone());
+            let mut done = self.app.watch(self.talks.book(&wish)).await?;
+            if done.is_err() && anybody && !people.is_empty() {
+                wish.people.clear();
+                done = self.app.watch(self.talks.book(&wish)).await?;
+                if let Ok(talk) = &done {
+                    let who = people_words(self.app, &self.holders(talk));
+                    others.push(calendar::other_on(&on(start), &who));
+                }
+            }
+            match done {
+                Ok(talk) => {
+                    wish.id = ReservationId::make(&mut rng());
+                    id.try_set_value(wish.id);
+                    if self.follow_up(what, &talk).await.is_err() {
+                        unsaid = calendar::CAME_UNSAID;
+                    }
+                    if people.is_empty() && several && talk.seats.is_none() {
+                        people = self.holders(&talk);
+                    }
+                    booked.push(talk);
+                }
+                Err(near) if !several => return Ok(Err(near)),
+                Err(_) => missed.push(on(start)),
+            }
+        }
+        let times: Vec<String> = booked.iter().map(when).collect();
+        let times = times.join(list::JOINT);
+        let whom = whom(self.app, wish.case).0;
+        let mut said = match what {
+            _ if wish.session => calendar::session_said(&times),
+            What::WalkIn => calendar::walked_in_said(&whom, &times),
+            _ => calendar::booked_said(&times, &whom),
+        };
+        if booked.is_empty() {
+            said.clear();
+        }
+        match booked.as_slice() {
+            [one] => said.push_str(&self.beside(one)),
+            all => {
+                if !people.is_empty() && !all.is_empty() {
+                    said.push_str(&calendar::by_said(&people_words(self.app, &people)));
+                }
+                for talk in all {
+                    let conflict = talk
+                        .conflict
+                        .map(|conflict| [&on(talk.start), "：", conflict_words(conflict)].concat());
+                    said.push_str(&conflict.unwrap_or_default());
+                }
+            }
+        }
+        if !others.is_empty() {
+            said.push_str(&calendar::other_said(&others.join(list::JOINT)));
+        }
+        if !missed.is_empty() {
+            said.push_str(&calendar::missed_said(&missed.join(list::JOINT)));
+        }
+        said.push_str(unsaid);
+        Ok(Ok(said))
+    }
+
+    async fn follow_up(self, what: &What, talk: &StaffTalk) -> Result<(), Trouble> {
+        let told = self.told(talk);
+        let asked =
+            TalkRecord::TalkAsked { talk: told.clone(), text: None, introduction: None, answers: vec![] };
+        self.record(talk.case, asked).await;
+        if *what == What::WalkIn {
+            self.app.watch(self.talks.came(talk.id, Some(true))).await?;
+            self.record(talk.case, TalkRecord::TalkHeld { talk: told }).await;
+        }
+        Ok(())
+    }
+}
