@@ -13,6 +13,8 @@ pub enum Big {
     Plan,
     /// Of the list: a tag in it is a word about a case.
     Filter,
+    /// A ready-made text being written.
+    Snippet,
 }
 
 impl Big {
@@ -21,6 +23,7 @@ impl Big {
             Self::Desk => "desk",
             Self::Plan => "plan",
             Self::Filter => "filter",
+            Self::Snippet => "snippet",
         }
         .to_owned()
     }

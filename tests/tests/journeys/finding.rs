@@ -156,8 +156,8 @@ pub fn palette(desk: &Desk, engine: Engine) -> Result<()> {
     staff.chord_with(Key::Control, 'k')?;
     staff.until("the focus in it", "document.activeElement?.id === 'combo'")?;
     staff.keys("定型文")?;
-    staff.key(Key::ArrowDown)?;
-    staff.key(Key::ArrowUp)?;
+    staff.key(Key::Down)?;
+    staff.key(Key::Up)?;
     staff.key(Key::Enter)?;
     staff.until("the screen", "location.pathname === '/staff/snippets'")?;
     staff.see("#new-snippet").map(drop).context("the screen of ready-made texts")

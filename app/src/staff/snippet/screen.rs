@@ -6,11 +6,13 @@ use madobe_domain::limits::SNIPPETS;
 use madobe_domain::text::TextFault;
 use madobe_domain::wire::book::BookName;
 use madobe_domain::writing::{Snippet, SnippetFault, Snippets, Variable};
+use serde::{Deserialize, Serialize};
 
 use crate::page::spawn;
 use crate::random::rng;
 use crate::staff::app::App;
 use crate::staff::book::{Owner, Unsaved};
+use crate::staff::draft::{Big, keep_soon};
 use crate::ui::act::{Act, Small};
 use crate::ui::fault::{Faults, Summary};
 use crate::ui::field::described;
@@ -26,10 +28,11 @@ enum Clash {
     Full,
 }
 
-/// What is being changed: the text as it was when it was opened, or a new one.
-#[derive(Clone, Default, PartialEq)]
+/// What is being changed: the text as it was when it was opened, or a new one; and what was typed of it before a lock or a reload.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 struct Open {
     before: Option<Snippet>,
+    typed: Option<(String, String)>,
 }
 
 fn fault_words(fault: SnippetFault) -> (&'static str, String) {
@@ -63,13 +66,19 @@ pub fn Screen() -> impl IntoView {
         });
     };
     load();
+    spawn(async move {
+        let kept = app.recall_form(Big::Snippet).await;
+        if let Some(kept) = kept.and_then(|json| serde_json::from_str::<Open>(&json).ok()) {
+            open.try_set(Some(kept));
+        }
+    });
     let all =
         move || app.snippets.with(|all| all.as_ref().map(|all| all.snippets.clone()).unwrap_or_default());
     let line = move |one: Snippet| {
         let label = snippet::change_label(&one.name);
         let (name, text) = (one.name.clone(), one.text.clone());
         let edit = move || {
-            open.set(Some(Open { before: Some(one.clone()) }));
+            open.set(Some(Open { before: Some(one.clone()), typed: None }));
             focus_soon("snippet-name");
         };
         view! {
@@ -109,8 +118,42 @@ fn Form(open: RwSignal<Option<Open>>, open_now: Open) -> impl IntoView {
     let app = App::of_context();
     let before = StoredValue::new(open_now.before.clone());
     let is_new = open_now.before.is_none();
-    let (name, text) = open_now.before.map(|one| (one.name, one.text)).unwrap_or_default();
+    let (name, text) = open_now.typed.or(open_now.before.map(|one| (one.name, one.text))).unwrap_or_default();
     let (name, text) = (RwSignal::new(name), RwSignal::new(text));
+    let done = StoredValue::new(false);
+    let keep = move || {
+        let (Some(false), Some(base), Some(name), Some(text)) = (
+            done.try_get_value(),
+            before.try_get_value(),
+            name.try_get_untracked(),
+            text.try_get_untracked(),
+        ) else {
+            return;
+        };
+        // Opened, and nothing typed.
+        let (old_name, old_text) =
+            base.as_ref().map(|one| (one.name.as_str(), one.text.as_str())).unwrap_or_default();
+        if (old_name, old_text) == (name.as_str(), text.as_str()) {
+            return app.forget_form(Big::Snippet);
+        }
+        let open = Open { before: base, typed: Some((name, text)) };
+        if let Ok(json) = serde_json::to_string(&open) {
+            app.keep_form(Big::Snippet, json);
+        }
+    };
+    keep_soon(
+        move || {
+            name.track();
+            text.track();
+        },
+        keep,
+    );
+    let finish = move || {
+        done.try_set_value(true);
+        app.forget_form(Big::Snippet);
+        open.try_set(None);
+        focus_soon("heading");
+    };
     let (faults, busy, notice) = (Faults::none(), RwSignal::new(false), RwSignal::new(None::<String>));
     let id =
         before.with_value(|before| before.as_ref().map_or_else(|| EntryId::make(&mut rng()).0, |one| one.id));
@@ -131,8 +174,7 @@ fn Form(open: RwSignal<Option<Open>>, open_now: Open) -> impl IntoView {
                 Ok(all) => {
                     app.snippets.set(Some(all));
                     app.say.soon(said);
-                    open.try_set(None);
-                    focus_soon("heading");
+                    finish();
                 }
                 Err(Unsaved::Clash(Clash::Full)) => {
                     notice.try_set(Some(snippet::full(&SNIPPETS.to_string())));
@@ -198,7 +240,7 @@ fn Form(open: RwSignal<Option<Open>>, open_now: Open) -> impl IntoView {
             <div class="chips" role="group" aria-label=snippet::VARIABLES>{Variable::ALL.map(put).collect_view()}</div>
             <div class="row actions">
                 <Act words=snippet::SAVE working=snippet::SAVING busy />
-                <Small words=snippet::CANCEL on_press=move || { open.set(None); focus_soon("heading"); } />
+                <Small words=snippet::CANCEL on_press=finish />
                 {(!is_new).then(|| view! {
                     <Twice id="snippet-remove" words=snippet::REMOVE ask=snippet::REMOVE_ASK yes=snippet::REMOVE_YES no=snippet::REMOVE_NO on_yes=remove />
                 })}
