@@ -3,7 +3,7 @@
 use super::app::App;
 use super::body::Body;
 use super::cross_site::host;
-use super::query::Query;
+use super::query::{Position, Query};
 use crate::ports::Fault;
 use crate::service::desk;
 use crate::service::history;
@@ -17,7 +17,6 @@ use madobe_domain::bytes;
 use madobe_domain::crypto::hash::hash_for;
 use madobe_domain::wire::desk::{Desk, SettingsHistory};
 use madobe_domain::wire::error::ErrorBody;
-use madobe_domain::wire::sync::SyncQuery;
 use madobe_domain::wire::team::VersionedSettings;
 
 /// Validator of these words, however they are packed for the way.
@@ -93,7 +92,7 @@ pub async fn change_settings(
 pub async fn history(
     State(app): State<App>,
     administrator: Administrator,
-    Query(query): Query<SyncQuery>,
+    Query(query): Query<Position>,
 ) -> Result<Json<SettingsHistory>, Refusal> {
     // Without a position, from the newest on.
     let before = u32::try_from(query.after).ok().filter(|before| *before > 0).unwrap_or(u32::MAX);

@@ -6,11 +6,26 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use madobe_domain::wire::mailbox::MailboxQuery;
 use madobe_domain::wire::sync::SyncQuery;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// A query that names a position to go on after.
 pub trait After: DeserializeOwned + Send {
     fn after(&self) -> i64;
+}
+
+/// A position, and nothing else.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Position {
+    #[serde(default)]
+    pub after: i64,
+}
+
+impl After for Position {
+    fn after(&self) -> i64 {
+        self.after
+    }
 }
 
 impl After for MailboxQuery {
