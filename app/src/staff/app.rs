@@ -171,6 +171,7 @@ impl App {
         }
         if matches!(&answer, Err(error) if error.code() == Some(ErrorCode::Suspended)) {
             self.bar();
+            self.erase_kept().await;
         }
         answer
     }

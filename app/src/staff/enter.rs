@@ -25,6 +25,9 @@ impl App {
         self.phase.set(Phase::Starting);
         match Staff.session().await {
             Err(error) if matches!(error.code(), Some(ErrorCode::Unauthorised | ErrorCode::Suspended)) => {
+                if error.code() == Some(ErrorCode::Suspended) {
+                    self.erase_kept().await;
+                }
                 // Drafts stay, sealed, for whoever wrote them.
                 tab::forget_seal();
                 self.phase.set(Phase::SignedOut);
@@ -91,6 +94,9 @@ impl App {
     pub async fn unlock(self, password: String) -> Result<(), Trouble> {
         let session = match Staff.session().await {
             Err(error) if matches!(error.code(), Some(ErrorCode::Unauthorised | ErrorCode::Suspended)) => {
+                if error.code() == Some(ErrorCode::Suspended) {
+                    self.erase_kept().await;
+                }
                 // Too long away: the whole way in, and drafts wait for whoever wrote them.
                 self.session.set(None);
                 self.phase.set(Phase::SignedOut);

@@ -47,6 +47,7 @@ pub fn Mine() -> impl IntoView {
                     return Err(Trouble::Unsent);
                 }
                 app.watch(Staff.press("DELETE", "/api/staff/sessions")).await?;
+                app.erase_kept().await;
                 app.sign_out().await
             };
             if let Err(found) = ended.await {
