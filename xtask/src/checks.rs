@@ -10,7 +10,7 @@ use crate::files::walk;
 use crate::tree::Tree;
 
 /// Rows of each table.
-const COUNTS: [usize; 4] = [30, 10, 11, 7];
+const COUNTS: [usize; 4] = [30, 10, 14, 7];
 /// Said in place of a test where there is none.
 const NOT_YET: &str = "not yet";
 const CRATES: [&str; 5] = ["api-worker", "app", "domain", "tests", "xtask"];
@@ -104,7 +104,7 @@ mod tests {
         let tables = |counts: [usize; 4], proof: &str| -> String {
             counts.iter().flat_map(|count| (1..=*count).map(|number| row(number, proof))).collect()
         };
-        let good = tables([30, 10, 11, 7], "`a_test`, `lint words`");
+        let good = tables([30, 10, 14, 7], "`a_test`, `lint words`");
         assert!(faults(&good, &names).is_empty());
         assert_eq!(
             faults(&good.replace("| 17 | something | `a_test`", "| 17 | something | `gone`"), &names).len(),

@@ -37,6 +37,9 @@ pub async fn save(
     kind: DraftKind,
     save: &SaveDraft,
 ) -> Result<SavedDraft, Refusal> {
+    if !holder.reads() {
+        return Err(ErrorCode::Forbidden.into());
+    }
     let on = |sql| on(holder, sql).bind(kind.name());
     let mut statements = holder.signed.touch();
     statements.extend([on(SAVE).bind(save.version).bind(deps.now()).bind(&save.sealed), on(KEPT)]);

@@ -10,10 +10,10 @@ use madobe_domain::limits::{PRESENCE_LEFT_SECONDS, PRESENCE_SECONDS};
 use madobe_domain::wire::presence::{At, Doing, Drafting, Here, Presence, Where};
 use serde::Deserialize;
 
-/// A case that no team of mine holds is no place to be: nothing is noted, and nothing is said of it.
+/// A case whose conversation no team of mine can read is no place to be: nothing is noted, and nothing is said of it.
 const NOTE: &str = "INSERT INTO presence (tab, staff, case_id, doing, until) SELECT ?1, ?2, ?3, ?4, ?5 \
     WHERE EXISTS (SELECT 1 FROM memberships m JOIN grants g ON g.case_id = ?3 AND g.recipient = m.team \
-            AND g.version > 0 \
+            AND g.version > 0 AND (g.mask & 1) <> 0 \
         WHERE m.staff = ?2 AND EXISTS (SELECT 1 FROM member_keys k WHERE k.team = m.team AND k.recipient = ?2)) \
     ON CONFLICT (tab) DO UPDATE SET case_id = excluded.case_id, doing = excluded.doing, until = excluded.until \
     WHERE presence.staff = excluded.staff AND (presence.case_id <> excluded.case_id \
@@ -30,7 +30,7 @@ macro_rules! shared {
             " FROM memberships mine JOIN memberships theirs ON theirs.team = mine.team JOIN ",
             $table,
             " p ON p.staff = theirs.staff JOIN grants g ON g.case_id = p.case_id AND g.recipient = mine.team \
-                AND g.version > 0 \
+                AND g.version > 0 AND (g.mask & 1) <> 0 \
              WHERE mine.staff = ?1 AND EXISTS \
                 (SELECT 1 FROM member_keys k WHERE k.team = mine.team AND k.recipient = ?1) ",
             $rest

@@ -76,6 +76,11 @@ fn nobody_gets_anothers_draft_and_nobody_keeps_one_in_anothers_case() {
     }
     let other = world.writer().case;
     keep(&world, &one, other, "diary", 0).refused(ErrorCode::Forbidden);
+    let counted = world.writer().case;
+    world
+        .database
+        .execute(&format!("UPDATE grants SET mask = 4 WHERE version > 0 AND case_id = '{counted}'"));
+    keep(&world, &one, counted, "reply", 0).refused(ErrorCode::Forbidden);
     world.call("PUT", &path(other, "reply")).json(&save(&world, 0)).send().refused(ErrorCode::Unauthorised);
 }
 

@@ -93,6 +93,13 @@ fn whoever_does_not_share_the_case_learns_nothing_and_leaves_nothing() {
     tell(&world, &one, 1, Some((ours, Doing::Writing)));
     keep(&world, &one, ours, "reply", 0).ok::<SavedDraft>();
     assert_eq!(tell(&world, &newcomer, 2, None), Presence::default());
+    // Whoever only counts is at no case: letters are none of theirs.
+    let counted = world.writer().case;
+    world
+        .database
+        .execute(&format!("UPDATE grants SET mask = 4 WHERE version > 0 AND case_id = '{counted}'"));
+    tell(&world, &one, 7, Some((counted, Doing::Writing)));
+    assert_eq!(world.database.count("presence WHERE tab <> (SELECT min(tab) FROM presence)"), 0);
     // Another person's tab is not moved and not closed.
     let other = one.bring(&world, "third");
     tell(&world, &other, 1, None);

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use madobe_domain::ids::TeamId;
 use madobe_domain::wire::book::{BookName, SaveBook, SealedBook};
 use madobe_domain::wire::error::ErrorCode;
+use madobe_domain::wire::session::MyTeam;
+use madobe_domain::wire::team::TeamKind;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -47,11 +49,12 @@ impl<C> From<Trouble> for Unsaved<C> {
 }
 
 impl App {
-    /// The first of my teams whose key I hold: what is shared at this desk is shared in it.
+    /// The first of my teams that reads letters and whose key I hold: what is shared at this desk is shared in it.
     pub fn own_team(self) -> Option<TeamId> {
         self.session.with_untracked(|session| {
             let teams = &session.as_ref()?.teams;
-            teams.iter().find(|team| !team.keys.is_empty()).map(|team| team.id)
+            let reads = |team: &&MyTeam| !team.keys.is_empty() && team.kind == TeamKind::Full;
+            teams.iter().find(reads).map(|team| team.id)
         })
     }
 

@@ -8,6 +8,7 @@ use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::{Desk, refused};
 use madobe_tests::steps::sign_in;
 use madobe_tests::together::together;
+use madobe_tests::wait::until;
 use serde::de::IgnoredAny;
 
 fn resealing(desk: &Desk) -> Result<bool> {
@@ -134,15 +135,7 @@ pub fn taken_out(desk: &mut Desk) -> Result<()> {
     staff.block(&[])?;
     staff.open("/staff/colleagues")?;
     staff.see("#team-form")?;
-    let mut left = true;
-    for _ in 0..200 {
-        left = resealing(desk)?;
-        if !left {
-            break;
-        }
-        staff.until("a moment", "new Promise(done => setTimeout(() => done(true), 100))")?;
-    }
-    ensure!(!left, "it did not go on");
+    until("the rest to be sealed anew", || Ok((!resealing(desk)?).then_some(())))?;
     let (mut late, _) = desk.colleague()?;
     late.sync()?;
     ensure!(late.view(case)?.newest_words() == Some("封じなおす手紙。"));
