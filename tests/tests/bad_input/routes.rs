@@ -6,7 +6,15 @@ use serde_json::Value;
 
 /// What the client and the applications ask for. Each must stand in the document, and the document names nothing else
 /// but itself and the health.
-const KNOWN: [&str; 84] = [
+const KNOWN: [&str; 92] = [
+    "get /api/staff/cases/{case}/drafts",
+    "put /api/staff/cases/{case}/drafts/{draft}",
+    "delete /api/staff/cases/{case}/drafts/{draft}",
+    "put /api/staff/presence",
+    "get /api/staff/books/{book}",
+    "put /api/staff/books/{book}",
+    "get /api/staff/teams/{team}/books/{book}",
+    "put /api/staff/teams/{team}/books/{book}",
     "get /api/staff/sessions",
     "delete /api/staff/sessions",
     "delete /api/staff/sessions/{session}",
