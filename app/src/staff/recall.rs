@@ -111,6 +111,8 @@ impl App {
                 self.distrust().await;
                 inner.syncing.set(false);
                 let _ = self.sync().await;
+                self.list.shut.set(0);
+                self.keep_rows_soon();
                 return;
             }
             self.list.compare(opened.rows);
