@@ -153,7 +153,7 @@ pub fn noticed(desk: &mut Desk) -> Result<()> {
     desk.administrator().rotate(team, &next)?;
     desk.letter("新しい鍵の手紙。")?;
     // The next look fetches the key and opens what came with it.
-    staff.press_words("1件を表示")?;
+    staff.press_words("新着1件を表示")?;
     staff.read("新しい鍵の手紙。")?;
     Ok(())
 }
