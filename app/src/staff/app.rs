@@ -167,7 +167,10 @@ impl App {
         let answer = call.await;
         let ended = matches!(&answer, Err(error) if error.code() == Some(ErrorCode::Unauthorised));
         if ended && matches!(self.phase.get_untracked(), Phase::Ready | Phase::Waiting) {
-            self.expired.set(true);
+            // Asked once: what is being typed there is not drawn anew by whatever else is refused meanwhile.
+            if !self.expired.get_untracked() {
+                self.expired.set(true);
+            }
         }
         if matches!(&answer, Err(error) if error.code() == Some(ErrorCode::Suspended)) {
             self.bar();
