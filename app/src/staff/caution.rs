@@ -40,9 +40,9 @@ pub fn Hints(#[prop(into)] text: Signal<String>, #[prop(into)] wanted: Signal<Wa
     };
     view! {
         <div class="hints" id="hints">
-            <ul role="status">
+            <div role="status"><ul>
                 {move || found.get().into_iter().map(|hint| view! { <li class="panel info">{words(hint)}</li> }).collect_view()}
-            </ul>
+            </ul></div>
             {move || {
                 let words = if on.get() { reply::HINTS_OFF } else { reply::HINTS_ON };
                 (!on.get() || !found.with(Vec::is_empty)).then(|| view! { <Small words on_press=turn /> })

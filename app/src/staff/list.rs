@@ -121,9 +121,14 @@ impl List {
     pub fn compare(self, opened: Vec<Row>) {
         let differs = |row: &Row| self.row_now(row.id).is_none_or(|known| *known != *row);
         let changed: Vec<Row> = opened.into_iter().filter(differs).collect();
-        if !changed.is_empty() {
-            self.take(changed);
+        if changed.is_empty() {
+            return;
         }
+        // No news: the list was kept before the case was. It shows what is true from the beginning.
+        let touched: Vec<CaseId> = changed.iter().map(|row| row.id).collect();
+        self.rows.update_untracked(|all| all.extend(changed.into_iter().map(|row| (row.id, Arc::new(row)))));
+        self.show_rows();
+        self.touched.set(touched);
     }
 
     pub fn row(self, case: CaseId) -> Option<Arc<Row>> {

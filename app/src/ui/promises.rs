@@ -22,10 +22,11 @@ pub fn PromiseList(id: &'static str, #[prop(into)] all: Signal<Promises>) -> imp
         let all = words(all.get());
         (!all.is_empty()).then(|| {
             view! {
-                <section class="promises" aria-labelledby=id>
+                // No landmark: it stands at the top of a case and in its composer.
+                <div class="promises" role="group" aria-labelledby=id>
                     <h2 id=id>{promises::HEADING}</h2>
                     <ul>{all.into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}</ul>
-                </section>
+                </div>
             }
         })
     }

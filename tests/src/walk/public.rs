@@ -277,6 +277,7 @@ impl Walk<'_, '_> {
         let mut wanted = talks::plan(desk)?;
         wanted.plan.kinds.clear();
         talks::change(desk, wanted)?;
+        browser.js("sessionStorage.clear()")?;
         self.go("/book")?;
         browser.ready()?;
         self.press("#who-myself")?;

@@ -133,13 +133,19 @@ pub fn two_tabs(_: &Desk) -> Result<()> {
         Ok([first, asked(&staff)?])
     };
     let before = counts()?;
-    mailbox.write("ふたつめの手紙です。")?;
-    staff.read("ふたつめの手紙です。")?;
+    let letters = ["ふたつめの手紙です。", "みっつめの手紙です。", "よっつめの手紙です。"];
+    for letter in letters {
+        mailbox.write(letter)?;
+        staff.read(letter)?;
+    }
     staff.first_tab()?;
-    staff.read("ふたつめの手紙です。")?;
+    for letter in letters {
+        staff.read(letter)?;
+    }
     let after = counts()?;
     let more = [after[0] - before[0], after[1] - before[1]];
-    ensure!(more.contains(&0) && more != [0, 0], "one asks for both: {more:?}");
+    // Being looked at again is a reason to ask once.
+    ensure!(more[0] <= 1 && more[1] >= 3, "one asks for both: {more:?}");
     Ok(())
 }
 

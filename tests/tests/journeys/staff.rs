@@ -97,8 +97,6 @@ pub fn collision(desk: &Desk, engine: Engine) -> Result<()> {
     let (case, _, mailbox) = writing(desk, &staff)?;
     staff.read(KEPT)?;
     // Whoever types without a pause is kept all the same.
-    staff.clear("#reply")?;
-    staff.until("no word of it", &format!("!document.body.innerText.includes('{KEPT}')"))?;
     staff.js("const area = document.querySelector('#reply');
          window.typing = setInterval(() => {
              area.value += 'あ';
@@ -110,7 +108,14 @@ pub fn collision(desk: &Desk, engine: Engine) -> Result<()> {
     staff.write("#reply", WORDS)?;
     mailbox.write("言いわすれたことがあります。")?;
     staff.press("#reply-form button[type=submit]")?;
-    stopped(&staff)?;
+    // In its place where the letter had come to the screen by then, in its line where it had not.
+    staff.until(
+        "a reply that was stopped",
+        "document.querySelector('#moved') || document.querySelector('.quiet-line .recall')",
+    )?;
+    if staff.js("return !document.querySelector('#moved')")? == true {
+        stopped(&staff)?;
+    }
     staff.read("新しい手紙が届きました。読んでから送れます。")?;
     staff.read("言いわすれたことがあります。")?;
     ensure!(mailbox.open()?.view.replies == 0, "nothing was sent past the new letter");
