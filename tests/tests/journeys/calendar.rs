@@ -128,7 +128,6 @@ pub fn talks(_: &Desk, engine: Engine) -> Result<()> {
     staff.write("#book-time", "0:00")?;
     staff.press("#book-form button[type=submit]")?;
     staff.read("に変えました。")?;
-    staff.read("担当：管理者さん。")?;
     staff.until("the new time", "document.querySelector('.talk time').textContent.startsWith('0:00')")?;
     staff.press(".talk")?;
     staff.press("[id^='came-']:not([id^='came-not-'])")?;
