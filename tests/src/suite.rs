@@ -15,6 +15,9 @@ pub type Journey = (&'static str, fn(&Desk, Engine) -> Result<()>);
 /// A journey that an engine has no way to take, and why.
 pub type Exception = (&'static str, Engine, &'static str);
 
+/// A test that starts and stops a desk of its own.
+pub type Alone = (&'static str, fn(&mut Desk) -> Result<()>);
+
 type Work = Box<dyn FnOnce(&Desk) -> Result<()> + Send>;
 
 /// Starts a desk that is set up, and runs all tests on it, several at a time.
@@ -50,6 +53,17 @@ pub fn run_in_engines(tests: &[Test], journeys: &[Journey], exceptions: &[Except
         println!("{line}");
     }
     outcome
+}
+
+/// Each test on a desk of its own.
+pub fn run_alone(tests: &[Alone]) -> ExitCode {
+    let trial = |&(name, test): &Alone| {
+        Trial::test(name, move || {
+            let outcome = Desk::start().and_then(|mut desk| test(&mut desk));
+            outcome.map_err(|error| format!("{error:#}").into())
+        })
+    };
+    libtest_mimic::run(&Arguments::from_args(), tests.iter().map(trial).collect()).exit_code()
 }
 
 fn run_all(tests: Vec<(String, Result<Work, &'static str>)>) -> ExitCode {

@@ -4,7 +4,6 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result, ensure};
-use libtest_mimic::{Arguments, Trial};
 use madobe_domain::booking::plan::Plan;
 use madobe_domain::booking::tick::Tick;
 use madobe_domain::bytes::Fixed;
@@ -12,30 +11,21 @@ use madobe_domain::crypto::hash::feed_secret_hash;
 use madobe_domain::ids::KindId;
 use madobe_domain::wire::calendar::{FeedState, NewFeed, NewTalk, StaffTalk};
 use madobe_tests::desk::Desk;
+use madobe_tests::suite::run_alone;
 use madobe_tests::talks::{
     Asked, Holder, calendar, free, holders, kind, new_hold, new_talk, nobody_is_booked_twice, offer, path,
     person, rooms, session,
 };
 use madobe_tests::together::together;
 
-type Test = (&'static str, fn(&mut Desk) -> Result<()>);
-
 const CROWD: usize = 200;
 
 fn main() -> ExitCode {
-    let tests: [Test; 3] = [
+    run_alone(&[
         ("a_calendar_program_is_told_when_by_whoever_has_the_address", feed),
         ("of_two_hundred_at_once_one_gets_the_time_and_a_group_its_seats", crowd),
         ("killed_in_the_middle_of_booking", killed),
-    ];
-    let trial = |(name, test): &Test| {
-        let test = *test;
-        Trial::test(*name, move || {
-            let outcome = Desk::start().and_then(|mut desk| test(&mut desk));
-            outcome.map_err(|error| format!("{error:#}").into())
-        })
-    };
-    libtest_mimic::run(&Arguments::from_args(), tests.iter().map(trial).collect()).exit_code()
+    ])
 }
 
 /// Today in Japan, as far as this machine knows.

@@ -4,16 +4,12 @@ mod teams {
     pub mod office;
 }
 
-use libtest_mimic::{Arguments, Trial};
-use madobe_tests::desk::Desk;
+use madobe_tests::suite::run_alone;
 use std::process::ExitCode;
 use teams::{keys, office};
 
-type Test = (&'static str, fn(&mut Desk) -> anyhow::Result<()>);
-
-/// Each starts and stops a desk of its own.
 fn main() -> ExitCode {
-    let tests: [Test; 7] = [
+    run_alone(&[
         ("sealing_anew_goes_on_after_a_killed_server", keys::killed),
         ("two_make_a_key_at_once", keys::at_once),
         ("somebody_is_taken_out_and_the_tab_is_closed_halfway", keys::taken_out),
@@ -21,13 +17,5 @@ fn main() -> ExitCode {
         ("somebody_is_kept_out_while_typing", office::kept_out),
         ("lost_things_come_back_by_a_link", office::lost),
         ("the_office_in_a_browser", office::screens),
-    ];
-    let trial = |(name, test): &Test| {
-        let test = *test;
-        Trial::test(*name, move || {
-            let outcome = Desk::start().and_then(|mut desk| test(&mut desk));
-            outcome.map_err(|error| format!("{error:#}").into())
-        })
-    };
-    libtest_mimic::run(&Arguments::from_args(), tests.iter().map(trial).collect()).exit_code()
+    ])
 }

@@ -1,6 +1,7 @@
 //! What staff did. Administrators only.
 
 use super::app::App;
+use super::query;
 use crate::service::audit_log;
 use crate::service::refusal::Refusal;
 use crate::service::session::Administrator;
@@ -26,7 +27,6 @@ pub async fn read(
     administrator: Administrator,
     uri: Uri,
 ) -> Result<Json<AuditPage>, Refusal> {
-    let query: AuditQuery =
-        serde_urlencoded::from_str(uri.query().unwrap_or_default()).map_err(|_| Refusal::invalid("query"))?;
+    let query: AuditQuery = query::of(&uri, "query")?;
     audit_log::read(&app, &administrator, &query).await.map(Json)
 }

@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::body::Body;
+use super::query;
 use crate::service::address::AddressKey;
 use crate::service::booking::{change, free, hold, mine};
 use crate::service::mailbox::MailboxClaim;
@@ -38,8 +39,7 @@ pub async fn offer(State(app): State<App>) -> Result<Json<Offer>, Refusal> {
 ))]
 #[worker::send]
 pub async fn free(State(app): State<App>, uri: Uri) -> Result<Json<Free>, Refusal> {
-    let query: FreeQuery =
-        serde_urlencoded::from_str(uri.query().unwrap_or_default()).map_err(|_| Refusal::invalid("query"))?;
+    let query: FreeQuery = query::of(&uri, "query")?;
     free::free(&app, &query).await.map(Json)
 }
 

@@ -3,6 +3,7 @@
 use super::app::App;
 use super::body::Body;
 use super::booking::reservation;
+use super::query;
 use super::refusals::{Input, Rights};
 use crate::service::booking::{calendar, figures, free, plan};
 use crate::service::refusal::Refusal;
@@ -79,8 +80,7 @@ pub async fn show(
     holder: KeyHolder,
     uri: Uri,
 ) -> Result<Json<CalendarPage>, Refusal> {
-    let query: CalendarQuery =
-        serde_urlencoded::from_str(uri.query().unwrap_or_default()).map_err(|_| Refusal::invalid("query"))?;
+    let query: CalendarQuery = query::of(&uri, "query")?;
     calendar::read(&app, &holder, &query).await.map(Json)
 }
 
@@ -109,8 +109,7 @@ pub struct TimesQuery {
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn times(State(app): State<App>, holder: KeyHolder, uri: Uri) -> Result<Json<Free>, Refusal> {
-    let query: TimesQuery =
-        serde_urlencoded::from_str(uri.query().unwrap_or_default()).map_err(|_| Refusal::invalid("query"))?;
+    let query: TimesQuery = query::of(&uri, "query")?;
     let TimesQuery { from, days, kind, person } = query;
     free::free_for_staff(&app, &holder, &FreeQuery { from, days, kind }, person).await.map(Json)
 }
@@ -196,7 +195,6 @@ pub async fn month(
     holder: KeyHolder,
     uri: Uri,
 ) -> Result<Json<MonthFigures>, Refusal> {
-    let query: MonthQuery =
-        serde_urlencoded::from_str(uri.query().unwrap_or_default()).map_err(|_| Refusal::invalid("query"))?;
+    let query: MonthQuery = query::of(&uri, "query")?;
     figures::read(&app, &holder, query.month).await.map(Json)
 }

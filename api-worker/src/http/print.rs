@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::cross_site::host;
+use super::query;
 use crate::service::print::{self, Order};
 use crate::service::refusal::Refusal;
 use crate::service::session::Signed;
@@ -61,8 +62,7 @@ pub async fn sheet(
         Ok(signed) => signed,
         Err(answer) => return *answer,
     };
-    let order: Order =
-        serde_urlencoded::from_str(uri.query().unwrap_or_default()).map_err(|_| Refusal::invalid("sheet"))?;
+    let order: Order = query::of(&uri, "sheet")?;
     let page = print::sheet(&app, &signed, &origin(&uri, &headers), &order).await?;
     Ok(Html(page).into_response())
 }

@@ -3,6 +3,7 @@
 use super::app::App;
 use crate::service::refusal::Refusal;
 use axum::extract::FromRequestParts;
+use axum::http::Uri;
 use axum::http::request::Parts;
 use madobe_domain::wire::mailbox::MailboxQuery;
 use madobe_domain::wire::sync::SyncQuery;
@@ -40,6 +41,16 @@ impl After for SyncQuery {
     }
 }
 
+/// What a query says. `field`: what is named where it says something else.
+fn read<T: DeserializeOwned>(query: &str, field: &'static str) -> Result<T, Refusal> {
+    serde_urlencoded::from_str(query).map_err(|_| Refusal::invalid(field))
+}
+
+/// The same, of an address.
+pub fn of<T: DeserializeOwned>(uri: &Uri, field: &'static str) -> Result<T, Refusal> {
+    read(uri.query().unwrap_or_default(), field)
+}
+
 pub struct Query<T>(pub T);
 
 impl<T: After> FromRequestParts<App> for Query<T> {
@@ -51,6 +62,6 @@ impl<T: After> FromRequestParts<App> for Query<T> {
 }
 
 pub fn parse<T: After>(query: &str) -> Result<T, Refusal> {
-    let query: T = serde_urlencoded::from_str(query).map_err(|_| Refusal::invalid("after"))?;
+    let query: T = read(query, "after")?;
     if query.after() < 0 { Err(Refusal::invalid("after")) } else { Ok(query) }
 }

@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::body::Body;
+use super::query;
 use crate::service::refusal::Refusal;
 use crate::service::rotation;
 use crate::service::team::KeyHolder;
@@ -41,8 +42,7 @@ pub async fn rotate(
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn page(State(app): State<App>, holder: KeyHolder, uri: Uri) -> Result<Json<ResealPage>, Refusal> {
-    let query: ResealQuery =
-        serde_urlencoded::from_str(uri.query().unwrap_or_default()).map_err(|_| Refusal::invalid("after"))?;
+    let query: ResealQuery = query::of(&uri, "after")?;
     rotation::page(&app, &holder, query.after).await.map(Json)
 }
 

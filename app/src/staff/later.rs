@@ -139,13 +139,8 @@ pub const PALETTE: Screen = || Box::pin(commands());
 pub const BULK: Screen = || Box::pin(many());
 pub const VIEWS: Screen = || Box::pin(keeping_views());
 
-/// For a route.
-pub fn later(screen: Screen) -> AnyView {
-    view! { <Later screen /> }.into_any()
-}
-
-#[component]
-fn Later(screen: Screen) -> impl IntoView {
+/// What came, or that it did not; and the way to ask again.
+fn fetching(screen: Screen) -> (RwSignal<Option<Option<Draw>>>, impl Fn() + Copy + Send + Sync + 'static) {
     let found = RwSignal::new(None::<Option<Draw>>);
     let fetch = move || {
         found.set(None);
@@ -155,6 +150,17 @@ fn Later(screen: Screen) -> impl IntoView {
         });
     };
     fetch();
+    (found, fetch)
+}
+
+/// For a route.
+pub fn later(screen: Screen) -> AnyView {
+    view! { <Later screen /> }.into_any()
+}
+
+#[component]
+fn Later(screen: Screen) -> impl IntoView {
+    let (found, fetch) = fetching(screen);
     move || {
         match found.get() {
         None => view! { <Opening /> }.into_any(),
@@ -180,15 +186,7 @@ pub fn part(screen: Screen) -> AnyView {
 
 #[component]
 fn Part(screen: Screen) -> impl IntoView {
-    let found = RwSignal::new(None::<Option<Draw>>);
-    let fetch = move || {
-        found.set(None);
-        spawn(async move {
-            let fetched = screen().await;
-            found.try_set(Some(fetched.ok()));
-        });
-    };
-    fetch();
+    let (found, fetch) = fetching(screen);
     move || {
         match found.get() {
         None => ().into_any(),

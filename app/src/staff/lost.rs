@@ -2,15 +2,13 @@
 //! account key, after which a colleague has to give the teams' keys anew.
 use crate::page::spawn;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::reset::{ResetCheck, ResetInfo, ResetKind, ResetOneTimeCode};
 use madobe_domain::wire::session::Session;
 
 use super::app::App;
-use super::replacing;
-use super::root::{LinkToken, Opening};
+use super::link;
 use super::setup::account::{AccountStep, Making};
 use super::setup::authenticator::AuthenticatorStep;
 use super::trouble::Trouble;
@@ -19,47 +17,26 @@ use crate::random::rng;
 use crate::ui::act::Act;
 use crate::ui::fault::Summary;
 use crate::ui::field::Password;
-use crate::ui::place::{focus_soon, title};
+use crate::ui::place::focus_soon;
 use crate::ui::steps::Steps;
-use crate::words::staff::{self, field, lost, setup};
+use crate::words::staff::{field, lost, setup};
 
 const STEPS: [&str; 2] = [lost::STEP_PASSWORD, lost::STEP_CODE];
 
-#[component]
-pub fn Reset() -> impl IntoView {
-    title(lost::TITLE);
-    let token: StoredValue<LinkToken> = expect_context();
-    let Some(token) = token.get_value() else {
-        return view! { <Word heading=lost::TITLE text=lost::NO_TOKEN.to_owned() /> }.into_any();
-    };
-    let info = LocalResource::new(move || async move {
-        Anonymous.reset::<ResetInfo>("check", &ResetCheck { token }).await
-    });
-    let shown = move || {
-        match info.get() {
-        None => view! { <Opening /> }.into_any(),
-        Some(Ok(info)) => view! { <Wizard token info /> }.into_any(),
-        Some(Err(error)) if error.code() == Some(ErrorCode::InviteClosed) => {
-            view! { <Word heading=lost::CLOSED_TITLE text=lost::CLOSED.to_owned() /> }.into_any()
-        }
-        Some(Err(error)) => view! {
-            <Word heading=lost::TITLE text=Trouble::from(error).words() />
-            <div class="sheet"><button class="button" type="button" on:click=move |_| info.refetch()>{staff::AGAIN}</button></div>
-        }
-        .into_any(),
-    }
-    };
-    shown.into_any()
-}
+const LINK: link::Words = link::Words {
+    title: lost::TITLE,
+    no_token: lost::NO_TOKEN,
+    closed_title: lost::CLOSED_TITLE,
+    closed: lost::CLOSED,
+};
 
 #[component]
-fn Word(heading: &'static str, text: String) -> impl IntoView {
-    view! {
-        <main class="sheet stack">
-            <h1 tabindex="-1">{heading}</h1>
-            <p class="panel info">{text}</p>
-        </main>
-    }
+pub fn Reset() -> impl IntoView {
+    link::behind(
+        LINK,
+        |token| async move { Anonymous.reset::<ResetInfo>("check", &ResetCheck { token }).await },
+        |token, info| view! { <Wizard token info /> }.into_any(),
+    )
 }
 
 #[component]
@@ -69,7 +46,6 @@ fn Wizard(token: Fixed<32>, info: ResetInfo) -> impl IntoView {
     making.login.set(info.login.clone());
     making.name.set(info.name.clone());
     let step = RwSignal::new(0);
-    let go = use_navigate();
     let info = StoredValue::new(info);
     // The password's other half, once it was stretched here.
     let login_key = StoredValue::new(None::<Fixed<32>>);
@@ -77,27 +53,12 @@ fn Wizard(token: Fixed<32>, info: ResetInfo) -> impl IntoView {
         step.set(1);
         focus_soon("heading");
     });
-    let finish = Callback::new(move |code: String| {
-        let go = go.clone();
-        making.busy.set(true);
-        spawn(async move {
-            let done = match login_key.get_value() {
-                Some(key) => new_code(app, token, key, making, code).await,
-                None => new_account(app, token, making, code).await,
-            };
-            making.busy.try_set(false);
-            match done {
-                Ok(()) => {
-                    making.password.set(String::new());
-                    go("/staff", replacing());
-                }
-                Err(trouble) if trouble.code() == Some(ErrorCode::SignIn) => {
-                    step.set(0);
-                    making.faults.show_one("password", lost::PASSWORD_FAILED);
-                }
-                Err(trouble) => making.refused(&trouble),
-            }
-        });
+    let say = |making: Making, _: &Trouble| making.faults.show_one("password", lost::PASSWORD_FAILED);
+    let finish = making.finish(step, ErrorCode::SignIn, say, move |code| async move {
+        match login_key.get_value() {
+            Some(key) => new_code(app, token, key, making, code).await,
+            None => new_account(app, token, making, code).await,
+        }
     });
     view! {
         <main class="sheet wide stack">

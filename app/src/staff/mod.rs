@@ -22,6 +22,7 @@ mod join;
 mod kept_draft;
 mod keys;
 mod later;
+mod link;
 pub mod list;
 mod live;
 mod lock;

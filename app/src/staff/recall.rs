@@ -111,7 +111,6 @@ impl App {
                 self.distrust().await;
                 inner.syncing.set(false);
                 let _ = self.sync().await;
-                self.list.shut.set(0);
                 self.keep_rows_soon();
                 return;
             }

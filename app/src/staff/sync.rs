@@ -185,9 +185,9 @@ impl App {
     /// The last page of a sync.
     async fn take(self, after: i64, came: Came, news: usize) {
         self.inner().cursor.set(came.absorbed.cursor);
-        let first = !self.list.loaded.get_untracked();
         self.settle(news + came.news);
-        if first || news + came.news > 0 {
+        // Of what was there from the beginning, the look after the keys does it.
+        if news + came.news > 0 {
             page::spawn(self.share_facts());
         }
         self.check_outgoing().await;

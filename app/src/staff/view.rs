@@ -101,11 +101,15 @@ impl App {
         if team { self.own_team().map(Owner::Team) } else { Some(Owner::Mine) }
     }
 
+    fn take_views(self, team: bool, saved: Views) {
+        self.views.update(|views| *(if team { &mut views.team } else { &mut views.mine }) = saved);
+    }
+
     pub async fn keep_view(self, team: bool, view: SavedView) -> Result<(), Unsaved<Full>> {
         let Some(owner) = self.view_owner(team) else { return Ok(()) };
         let saved =
             self.change_book(owner, BookName::Views, |all: &mut Views| put(all, view.clone())).await?;
-        self.views.update(|views| *(if team { &mut views.team } else { &mut views.mine }) = saved);
+        self.take_views(team, saved);
         Ok(())
     }
 
@@ -117,7 +121,7 @@ impl App {
         };
         match self.change_book(owner, BookName::Views, change).await {
             Ok(saved) => {
-                self.views.update(|views| *(if team { &mut views.team } else { &mut views.mine }) = saved);
+                self.take_views(team, saved);
                 Ok(())
             }
             Err(Unsaved::Trouble(trouble)) => Err(trouble),

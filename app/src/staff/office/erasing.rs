@@ -13,7 +13,7 @@ use crate::staff::trouble::Trouble;
 use crate::time;
 use crate::ui::place::{focus_soon, title};
 use crate::ui::twice::Twice;
-use crate::words::staff::{self, erasing, person};
+use crate::words::staff::erasing;
 
 type Changed = Callback<(Result<(), ApiError>, &'static str)>;
 
@@ -41,18 +41,7 @@ pub fn Erasing() -> impl IntoView {
         <main class="sheet wide stack" id="main" tabindex="-1">
             <h1 id="heading" tabindex="-1">{erasing::HEADING}</h1>
             <div role="status">{move || said.get().map(|words| view! { <p class="panel info" id="said-done" tabindex="-1">{words}</p> })}</div>
-            {move || {
-                if !app.is_administrator() {
-                    return view! { <p class="panel info">{person::ADMINISTRATORS}</p> }.into_any();
-                }
-                match found.get() {
-                    None => view! { <p class="status" role="status">{staff::LOADING}</p> }.into_any(),
-                    Some(Err(error)) => view! {
-                        <p class="panel warning" role="alert">{Trouble::from(error).words()}</p>
-                    }.into_any(),
-                    Some(Ok(found)) => view! { <Shown found changed /> }.into_any(),
-                }
-            }}
+            {super::for_administrators(app, found, move |found| view! { <Shown found changed /> }.into_any())}
         </main>
     }
 }

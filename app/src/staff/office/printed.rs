@@ -15,7 +15,7 @@ use crate::ui::fault::{Faults, Summary};
 use crate::ui::field::Field;
 use crate::ui::place::{focus_soon, title};
 use crate::vault::Refusal;
-use crate::words::staff::{self, printed};
+use crate::words::staff::printed;
 
 #[component]
 pub fn Printed() -> impl IntoView {
@@ -36,18 +36,7 @@ pub fn Printed() -> impl IntoView {
         <main class="sheet stack" id="main" tabindex="-1">
             <h1 id="heading" tabindex="-1">{printed::HEADING}</h1>
             <div role="status">{move || said.get().map(|words| view! { <p class="panel done" id="said-done" tabindex="-1">{words}</p> })}</div>
-            {move || {
-                if !app.is_administrator() {
-                    return view! { <p class="panel info">{printed::ADMINISTRATORS}</p> }.into_any();
-                }
-                match found.get() {
-                    None => view! { <p class="status" role="status">{staff::LOADING}</p> }.into_any(),
-                    Some(Err(error)) => view! {
-                        <p class="panel warning" role="alert">{Trouble::from(error).words()}</p>
-                    }.into_any(),
-                    Some(Ok(recovery)) => view! { <Asked recovery done /> }.into_any(),
-                }
-            }}
+            {super::for_administrators(app, found, move |recovery| view! { <Asked recovery done /> }.into_any())}
         </main>
     }
 }

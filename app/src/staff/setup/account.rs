@@ -1,6 +1,7 @@
 //! Login, name and password of a new account, at set-up and when joining.
 use crate::page::spawn;
 use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::ids::StaffId;
 use madobe_domain::text::{parse_login, parse_name};
@@ -9,6 +10,7 @@ use madobe_domain::wire::setup::InviteCheck;
 
 use crate::api::Anonymous;
 use crate::staff::app::App;
+use crate::staff::replacing;
 use crate::staff::trouble::Trouble;
 use crate::staff::typed::account_faults;
 use crate::ui::act::Act;
@@ -59,6 +61,40 @@ impl Making {
             _ => "",
         };
         self.faults.show_one(field, trouble.words());
+    }
+
+    /// With the code of the authenticator: `make` does all of it, and the inbox comes. What is told by `code` is a matter of
+    /// the first step, where `say` says it.
+    pub fn finish<F>(
+        self,
+        step: RwSignal<usize>,
+        code: ErrorCode,
+        say: fn(Self, &Trouble),
+        make: impl Fn(String) -> F + Send + Sync + 'static,
+    ) -> Callback<String>
+    where
+        F: Future<Output = Result<(), Trouble>> + 'static,
+    {
+        let go = use_navigate();
+        Callback::new(move |typed: String| {
+            let (go, made) = (go.clone(), make(typed));
+            self.busy.set(true);
+            spawn(async move {
+                let done = made.await;
+                self.busy.try_set(false);
+                match done {
+                    Ok(()) => {
+                        self.password.set(String::new());
+                        go("/staff", replacing());
+                    }
+                    Err(trouble) if trouble.code() == Some(code) => {
+                        step.set(0);
+                        say(self, &trouble);
+                    }
+                    Err(trouble) => self.refused(&trouble),
+                }
+            });
+        })
     }
 }
 

@@ -1,8 +1,6 @@
 //! `/staff/setup`: the first administrator, the desk's team and the recovery key, once, with the link that the
 //! operator was given. The one-time code comes last, because it is good for half a minute.
-use crate::page::spawn;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::wire::error::ErrorCode;
 
@@ -12,7 +10,6 @@ mod recovery;
 mod team;
 
 use super::app::App;
-use super::replacing;
 use super::root::{LinkToken, Opening};
 use super::trouble::Trouble;
 use crate::api::Anonymous;
@@ -74,30 +71,16 @@ fn Wizard(token: Fixed<32>) -> impl IntoView {
     let making = Making::nothing();
     let step = RwSignal::new(0);
     let team = RwSignal::new(String::new());
-    let go = use_navigate();
     let advance = move || {
         step.update(|step| *step += 1);
         focus_soon("heading");
     };
-    let finish = Callback::new(move |code: String| {
-        let go = go.clone();
-        making.busy.set(true);
-        spawn(async move {
-            let done = register(app, token, making.typed(code), team.get_untracked()).await;
-            making.busy.try_set(false);
-            match done {
-                Ok(()) => {
-                    making.password.set(String::new());
-                    go("/staff", replacing());
-                }
-                Err(trouble) if trouble.code() == Some(ErrorCode::LoginTaken) => {
-                    step.set(0);
-                    making.refused(&trouble);
-                }
-                Err(trouble) => making.refused(&trouble),
-            }
-        });
-    });
+    let finish = making.finish(
+        step,
+        ErrorCode::LoginTaken,
+        |making, trouble| making.refused(trouble),
+        move |code| register(app, token, making.typed(code), team.get_untracked()),
+    );
     view! {
         <main class="sheet wide stack">
             <Steps names=&STEPS at=step />
