@@ -157,8 +157,10 @@ impl List {
         let rows = opened.into_iter().map(|row| (row.id, Arc::new(row)));
         if loaded {
             self.rows.update(|all| all.extend(rows));
-            if !news.is_empty() {
-                self.fresh.update(|fresh| fresh.extend(&news));
+            // What the filter does not take is told by the counters alone: there would be nothing to show.
+            let waiting: Vec<CaseId> = news.iter().copied().filter(|case| self.takes(*case)).collect();
+            if !waiting.is_empty() {
+                self.fresh.update(|fresh| fresh.extend(waiting));
             }
         } else {
             self.rows.update_untracked(|all| all.extend(rows));
@@ -206,6 +208,26 @@ impl List {
         }
     }
 
+    fn searching(self) -> bool {
+        self.found.with_untracked(Option::is_some)
+    }
+
+    fn takes(self, case: CaseId) -> bool {
+        let today = self.today();
+        self.row_now(case).is_some_and(|row| self.filter.with_untracked(|filter| filter.takes(&row, today)))
+    }
+
+    /// Shows what is new in a list that shows nothing: there is no row that could move under a finger.
+    pub fn fill(self) -> bool {
+        let fills = self.order.with_untracked(Vec::is_empty)
+            && self.fresh.with_untracked(|fresh| !fresh.is_empty())
+            && !self.searching();
+        if fills {
+            self.arrange();
+        }
+        fills
+    }
+
     /// Another choice of what is shown.
     pub fn choose(self, change: impl FnOnce(&mut Filter)) {
         self.filter.update(change);
@@ -214,12 +236,7 @@ impl List {
 
     /// After an act of one's own: the case leaves the list if the filter no longer takes it; nothing else moves.
     pub fn settle(self, case: CaseId) {
-        let today = self.today();
-        let searching = self.found.with_untracked(Option::is_some);
-        let stays = self.rows.with_untracked(|rows| {
-            rows.get(&case).is_some_and(|row| self.filter.with_untracked(|filter| filter.takes(row, today)))
-        });
-        if !stays && !searching {
+        if !self.takes(case) && !self.searching() {
             self.order.update(|order| order.retain(|known| *known != case));
         }
     }
@@ -228,9 +245,8 @@ impl List {
     pub fn settle_here(self, case: CaseId) {
         self.settle(case);
         let (Some(row), today) = (self.row_now(case), self.today()) else { return };
-        let takes = self.filter.with_untracked(|filter| filter.takes(&row, today));
         let away = self.order.with_untracked(|order| !order.contains(&case));
-        if takes && away && self.found.with_untracked(Option::is_none) {
+        if self.takes(case) && away && !self.searching() {
             let after = |other: &CaseId| {
                 self.row_now(*other).is_some_and(|other| other.place(today) > row.place(today))
             };

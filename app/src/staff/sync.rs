@@ -226,9 +226,12 @@ impl App {
         if first {
             let count = self.list.order.with_untracked(Vec::len).to_string();
             self.say.soon(inbox::opened(&count));
+        } else if self.list.fill() {
+            let count = self.list.order.with_untracked(Vec::len).to_string();
+            self.say.soon(inbox::new_shown(&count));
         } else if news > 0 {
-            let count = self.list.fresh.with_untracked(std::collections::BTreeSet::len).to_string();
-            self.say.soon(inbox::new_said(&count));
+            let waiting = self.list.fresh.with_untracked(std::collections::BTreeSet::len);
+            self.say.soon(inbox::new_said(&waiting.max(news).to_string()));
         }
     }
 

@@ -41,7 +41,10 @@ pub fn draft(desk: &Desk, engine: Engine) -> Result<()> {
 
     phone.js("sessionStorage.removeItem('madobe.draft')")?;
     phone.press("#letter")?;
-    let at_once = phone.js("document.execCommand('insertText', false, '最後の一言。');
+    // A press puts the caret where it lands, which may be in the middle of the words.
+    let at_once = phone.js("const letter = document.querySelector('#letter');
+         letter.setSelectionRange(letter.value.length, letter.value.length);
+         document.execCommand('insertText', false, '最後の一言。');
          Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
          document.dispatchEvent(new Event('visibilitychange'));
          return sessionStorage.getItem('madobe.draft') ?? ''")?;

@@ -40,6 +40,7 @@ fn asked(staff: &Browser) -> Result<u64> {
 /// A letter and a reply are seen by whoever has the case, and the list, open.
 pub fn within_seconds(_: &Desk) -> Result<()> {
     let desk = Desk::start()?;
+    desk.letter("ずっと返事を待つ手紙です。")?;
     let mailbox = desk.letter("はじめての手紙です。")?;
     let case = mailbox.page(0)?.case;
     let (one, _) = at_a_desk(&desk)?;
@@ -63,7 +64,9 @@ pub fn within_seconds(_: &Desk) -> Result<()> {
     send_now(&one)?;
     in_time("a colleague's reply", sent, other.read("読みました。"))?;
 
-    // A new case waits to be asked for: no row moves by itself.
+    // A new case waits to be asked for: no row moves by itself. The second letter waited like that.
+    other.press(".new-items")?;
+    other.gone(".new-items")?;
     let rows = "[...document.querySelectorAll('.case-row')].map((row) => row.pathname).join()";
     let before = other.js(&format!("return {rows}"))?;
     let written = Instant::now();
