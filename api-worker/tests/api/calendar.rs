@@ -15,6 +15,7 @@ use madobe_domain::wire::calendar::{
     VersionedPlan,
 };
 use madobe_domain::wire::error::ErrorCode;
+use madobe_domain::wire::team::VersionedSettings;
 
 fn calendar(world: &World, who: &Colleague, query: &str) -> CalendarPage {
     who.call(world, "GET", &who.booking(&format!("calendar?{query}"))).send().ok()
@@ -46,6 +47,19 @@ fn a_plan_is_changed_by_administrators_one_after_the_other() {
     administrator.call(&world, "PUT", &path).json(&foreign).send().invalid("plan.people.staff");
     assert_eq!(member.call(&world, "GET", &path).send().ok::<VersionedPlan>(), first);
     assert_eq!(world.database.count("audit WHERE action = 'plan_changed'"), 1);
+}
+
+#[test]
+fn days_that_are_not_like_the_week_are_named() {
+    let (world, administrator) = World::open();
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    let path = "/api/staff/desk";
+    let mut desk: VersionedSettings = administrator.call(&world, "GET", path).send().ok();
+    desk.settings.closed_days = vec![day("2026-11-25")];
+    administrator.call(&world, "PUT", path).json(&desk).send().ok::<VersionedSettings>();
+    let page = calendar(&world, &administrator, "from=2026-11-22&days=7");
+    let named: Vec<_> = page.holidays.iter().map(|one| (one.day, one.name.as_deref())).collect();
+    assert_eq!(named, [(day("2026-11-23"), Some("勤労感謝の日")), (day("2026-11-25"), None)]);
 }
 
 #[test]

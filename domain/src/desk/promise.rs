@@ -12,6 +12,11 @@ pub fn is_holiday(day: NaiveDate) -> bool {
     JPHoliday::new().is_holiday(&day)
 }
 
+/// What a public holiday is called, in Japanese.
+pub fn holiday_name(day: NaiveDate) -> Option<String> {
+    JPHoliday::new().is_holiday_name(&day)
+}
+
 /// Is the desk open at all on this day? Public holidays are closed unless the settings say otherwise.
 pub fn is_open_day(settings: &DeskSettings, day: NaiveDate) -> bool {
     !settings.week.day(day.weekday().num_days_from_monday()).is_empty()

@@ -48,6 +48,19 @@ pub struct CalendarQuery {
 pub struct CalendarPage {
     /// By time.
     pub talks: Vec<StaffTalk>,
+    /// Public holidays among these days, and those on which the desk is shut of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holidays: Vec<Holiday>,
+}
+
+/// A day that is not like the week says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Holiday {
+    pub day: NaiveDate,
+    /// What a public holiday is called, in Japanese; nothing where the desk is shut of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 /// A talk or a group's session, as the team that holds it sees it.

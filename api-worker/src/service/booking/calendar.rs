@@ -10,13 +10,15 @@ use crate::ports::{Fault, Statement};
 use crate::service::audit::{Act, NONE, record_if_changed};
 use crate::service::refusal::Refusal;
 use crate::service::team::KeyHolder;
+use chrono::NaiveDate;
 use madobe_domain::booking::conflict::conflict;
 use madobe_domain::booking::need::{Need, Presence, Rules, Taking, seats};
 use madobe_domain::booking::plan::Kind;
 use madobe_domain::booking::tick::{DAY_TICKS, Span, Tick, ticks};
+use madobe_domain::desk::promise::holiday_name;
 use madobe_domain::ids::{CaseId, ReservationId, RoomId, StaffId};
 use madobe_domain::wire::booking::State;
-use madobe_domain::wire::calendar::{CalendarPage, CalendarQuery, Came, MoveTalk, NewTalk, StaffTalk};
+use madobe_domain::wire::calendar::{CalendarPage, CalendarQuery, Came, Holiday, MoveTalk, NewTalk, StaffTalk};
 use madobe_domain::wire::error::ErrorCode;
 use serde::Deserialize;
 
@@ -84,10 +86,21 @@ pub async fn read(deps: &Deps, holder: &KeyHolder, query: &CalendarQuery) -> Res
     let terms = Terms::take(&mut outcomes)?;
     let rows: Vec<TalkRow> = outcomes.take()?.rows()?;
     let mut talks = rows.into_iter().map(TalkRow::shown).collect::<Result<Vec<_>, _>>()?;
+    let mut shut = Vec::new();
     if let Some(terms) = terms {
         fit(&terms, days, &mut talks);
+        shut = terms.settings.closed_days;
     }
-    Ok(CalendarPage { talks })
+    Ok(CalendarPage { talks, holidays: holidays(query, &shut) })
+}
+
+/// Whoever plans a week sees why a day stays empty.
+fn holidays(query: &CalendarQuery, shut: &[NaiveDate]) -> Vec<Holiday> {
+    let of = |day: NaiveDate| {
+        let name = holiday_name(day);
+        (name.is_some() || shut.contains(&day)).then_some(Holiday { day, name })
+    };
+    query.from.iter_days().take(usize::from(query.days)).filter_map(of).collect()
 }
 
 /// Says of each that is booked what does not fit the plan.
@@ -227,6 +240,7 @@ pub async fn book(deps: &Deps, holder: &KeyHolder, new: &NewTalk) -> Result<Staf
             .bind(new.case.as_ref())
             .bind(terms.version),
         record_if_changed(now, &holder.signed.staff, Act::TalkBooked, NONE, new.id.to_string()),
+        group::offering(&new.id, Tick::at(now)),
         occupy(&new.id, &new.id),
         Statement::new(ONE).bind(team).bind(&new.id),
     ]);

@@ -1,7 +1,21 @@
 //! A group's session takes its seats along: where it moves they move, and where it does not meet nobody keeps one.
 
 use crate::ports::Statement;
+use madobe_domain::booking::tick::Tick;
 use madobe_domain::ids::{ChangeId, ReservationId};
+
+/// Where no other session ahead has a seat: of a whole series, people are told of the first.
+const OFFER: &str = "UPDATE waiting SET told = told + 1, start = (SELECT start FROM reservations WHERE id = ?1) \
+    WHERE changes() = 1 AND told < 3 AND kind = (SELECT kind FROM reservations WHERE id = ?1) \
+      AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND seats IS NOT NULL) \
+      AND NOT EXISTS (SELECT 1 FROM reservations s WHERE s.kind = waiting.kind AND s.id <> ?1 AND s.state = 2 \
+          AND s.start > ?2 AND s.seats > (SELECT count(*) FROM reservations seat \
+              WHERE seat.session = s.id AND seat.state IN (1, 2)))";
+
+/// Right after a talk was made: whoever waits for a group is told of its new session.
+pub fn offering(id: &ReservationId, now: Tick) -> Statement {
+    Statement::new(OFFER).bind(id).bind(now.0)
+}
 
 const RELEASE: &str = "DELETE FROM occupied WHERE reservation IN (SELECT id FROM reservations WHERE session = ?1) \
     AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND state = 3)";

@@ -40,6 +40,15 @@ struct SessionRow {
     seats: u16,
 }
 
+/// When this mailbox took that very time before and gave it back.
+const GIVEN_BACK: &str = "SELECT min(made_at) AS taken_at FROM reservations \
+    WHERE mailbox = ?1 AND token_hash = ?2 AND kind = ?3 AND start = ?4 AND start > ?5 AND state = 3";
+
+#[derive(Deserialize)]
+struct GivenBack {
+    taken_at: Option<Timestamp>,
+}
+
 /// Made from what is free in the very statement, unless the plan changed since it was read, or the mailbox has talks
 /// enough before it.
 const HOLD: &str = concat!(
@@ -105,6 +114,12 @@ pub async fn hold(
             Statement::new(MAILBOX).bind(&claim.id),
             plan::intake(),
             Statement::new(SESSION).bind(new.start.0).bind(&new.kind),
+            Statement::new(GIVEN_BACK)
+                .bind(&claim.id)
+                .bind(&claim.token_hash)
+                .bind(&new.kind)
+                .bind(new.start.0)
+                .bind(Tick::at(deps.now()).0),
         ])
         .await?;
     if let Some(row) = outcomes.take()?.first::<Row>()? {
@@ -124,7 +139,10 @@ pub async fn hold(
     let turn = usize::from(u16::from_le_bytes(deps.random_bytes()));
     // Where two groups meet at the same time, whichever has a seat.
     let session = sessions.get(turn % sessions.len().max(1));
-    let Some(needs) = needs(&terms, kind, new.start, session, now, turn) else {
+    // Who gave a time back may change their mind, however near it is by now.
+    let before = outcomes.take()?.first::<GivenBack>()?.and_then(|row| row.taken_at);
+    let as_at = |when| needs(&terms, kind, new.start, session, when, turn);
+    let Some(needs) = as_at(now).or_else(|| before.and_then(as_at)) else {
         return Err(taken(deps, &terms.team, &kind.id, new.start).await?);
     };
     let mut statements = lapse(now);

@@ -55,6 +55,24 @@ fn cancelling_twice_is_cancelling() {
     one.cancel(&world, late).done();
 }
 
+/// However near it is by then; for everybody else it is too near.
+#[test]
+fn who_gave_a_time_back_may_take_it_again() {
+    let (world, administrator) = World::open();
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    let (one, two) = (world.writer(), world.writer());
+    let id = one.books(&world, VISIT, "2026-11-25 10:00");
+    world.clock.0.set(tick("2026-11-25 09:45").time());
+    one.cancel(&world, id).done();
+    two.hold(&world, &two.new_hold(&world, VISIT, "2026-11-25 10:00")).no_talk(BookingCode::SlotTaken);
+    one.hold(&world, &one.new_hold(&world, VISIT, "2026-11-25 10:30")).no_talk(BookingCode::SlotTaken);
+    let again = one.books(&world, VISIT, "2026-11-25 10:00");
+    nobody_is_booked_twice(&world);
+    one.cancel(&world, again).done();
+    world.clock.0.set(tick("2026-11-25 10:00").time());
+    one.hold(&world, &one.new_hold(&world, VISIT, "2026-11-25 10:00")).no_talk(BookingCode::SlotTaken);
+}
+
 #[test]
 fn nothing_is_changed_by_looking() {
     let (world, administrator) = World::open();

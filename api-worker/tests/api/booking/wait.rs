@@ -76,3 +76,25 @@ fn whoever_waits_for_a_group_is_told_of_seats_alone() {
     administrator.call(&world, "DELETE", &path).send().done();
     assert_eq!(told().0, 1);
 }
+
+/// A new session is a chance, too; of a series only the first, and nothing where seats are left elsewhere.
+#[test]
+fn whoever_waits_for_a_group_is_told_of_a_new_session() {
+    let (world, administrator) = World::open();
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    let waits = world.writer();
+    waits.asks(&world, "PUT", &format!("/api/booking/waiting/{GROUP}")).send().done();
+    let told = || {
+        let mine: MyTalks = waits.asks(&world, "GET", "/api/booking/reservations").send().ok();
+        (mine.waiting[0].told, mine.waiting[0].start)
+    };
+    // A talk of another kind is none of theirs.
+    administrator.books(&world, &new_talk(&world, VISIT, "2026-11-25 10:00")).ok::<StaffTalk>();
+    assert_eq!(told(), (0, None));
+    for start in ["2026-11-27 13:00", "2026-12-04 13:00"] {
+        let session = NewTalk { session: true, ..new_talk(&world, GROUP, start) };
+        administrator.books(&world, &session).ok::<StaffTalk>();
+        administrator.books(&world, &session).ok::<StaffTalk>();
+        assert_eq!(told(), (1, Some(tick("2026-11-27 13:00"))), "{start}");
+    }
+}

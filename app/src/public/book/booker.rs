@@ -234,6 +234,10 @@ impl Booker {
         let (Some(record), Some(id)) = (form.record(!self.existing.get()), form.reservation) else {
             return Err(Trouble::Thread);
         };
+        // Held for a while from now on: the desk is told of no time that somebody else has by now.
+        if self.told() != form.reservation {
+            patiently(async || mailbox.extend(&id).await).await?;
+        }
         // The words first: a time without them says nothing.
         if self.existing.get() {
             self.append(&record).await?;

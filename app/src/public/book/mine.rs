@@ -32,8 +32,9 @@ const LOOK_MILLIS: u32 = 30_000;
 pub struct Talks {
     pub mine: MyTalks,
     pub kinds: Vec<OfferedKind>,
-    /// What was just done.
+    /// What was just done, and a time that can be taken again.
     pub said: Option<&'static str>,
+    pub back: Option<(OfferedKind, Tick)>,
 }
 
 impl Talks {
@@ -97,7 +98,7 @@ pub fn enter_with(book: &Rc<Book>, code: String) {
             booker.is_existing() && booker.groups().map(|groups| groups.concat()) == Some(code.clone());
         let opened = if is_open { Ok(()) } else { booker.open(code).await };
         let loaded = match opened {
-            Ok(()) => load(book, booker, None).await,
+            Ok(()) => load(book, booker, None, None).await,
             Err(trouble) => Err(trouble),
         };
         if loaded.is_err() {
@@ -133,11 +134,16 @@ pub fn open(book: &Rc<Book>) {
     }
 }
 
-async fn load(book: &Rc<Book>, booker: &Rc<Booker>, said: Option<&'static str>) -> Result<(), Trouble> {
+async fn load(
+    book: &Rc<Book>,
+    booker: &Rc<Booker>,
+    said: Option<&'static str>,
+    back: Option<(OfferedKind, Tick)>,
+) -> Result<(), Trouble> {
     let mailbox = booker.mailbox().ok_or(Trouble::Thread)?;
     let mine = mailbox.talks().await?;
     let kinds = Anonymous.offer().await?.kinds;
-    book.talks.set(Some(Talks { mine, kinds, said }));
+    book.talks.set(Some(Talks { mine, kinds, said, back }));
     watch(book);
     Ok(())
 }
@@ -172,9 +178,14 @@ fn watch(book: &Rc<Book>) {
 }
 
 /// What was done is said, and the list is as it stands now.
-async fn again(book: &Rc<Book>, booker: &Rc<Booker>, said: &'static str) {
+async fn again(
+    book: &Rc<Book>,
+    booker: &Rc<Booker>,
+    said: &'static str,
+    back: Option<(OfferedKind, Tick)>,
+) {
     book.moving.set(None);
-    match load(book, booker, Some(said)).await {
+    match load(book, booker, Some(said), back).await {
         Ok(()) if book.way.now() == Step::Mine => focus_soon("mine-h"),
         Ok(()) => book.go(Step::Mine),
         Err(trouble) => book.stuck(&trouble),
@@ -184,7 +195,11 @@ async fn again(book: &Rc<Book>, booker: &Rc<Booker>, said: &'static str) {
 fn rows(book: Handle, talks: &Talks, asked: talk_row::Asked) -> Vec<AnyView> {
     let mut rows = Vec::new();
     if let Some(said) = talks.said {
-        rows.push(view! { <p class="panel done" role="status">{said}</p> }.into_any());
+        let back = talks.back.clone().map(|(kind, start)| {
+            let press = move |_| take(&book.get_value(), &kind, start);
+            view! { <p><button class="button" type="button" id="take-back" on:click=press>{words::TAKE_BACK}</button></p> }
+        });
+        rows.push(view! { <div class="panel done"><p role="status">{said}</p>{back}</div> }.into_any());
     }
     rows.extend(talks.mine.waiting.iter().filter_map(|one| waiting(book, talks, one)));
     let before = rows.len();
@@ -195,6 +210,16 @@ fn rows(book: Handle, talks: &Talks, asked: talk_row::Asked) -> Vec<AnyView> {
         rows.push(view! { <p>{words::MINE_NONE}</p> }.into_any());
     }
     rows
+}
+
+/// A time that is known to have been free a moment ago.
+fn take(book: &Rc<Book>, kind: &OfferedKind, start: Tick) {
+    book.form.update(|form| {
+        form.kind = Some(kind.clone());
+        form.passed = false;
+    });
+    book.hold.set(Hold::None);
+    book.choose(start);
 }
 
 /// A place on a waiting list, with the time that became free last.
@@ -209,15 +234,7 @@ fn waiting(book: Handle, talks: &Talks, one: &Waiting) -> Option<AnyView> {
     let id = one.kind;
     let take = free.map(|start| {
         let kind = kind.clone();
-        let press = move |_| {
-            let book = book.get_value();
-            book.form.update(|form| {
-                form.kind = Some(kind.clone());
-                form.passed = false;
-            });
-            book.hold.set(Hold::None);
-            book.choose(start);
-        };
+        let press = move |_| take(&book.get_value(), &kind, start);
         view! { <button class="button" type="button" on:click=press>{words::FREED_TAKE}</button> }
     });
     let stop = move |_| waits(&book.get_value(), id, false);
@@ -233,9 +250,10 @@ fn waiting(book: Handle, talks: &Talks, one: &Waiting) -> Option<AnyView> {
 pub fn cancel(book: &Rc<Book>, one: &Reservation, kind: Option<OfferedKind>, said: &'static str) {
     let one = one.clone();
     act(book, async move |book: &Rc<Book>, booker: &Rc<Booker>| {
-        let record = kind.map(|kind| TalkRecord::TalkCancelled { talk: talk_of(&kind, one.id, one.start) });
+        let record =
+            kind.as_ref().map(|kind| TalkRecord::TalkCancelled { talk: talk_of(kind, one.id, one.start) });
         match booker.cancel(&one.id, record.as_ref()).await {
-            Ok(()) => again(book, booker, said).await,
+            Ok(()) => again(book, booker, said, kind.map(|kind| (kind, one.start))).await,
             Err(trouble) => book.stuck(&trouble),
         }
     });
@@ -253,7 +271,7 @@ pub fn shift(book: &Rc<Book>, one: Reservation, start: Tick) {
         let to = MoveTo { change: ChangeId::make(&mut rng()), start };
         let record = TalkRecord::TalkMoved { talk: talk_of(&kind, one.id, start) };
         match booker.shift(&one.id, &to, &record).await {
-            Ok(()) => again(book, booker, words::MOVED).await,
+            Ok(()) => again(book, booker, words::MOVED, None).await,
             Err(trouble) => match trouble.taken() {
                 Some(refusal) => book.lost(refusal.nearest.clone()),
                 None => book.stuck(&trouble),
@@ -273,7 +291,7 @@ fn waits(book: &Rc<Book>, kind: KindId, on: bool) {
     act(book, async move |book: &Rc<Book>, booker: &Rc<Booker>| {
         let Some(mailbox) = booker.mailbox() else { return };
         match mailbox.wait(&kind, on).await {
-            Ok(()) => again(book, booker, if on { words::WAIT_BEGUN } else { words::WAIT_STOPPED }).await,
+            Ok(()) => again(book, booker, if on { words::WAIT_BEGUN } else { words::WAIT_STOPPED }, None).await,
             Err(error) => book.stuck(&error.into()),
         }
     });

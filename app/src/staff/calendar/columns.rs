@@ -39,7 +39,9 @@ pub fn Columns() -> impl IntoView {
             let cards = of.into_iter().map(|talk| card(here, &plan, &talks, talk)).collect_view();
             view! {
                 <section class="cal-column" aria-labelledby=id data-empty=empty data-place=at.to_string() data-over=over>
-                    <h3 id=id.clone() aria-current=(head == Head::Day(today)).then_some("date")>{heading(here, &head)}</h3>
+                    <h3 id=id.clone() aria-current=(head == Head::Day(today)).then_some("date")>
+                        {heading(here, &head)}{holiday(here, &head)}
+                    </h3>
                     <ol class="talks">{cards}</ol>
                 </section>
             }
@@ -57,6 +59,12 @@ fn heading(here: Calendar, head: &Head) -> String {
         }
         Head::Others => calendar::OTHERS.to_owned(),
     }
+}
+
+fn holiday(here: Calendar, head: &Head) -> Option<impl IntoView + use<>> {
+    let Head::Day(day) = *head else { return None };
+    let name = here.holiday(day)?;
+    Some(view! { " " <span class="cal-holiday">{name}</span> })
 }
 
 /// One word for how it stands.

@@ -130,6 +130,7 @@ fn OfTeam(team: TeamId) -> impl IntoView {
         place: Memo::new(move |_| path.with(|path| Place::of(path, today.get()))),
         plan: RwSignal::default(),
         shown: RwSignal::new(None),
+        holidays: RwSignal::default(),
         trouble: RwSignal::new(None),
         open: RwSignal::new(None),
         asking: RwSignal::new(None),
@@ -228,6 +229,9 @@ impl Calendar {
             if self.plan.try_with_untracked(|known| **known == plan) == Some(false) {
                 self.plan.try_set(Arc::new(plan));
             }
+            if self.holidays.try_with_untracked(|known| *known == page.holidays) == Some(false) {
+                self.holidays.try_set(page.holidays);
+            }
             // Drawn anew only where something is new: the focus may be on a talk.
             let found = Some((place, Arc::new(page.talks)));
             if self.shown.try_with_untracked(|shown| *shown == found) == Some(false) {
@@ -240,6 +244,12 @@ impl Calendar {
             }
         }
         Ok(())
+    }
+
+    /// Why the desk is shut on that day, where the week alone does not say so.
+    fn holiday(self, day: NaiveDate) -> Option<String> {
+        let found = self.holidays.with(|all| all.iter().find(|one| one.day == day).cloned())?;
+        Some(found.name.unwrap_or_else(|| calendar::SHUT.to_owned()))
     }
 
     fn talk(self, id: ReservationId) -> Option<StaffTalk> {
@@ -289,6 +299,9 @@ fn Bar(today: Memo<chrono::NaiveDate>) -> impl IntoView {
                     on:change:target=move |event| names.set(event.target().checked()) /><span>{calendar::PRINT_NAMES}</span></label>
             </div>
         </div>
-        <h2 class="cal-range">{range}</h2>
+        <h2 class="cal-range">{range}
+            {move || (place.get().view == View::Day).then(|| here.holiday(place.get().day)).flatten()
+                .map(|name| view! { " " <span class="cal-holiday">{name}</span> })}
+        </h2>
     }
 }
