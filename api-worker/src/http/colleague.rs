@@ -10,7 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use madobe_domain::ids::StaffId;
 use madobe_domain::wire::error::{ErrorBody, ErrorCode};
-use madobe_domain::wire::team::{ChangeRole, Colleagues};
+use madobe_domain::wire::team::{ChangeRole, Colleagues, Names};
 
 /// What is not a handle names nobody.
 pub fn named(staff: &str) -> Result<StaffId, Refusal> {
@@ -25,6 +25,16 @@ pub fn named(staff: &str) -> Result<StaffId, Refusal> {
 #[worker::send]
 pub async fn list(State(app): State<App>, signed: Signed) -> Result<Json<Colleagues>, Refusal> {
     colleague::list(&app, &signed).await.map(Json)
+}
+
+/// What everyone is called who shares a team with me or did once; for administrators, everyone.
+#[utoipa::path(get, path = "/api/staff/names", tag = "staff", responses(
+    (status = 200, body = Names),
+    (status = 401, body = ErrorBody),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn names(State(app): State<App>, signed: Signed) -> Result<Json<Names>, Refusal> {
+    colleague::names(&app, &signed).await.map(Json)
 }
 
 /// Makes somebody an administrator or a member. Administrators only.

@@ -77,6 +77,7 @@ routes! {
     post "/api/staff/cases/{case}/grants" => case::give,
     post "/api/staff/facts" => case::facts,
     get "/api/staff/feedback" => feedback::read,
+    get "/api/staff/names" => colleague::names,
     get "/api/staff/colleagues" => colleague::list,
     put "/api/staff/colleagues/{staff}/role" => colleague::change_role,
     put "/api/staff/colleagues/{staff}/suspension" => colleague::suspend,

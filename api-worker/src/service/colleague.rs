@@ -10,7 +10,7 @@ use madobe_domain::ids::{StaffId, TeamId};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::grant::PublicKeyBytes;
 use madobe_domain::wire::session::Role;
-use madobe_domain::wire::team::{ChangeRole, Colleague, Colleagues, Membership};
+use madobe_domain::wire::team::{ChangeRole, Colleague, Colleagues, Membership, Names};
 use serde::Deserialize;
 
 macro_rules! columns {
@@ -39,8 +39,10 @@ const INVITES: &str = "SELECT i.id, i.team, i.created_by, i.expires_at FROM invi
     WHERE i.used_at IS NULL AND i.expires_at > ?2 \
       AND (?3 = 1 OR EXISTS (SELECT 1 FROM memberships m WHERE m.staff = ?1 AND m.team = i.team)) \
     ORDER BY i.expires_at";
-const FORMER: &str = "SELECT DISTINCT st.id, st.name FROM memberships mine \
-    JOIN departures d ON d.team = mine.team JOIN staff st ON st.id = d.staff WHERE mine.staff = ?1";
+/// Who was in my teams once is among them: what they wrote still has their name.
+const NAMES: &str = "SELECT id, name FROM staff WHERE ?2 = 1 OR id IN ( \
+    SELECT theirs.staff FROM memberships mine JOIN memberships theirs ON theirs.team = mine.team WHERE mine.staff = ?1 \
+    UNION SELECT d.staff FROM memberships mine JOIN departures d ON d.team = mine.team WHERE mine.staff = ?1)";
 
 #[derive(Deserialize)]
 struct Row {
@@ -65,7 +67,6 @@ pub async fn list(deps: &Deps, signed: &Signed) -> Result<Colleagues, Refusal> {
     statements.extend([
         Statement::new(if all { EVERYONE } else { SHARED }).bind(&signed.staff),
         Statement::new(INVITES).bind(&signed.staff).bind(now).bind(u8::from(all)),
-        Statement::new(FORMER).bind(&signed.staff),
     ]);
     let mut outcomes = deps.batch(statements).await?;
     let rows = outcomes.skip(skip).take()?.rows::<Row>()?;
@@ -81,7 +82,15 @@ pub async fn list(deps: &Deps, signed: &Signed) -> Result<Colleagues, Refusal> {
         }
     }
     let invites = outcomes.take()?.rows()?;
-    Ok(Colleagues { staff, invites, former: outcomes.take()?.rows()? })
+    Ok(Colleagues { staff, invites })
+}
+
+/// What the people are called whose words stand in my cases. Nothing is noted: every inbox asks for it.
+pub async fn names(deps: &Deps, signed: &Signed) -> Result<Names, Refusal> {
+    let all = u8::from(signed.role == Role::Administrator);
+    let mut statements = signed.touch();
+    statements.push(Statement::new(NAMES).bind(&signed.staff).bind(all));
+    Ok(Names { staff: deps.batch(statements).await?.last()?.rows()? })
 }
 
 #[derive(Deserialize)]

@@ -89,6 +89,7 @@ fn a_fault_is_logged_by_its_code_and_told_to_nobody() {
         ("GET", "/api/staff/setup"),
         ("GET", "/api/staff/session"),
         ("GET", "/api/staff/sync"),
+        ("GET", "/api/staff/names"),
         ("GET", "/api/staff/colleagues"),
         ("GET", "/api/staff/desk"),
     ];

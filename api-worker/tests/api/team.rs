@@ -5,7 +5,7 @@ use madobe_domain::ids::{InviteId, StaffId, TeamId};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::session::Session;
 use madobe_domain::wire::setup::InviteCheck;
-use madobe_domain::wire::team::{Colleagues, NewInvite, OpenInvite, SealToMember};
+use madobe_domain::wire::team::{Colleagues, Names, NewInvite, OpenInvite, SealToMember};
 
 #[test]
 fn colleagues_are_those_of_my_teams_with_who_still_needs_the_key() {
@@ -21,6 +21,13 @@ fn colleagues_are_those_of_my_teams_with_who_still_needs_the_key() {
     }
     assert_eq!(list.invites.len(), 1);
     assert_eq!(world.database.count("audit WHERE action = 'accounts_listed'"), 1);
+    // The inbox asks for names alone, and nobody is said to have looked at the accounts.
+    let names = |by: &Colleague| -> Vec<String> {
+        let names: Names = by.call(&world, "GET", "/api/staff/names").send().ok();
+        names.staff.into_iter().map(|one| one.id.to_string()).collect()
+    };
+    assert_eq!(names(&with_key).len(), 3);
+    assert_eq!(world.database.count("audit WHERE action = 'accounts_listed'"), 1);
 
     let stranger = administrator.bring(&world, "stranger");
     let ward = second_team(&world, "区の窓口", Some(stranger.id));
@@ -29,6 +36,8 @@ fn colleagues_are_those_of_my_teams_with_who_still_needs_the_key() {
         .execute(&format!("DELETE FROM memberships WHERE staff = '{}' AND team <> '{ward}'", stranger.id));
     let alone: Colleagues = stranger.call(&world, "GET", "/api/staff/colleagues").send().ok();
     assert_eq!(alone.staff.len(), 1);
+    assert_eq!(names(&stranger), [stranger.id.to_string()]);
+    assert_eq!(names(&administrator).len(), 4);
     assert!(alone.invites.is_empty());
 }
 

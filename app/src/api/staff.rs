@@ -10,7 +10,7 @@ use madobe_domain::wire::rotation::{Reseal, ResealPage};
 use madobe_domain::wire::session::{Session, SignIn, SignInParams, SignInStart};
 use madobe_domain::wire::setup::{InviteCheck, InviteInfo, Join, Setup, SetupState};
 use madobe_domain::wire::staff_case::{Holders, Seen, StaffAppend};
-use madobe_domain::wire::team::{Colleagues, NewInvite, SealToMember, Teams, VersionedSettings};
+use madobe_domain::wire::team::{Colleagues, Names, NewInvite, SealToMember, Teams, VersionedSettings};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
@@ -88,6 +88,10 @@ impl Staff {
     pub async fn seen(&self, case: CaseId, seen: Seen) -> Result<(), ApiError> {
         let path = ["/api/staff/cases/", case.to_string().as_str(), "/seen"].concat();
         to("PUT", &path).send_json::<IgnoredAny>(&seen).await.map(drop)
+    }
+
+    pub async fn names(&self) -> Result<Names, ApiError> {
+        to("GET", "/api/staff/names").send().await
     }
 
     pub async fn colleagues(&self) -> Result<Colleagues, ApiError> {

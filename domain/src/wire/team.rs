@@ -19,14 +19,19 @@ pub struct Colleagues {
     pub staff: Vec<Colleague>,
     /// Invitations to my teams that are still open; for an administrator, all of them.
     pub invites: Vec<OpenInvite>,
-    /// Who was in my teams once: what they wrote still has their name.
-    #[serde(default)]
-    pub former: Vec<Former>,
+}
+
+/// What people are called: no more of them than stands beside what they wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Names {
+    /// Everyone who shares a team with me or did so once; for an administrator, everyone.
+    pub staff: Vec<Called>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Former {
+pub struct Called {
     pub id: StaffId,
     pub name: String,
 }

@@ -160,6 +160,7 @@ pub fn sessions(desk: &Desk) -> Result<()> {
         for (method, path) in [
             ("GET", "/api/staff/session"),
             ("GET", "/api/staff/sync"),
+            ("GET", "/api/staff/names"),
             ("GET", "/api/staff/colleagues"),
             ("GET", "/api/staff/desk"),
             ("PUT", "/api/staff/desk"),

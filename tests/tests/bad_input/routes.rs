@@ -39,6 +39,7 @@ const KNOWN: [&str; 92] = [
     "get /api/staff/recovery",
     "post /api/staff/recovery/drills",
     "get /api/staff/audit",
+    "get /api/staff/names",
     "get /api/staff/retention",
     "put /api/staff/retention/{case}",
     "delete /api/staff/retention/{case}",

@@ -44,10 +44,7 @@ async fn known(app: App) -> Result<Known, ApiError> {
         true => app.watch(Staff.ask("/api/staff/recovery")).await.ok(),
         false => None,
     };
-    app.names.update(|names| {
-        names.extend(all.former.iter().map(|one| (one.id, one.name.clone())));
-        names.extend(all.staff.iter().map(|one| (one.id, one.name.clone())));
-    });
+    app.names.update(|names| names.extend(all.staff.iter().map(|one| (one.id, one.name.clone()))));
     Ok(Known { all, teams, recovery })
 }
 
@@ -166,10 +163,10 @@ fn Line(one: Colleague, teams: StoredValue<Vec<Team>>, administrator: bool) -> i
     view! {
         <tr>
             <th scope="row">{one.name}{(me == Some(one.id)).then_some(colleagues::YOU)}</th>
-            <td>{one.login}</td>
+            <td data-label=staff::field::LOGIN>{one.login}</td>
             <td>{role}</td>
             <td>{names}</td>
-            <td>{key}</td>
+            <td data-label=colleagues::KEY>{key}</td>
             {administrator.then(|| view! { <td><a class="button small" href=href aria-label=label>{colleagues::CHANGE}</a></td> })}
         </tr>
     }
