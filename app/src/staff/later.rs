@@ -1,14 +1,14 @@
-//! Screens whose code is fetched when somebody first goes there: most of a working day is spent in the inbox, and
-//! whoever only reads and answers need not wait for the rest.
+//! Screens whose code is fetched when somebody first goes there: a working day begins with the list, and nobody who only
+//! reads and answers need wait for the rest.
 use std::pin::Pin;
 
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::root::Opening;
-use super::{calendar, colleagues, desk, feedback, inbox, join, lost, office, palette, setup, snippet};
+use super::{calendar, case, colleagues, desk, feedback, inbox, join, lost, office, palette, setup, snippet};
 use crate::page::spawn;
-use crate::words::staff;
+use crate::words::staff::{self, thread};
 
 /// Draws a screen whose code is here.
 type Draw = fn() -> AnyView;
@@ -31,6 +31,31 @@ fn figures() -> Fetched {
 #[wasm_split(calendar, fallible)]
 fn plan() -> Fetched {
     Ok(calendar::plan_route)
+}
+
+#[wasm_split(case, fallible)]
+fn reading() -> Fetched {
+    Ok(case::thread_route)
+}
+
+#[wasm_split(case, fallible)]
+fn about() -> Fetched {
+    Ok(case::about_route)
+}
+
+#[wasm_split(case, fallible)]
+fn replying() -> Fetched {
+    Ok(case::reply_route)
+}
+
+#[wasm_split(case, fallible)]
+fn noting() -> Fetched {
+    Ok(case::note_route)
+}
+
+#[wasm_split(case, fallible)]
+fn closing() -> Fetched {
+    Ok(case::closing_route)
 }
 
 #[wasm_split(office, fallible)]
@@ -121,6 +146,11 @@ fn keeping_views() -> Fetched {
 pub const TALKS: Screen = || Box::pin(talks());
 pub const FIGURES: Screen = || Box::pin(figures());
 pub const PLAN: Screen = || Box::pin(plan());
+pub const READING: Screen = || Box::pin(reading());
+pub const ABOUT: Screen = || Box::pin(about());
+pub const REPLYING: Screen = || Box::pin(replying());
+pub const NOTING: Screen = || Box::pin(noting());
+pub const CLOSING: Screen = || Box::pin(closing());
 pub const SETTINGS: Screen = || Box::pin(settings());
 pub const PEOPLE: Screen = || Box::pin(people());
 pub const ANSWERS: Screen = || Box::pin(answers());
@@ -139,8 +169,54 @@ pub const PALETTE: Screen = || Box::pin(commands());
 pub const BULK: Screen = || Box::pin(many());
 pub const VIEWS: Screen = || Box::pin(keeping_views());
 
-/// What came, or that it did not; and the way to ask again.
-fn fetching(screen: Screen) -> (RwSignal<Option<Option<Draw>>>, impl Fn() + Copy + Send + Sync + 'static) {
+/// For a route.
+pub fn later(screen: Screen) -> AnyView {
+    fetched(
+        screen,
+        || view! { <Opening /> }.into_any(),
+        |again| {
+            view! {
+                <main class="sheet stack" id="main" tabindex="-1">
+                    <h1>{staff::NOT_FETCHED_TITLE}</h1>
+                    <p class="panel warning" id="not-fetched" role="alert">{staff::NOT_FETCHED}</p>
+                    <div class="row actions">{again}</div>
+                </main>
+            }
+            .into_any()
+        },
+    )
+}
+
+/// For what stands beside the list.
+pub fn beside(screen: Screen) -> AnyView {
+    fetched(
+        screen,
+        || view! { <case::Nothing words=thread::OPENING /> }.into_any(),
+        |again| {
+            view! { <case::Nothing words=staff::NOT_FETCHED><div class="row actions">{again}</div></case::Nothing> }
+                .into_any()
+        },
+    )
+}
+
+/// For a part of a screen: nothing until it is there, and a line where it does not come.
+pub fn part(screen: Screen) -> AnyView {
+    fetched(
+        screen,
+        || ().into_any(),
+        |again| {
+            view! { <p class="panel warning part-failed" role="alert">{staff::NOT_FETCHED}{again}</p> }.into_any()
+        },
+    )
+}
+
+/// `failed` is given the button that asks again.
+fn fetched(screen: Screen, meanwhile: fn() -> AnyView, failed: fn(AnyView) -> AnyView) -> AnyView {
+    view! { <Fetching screen meanwhile failed /> }.into_any()
+}
+
+#[component]
+fn Fetching(screen: Screen, meanwhile: fn() -> AnyView, failed: fn(AnyView) -> AnyView) -> impl IntoView {
     let found = RwSignal::new(None::<Option<Draw>>);
     let fetch = move || {
         found.set(None);
@@ -150,52 +226,17 @@ fn fetching(screen: Screen) -> (RwSignal<Option<Option<Draw>>>, impl Fn() + Copy
         });
     };
     fetch();
-    (found, fetch)
-}
-
-/// For a route.
-pub fn later(screen: Screen) -> AnyView {
-    view! { <Later screen /> }.into_any()
-}
-
-#[component]
-fn Later(screen: Screen) -> impl IntoView {
-    let (found, fetch) = fetching(screen);
-    move || {
-        match found.get() {
-        None => view! { <Opening /> }.into_any(),
+    let again = move || {
+        view! { <button class="button" type="button" on:click=move |_| fetch()>{staff::AGAIN}</button> }.into_any()
+    };
+    move || match found.get() {
+        None => meanwhile(),
         Some(Some(draw)) => draw(),
-        Some(None) => view! {
-            <main class="sheet stack" id="main" tabindex="-1">
-                <h1>{staff::NOT_FETCHED_TITLE}</h1>
-                <p class="panel warning" id="not-fetched" role="alert">{staff::NOT_FETCHED}</p>
-                <div class="row actions">
-                    <button class="button primary" type="button" on:click=move |_| fetch()>{staff::AGAIN}</button>
-                </div>
-            </main>
-        }
-        .into_any(),
-    }
+        Some(None) => failed(again()),
     }
 }
 
-/// For a part of a screen: nothing until it is there, and a line where it does not come.
-pub fn part(screen: Screen) -> AnyView {
-    view! { <Part screen /> }.into_any()
-}
-
-#[component]
-fn Part(screen: Screen) -> impl IntoView {
-    let (found, fetch) = fetching(screen);
-    move || {
-        match found.get() {
-        None => ().into_any(),
-        Some(Some(draw)) => draw(),
-        Some(None) => view! {
-            <p class="panel warning part-failed" role="alert">{staff::NOT_FETCHED}
-                <button class="button small" type="button" on:click=move |_| fetch()>{staff::AGAIN}</button></p>
-        }
-        .into_any(),
-    }
-    }
+/// What a working day cannot do without, fetched as soon as the list is there: it opens at once, also without a network.
+pub async fn prepare() {
+    let _ = reading().await;
 }

@@ -2,6 +2,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::CaseId;
@@ -45,6 +46,8 @@ pub struct List {
     pub unsent: RwSignal<BTreeSet<CaseId>>,
     /// Chosen to be acted on together, and the row from which a stretch goes on.
     pub chosen: RwSignal<BTreeSet<CaseId>>,
+    /// Somebody is choosing, and has perhaps chosen nothing yet.
+    pub choosing: RwSignal<bool>,
     pub anchor: StoredValue<Option<CaseId>>,
     pub now: RwSignal<Timestamp>,
     /// How many rows there were when they were last shown, while the list still grows.
@@ -69,6 +72,7 @@ impl List {
             drafted: RwSignal::default(),
             unsent: RwSignal::default(),
             chosen: RwSignal::default(),
+            choosing: RwSignal::default(),
             anchor: StoredValue::new(None),
             now: RwSignal::new(time::now()),
             shown: StoredValue::default(),
@@ -81,6 +85,7 @@ impl List {
         self.order.set(Vec::new());
         self.fresh.set(BTreeSet::new());
         self.chosen.set(BTreeSet::new());
+        self.choosing.set(false);
         self.query.set(String::new());
         self.filter.set(Filter::default());
         self.found.set(None);
@@ -193,12 +198,11 @@ impl List {
         let order = self.rows.with_untracked(|rows| {
             self.found.with_untracked(|found| {
                 self.filter.with_untracked(|filter| {
-                    let mut taken: Vec<&Arc<Row>> = match found {
+                    let taken: Vec<&Arc<Row>> = match found {
                         Some(found) => found.cases.keys().filter_map(|case| rows.get(case)).collect(),
                         None => rows.values().filter(|row| filter.takes(row, today)).collect(),
                     };
-                    taken.sort_by_cached_key(|row| row.place(today));
-                    taken.iter().map(|row| row.id).collect::<Vec<_>>()
+                    in_order(taken, today)
                 })
             })
         });
@@ -266,7 +270,7 @@ impl List {
         self.touched.set(vec![case]);
     }
 
-    fn today(self) -> chrono::NaiveDate {
+    fn today(self) -> NaiveDate {
         self.now.get_untracked().date_in_japan()
     }
 
@@ -293,6 +297,13 @@ impl List {
         counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         counted.into_iter().map(|(_, tag)| tag).collect()
     }
+}
+
+/// What is worked on first comes first. Each row's place is worked out once.
+pub fn in_order<'a>(rows: impl IntoIterator<Item = &'a Arc<Row>>, today: NaiveDate) -> Vec<CaseId> {
+    let mut places: Vec<_> = rows.into_iter().map(|row| (row.place(today), row.id)).collect();
+    places.sort();
+    places.into_iter().map(|(_, case)| case).collect()
 }
 
 /// Something new by the writer. What colleagues write changes a row where it stands.

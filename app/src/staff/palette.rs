@@ -7,6 +7,7 @@ use madobe_domain::ids::CaseId;
 
 use super::app::App;
 use super::inbox::{case_of, name, standing_words};
+use super::list::in_order;
 use super::number::short_number;
 use super::search;
 use crate::ui::combo::{Choice, Combo};
@@ -94,16 +95,12 @@ fn Palette() -> impl IntoView {
         if !words.is_empty() {
             app.list.rows.with_untracked(|rows| {
                 let today = app.list.now.get_untracked().date_in_japan();
-                let mut cases: Vec<_> = rows
-                    .values()
-                    .filter(|row| {
-                        let of =
-                            [row.name.as_deref().unwrap_or_default(), " ", &short_number(row.id)].concat();
-                        takes(&words, &of)
-                    })
-                    .collect();
-                cases.sort_by_cached_key(|row| row.place(today));
-                let lines = cases.into_iter().take(LINES).map(|row| Choice {
+                let meant = rows.values().filter(|row| {
+                    let of = [row.name.as_deref().unwrap_or_default(), " ", &short_number(row.id)].concat();
+                    takes(&words, &of)
+                });
+                let cases = in_order(meant, today).into_iter().filter_map(|case| rows.get(&case));
+                let lines = cases.take(LINES).map(|row| Choice {
                     key: ["case:", &row.id.to_string()].concat(),
                     words: name(row),
                     hint: palette::case(&short_number(row.id), standing_words(row.standing(today))),

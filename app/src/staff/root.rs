@@ -8,9 +8,8 @@ use madobe_domain::bytes::Fixed;
 use web_sys::HtmlElement;
 
 use super::app::{App, Phase};
-use super::case;
 use super::inbox::{Inbox, NoCase};
-use super::later::{self, later};
+use super::later::{self, beside, later};
 use super::lock::{Again, Lock};
 use super::shell::Shell;
 use super::sign_in::{SignIn, SignInRoute};
@@ -75,11 +74,11 @@ fn Root(token: LinkToken) -> impl IntoView {
                     <Route path=path!("desk") view=|| later(later::SETTINGS) />
                     <ParentRoute path=path!("") view=|| view! { <Inbox /> }.into_any()>
                         <Route path=path!("") view=|| view! { <NoCase /> }.into_any() />
-                        <Route path=path!("cases/:id") view=case::thread_route />
-                        <Route path=path!("cases/:id/about") view=case::about_route />
-                        <Route path=path!("cases/:id/reply") view=case::reply_route />
-                        <Route path=path!("cases/:id/note") view=case::note_route />
-                        <Route path=path!("cases/:id/close") view=case::closing_route />
+                        <Route path=path!("cases/:id") view=|| beside(later::READING) />
+                        <Route path=path!("cases/:id/about") view=|| beside(later::ABOUT) />
+                        <Route path=path!("cases/:id/reply") view=|| beside(later::REPLYING) />
+                        <Route path=path!("cases/:id/note") view=|| beside(later::NOTING) />
+                        <Route path=path!("cases/:id/close") view=|| beside(later::CLOSING) />
                     </ParentRoute>
                 </ParentRoute>
             </Routes>

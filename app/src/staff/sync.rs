@@ -5,6 +5,7 @@ use madobe_domain::ids::CaseId;
 use madobe_domain::wire::staff_case::Seen;
 
 use super::app::App;
+use super::later;
 use super::trouble::Trouble;
 use crate::api::staff::Staff;
 use crate::page;
@@ -26,9 +27,8 @@ impl App {
     /// The whole list, from what this device kept on, what colleagues are called, and what the desk still lacks.
     pub async fn load(self) {
         let names = async {
-            if let Ok(all) = self.watch(Staff.colleagues()).await {
+            if let Ok(all) = self.watch(Staff.names()).await {
                 self.names.update(|names| {
-                    names.extend(all.former.into_iter().map(|one| (one.id, one.name)));
                     names.extend(all.staff.into_iter().map(|one| (one.id, one.name)));
                 });
             }
@@ -43,6 +43,7 @@ impl App {
             self.sync().await
         };
         let (synced, (), ()) = join3(all, names, lines).await;
+        page::spawn(later::prepare());
         match synced {
             Ok(()) => self.list.trouble.set(None),
             Err(trouble) => {

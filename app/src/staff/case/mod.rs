@@ -139,11 +139,12 @@ fn Here(case: CaseId, screen: Screen, sheet: Memo<Arc<Sheet>>) -> impl IntoView 
 }
 
 #[component]
-fn Nothing(words: &'static str) -> impl IntoView {
+pub fn Nothing(words: &'static str, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     view! {
         <section class="pane-thread" aria-label=thread::TITLE>
             <p><a class="button small back" href="/staff">{thread::LIST}</a></p>
             <p class="empty" role="status">{words}</p>
+            {children.map(|children| children())}
         </section>
     }
 }
