@@ -59,6 +59,8 @@ pub struct App {
     pub draft_elsewhere: RwSignal<Option<(Place, String)>>,
     /// What colleagues are called.
     pub names: RwSignal<BTreeMap<StaffId, String>>,
+    /// What is said to whoever has just left, in place of the desk.
+    pub left: RwSignal<Option<&'static str>>,
     /// The desk names nowhere else to turn. Known to administrators, who can mend it.
     pub no_lines: RwSignal<bool>,
     /// Ready-made texts of the team, once they were asked for; and the text that their menu is open for.
@@ -125,6 +127,7 @@ impl App {
             presence: RwSignal::default(),
             draft_elsewhere: RwSignal::default(),
             names: RwSignal::default(),
+            left: RwSignal::new(None),
             no_lines: RwSignal::new(false),
             snippets: RwSignal::default(),
             snippet_menu: RwSignal::default(),

@@ -6,6 +6,7 @@ use madobe_domain::wire::error::ErrorCode;
 
 use super::app::App;
 use super::case::send_staff_as;
+use super::inbox::addressed;
 use super::row::Row;
 use super::trouble::Trouble;
 use crate::page::{self, spawn};
@@ -87,9 +88,14 @@ impl App {
         }
     }
 
-    /// For what has been written already.
+    /// For what has been written already. It stays on screen where one goes on to another case, so it says whose it is.
     pub fn offer_undo(self, case: CaseId, id: EntryId, said: impl Into<String>) {
-        self.offer(id, said.into(), Way::Undo(case));
+        let said = said.into();
+        let said = match self.list.row_now(case) {
+            Some(row) => quiet::of_case(&addressed(&row), &said),
+            None => said,
+        };
+        self.offer(id, said, Way::Undo(case));
     }
 
     pub fn offer_see(self, case: CaseId, seq: i64, said: impl Into<String>) {

@@ -15,6 +15,7 @@ use crate::api::{Anonymous, ApiError};
 use crate::page;
 use crate::time;
 use crate::vault::{Refusal, TabSeal};
+use crate::words::staff;
 
 /// A lock waits this long for drafts to be sealed.
 const SEALING_MILLIS: u32 = 2_000;
@@ -138,6 +139,7 @@ impl App {
     pub async fn sign_out(self) -> Result<(), Trouble> {
         // What was sent a moment ago leaves first. What does not go stays sealed on the device; that is said once.
         let may = !self.expired.get_untracked() && !self.barred.get_untracked();
+        let sent = may && self.outgoing.with_untracked(|all| !all.is_empty());
         if may && !self.flush(None).await {
             return Err(Trouble::Unsent);
         }
@@ -157,7 +159,7 @@ impl App {
         self.list.unsent.set(Default::default());
         self.outgoing.set(Vec::new());
         self.put_away();
-        self.say.soon(crate::words::staff::SIGNED_OUT);
+        self.left.set(Some(if sent { staff::SIGNED_OUT_SENT } else { staff::SIGNED_OUT }));
         Ok(())
     }
 

@@ -42,7 +42,8 @@ pub fn Help(dialog: NodeRef<Dialog>) -> impl IntoView {
     };
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="keys">
-            <h2 id="keys">{keys::HEADING}</h2>
+            // Read from the top: the switch at the end would have the focus otherwise.
+            <h2 id="keys" tabindex="-1" autofocus>{keys::HEADING}</h2>
             <dl class="stack">{KEYS.map(line).collect_view()}</dl>
             <p class="hint">{keys::CAUTION}</p>
             <label class="choice">

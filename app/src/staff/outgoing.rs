@@ -250,6 +250,7 @@ impl App {
                 self.set_state(case, State::Asked);
             }
             Err(ApiError::Offline) => {
+                self.say.soon(outgoing::stopped(&one.to, outgoing::UNPLUGGED_WAITS));
                 self.set_state(case, State::Unplugged);
                 self.inner().live.went_wrong();
             }
@@ -304,9 +305,9 @@ impl Outgoing {
         matches!(self.state, State::Stopped(_))
     }
 
-    /// In steps of ten seconds: nothing that runs before one's eyes.
+    /// In steps of five seconds: nothing that runs before one's eyes.
     pub fn seconds_left(&self, now: i64) -> i64 {
         let left = (self.until - now).clamp(1, HOLD_MILLIS);
-        (left + 9_999) / 10_000 * 10
+        (left + 4_999) / 5_000 * 5
     }
 }

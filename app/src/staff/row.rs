@@ -64,6 +64,9 @@ pub struct Row {
     pub wish: Wish,
     /// First words of the newest letter or reply.
     pub line: Option<String>,
+    /// They are a colleague's.
+    #[serde(default)]
+    pub line_is_reply: bool,
     pub waiting_since: Option<Timestamp>,
     pub promised: Option<NaiveDate>,
     pub last_at: Option<Timestamp>,
@@ -99,6 +102,7 @@ impl Row {
                 .filter(|words| !view.weather.is_some_and(|weather| weather.is_alone(words)))
                 .map(first_line)
                 .or_else(|| view.talks.last().map(|last| talk_line(&last.talk))),
+            line_is_reply: view.newest_is_reply(),
             // A closed case waits for nobody, whatever was left unanswered in it.
             waiting_since: view.waiting_since.filter(|_| !closed),
             promised: view.promised.filter(|_| !closed),

@@ -98,8 +98,22 @@ pub fn Shell(children: Children) -> impl IntoView {
     }
 }
 
+/// So much of what stands before the current place is left to be seen, in pixels.
+const PEEK: i32 = 72;
+
 #[component]
 fn Link(href: &'static str, words: &'static str, is: fn(&str) -> bool) -> impl IntoView {
     let path = use_location().pathname;
-    view! { <a href=href aria-current=move || path.with(|path| is(path)).then_some("page")>{words}</a> }
+    let link = NodeRef::<leptos::html::A>::new();
+    let current = Memo::new(move |_| path.with(|path| is(path)));
+    // On a phone the bar is wider than the screen.
+    Effect::new(move |_| {
+        if current.get()
+            && let Some(link) = link.get()
+        {
+            let Some(bar) = link.parent_element() else { return };
+            bar.set_scroll_left(link.offset_left() - PEEK);
+        }
+    });
+    view! { <a href=href node_ref=link aria-current=move || current.get().then_some("page")>{words}</a> }
 }

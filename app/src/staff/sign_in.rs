@@ -59,6 +59,7 @@ pub fn SignIn() -> impl IntoView {
         let login = parse_login(&login).unwrap_or(login);
         busy.set(true);
         spawn(async move {
+            app.left.set(None);
             if let Err(trouble) = app.sign_in(login, password, digits).await {
                 busy.try_set(false);
                 faults.show_one("", failure(&trouble));
@@ -69,6 +70,7 @@ pub fn SignIn() -> impl IntoView {
         <main class="sheet stack">
             <h1 tabindex="-1">{sign_in::TITLE}</h1>
             {move || fresh.get().unwrap_or_default().then(|| view! { <p class="panel info">{sign_in::TO_SETUP}</p> })}
+            {move || app.left.get().map(|words| view! { <p class="panel done" id="left" role="status">{words}</p> })}
             <Summary faults />
             <form class="stack" id="sign-in" novalidate on:submit=submit>
                 <Field id="login" label=field::LOGIN value=login faults autocomplete="username" />

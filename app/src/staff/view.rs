@@ -131,7 +131,7 @@ impl App {
 
     pub fn show_view(self, view: &SavedView) {
         let filter = view.filter(self.me());
-        self.list.choose(|present| *present = filter);
+        self.choose(|present| *present = filter);
     }
 }
 

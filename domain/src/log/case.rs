@@ -237,6 +237,18 @@ impl CaseView {
         self.last_letter_seq > seen
     }
 
+    /// Does the newest line of [`Self::newest_words`] come from the desk?
+    pub fn newest_is_reply(&self) -> bool {
+        let newest = self.entries.iter().rev().find_map(|entry| match &entry.content {
+            Some(Content::Known(Record::Letter { .. })) | Some(Content::Talk(TalkRecord::TalkAsked { text: Some(_), .. })) => {
+                Some(false)
+            }
+            Some(Content::Known(Record::Reply { .. })) => Some(true),
+            _ => None,
+        });
+        newest.unwrap_or_default()
+    }
+
     /// The newest letter or reply, for a line in a list.
     pub fn newest_words(&self) -> Option<&str> {
         self.entries.iter().rev().find_map(|entry| match &entry.content {

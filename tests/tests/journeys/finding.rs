@@ -59,12 +59,18 @@ pub fn bulk(desk: &Desk, engine: Engine) -> Result<()> {
          list.dispatchEvent(new Event('change', { bubbles: true }))",
         id.to_string(),
     )?;
+    // A list that is walked through with the arrow keys does nothing by itself.
+    staff.see("#bulk")?;
+    ensure!(staff.js("return document.querySelectorAll('.quiet-line').length")? == 0, "a choice acted");
+    staff.press("#bulk-assign-act button")?;
     staff.gone("#bulk")?;
     all_are(&mut me, &cases, "all assigned", |work| work.assigned == Some(id))?;
     ensure!(staff.js("return document.querySelectorAll('.quiet-line').length")? == 1, "one way back for all");
     staff.press(".quiet-line .undo")?;
     all_are(&mut me, &cases, "all taken back", |work| work.assigned.is_none())?;
-    // A tag for two of them, by the boxes.
+    // A tag for two of them, by the boxes, which come by a button where there are no keys.
+    staff.press("#choosing")?;
+    staff.until("the boxes", "document.querySelector('#cases[data-choosing] .pick input')?.checkVisibility({ checkOpacity: true })")?;
     for case in &cases[..2] {
         staff.js_with(
             "document.querySelector(arguments[0]).parentElement.querySelector('.pick input').click()",
@@ -86,6 +92,14 @@ pub fn bulk(desk: &Desk, engine: Engine) -> Result<()> {
     staff.see("#bulk-close")?;
     staff.js("const list = document.querySelector('#bulk-close'); list.value = 'quiet';
          list.dispatchEvent(new Event('change', { bubbles: true }))")?;
+    // Nobody has answered them: that is said first.
+    staff.press("#bulk-close-act button")?;
+    staff.read("まだ返事をしていない相談が2件あります。")?;
+    staff.accessible("asked before several are closed")?;
+    staff.press("#bulk-close-no")?;
+    staff.gone("#bulk-sure")?;
+    staff.press("#bulk-close-act button")?;
+    staff.press("#bulk-close-yes")?;
     staff.gone("#bulk")?;
     let closed = |me: &mut StaffMember, wanted: bool| {
         wait::until("the closing", || {

@@ -47,7 +47,12 @@ pub fn Columns() -> impl IntoView {
             }
         };
         let dragging = move || here.drag.with(|drag| drag.is_some_and(|drag| drag.begun)).then_some("");
-        view! { <div class=class data-dragging=dragging>{all.into_iter().enumerate().map(column).collect_view()}</div> }.into_any()
+        let nothing = talks.is_empty().then(|| view! { <p class="empty">{calendar::EMPTY}</p> });
+        view! {
+            <div class=class data-dragging=dragging>{all.into_iter().enumerate().map(column).collect_view()}</div>
+            {nothing}
+        }
+        .into_any()
     }
 }
 

@@ -2,12 +2,13 @@
 //! a case is written into its record too.
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use madobe_domain::booking::plan::Plan;
 use madobe_domain::ids::{CaseId, ReservationId, TeamId};
 use madobe_domain::log::talk::TalkRecord;
-use madobe_domain::wire::calendar::StaffTalk;
+use madobe_domain::wire::calendar::{Holiday, StaffTalk};
 
 mod answers;
 mod asking;
@@ -51,6 +52,7 @@ pub struct Calendar {
     plan: RwSignal<Arc<Plan>>,
     /// What is on screen, and where that is.
     shown: RwSignal<Option<(Place, Arc<Vec<StaffTalk>>)>>,
+    holidays: RwSignal<Vec<Holiday>>,
     trouble: RwSignal<Option<String>>,
     /// The talk whose dialog is open.
     open: RwSignal<Option<ReservationId>>,
@@ -260,7 +262,7 @@ impl Calendar {
 }
 
 #[component]
-fn Bar(today: Memo<chrono::NaiveDate>) -> impl IntoView {
+fn Bar(today: Memo<NaiveDate>) -> impl IntoView {
     let here = Calendar::of_context();
     let place = here.place;
     let names = RwSignal::new(false);

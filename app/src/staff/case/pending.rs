@@ -7,6 +7,24 @@ use crate::staff::app::App;
 use crate::ui::place::focus_soon;
 use crate::words::staff::outgoing;
 
+/// A reply that was on its way when its tab ended, or that was stopped: it is there, and it has not gone.
+#[component]
+pub fn Unsent(case: CaseId) -> impl IntoView {
+    let app = App::of_context();
+    let left = Memo::new(move |_| app.list.unsent.with(|all| all.contains(&case)));
+    let at = ["/staff/cases/", case.to_string().as_str(), "/reply"].concat();
+    move || {
+        left.get().then(|| {
+            view! {
+                <div class="panel warning" id="unsent" role="status">
+                    <p>{outgoing::LEFT}</p>
+                    <p><a class="button" href=at.clone()>{outgoing::LEFT_OPEN}</a></p>
+                </div>
+            }
+        })
+    }
+}
+
 #[component]
 pub fn Pending(case: CaseId, focus: bool) -> impl IntoView {
     let app = App::of_context();

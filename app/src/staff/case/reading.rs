@@ -9,7 +9,7 @@ use madobe_domain::ids::CaseId;
 use super::head::Head;
 use super::item::element_id;
 use super::letters::Letters;
-use super::pending::Pending;
+use super::pending::{Pending, Unsent};
 use super::second::SecondNote;
 use crate::page;
 use crate::staff::app::App;
@@ -37,6 +37,7 @@ pub fn Reading(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoV
             <Standing case closed close=close.clone() />
             <Unread case />
         </Head>
+        <Unsent case />
         <Letters sheet />
         <Pending case focus />
         <SecondNote case sheet />

@@ -81,13 +81,13 @@ fn Shown(one: Colleague, teams: Vec<Team>, changed: Changed) -> impl IntoView {
     let id = one.id;
     let path = move |rest: &str| ["/api/staff/colleagues/", &id.to_string(), rest].concat();
     let is_administrator = one.role == Role::Administrator;
-    let role = move || {
+    let role = Callback::new(move |()| {
         let role = if is_administrator { Role::Member } else { Role::Administrator };
         spawn(async move {
             let done = app.watch(Staff.tell("PUT", &path("/role"), &ChangeRole { role })).await;
             tell(changed, done, person::ROLE_DONE);
         });
-    };
+    });
     let suspend = Callback::new(move |()| {
         spawn(async move {
             let done = app.watch(Staff.press("PUT", &path("/suspension"))).await;
@@ -113,7 +113,14 @@ fn Shown(one: Colleague, teams: Vec<Team>, changed: Changed) -> impl IntoView {
             <p>{if is_administrator { colleagues::ADMINISTRATOR } else { colleagues::MEMBER }}</p>
             <p class="hint">{person::ROLE_LEAD}</p>
             <div class="row" id="change-role">
-                <Small words=if is_administrator { person::TO_MEMBER } else { person::TO_ADMINISTRATOR } on_press=role />
+                <Twice
+                    id="role-act"
+                    words=if is_administrator { person::TO_MEMBER } else { person::TO_ADMINISTRATOR }
+                    ask=if is_administrator { person::TO_MEMBER_ASK } else { person::TO_ADMINISTRATOR_ASK }
+                    yes=person::ROLE_YES
+                    no=person::NO
+                    on_yes=role
+                />
             </div>
         </section>
         <section class="stack" aria-labelledby="person-teams">

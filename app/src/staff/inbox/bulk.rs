@@ -7,11 +7,11 @@ use madobe_domain::bytes::Fixed;
 use madobe_domain::ids::{CaseId, StaffId};
 use madobe_domain::log::record::CloseReason;
 use madobe_domain::log::work::{Tag, WorkRecord};
-use web_sys::HtmlSelectElement;
 
-use crate::page::spawn;
+use crate::page::{self, spawn};
 use crate::staff::app::App;
 use crate::staff::case::{REASONS, about, who};
+use crate::staff::list::List;
 use crate::staff::row::{Row, Standing};
 use crate::time;
 use crate::ui::act::Small;
@@ -93,6 +93,17 @@ fn carry_out(app: App, act: &Act) {
     focus_soon("cases");
 }
 
+/// What somebody should know before all of these are closed; nothing where nobody waits.
+fn open_words(list: List) -> String {
+    let rows: Vec<Arc<Row>> = list.chosen_now().into_iter().filter_map(|case| list.row_now(case)).collect();
+    let some = |count: usize, words: fn(&str) -> String| {
+        if count > 0 { words(&count.to_string()) } else { String::new() }
+    };
+    let unanswered = rows.iter().filter(|row| row.waiting_since.is_some()).count();
+    let flagged = rows.iter().filter(|row| row.work.risk.is_some()).count();
+    [some(unanswered, bulk::unanswered), some(flagged, bulk::flagged)].concat()
+}
+
 #[component]
 fn Bulk() -> impl IntoView {
     let app = App::of_context();
@@ -116,16 +127,14 @@ fn Bulk() -> impl IntoView {
             .map(|(name, id)| view! { <option value=id.to_string()>{name}</option> })
             .collect_view()
     };
-    let assign = move |select: HtmlSelectElement| {
-        let chosen = select.value();
-        select.set_value("");
-        match chosen.as_str() {
-            "" => {}
-            "nobody" => act(Act::Assign(None)),
-            id => {
-                if let Ok(id) = Fixed::parse(id) {
-                    act(Act::Assign(Some(StaffId(id))));
-                }
+    // A list that is walked through with the arrow keys chooses at every step: only the button does something.
+    let (to, reason) = (RwSignal::new(String::new()), RwSignal::new(None::<CloseReason>));
+    let assign = move || match to.get_untracked().as_str() {
+        "" => page::focus("bulk-assign"),
+        "nobody" => act(Act::Assign(None)),
+        id => {
+            if let Ok(id) = Fixed::parse(id) {
+                act(Act::Assign(Some(StaffId(id))));
             }
         }
     };
@@ -143,12 +152,22 @@ fn Bulk() -> impl IntoView {
             Err(_) => fault.set(true),
         }
     };
-    let close = move |select: HtmlSelectElement| {
-        let chosen = select.value();
-        select.set_value("");
-        if let Some((_, reason)) = REASONS.into_iter().find(|(name, _)| *name == chosen) {
+    let sure = RwSignal::new(None::<String>);
+    let close_now = move || {
+        if let Some(reason) = reason.get_untracked() {
             act(Act::Close(reason));
         }
+    };
+    let close = move || {
+        if reason.with_untracked(Option::is_none) {
+            return page::focus("bulk-close");
+        }
+        let open = untrack(|| open_words(list));
+        if open.is_empty() {
+            return close_now();
+        }
+        sure.set(Some(open));
+        focus_soon("bulk-close-no");
     };
     let reasons = REASONS
         .map(|(name, reason)| view! { <option value=name>{about::reason_words(reason)}</option> })
@@ -158,19 +177,41 @@ fn Bulk() -> impl IntoView {
             <p role="status"><b>{move || bulk::count(&count.get().to_string())}</b></p>
             <div class="row">
                 <label class="narrow-by"><span>{work::ASSIGNEE}</span>
-                    <select class="input" id="bulk-assign" on:change:target=move |event| assign(event.target())>
+                    <select class="input" id="bulk-assign" on:change:target=move |event| to.set(event.target().value())>
                         <option value="">{bulk::CHOOSE}</option>
                         <option value="nobody">{work::NOBODY}</option>
                         {colleagues}
                     </select>
                 </label>
+                <span id="bulk-assign-act"><Small words=bulk::ASSIGN on_press=assign /></span>
+            </div>
+            <div class="row">
                 <label class="narrow-by"><span>{bulk::CLOSE}</span>
-                    <select class="input" id="bulk-close" on:change:target=move |event| close(event.target())>
+                    <select class="input" id="bulk-close" on:change:target=move |event| {
+                        let name = event.target().value();
+                        reason.set(REASONS.into_iter().find(|(known, _)| *known == name).map(|(_, reason)| reason));
+                        sure.set(None);
+                    }>
                         <option value="">{bulk::CHOOSE}</option>
                         {reasons}
                     </select>
                 </label>
+                <span id="bulk-close-act"><Small words=bulk::CLOSE_ACT on_press=close /></span>
             </div>
+            {move || sure.get().map(|words| view! {
+                <div class="panel warning" id="bulk-sure" role="alert">
+                    <p>{words}</p>
+                    <div class="row actions">
+                        <button class="button small" type="button" id="bulk-close-yes" on:click=move |_| close_now()>
+                            {bulk::close_yes(&count.get_untracked().to_string())}
+                        </button>
+                        <button class="button small" type="button" id="bulk-close-no" on:click=move |_| {
+                            sure.set(None);
+                            focus_soon("bulk-close");
+                        }>{bulk::CLOSE_NO}</button>
+                    </div>
+                </div>
+            })}
             <div class="chips" role="group" aria-label=work::HOLD>
                 <span class="side-part">{work::HOLD}</span>
                 {[(3, work::DAYS3), (7, work::DAYS7), (30, work::DAYS30)].map(hold).collect_view()}

@@ -34,7 +34,12 @@ impl List {
         if self.chosen.with_untracked(|chosen| !chosen.is_empty()) {
             self.chosen.set(Default::default());
         }
+        self.choosing.set(false);
         self.anchor.set_value(None);
+    }
+
+    pub fn is_choosing(self) -> bool {
+        self.choosing.get() || self.chosen.with(|chosen| !chosen.is_empty())
     }
 
     /// What is chosen and on screen, in its order: nothing is done to what nobody sees.
@@ -42,6 +47,17 @@ impl List {
         self.chosen.with(|chosen| {
             self.order.with(|order| order.iter().filter(|case| chosen.contains(case)).copied().collect())
         })
+    }
+}
+
+/// For whoever has no keys at hand: the boxes beside the rows, and away again.
+#[component]
+pub fn Choosing() -> impl IntoView {
+    let list = App::of_context().list;
+    let is = Memo::new(move |_| list.is_choosing());
+    let press = move |_| if is.get_untracked() { list.choose_none() } else { list.choosing.set(true) };
+    view! {
+        <button class="filter" type="button" id="choosing" aria-pressed=move || if is.get() { "true" } else { "false" } on:click=press>{bulk::CHOOSING}</button>
     }
 }
 

@@ -1,6 +1,7 @@
 //! Counters that are filters, and what narrows them. What is chosen holds together, and for the whole session.
 use leptos::prelude::*;
 
+use super::choosing::Choosing;
 use super::narrow::Narrow;
 use super::views::ViewChips;
 use crate::staff::app::App;
@@ -31,6 +32,14 @@ impl Counter {
     }
 }
 
+impl App {
+    /// Another choice of what is shown, and how much that is.
+    pub fn choose(self, change: impl FnOnce(&mut Filter)) {
+        self.list.choose(change);
+        self.say.soon(inbox::opened(&self.list.order.with_untracked(Vec::len).to_string()));
+    }
+}
+
 pub fn empty_words(filter: &Filter) -> &'static str {
     if filter.is_narrowed() {
         return inbox::EMPTY_NARROWED;
@@ -53,7 +62,7 @@ pub fn Filters() -> impl IntoView {
         let count = Memo::new(move |_| list.count(counter));
         let pressed =
             move || if list.filter.with(|filter| filter.counter) == counter { "true" } else { "false" };
-        let choose = move |_| list.choose(|filter| filter.counter = counter);
+        let choose = move |_| app.choose(|filter| filter.counter = counter);
         view! {
             <button class="filter" type="button" data-filter=counter.name() aria-pressed=pressed on:click=choose>
                 {counter.words()}" "<b>{move || count.get().to_string()}</b>
@@ -69,7 +78,7 @@ pub fn Filters() -> impl IntoView {
             } else {
                 wanted(app)
             };
-            list.choose(|filter| filter.whose = next);
+            app.choose(|filter| filter.whose = next);
         };
         view! {
             <button class="filter" type="button" data-filter=name aria-pressed=move || if is() { "true" } else { "false" } on:click=press>{words}</button>
@@ -81,6 +90,7 @@ pub fn Filters() -> impl IntoView {
             {whose("mine", inbox::MINE, |app| app.me().map_or(Whose::Nobodys, Whose::Of))}
             {whose("nobodys", inbox::NOBODYS, |_| Whose::Nobodys)}
             <Narrow />
+            <Choosing />
         </div>
         <ViewChips />
     }

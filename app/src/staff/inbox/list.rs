@@ -51,7 +51,7 @@ pub fn CaseList(current: Memo<Option<CaseId>>) -> impl IntoView {
         {move || choosing.get().then(|| part(BULK))}
         <Fresh />
         <Status />
-        <ul class="list" id="cases" tabindex="-1" data-choosing=move || choosing.get().then_some("")>
+        <ul class="list" id="cases" tabindex="-1" data-choosing=move || list.is_choosing().then_some("")>
             <For each=shown key=|case| *case let:case><CaseRow case current /></For>
         </ul>
         {move || {

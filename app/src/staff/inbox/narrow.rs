@@ -103,7 +103,7 @@ pub fn Narrow() -> impl IntoView {
                     prop:checked=is
                     on:change:target=move |event| {
                         let checked = event.target().checked();
-                        list.choose(|filter| *field(filter) = checked);
+                        app.choose(|filter| *field(filter) = checked);
                     }
                 />
                 <span>{words}</span>
@@ -111,7 +111,7 @@ pub fn Narrow() -> impl IntoView {
         }
     };
     let clear = move |_| {
-        list.choose(|filter| *filter = Filter { counter: filter.counter, ..Filter::default() });
+        app.choose(|filter| *filter = Filter { counter: filter.counter, ..Filter::default() });
         crate::ui::place::focus_soon("narrow-summary");
     };
     view! {
@@ -125,7 +125,7 @@ pub fn Narrow() -> impl IntoView {
                     label=work::ASSIGNEE
                     options=colleagues
                     chosen=Signal::derive(move || list.filter.with(|filter| whose_name(filter.whose)))
-                    choose=Callback::new(move |name: String| list.choose(|filter| filter.whose = whose_of(&name)))
+                    choose=Callback::new(move |name: String| app.choose(|filter| filter.whose = whose_of(&name)))
                 />
                 <Choose
                     id="narrow-standing"
@@ -136,7 +136,7 @@ pub fn Narrow() -> impl IntoView {
                     })
                     choose=Callback::new(move |name: String| {
                         let standing = Standing::ALL.into_iter().find(|each| standing_name(*each) == name);
-                        list.choose(|filter| filter.standing = standing);
+                        app.choose(|filter| filter.standing = standing);
                     })
                 />
                 <Choose
@@ -145,7 +145,7 @@ pub fn Narrow() -> impl IntoView {
                     options=tags
                     chosen=Signal::derive(move || list.filter.with(|filter| filter.tag.clone().unwrap_or_default()))
                     choose=Callback::new(move |tag: String| {
-                        list.choose(|filter| filter.tag = Some(tag).filter(|tag| !tag.is_empty()));
+                        app.choose(|filter| filter.tag = Some(tag).filter(|tag| !tag.is_empty()));
                     })
                 />
                 {ticked("narrow-flagged", work::RISK_WORD, |filter| &mut filter.flagged)}

@@ -140,6 +140,7 @@ fn Words(row: Arc<Row>) -> impl IntoView {
         (None, Some(_)) => row::MARK_ALONE.to_owned(),
         (None, None) => row::NO_WORDS.to_owned(),
     };
+    let line = if row.line_is_reply { [row::FROM_US, &line].concat() } else { line };
     let assigned = row.work.assigned;
     let tags = row
         .work
@@ -147,15 +148,16 @@ fn Words(row: Arc<Row>) -> impl IntoView {
         .iter()
         .map(|tag| view! { <span class="tag own-tag">{tag.as_str().to_owned()}</span> })
         .collect_view();
-    let now_row = Arc::clone(&row);
+    let (now_row, unread) = (Arc::clone(&row), row.unread);
     let standing = move || now_row.standing(app.list.now.get().date_in_japan());
     view! {
         <span class="case-top">
-            // One word for where it stands: unread says more than new or waiting.
-            {if row.unread {
-                view! { <span class="badge unread">{inbox::UNREAD}</span> }.into_any()
-            } else {
-                (move || view! { <span class=standing_class(standing())>{standing_words(standing())}</span> }).into_any()
+            {row.unread.then(|| view! { <span class="badge unread">{inbox::UNREAD}</span> })}
+            // Where a letter waits, unread says all of it. One that others have answered or put aside is not new.
+            {move || {
+                let standing = standing();
+                let said = unread && matches!(standing, Standing::New | Standing::Ours);
+                (!said).then(|| view! { <span class=standing_class(standing)>{standing_words(standing)}</span> })
             }}
             {row.work.risk.is_some().then(|| view! { <span class="badge risk">{work::RISK_WORD}</span> })}
             <b class="case-name">{name(&row)}</b>

@@ -198,7 +198,7 @@ fn Table(rows: Vec<AuditRow>) -> impl IntoView {
                 <th scope="row">{row.name.unwrap_or_else(|| acts::BY_ITSELF.to_owned())}</th>
                 <td>{act_words(&row.action)}</td>
                 <td>{row.about}</td>
-                <td>{row.case.map(short_number)}</td>
+                <td data-label=row.case.map(|_| acts::CASE)>{row.case.map(short_number)}</td>
             </tr>
         }
     };

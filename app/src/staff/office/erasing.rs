@@ -79,7 +79,11 @@ fn Line(one: ToErase, changed: Changed) -> impl IntoView {
     let day = |at: madobe_domain::clock::Timestamp| time::day(at.date_in_japan());
     view! {
         <tr>
-            <th scope="row">{number}</th>
+            <th scope="row">{match app.list.row(one.case) {
+                // Whoever may read it looks at what would be erased.
+                Some(_) => view! { <a href=["/staff/cases/", &one.case.to_string()].concat()>{number}</a> }.into_any(),
+                None => number.into_any(),
+            }}</th>
             <td>{day(one.closed_at)}</td>
             <td>{day(one.due_at)}</td>
             <td>{match one.asked_by {

@@ -60,6 +60,9 @@ fn Menu() -> impl IntoView {
     view! {
         <Combo label=snippet::MENU options choose close none=snippet::NONE count=snippet::count>
             {move || failed.get().map(|words| view! { <p class="panel warning" role="alert">{words}</p> })}
+            {move || app.snippets.with(|all| all.as_ref().is_some_and(|all| all.snippets.is_empty())).then(|| view! {
+                <p class="hint">{snippet::NONE_YET}</p>
+            })}
             <p><a class="button small" href="/staff/snippets">{snippet::TIDY}</a></p>
         </Combo>
     }

@@ -23,7 +23,7 @@ pub use screen::Screen;
 pub fn opens(app: App, text: Text, event: &KeyboardEvent) -> bool {
     let held = event.ctrl_key() || event.meta_key();
     let opens =
-        event.key() == ";" && !event.alt_key() && !is_composing(event) && (held || text.begins_line());
+        matches!(event.key().as_str(), ";" | "；") && !event.alt_key() && !is_composing(event) && (held || text.begins_line());
     if opens {
         app.snippet_menu.set(Some(text));
     }
