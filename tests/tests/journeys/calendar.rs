@@ -127,6 +127,9 @@ pub fn talks(_: &Desk, engine: Engine) -> Result<()> {
     staff.clear("#book-time")?;
     staff.write("#book-time", "0:00")?;
     staff.press("#book-form button[type=submit]")?;
+    staff.see("#book-stop")?;
+    staff.read("もう過ぎた時間です。")?;
+    staff.press("#book-form button[type=submit]")?;
     staff.read("に変えました。")?;
     staff.until("the new time", "document.querySelector('.talk time').textContent.startsWith('0:00')")?;
     staff.press(".talk")?;

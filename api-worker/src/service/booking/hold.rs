@@ -10,7 +10,7 @@ use crate::service::address::AddressKey;
 use crate::service::intake::{WAIT_SECONDS, worked};
 use crate::service::mailbox::MailboxClaim;
 use crate::service::refusal::Refusal;
-use madobe_domain::booking::need::{Need, Presence, Rules, seats};
+use madobe_domain::booking::need::{Need, Presence, Rules, Taking, seats};
 use madobe_domain::booking::plan::{Kind, Who};
 use madobe_domain::booking::tick::{DAY_TICKS, Span, Tick};
 use madobe_domain::bytes::Fixed;
@@ -40,13 +40,25 @@ struct SessionRow {
     seats: u16,
 }
 
-/// When this mailbox took that very time before and gave it back.
-const GIVEN_BACK: &str = "SELECT min(made_at) AS taken_at FROM reservations \
-    WHERE mailbox = ?1 AND token_hash = ?2 AND kind = ?3 AND start = ?4 AND start > ?5 AND state = 3";
+/// What this mailbox had at that very time before it gave it back.
+const GIVEN_BACK: &str = "SELECT taken FROM reservations \
+    WHERE mailbox = ?1 AND token_hash = ?2 AND kind = ?3 AND start = ?4 AND start > ?5 AND state = 3 \
+    ORDER BY made_at DESC LIMIT 1";
 
 #[derive(Deserialize)]
 struct GivenBack {
-    taken_at: Option<Timestamp>,
+    taken: String,
+}
+
+impl GivenBack {
+    /// The same people and the same room again, or any seat of the group that meets then.
+    fn needs(&self, kind: &Kind, start: Tick, session: Option<&SessionRow>) -> Option<Vec<Need>> {
+        if kind.is_group() {
+            return Some(vec![seats(&session?.id, session?.seats, start)]);
+        }
+        let taken: Vec<Taking> = serde_json::from_str(&self.taken).ok()?;
+        Some(taken.into_iter().map(|one| Need(1, vec![one])).collect())
+    }
 }
 
 /// Made from what is free in the very statement, unless the plan changed since it was read, or the mailbox has talks
@@ -139,10 +151,10 @@ pub async fn hold(
     let turn = usize::from(u16::from_le_bytes(deps.random_bytes()));
     // Where two groups meet at the same time, whichever has a seat.
     let session = sessions.get(turn % sessions.len().max(1));
-    // Who gave a time back may change their mind, however near it is by now.
-    let before = outcomes.take()?.first::<GivenBack>()?.and_then(|row| row.taken_at);
-    let as_at = |when| needs(&terms, kind, new.start, session, when, turn);
-    let Some(needs) = as_at(now).or_else(|| before.and_then(as_at)) else {
+    // Who gave a time back may change their mind, however near it is by now, and also where the desk had put it.
+    let before = outcomes.take()?.first::<GivenBack>()?;
+    let again = || before.and_then(|before| before.needs(kind, new.start, session));
+    let Some(needs) = needs(&terms, kind, new.start, session, now, turn).or_else(again) else {
         return Err(taken(deps, &terms.team, &kind.id, new.start).await?);
     };
     let mut statements = lapse(now);

@@ -2,9 +2,10 @@
 
 use super::nobody_is_booked_twice;
 use crate::support::World;
-use crate::support::talk::{GROUP, VISIT, plan, tick};
+use crate::support::talk::{GROUP, VISIT, new_talk, plan, tick};
 use madobe_domain::ids::ChangeId;
 use madobe_domain::wire::booking::{BookingCode, Reservation};
+use madobe_domain::wire::calendar::{NewTalk, StaffTalk};
 use madobe_domain::wire::error::ErrorCode;
 
 #[test]
@@ -67,6 +68,14 @@ fn who_gave_a_time_back_may_take_it_again() {
     two.hold(&world, &two.new_hold(&world, VISIT, "2026-11-25 10:00")).no_talk(BookingCode::SlotTaken);
     one.hold(&world, &one.new_hold(&world, VISIT, "2026-11-25 10:30")).no_talk(BookingCode::SlotTaken);
     let again = one.books(&world, VISIT, "2026-11-25 10:00");
+    nobody_is_booked_twice(&world);
+    one.cancel(&world, again).done();
+    // Where the desk had put a talk, nobody is there by plan, and nobody else may have it.
+    let night = NewTalk { case: Some(one.case), people: vec![administrator.id], ..new_talk(&world, VISIT, "2026-11-25 22:00") };
+    administrator.books(&world, &night).ok::<StaffTalk>();
+    one.cancel(&world, night.id).done();
+    two.hold(&world, &two.new_hold(&world, VISIT, "2026-11-25 22:00")).no_talk(BookingCode::SlotTaken);
+    let again = one.books(&world, VISIT, "2026-11-25 22:00");
     nobody_is_booked_twice(&world);
     one.cancel(&world, again).done();
     world.clock.0.set(tick("2026-11-25 10:00").time());

@@ -214,7 +214,10 @@ fn once(book: Handle, kind: &OfferedKind) -> Option<AnyView> {
         Means::HomeVisit => words::ONCE_HOME_VISIT,
         _ => return None,
     };
-    book.get_value().is_existing().then(|| view! { <li>{words}</li> }.into_any())
+    let book = book.get_value();
+    // After a reload the code is not in hand any more; what was booked with it is known.
+    let with_theirs = book.form.with_untracked(|form| form.booked && !form.with_code);
+    (book.is_existing() || with_theirs).then(|| view! { <li>{words}</li> }.into_any())
 }
 
 fn chosen(book: Handle, form: &Form) -> Vec<AnyView> {

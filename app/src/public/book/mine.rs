@@ -56,9 +56,12 @@ pub fn mount(book: &Rc<Book>) {
     }
     let (loading, moving) = (book.loading, book.moving);
     // Who has no mailbox yet has nowhere to be told.
+    let form = book.form;
     dom::shown("wait", move || {
+        // A date of a group that is full is not among those to choose from: one may wait for it all the same.
+        let group = form.with(|form| form.kind.as_ref().is_some_and(|kind| kind.group));
         !loading.get()
-            && starts.with(Vec::is_empty)
+            && (starts.with(Vec::is_empty) || group)
             && moving.with(Option::is_none)
             && this.get_value().is_existing()
     });
@@ -250,6 +253,17 @@ fn waiting(book: Handle, talks: &Talks, one: &Waiting) -> Option<AnyView> {
 pub fn cancel(book: &Rc<Book>, one: &Reservation, kind: Option<OfferedKind>, said: &'static str) {
     let one = one.clone();
     act(book, async move |book: &Rc<Book>, booker: &Rc<Booker>| {
+        // Another tab, or the desk, may have moved it since this was drawn: what is given up is what was looked at.
+        let known = match booker.mailbox() {
+            Some(mailbox) => mailbox.talks().await.ok(),
+            None => None,
+        };
+        let moved = known
+            .and_then(|all| all.reservations.into_iter().find(|known| known.id == one.id))
+            .is_some_and(|known| known.start != one.start);
+        if moved {
+            return again(book, booker, words::MOVED_MEANWHILE, None).await;
+        }
         let record =
             kind.as_ref().map(|kind| TalkRecord::TalkCancelled { talk: talk_of(kind, one.id, one.start) });
         match booker.cancel(&one.id, record.as_ref()).await {

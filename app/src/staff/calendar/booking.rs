@@ -109,14 +109,15 @@ fn Body(what: What) -> impl IntoView {
     let again = matches!(what, What::New | What::For(_));
     let what = StoredValue::new(what);
     // What was already said before a second press, and still holds.
-    let found = Memo::new(move |_| cautions(here, moving, asked));
+    let found = Memo::new(move |_| what.with_value(|what| cautions(here, what, asked)));
     let said = Memo::new(move |_| {
         sending
             .said
             .with(|said| found.get().into_iter().filter(|words| said.contains(words)).collect::<Vec<_>>())
     });
     let words = Signal::derive(move || {
-        if said.with(Vec::is_empty) { words } else { calendar::BOOK_ANYWAY }.to_owned()
+        let anyway = if moving { calendar::MOVE_ANYWAY } else { calendar::BOOK_ANYWAY };
+        if said.with(Vec::is_empty) { words } else { anyway }.to_owned()
     });
     let promises = Signal::derive(move || {
         let row = asked.case.get().and_then(|case| here.app.list.row(case));

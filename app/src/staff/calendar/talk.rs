@@ -82,7 +82,11 @@ fn Body(id: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoView {
         {move || talk.get().map(|talk| facts(here, &talk))}
         <Answers talk />
         {move || talk.with(|talk| talk.as_ref().and_then(|talk| talk.conflict)).map(|conflict| view! {
-            <p class="panel warning">{conflict_words(conflict)}" "{calendar::CONFLICT_WHAT}</p>
+            <p class="panel warning">{conflict_words(conflict)}
+                // Of what has begun there is nothing left to tell anybody.
+                {move || talk.with(|talk| talk.as_ref().is_some_and(|talk| talk.start.time() > time::now()))
+                    .then(|| [" ", calendar::CONFLICT_WHAT].concat())}
+            </p>
         })}
         {move || failed.get().map(|words| view! { <p class="panel warning" role="alert">{words}</p> })}
         {move || group().then(|| view! { <Seats session=id failed /> })}

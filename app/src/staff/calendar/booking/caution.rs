@@ -5,7 +5,8 @@ use madobe_domain::ids::KindId;
 use madobe_domain::log::record::Promises;
 
 use super::super::Calendar;
-use super::super::asking::Asked;
+use super::super::asking::{Asked, What};
+use crate::time;
 use crate::words::staff::calendar;
 
 /// A talk that would do what must not happen. The person may have asked for it.
@@ -17,9 +18,15 @@ fn against(means: Means, promises: Promises) -> Option<&'static str> {
     }
 }
 
-pub fn cautions(here: Calendar, moving: bool, asked: Asked) -> Vec<&'static str> {
-    if moving || asked.session.get() {
-        return Vec::new();
+pub fn cautions(here: Calendar, what: &What, asked: Asked) -> Vec<&'static str> {
+    asked.day.track();
+    asked.time.track();
+    let now = time::now();
+    let over = asked.starts(now.date_in_japan()).is_ok_and(|all| all.iter().any(|start| start.time() < now));
+    // Whoever stands at the door came a moment ago.
+    let over = (over && !matches!(what, What::WalkIn)).then_some(calendar::OVER_ALREADY);
+    if matches!(what, What::Move { .. }) || asked.session.get() {
+        return over.into_iter().collect();
     }
     let case = asked.case.get();
     let nobody = case.is_none() && asked.name.with(|name| !name.trim().is_empty());
@@ -27,7 +34,7 @@ pub fn cautions(here: Calendar, moving: bool, asked: Asked) -> Vec<&'static str>
     let means = kind.and_then(|kind| here.plan.with(|plan| plan.kind(&kind).map(|kind| kind.means)));
     let promises = case.and_then(|case| here.app.list.row(case)).map(|row| row.promises);
     let broken = means.zip(promises).and_then(|(means, promises)| against(means, promises));
-    [nobody.then_some(calendar::NOBODY_ASK), broken].into_iter().flatten().collect()
+    [over, nobody.then_some(calendar::NOBODY_ASK), broken].into_iter().flatten().collect()
 }
 
 #[cfg(test)]
