@@ -4,12 +4,13 @@ mod common;
 use chrono::{Days, NaiveDate};
 use common::case::{Case, text};
 use madobe_domain::clock::Timestamp;
-use madobe_domain::ids::{EntryId, StaffId};
+use madobe_domain::ids::{CaseId, EntryId, StaffId};
 use madobe_domain::log::case::{CaseView, Status};
 use madobe_domain::log::entry::{Author, Compartment, GENESIS};
+use madobe_domain::log::inside::Inside;
 use madobe_domain::log::open::OpenedEntry;
 use madobe_domain::log::record::{CloseReason, Content, Record};
-use madobe_domain::log::work::{Reason, Tag, Words, Work, WorkRecord};
+use madobe_domain::log::work::{Link, Reason, Relation, Tag, Words, Work, WorkRecord};
 use madobe_domain::text::{TextFault, spelling};
 use proptest::prelude::*;
 
@@ -235,6 +236,76 @@ fn words_of_a_draft_are_not_for_logs() {
     assert!(!format!("{record:?}").contains("ひみつ"));
 }
 
+fn other(number: u8) -> CaseId {
+    CaseId::from_bytes([number; 16])
+}
+
+#[test]
+fn a_link_is_one_half_and_the_newest_word_holds() {
+    let mut log = Log::default();
+    log.letter();
+    log.work(1, WorkRecord::Linked { case: other(1), relation: Relation::Child });
+    log.work(2, WorkRecord::Linked { case: other(2), relation: Relation::Other });
+    let taken = log.work(2, WorkRecord::Linked { case: other(1), relation: Relation::Sibling });
+    let link = |number, relation, gone| Link { case: other(number), relation, gone };
+    assert_eq!(log.fold().links, [link(2, Relation::Other, false), link(1, Relation::Sibling, false)]);
+    log.work(2, WorkRecord::Undone { entry: taken });
+    assert_eq!(log.fold().links, [link(1, Relation::Child, false), link(2, Relation::Other, false)]);
+    log.work(1, WorkRecord::LinkGone { case: other(1) });
+    log.work(1, WorkRecord::LinkGone { case: other(9) });
+    assert_eq!(log.fold().links, [link(1, Relation::Child, true), link(2, Relation::Other, false)]);
+    log.work(2, WorkRecord::Unlinked { case: other(1) });
+    assert_eq!(log.fold().links, [link(2, Relation::Other, false)]);
+    assert_eq!(log.view().status, Status::New, "nobody was answered by it");
+}
+
+#[test]
+fn a_relation_is_seen_from_both_sides_and_an_unknown_one_hides_no_link() {
+    for relation in Relation::ALL {
+        assert_eq!(relation.inverse().inverse(), relation);
+    }
+    assert_eq!(Relation::Parent.inverse(), Relation::Child);
+    let json = format!(r#"{{"kind":"linked","case":"{}","relation":"godmother"}}"#, other(3));
+    let read = WorkRecord::Linked { case: other(3), relation: Relation::Other };
+    assert!(Content::from_json(json.as_bytes()) == Content::Work(read));
+}
+
+/// What stands in the mailbox is the conversation alone; a record of staff that strayed there shows as one that cannot be read.
+#[test]
+fn a_writer_is_never_shown_a_link() {
+    let mut log = Log::default();
+    log.letter();
+    log.work(1, WorkRecord::Linked { case: other(1), relation: Relation::Parent });
+    let stray = Content::Work(WorkRecord::Linked { case: other(1), relation: Relation::Parent });
+    log.put(Author::Staff(colleague(1)), Compartment::Conversation, stray);
+    let inside = Inside::of(other(7), &log.view(), Vec::new(), false);
+    assert!(inside.items.len() == 2 && inside.items[1].what == madobe_domain::log::inside::What::Unreadable);
+    let shown = serde_json::to_string(&inside).unwrap();
+    assert!(!shown.contains(&other(1).to_string()) && !shown.contains("parent"));
+}
+
+#[test]
+fn what_is_covered_is_theirs_again_on_the_day_they_are_back() {
+    let mut log = Log::default();
+    log.letter();
+    log.work(1, WorkRecord::Assigned { to: Some(colleague(1)) });
+    let given = log.work(3, WorkRecord::Covered { of: colleague(1), to: Some(colleague(2)), until: day(9) });
+    let work = log.fold();
+    assert_eq!(work.looked_after(day(8)), Some(colleague(2)));
+    assert_eq!(work.away(day(8)), Some((colleague(1), day(9))));
+    assert_eq!((work.looked_after(day(9)), work.away(day(9))), (Some(colleague(1)), None));
+    let mut taken = log.clone();
+    taken.work(3, WorkRecord::Undone { entry: given });
+    assert_eq!((taken.fold().looked_after(day(8)), taken.fold().away(day(8))), (Some(colleague(1)), None));
+    log.work(3, WorkRecord::Covered { of: colleague(1), to: None, until: day(9) });
+    assert_eq!(log.fold().looked_after(day(8)), None);
+    // Whoever takes it meanwhile has it for good.
+    log.work(2, WorkRecord::Assigned { to: Some(colleague(2)) });
+    let work = log.fold();
+    assert_eq!((work.looked_after(day(8)), work.away(day(8))), (Some(colleague(2)), None));
+    assert_eq!(work.looked_after(day(10)), Some(colleague(2)));
+}
+
 #[test]
 fn only_its_author_takes_an_entry_back_and_only_inside() {
     let mut log = Log::default();
@@ -282,6 +353,17 @@ fn records() -> impl Strategy<Value = WorkRecord> {
         (0..30u8, proptest::option::of("[あ-ん]{1,9}")).prop_map(|(number, text)| WorkRecord::SecondRead {
             entry: EntryId::from_bytes([number; 16]),
             remark: text.as_deref().map(words)
+        }),
+        (0..4u8, 0..5usize).prop_map(|(number, place)| WorkRecord::Linked {
+            case: other(number),
+            relation: Relation::ALL[place]
+        }),
+        (0..4u8).prop_map(|number| WorkRecord::Unlinked { case: other(number) }),
+        (0..4u8).prop_map(|number| WorkRecord::LinkGone { case: other(number) }),
+        (1..4u8, proptest::option::of(1..4u8), 0..60u64).prop_map(|(of, to, number)| WorkRecord::Covered {
+            of: colleague(of),
+            to: to.map(colleague),
+            until: day(number)
         }),
         (0..30u8).prop_map(|number| WorkRecord::Undone { entry: EntryId::from_bytes([number; 16]) }),
     ]
@@ -333,6 +415,14 @@ proptest! {
         keys.sort();
         keys.dedup();
         prop_assert_eq!(keys.len(), work.tags.len());
+        let mut cases: Vec<CaseId> = work.links.iter().map(|link| link.case).collect();
+        cases.sort();
+        cases.dedup();
+        prop_assert_eq!(cases.len(), work.links.len());
+        match work.away(today) {
+            Some((of, until)) => prop_assert!(work.assigned == Some(of) && today < until),
+            None => prop_assert_eq!(work.looked_after(today), work.assigned),
+        }
     }
 
     /// A letter ends every hold, whatever came before it.

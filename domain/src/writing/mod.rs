@@ -3,10 +3,12 @@
 
 mod blank;
 mod hint;
+mod leak;
 mod name;
 mod snippet;
 
 pub use blank::{BLANK, first_blank};
 pub use hint::{Hint, Wanted, hints};
+pub use leak::{Leak, Papers, RUN, leaks};
 pub use name::other_name;
 pub use snippet::{Filling, Snippet, SnippetFault, Snippets, Variable, fill};

@@ -19,7 +19,7 @@ pub fn other_name<'a>(
     })
 }
 
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     let name = spelling(name);
     let name = name.trim();
     // Whoever calls themselves "ねこさん" is spoken to as such.

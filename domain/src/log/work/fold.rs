@@ -1,6 +1,7 @@
 //! How a case is being worked, folded from its entries.
 
-use super::{Read, Reason, Second, Tag, WorkRecord};
+use super::household::{lose, put, take_off};
+use super::{Cover, Link, Read, Reason, Second, Tag, WorkRecord};
 use crate::clock::Timestamp;
 use crate::ids::{EntryId, StaffId};
 use crate::log::entry::{Author, Compartment};
@@ -12,7 +13,11 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Work {
+    /// Whose it is. Who looks after it on a day: [`Work::looked_after`].
     pub assigned: Option<StaffId>,
+    /// Somebody looks after it for whoever is away.
+    #[serde(default)]
+    pub cover: Option<Cover>,
     /// Until when it is, or was, out of the way. Past that day it is ours, until somebody acts on it.
     pub held_until: Option<NaiveDate>,
     pub follow_up: Option<NaiveDate>,
@@ -22,6 +27,9 @@ pub struct Work {
     /// A draft that a colleague is to read, or has read, before it goes.
     #[serde(default)]
     pub second: Option<Second>,
+    /// Cases of the same household, as far as this one knows of them.
+    #[serde(default)]
+    pub links: Vec<Link>,
 }
 
 /// Something to mind, as whoever raised it put it.
@@ -105,7 +113,14 @@ impl Work {
     fn record(&mut self, record: &WorkRecord, by: StaffId, entry: &OpenedEntry) {
         let at = entry.created_at;
         match record {
-            WorkRecord::Assigned { to } => self.assigned = *to,
+            WorkRecord::Assigned { to } => (self.assigned, self.cover) = (*to, None),
+            WorkRecord::Covered { of, to, until } => {
+                self.assigned = Some(*of);
+                self.cover = Some(Cover { to: *to, until: *until });
+            }
+            WorkRecord::Linked { case, relation } => put(&mut self.links, *case, *relation),
+            WorkRecord::Unlinked { case } => take_off(&mut self.links, *case),
+            WorkRecord::LinkGone { case } => lose(&mut self.links, *case),
             WorkRecord::Held { until } => self.held_until = Some(*until),
             WorkRecord::Resumed => self.held_until = None,
             WorkRecord::FollowUp { on } => self.follow_up = *on,
@@ -133,6 +148,20 @@ impl Work {
 
     pub fn has_tag(&self, tag: &Tag) -> bool {
         self.tags.iter().any(|known| known.is_same(tag))
+    }
+
+    /// Who looks after it today: whoever it belongs to, or while they are away whoever does it for them.
+    pub fn looked_after(&self, today: NaiveDate) -> Option<StaffId> {
+        match self.cover.filter(|cover| cover.holds(today)) {
+            Some(cover) => cover.to,
+            None => self.assigned,
+        }
+    }
+
+    /// Who is away today, and until when.
+    pub fn away(&self, today: NaiveDate) -> Option<(StaffId, NaiveDate)> {
+        let cover = self.cover.filter(|cover| cover.holds(today))?;
+        self.assigned.map(|of| (of, cover.until))
     }
 
     /// Until when it is out of the way today.

@@ -1,15 +1,19 @@
-//! Working a case: who looks after it, when it comes back, what it is about, what to mind. All of it stands in the staff
-//! compartment, and nothing of it ever reaches the writer.
+//! Working a case: who looks after it, when it comes back, what it is about, what to mind, whose family
+//! writes too. All of it stands in the staff compartment, and nothing of it ever reaches the writer.
 //!
 //! Types of their own beside [`super::record::Record`], behind the feature `work`: what writers use need not carry them.
 
+mod cover;
 mod fold;
+mod household;
 mod reason;
 mod record;
 mod second;
 pub mod tag;
 
+pub use cover::Cover;
 pub use fold::{Risk, Work, undone};
+pub use household::{Link, Relation};
 pub use reason::Reason;
 pub use record::WorkRecord;
 pub use second::{Read, Second, Words};

@@ -1,8 +1,8 @@
 //! The records of working a case. Kinds and fields are only ever added.
 
-use super::{Reason, Tag, Words};
+use super::{Reason, Relation, Tag, Words};
 use crate::clock::day;
-use crate::ids::{EntryId, StaffId};
+use crate::ids::{CaseId, EntryId, StaffId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,27 @@ pub enum WorkRecord {
         #[serde(skip_serializing_if = "Option::is_none")]
         remark: Option<Words>,
     },
+    /// Somebody of the same household writes in `case`; `relation`: what they are to the writer of this one. The other half
+    /// stands in the other case.
+    Linked {
+        case: CaseId,
+        relation: Relation,
+    },
+    Unlinked {
+        case: CaseId,
+    },
+    /// The linked case was erased: noted by the first browser of staff that hears of it.
+    LinkGone {
+        case: CaseId,
+    },
+    /// Until the day `until` begins, `of` is away, and `to`, or nobody, looks after what is theirs.
+    Covered {
+        of: StaffId,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<StaffId>,
+        #[serde(with = "day")]
+        until: NaiveDate,
+    },
     /// Takes back an earlier entry of one's own in this compartment, as if it had never been. It stays in the record.
     Undone {
         entry: EntryId,
@@ -72,13 +93,17 @@ struct Flat {
     entry: Option<EntryId>,
     text: Option<Words>,
     remark: Option<Words>,
+    case: Option<CaseId>,
+    /// Read as text: a relation that a newer version knows must not hide the link.
+    relation: Option<String>,
+    of: Option<StaffId>,
 }
 
 impl TryFrom<Flat> for WorkRecord {
     type Error = &'static str;
 
     fn try_from(flat: Flat) -> Result<Self, Self::Error> {
-        let Flat { kind, to, until, on, tag, reason, entry, text, remark } = flat;
+        let Flat { kind, to, until, on, tag, reason, entry, text, remark, case, relation, of } = flat;
         let record = match &*kind {
             "assigned" => Some(Self::Assigned { to }),
             "held" => until.map(|until| Self::Held { until }),
@@ -90,6 +115,13 @@ impl TryFrom<Flat> for WorkRecord {
             "risk_cleared" => reason.map(|reason| Self::RiskCleared { reason }),
             "second_asked" => text.map(|text| Self::SecondAsked { to, text }),
             "second_read" => entry.map(|entry| Self::SecondRead { entry, remark }),
+            "linked" => case.zip(relation).map(|(case, word)| {
+                let relation = Relation::parse(&word);
+                Self::Linked { case, relation }
+            }),
+            "unlinked" => case.map(|case| Self::Unlinked { case }),
+            "link_gone" => case.map(|case| Self::LinkGone { case }),
+            "covered" => of.zip(until).map(|(of, until)| Self::Covered { of, to, until }),
             "undone" => entry.map(|entry| Self::Undone { entry }),
             _ => return Err("unknown kind"),
         };
@@ -98,7 +130,7 @@ impl TryFrom<Flat> for WorkRecord {
 }
 
 impl WorkRecord {
-    pub const KINDS: [&str; 11] = [
+    pub const KINDS: [&str; 15] = [
         "assigned",
         "held",
         "resumed",
@@ -109,6 +141,10 @@ impl WorkRecord {
         "risk_cleared",
         "second_asked",
         "second_read",
+        "linked",
+        "unlinked",
+        "link_gone",
+        "covered",
         "undone",
     ];
 

@@ -1,0 +1,18 @@
+//! Somebody is away for some days, and a colleague, or nobody, looks after what is theirs. It ends by its day, without a
+//! record: then it is theirs again.
+
+use crate::ids::StaffId;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cover {
+    pub to: Option<StaffId>,
+    pub until: NaiveDate,
+}
+
+impl Cover {
+    pub fn holds(self, today: NaiveDate) -> bool {
+        today < self.until
+    }
+}
