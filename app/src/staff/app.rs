@@ -1,12 +1,12 @@
 //! What all screens share: who is here, the keys beside the page, the list.
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::future::Future;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use madobe_domain::ids::{EntryId, StaffId};
+use madobe_domain::ids::{CaseId, EntryId, StaffId};
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::presence::Presence;
@@ -103,6 +103,9 @@ pub(super) struct Inner {
     /// Cases are being sealed to a new key here.
     pub resealing: Cell<bool>,
     pub beating: Cell<bool>,
+    /// Cases that were erased while this page is open, and whether what they were linked to is being told.
+    pub gone: RefCell<BTreeSet<CaseId>>,
+    pub noting: Cell<bool>,
     pub place: super::presence::Place,
     pub kept: RefCell<KeptDrafts>,
     pub live: Live,

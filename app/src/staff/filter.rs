@@ -45,11 +45,12 @@ pub enum Whose {
 }
 
 impl Whose {
-    fn takes(self, row: &Row) -> bool {
+    fn takes(self, row: &Row, today: NaiveDate) -> bool {
+        let by = row.work.looked_after(today);
         match self {
             Self::Anyones => true,
-            Self::Nobodys => row.work.assigned.is_none(),
-            Self::Of(staff) => row.work.assigned == Some(staff),
+            Self::Nobodys => by.is_none(),
+            Self::Of(staff) => by == Some(staff),
         }
     }
 }
@@ -75,7 +76,7 @@ impl Filter {
 
     /// All but the counter: what the counters count.
     pub fn takes_beside(&self, row: &Row, today: NaiveDate) -> bool {
-        self.whose.takes(row)
+        self.whose.takes(row, today)
             && self.standing.is_none_or(|standing| row.standing(today) == standing)
             && (!self.follow_up || row.work.follow_up.is_some())
             && (!self.flagged || row.work.risk.is_some())

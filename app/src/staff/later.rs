@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::root::Opening;
-use super::{calendar, case, colleagues, desk, feedback, inbox, join, lost, office, palette, setup, snippet};
+use super::{
+    calendar, case, colleagues, desk, feedback, household, inbox, join, lost, office, palette, setup, snippet,
+};
 use crate::page::spawn;
 use crate::words::staff::{self, thread};
 
@@ -143,6 +145,16 @@ fn keeping_views() -> Fetched {
     Ok(inbox::keeping)
 }
 
+#[wasm_split(tools, fallible)]
+fn family() -> Fetched {
+    Ok(household::section)
+}
+
+#[wasm_split(tools, fallible)]
+fn family_linking() -> Fetched {
+    Ok(household::linking)
+}
+
 pub const TALKS: Screen = || Box::pin(talks());
 pub const FIGURES: Screen = || Box::pin(figures());
 pub const PLAN: Screen = || Box::pin(plan());
@@ -167,6 +179,8 @@ pub const SNIPPETS: Screen = || Box::pin(snippets());
 pub const MENU: Screen = || Box::pin(snippet_menu());
 pub const PALETTE: Screen = || Box::pin(commands());
 pub const BULK: Screen = || Box::pin(many());
+pub const FAMILY: Screen = || Box::pin(family());
+pub const LINKING: Screen = || Box::pin(family_linking());
 pub const VIEWS: Screen = || Box::pin(keeping_views());
 
 /// For a route.

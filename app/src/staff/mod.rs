@@ -16,6 +16,7 @@ mod enter;
 mod feedback;
 pub mod filter;
 mod help;
+mod household;
 mod idle;
 mod inbox;
 mod join;

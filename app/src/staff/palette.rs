@@ -1,5 +1,7 @@
 //! Everything by typing: a case by its number or what it is called, an act on the case that is open, a choice of the list,
 //! another screen. Ctrl or ⌘ with K.
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_navigate};
 use madobe_domain::bytes::Fixed;
@@ -9,6 +11,7 @@ use super::app::App;
 use super::inbox::{case_of, name, standing_words};
 use super::list::in_order;
 use super::number::short_number;
+use super::row::Row;
 use super::search;
 use crate::ui::combo::{Choice, Combo};
 use crate::words::staff::{bar, inbox, keys, palette, snippet};
@@ -60,6 +63,24 @@ fn takes(words: &[String], text: &str) -> bool {
     words.iter().all(|word| text.contains(word))
 }
 
+/// Cases by their number or what they are called, what is ours to do first.
+pub fn cases(app: App, words: &[String], may: impl Fn(CaseId) -> bool) -> Vec<Choice> {
+    app.list.rows.with_untracked(|rows| {
+        let today = app.list.now.get_untracked().date_in_japan();
+        let meant = rows.values().filter(|row| may(row.id)).filter(|row| {
+            let of = [row.name.as_deref().unwrap_or_default(), " ", &short_number(row.id)].concat();
+            takes(words, &of)
+        });
+        let cases = in_order(meant, today).into_iter().filter_map(|case| rows.get(&case));
+        let line = |row: &Arc<Row>| Choice {
+            key: ["case:", &row.id.to_string()].concat(),
+            words: name(row),
+            hint: palette::case(&short_number(row.id), standing_words(row.standing(today))),
+        };
+        cases.take(LINES).map(line).collect()
+    })
+}
+
 #[component]
 fn Palette() -> impl IntoView {
     let app = App::of_context();
@@ -93,20 +114,7 @@ fn Palette() -> impl IntoView {
         }
         // Without a word, the cases are in the list already.
         if !words.is_empty() {
-            app.list.rows.with_untracked(|rows| {
-                let today = app.list.now.get_untracked().date_in_japan();
-                let meant = rows.values().filter(|row| {
-                    let of = [row.name.as_deref().unwrap_or_default(), " ", &short_number(row.id)].concat();
-                    takes(&words, &of)
-                });
-                let cases = in_order(meant, today).into_iter().filter_map(|case| rows.get(&case));
-                let lines = cases.take(LINES).map(|row| Choice {
-                    key: ["case:", &row.id.to_string()].concat(),
-                    words: name(row),
-                    hint: palette::case(&short_number(row.id), standing_words(row.standing(today))),
-                });
-                drop(found.splice(0..0, lines));
-            });
+            drop(found.splice(0..0, cases(app, &words, |_| true)));
         }
         found.truncate(LINES);
         found

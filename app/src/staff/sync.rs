@@ -179,6 +179,7 @@ impl App {
             self.renew_keys().await;
         }
         self.list.erase(&absorbed.erased);
+        self.note_gone(&absorbed.erased);
         self.erase_outgoing(&absorbed.erased);
         Ok(absorbed)
     }
@@ -187,6 +188,7 @@ impl App {
     async fn take(self, after: i64, came: Came, news: usize) {
         self.inner().cursor.set(came.absorbed.cursor);
         self.settle(news + came.news);
+        self.note_gone(&[]);
         // Of what was there from the beginning, the look after the keys does it.
         if news + came.news > 0 {
             page::spawn(self.share_facts());

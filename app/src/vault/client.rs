@@ -12,6 +12,7 @@ use madobe_domain::wire::session::Session;
 use madobe_domain::wire::setup::{Join, NewTeam, Setup};
 use madobe_domain::wire::staff_case::StaffAppend;
 use madobe_domain::wire::team::{SealToMember, TeamKind};
+use madobe_domain::writing::Leak;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
@@ -176,6 +177,10 @@ impl Vault {
 
     pub async fn sheet(&self, case: CaseId) -> Asked<Option<Sheet>> {
         self.ask(Job::Sheet(case)).await
+    }
+
+    pub async fn leaks(&self, case: CaseId, others: Vec<CaseId>, text: String) -> Asked<Vec<Leak>> {
+        self.ask(Job::Leaks { case, others, text }).await
     }
 
     pub async fn search(&self, typed: String) -> Asked<Found> {

@@ -110,7 +110,7 @@ impl Index {
     }
 
     /// The cases that may have all of these words, and that certainly have those of at most two characters.
-    fn candidates(&self, words: &[String]) -> Vec<CaseId> {
+    pub fn candidates(&self, words: &[String]) -> Vec<CaseId> {
         let mut lists: Vec<Vec<u32>> = words.iter().map(|word| self.having(word)).collect();
         lists.sort_by_key(Vec::len);
         let Some((least, rest)) = lists.split_first() else { return Vec::new() };

@@ -114,6 +114,7 @@ impl Hold {
             Job::Absorb(page) => to_string(&self.absorb(page.get())),
             Job::Open { most } => to_string(&self.open(most)),
             Job::Sheet(case) => to_string(&self.sheet(case)),
+            Job::Leaks { case, others, text } => to_string(&self.leaks(case, &others, &text)),
             Job::Search(words) => to_string(&self.search(&words)),
             Job::Seen(case, seq) => to_string(&self.see(case, seq)),
             Job::Write { case, id, writing } => to_string(&self.write(case, id, writing)),

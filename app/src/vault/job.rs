@@ -82,6 +82,8 @@ pub enum Job {
 
     /// Answer: `Option<Sheet>`.
     Sheet(CaseId),
+    /// What a reply to `case` may give away of `others`. Answer: `Vec<Leak>`.
+    Leaks { case: CaseId, others: Vec<CaseId>, text: String },
     /// Answer: [`Found`].
     Search(String),
     /// Answer: the row as it is now.

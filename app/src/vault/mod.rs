@@ -12,6 +12,7 @@ mod expected;
 mod feedback;
 mod find;
 mod hold;
+mod household;
 mod job;
 mod kept;
 mod team;

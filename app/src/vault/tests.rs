@@ -148,6 +148,15 @@ pub fn with_letter() -> (Hold, Session, NewMailbox) {
     (hold, session, mailbox)
 }
 
+/// One more, with the places of its entries in the feed from `seq` on.
+pub fn another_letter(hold: &mut Hold, session: &Session, text: &str, seq: i64) -> CaseId {
+    let mailbox = first_letter(session, text);
+    let entries = mailbox.entries.iter().cloned().zip(seq..).map(|(entry, seq)| (seq, entry)).collect();
+    hold.absorb(&page(to_team(&mailbox), entries)).unwrap();
+    hold.open(10);
+    mailbox.case
+}
+
 #[test]
 fn the_password_and_the_tab_both_open_the_keys() {
     let (_, session, tab) = set_up();

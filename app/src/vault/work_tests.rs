@@ -3,10 +3,13 @@ use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::EntryId;
 use madobe_domain::log::record::CloseReason;
 use madobe_domain::log::work::{Tag, WorkRecord};
+use madobe_domain::writing::Leak;
 
+use super::hold::Hold;
 use super::job::{Refusal, Writing};
-use super::tests::{page, with_letter};
+use super::tests::{another_letter, page, with_letter};
 use crate::random::rng;
+use crate::staff::number::short_number;
 use crate::staff::row::Standing;
 use crate::staff::sheet::What;
 
@@ -78,4 +81,25 @@ fn a_note_that_was_taken_back_is_not_found() {
     hold.absorb(&page(Vec::new(), vec![(4, sent.entry)])).unwrap();
     hold.open(10);
     assert_eq!(hold.search("まちがい").count, 0);
+}
+
+/// What the mother wrote is found in a reply to the son; what the son wrote himself, or what strangers write too, is not.
+#[test]
+fn a_reply_is_compared_with_the_letters_of_the_household() {
+    let (mut hold, session, son) = with_letter();
+    let said = "三年前から部屋を出てきません";
+    let mother = another_letter(&mut hold, &session, &[said, "。ごはんは扉の前に置いています"].concat(), 10);
+    let leaks = |hold: &mut Hold, text: &str| hold.leaks(son.case, &[mother], text);
+    assert!(leaks(&mut hold, "はじめまして。\n眠れませんか。").is_empty());
+    assert_eq!(
+        leaks(&mut hold, "三年前から、部屋を出てきませんね。"),
+        [Leak::Words("三年前から、部屋を出てきません".into())]
+    );
+    let number = short_number(mother);
+    assert_eq!(leaks(&mut hold, &["受付", &number, "です"].concat()), [Leak::Number(number)]);
+    another_letter(&mut hold, &session, said, 20);
+    assert_eq!(leaks(&mut hold, said).len(), 1, "one stranger may be by chance");
+    another_letter(&mut hold, &session, &[said, "。"].concat(), 30);
+    assert!(leaks(&mut hold, said).is_empty());
+    assert!(hold.leaks(son.case, &[], said).is_empty() && hold.leaks(mother, &[son.case], said).is_empty());
 }

@@ -2,6 +2,7 @@
 //! the other alone? Text against text, in one spelling; it says so and decides nothing.
 use super::name::key;
 use crate::text::spelling;
+use serde::{Deserialize, Serialize};
 
 /// What stands in one case, as far as it may not be known in the other.
 #[derive(Debug, Clone, Copy, Default)]
@@ -14,7 +15,7 @@ pub struct Papers<'a> {
     pub texts: &'a [&'a str],
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Leak {
     /// What the other writer is called.
     Name(String),

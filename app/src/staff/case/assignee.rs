@@ -1,12 +1,14 @@
 //! Who looks after a case: a colleague, or nobody. Every choice stays where it is, so that none is pulled away by choosing.
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use madobe_domain::ids::{CaseId, StaffId};
-use madobe_domain::log::work::WorkRecord;
+use madobe_domain::log::work::{Work, WorkRecord};
 
 use crate::staff::app::App;
 use crate::staff::sheet::Sheet;
+use crate::time;
 use crate::vault::Writing;
 use crate::words::staff::{thread, work};
 
@@ -18,9 +20,16 @@ pub fn who(app: App, staff: StaffId) -> String {
     app.name_of(staff).unwrap_or_else(|| thread::STAFF.to_owned())
 }
 
+/// Whoever it belongs to is away, and somebody looks after it meanwhile.
+pub fn cared_for(app: App, work: &Work, today: NaiveDate) -> Option<String> {
+    let (of, until) = work.away(today)?;
+    Some(work::away(&who(app, of), &time::day_seen_from(until, today)))
+}
+
 /// From the side pane and by key.
 pub fn assign(app: App, case: CaseId, to: Option<StaffId>) {
-    if app.list.row_now(case).is_none_or(|row| row.work.assigned == to) {
+    let today = app.list.now.get_untracked().date_in_japan();
+    if app.list.row_now(case).is_none_or(|row| row.work.looked_after(today) == to) {
         return;
     }
     let said = match to {
@@ -34,7 +43,9 @@ pub fn assign(app: App, case: CaseId, to: Option<StaffId>) {
 #[component]
 pub fn Assignee(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     let app = App::of_context();
-    let assigned = Memo::new(move |_| sheet.with(|sheet| sheet.row.work.assigned));
+    let today = Memo::new(move |_| app.list.now.get().date_in_japan());
+    let assigned = Memo::new(move |_| sheet.with(|sheet| sheet.row.work.looked_after(today.get())));
+    let away = move || sheet.with(|sheet| cared_for(app, &sheet.row.work, today.get()));
     let choice = move |to: Option<StaffId>, id: Option<&'static str>, words: String| {
         let pressed = move || if assigned.get() == to { "true" } else { "false" };
         view! {
@@ -59,6 +70,7 @@ pub fn Assignee(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
                 None => work::NOBODY.to_owned(),
                 Some(staff) => who(app, staff),
             }}</p>
+            {move || away().map(|words| view! { <p class="hint" id="away">{words}</p> })}
             <div class="chips" role="group" aria-labelledby="assignee-heading">
                 {choice(me, Some("assign-me"), work::ME.to_owned())}
                 {choice(None, Some("assign-nobody"), work::NOBODY.to_owned())}

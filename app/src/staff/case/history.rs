@@ -60,6 +60,15 @@ fn work(app: App, name: &str, record: &WorkRecord) -> String {
         WorkRecord::SecondAsked { to: Some(to), .. } => history::second_asked(name, &who(app, *to)),
         WorkRecord::SecondAsked { to: None, .. } => history::second_asked_anybody(name),
         WorkRecord::SecondRead { .. } => history::second_read(name),
+        WorkRecord::Linked { .. } => history::linked(name),
+        WorkRecord::Unlinked { .. } => history::unlinked(name),
+        WorkRecord::LinkGone { .. } => history::LINK_GONE.to_owned(),
+        WorkRecord::Covered { of, to: Some(to), until } => {
+            history::covered(name, &who(app, *of), &who(app, *to), &time::day(*until))
+        }
+        WorkRecord::Covered { of, to: None, until } => {
+            history::covered_by_nobody(name, &who(app, *of), &time::day(*until))
+        }
         WorkRecord::Undone { .. } => history::undone(name),
     }
 }

@@ -37,7 +37,7 @@ use reading::Reading;
 use reply::Reply;
 use side::Side;
 
-pub use assignee::{assign, who};
+pub use assignee::{assign, cared_for, who};
 pub use closing::REASONS;
 pub use writing::{Text, send_staff, send_staff_as};
 

@@ -20,6 +20,7 @@ use crate::random::rng;
 use crate::staff::app::App;
 use crate::staff::caution::{Hints, wanted};
 use crate::staff::draft::{Kind, Place};
+use crate::staff::household::Wall;
 use crate::staff::inbox::addressed;
 use crate::staff::outgoing::Unsent;
 use crate::staff::presence::Others;
@@ -154,6 +155,7 @@ fn Form(case: CaseId, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) -> i
             <header class="composer-head">{icon::letter()}<h2>{reply::HEADING}</h2></header>
             <Others case id="composer-others" />
             <p id="reply-to">{to}</p>
+            <Wall case />
             <PromiseList id="composer-promises" all=promises />
             {move || sending.moved.get().map(|words| view! {
                 <p class="panel warning" id="moved" role="alert" tabindex="-1">{words}</p>
@@ -192,23 +194,29 @@ impl Sending {
         if self.sheet.with_untracked(|sheet| sheet.tail) != self.read.get_value() {
             return self.stop();
         }
-        let look = Look::at(self.app, self.case, &typed);
-        if !look.is_fine() && self.look.get_untracked() != look {
-            self.look.set(look);
-            return focus_soon("stopped");
-        }
         self.busy.set(true);
         self.failed.set(None);
-        self.moved.set(None);
         spawn(async move {
-            match self.hold_back(typed).await {
-                Ok(()) => leave(),
+            match self.go(typed).await {
+                Ok(true) => leave(),
+                Ok(false) => focus_soon("stopped"),
                 Err(trouble) => {
                     self.failed.try_set(trouble.said());
                 }
             }
             self.busy.try_set(false);
         });
+    }
+
+    /// Once it was looked over. False where something is to be minded that was not said a moment ago.
+    async fn go(self, text: String) -> Result<bool, Trouble> {
+        let look = Look::at(self.app, self.case, &text).await?;
+        if !look.is_fine() && self.look.try_get_untracked().as_ref() != Some(&look) {
+            self.look.try_set(look);
+            return Ok(false);
+        }
+        self.moved.try_set(None);
+        self.hold_back(text).await.map(|()| true)
     }
 
     /// Sealed now and sent in half a minute: the words leave this screen with it.

@@ -12,6 +12,7 @@ use super::risk::RiskFlag;
 use super::tags::Tags;
 use crate::staff::app::App;
 use crate::staff::due::{Due, waited_words};
+use crate::staff::household::Household;
 use crate::staff::inbox::standing_words;
 use crate::staff::number::short_number;
 use crate::staff::sheet::Sheet;
@@ -56,6 +57,7 @@ pub fn Side(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoView
                 <FollowUpDay case sheet />
                 <RiskFlag case sheet />
                 <Tags case sheet />
+                <Household case />
                 <dl class="facts">{facts}</dl>
                 <History sheet />
                 <div class="row">

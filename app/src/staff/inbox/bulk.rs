@@ -37,7 +37,9 @@ impl Act {
     fn on(&self, row: &Row, app: App) -> Option<Writing> {
         let today = app.list.now.get_untracked().date_in_japan();
         let record = match self {
-            Self::Assign(to) => (row.work.assigned != *to).then_some(WorkRecord::Assigned { to: *to }),
+            Self::Assign(to) => {
+                (row.work.looked_after(today) != *to).then_some(WorkRecord::Assigned { to: *to })
+            }
             Self::Hold(days) => {
                 let until = today.checked_add_days(Days::new(*days))?;
                 let may = row.answered != Standing::Closed && row.work.held_until != Some(until);

@@ -7,7 +7,7 @@ use madobe_domain::wire::presence::Doing;
 
 use super::choosing::Pick;
 use crate::staff::app::App;
-use crate::staff::case::{about, who};
+use crate::staff::case::{about, cared_for, who};
 use crate::staff::due::{Due, ago_words, since_words};
 use crate::staff::mark::Mark;
 use crate::staff::number::short_number;
@@ -141,7 +141,14 @@ fn Words(row: Arc<Row>) -> impl IntoView {
         (None, None) => row::NO_WORDS.to_owned(),
     };
     let line = if row.line_is_reply { [row::FROM_US, &line].concat() } else { line };
-    let assigned = row.work.assigned;
+    let cared = row.work.clone();
+    let assigned = move || {
+        let today = app.list.now.get().date_in_japan();
+        let by = cared.looked_after(today).map(|staff| work::looks_after(&who(app, staff)));
+        // By whom, and for whom.
+        let words: Vec<String> = by.into_iter().chain(cared_for(app, &cared, today)).collect();
+        (!words.is_empty()).then(|| view! { <span class="case-who assigned">{words.join("・")}</span> })
+    };
     let tags = row
         .work
         .tags
@@ -179,7 +186,7 @@ fn Words(row: Arc<Row>) -> impl IntoView {
             {(row.faults > 0).then(|| view! { <span class="badge risk">{row::FAULTS}</span> })}
             {tags}
             <span class="case-who">{waited}</span>
-            {move || assigned.map(|staff| view! { <span class="case-who assigned">{work::looks_after(&who(app, staff))}</span> })}
+            {assigned}
             {move || mark().map(|words| view! { <span class="mark">{words}</span> })}
         </span>
     }
