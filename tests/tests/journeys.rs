@@ -15,6 +15,7 @@ mod journeys {
     pub mod few_words;
     pub mod finding;
     pub mod groups;
+    pub mod household;
     pub mod keep;
     pub mod kept;
     pub mod keyboard;
@@ -28,6 +29,7 @@ mod journeys {
     pub mod staff;
     pub mod states;
     pub mod traces;
+    pub mod turns;
     pub mod typing;
     pub mod unplugged;
     pub mod waiting;
@@ -36,8 +38,8 @@ mod journeys {
 
 use journeys::{
     absence, asked, attendance, booking, booking_faults, calendar, casework, code, desk_facts, drafts,
-    dragging, exit, few_words, finding, groups, keep, kept, keyboard, languages, live, looks, office,
-    outgoing, plain, reflow, staff, states, traces, typing, unplugged, waiting, writing,
+    dragging, exit, few_words, finding, groups, household, keep, kept, keyboard, languages, live, looks,
+    office, outgoing, plain, reflow, staff, states, traces, turns, typing, unplugged, waiting, writing,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
@@ -157,6 +159,10 @@ fn main() -> ExitCode {
             ("several_cases_at_once_have_one_way_back", finding::bulk),
             ("a_choice_of_the_list_is_kept_for_oneself_and_the_team", finding::views),
             ("a_case_and_an_act_are_found_by_typing", finding::palette),
+            ("a_household_is_linked_and_neither_hears_of_the_other", household::walled),
+            ("a_link_to_what_was_deleted_says_so", household::gone),
+            ("whoever_is_away_gives_their_cases_and_has_them_again", turns::away),
+            ("a_day_begins_with_what_there_is_to_do", turns::today),
             ("colleagues_are_invited_and_given_the_key", office::colleagues),
             ("settings_are_not_lost_and_not_saved_unasked", office::settings),
             ("a_plan_is_made_and_two_do_not_undo_each_other", calendar::planning),

@@ -6,7 +6,7 @@ use crate::staff::app::App;
 use crate::staff::choice;
 use crate::words::staff::{self, keys};
 
-const KEYS: [(&str, &str); 20] = [
+const KEYS: [(&str, &str); 21] = [
     ("j", keys::NEXT),
     ("k", keys::PREVIOUS),
     ("Enter", keys::OPEN),
@@ -24,6 +24,7 @@ const KEYS: [(&str, &str); 20] = [
     ("b", keys::BULK),
     (";", keys::SNIPPET),
     ("Ctrl／⌘＋K", keys::PALETTE),
+    ("d", keys::TODAY),
     ("z", keys::UNDO),
     ("/", keys::SEARCH),
     ("?", keys::HELP),

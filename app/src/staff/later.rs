@@ -8,6 +8,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::root::Opening;
 use super::{
     calendar, case, colleagues, desk, feedback, household, inbox, join, lost, office, palette, setup, snippet,
+    today,
 };
 use crate::page::spawn;
 use crate::words::staff::{self, thread};
@@ -105,6 +106,11 @@ fn giving() -> Fetched {
     Ok(|| view! { <office::Giving /> }.into_any())
 }
 
+#[wasm_split(office, fallible)]
+fn away() -> Fetched {
+    Ok(|| view! { <colleagues::Away /> }.into_any())
+}
+
 #[wasm_split(beginning, fallible)]
 fn resetting() -> Fetched {
     Ok(|| view! { <lost::Reset /> }.into_any())
@@ -146,6 +152,11 @@ fn keeping_views() -> Fetched {
 }
 
 #[wasm_split(tools, fallible)]
+fn day() -> Fetched {
+    Ok(today::today)
+}
+
+#[wasm_split(tools, fallible)]
 fn family() -> Fetched {
     Ok(household::section)
 }
@@ -179,6 +190,8 @@ pub const SNIPPETS: Screen = || Box::pin(snippets());
 pub const MENU: Screen = || Box::pin(snippet_menu());
 pub const PALETTE: Screen = || Box::pin(commands());
 pub const BULK: Screen = || Box::pin(many());
+pub const AWAY: Screen = || Box::pin(away());
+pub const TODAY: Screen = || Box::pin(day());
 pub const FAMILY: Screen = || Box::pin(family());
 pub const LINKING: Screen = || Box::pin(family_linking());
 pub const VIEWS: Screen = || Box::pin(keeping_views());

@@ -20,8 +20,9 @@ use crate::words::staff::{bar, inbox, keys, palette, snippet};
 const LINES: usize = 40;
 
 /// Screens.
-const PLACES: [(&str, &str); 6] = [
+const PLACES: [(&str, &str); 7] = [
     ("/staff", bar::INBOX),
+    ("/staff/today", bar::TODAY),
     ("/staff/calendar", bar::CALENDAR),
     ("/staff/colleagues", bar::COLLEAGUES),
     ("/staff/feedback", bar::FEEDBACK),

@@ -61,6 +61,8 @@ fn Root(token: LinkToken) -> impl IntoView {
                 <ParentRoute path=path!("/staff") view=|| view! { <Gate /> }.into_any()>
                     <Route path=path!("colleagues") view=|| later(later::PEOPLE) />
                     <Route path=path!("colleagues/:id") view=|| later(later::PERSON) />
+                    <Route path=path!("colleagues/:id/away") view=|| later(later::AWAY) />
+                    <Route path=path!("today") view=|| later(later::TODAY) />
                     <Route path=path!("cases/:id/give") view=|| later(later::GIVING) />
                     <Route path=path!("account") view=|| later(later::MINE) />
                     <Route path=path!("recovery") view=|| later(later::PRINTED) />

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use madobe_domain::booking::question::Answered;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::{CaseId, ReservationId};
-use madobe_domain::log::case::{CaseView, Status};
+use madobe_domain::log::case::{CaseView, Status, TalkState, TalkView};
+use madobe_domain::log::entry::{Author, Compartment};
 use madobe_domain::log::record::{About, AnswerWish, Promises};
 use madobe_domain::log::talk::Talk;
 use madobe_domain::log::weather::Weather;
@@ -75,9 +76,39 @@ pub struct Row {
     pub faults: usize,
     /// What was answered to what a group asks, by the talk.
     pub answers: Vec<(ReservationId, Vec<Answered>)>,
+    /// When the writer wrote last.
+    #[serde(default)]
+    pub letter_at: Option<Timestamp>,
+    /// Talks that the record has as booked, also those that are over.
+    #[serde(default)]
+    pub talks: Vec<RowTalk>,
     /// 「しないこと」, as they stand.
     pub promises: Promises,
     pub work: Work,
+}
+
+/// As much of a talk as a day is told by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowTalk {
+    pub start: Timestamp,
+    pub minutes: u16,
+    pub name: String,
+}
+
+impl RowTalk {
+    fn of(one: &TalkView) -> Option<Self> {
+        let TalkView { talk, state, .. } = one;
+        let booked = matches!(state, TalkState::Asked | TalkState::Moved);
+        booked.then(|| Self { start: talk.start, minutes: talk.minutes, name: talk.name.clone() })
+    }
+}
+
+/// Whatever the writer put into the conversation.
+fn letter_at(view: &CaseView) -> Option<Timestamp> {
+    let written = view.entries.iter().rev();
+    let mut letters = written
+        .filter(|entry| entry.author == Author::Writer && entry.compartment == Compartment::Conversation);
+    letters.next().map(|entry| entry.created_at)
 }
 
 impl Row {
@@ -115,6 +146,8 @@ impl Row {
                 .filter(|one| !one.answers.is_empty())
                 .map(|one| (one.talk.reservation, one.answers.clone()))
                 .collect(),
+            letter_at: letter_at(view),
+            talks: view.talks.iter().filter_map(RowTalk::of).collect(),
             promises: view.promises,
             work: Work::fold(&view.entries),
         }
@@ -200,6 +233,8 @@ pub mod tests {
             last_letter_seq: 1,
             faults: 0,
             answers: vec![],
+            letter_at: None,
+            talks: vec![],
             promises: Promises::default(),
             work: Work::default(),
         }

@@ -60,6 +60,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                 <a class="site-name" href="/staff">{staff::SITE}</a>
                 <nav class="desk-nav" aria-label=bar::LABEL>
                     <Link href="/staff" words=bar::INBOX is=|path| path == "/staff" || path.starts_with("/staff/cases") />
+                    <Link href="/staff/today" words=bar::TODAY is=|path| path == "/staff/today" />
                     <Link href="/staff/calendar" words=bar::CALENDAR is=|path| path.starts_with("/staff/calendar") />
                     <Link href="/staff/colleagues" words=bar::COLLEAGUES is=|path| path.starts_with("/staff/colleagues") />
                     // A page of its own, without a program: not for the router.

@@ -5,8 +5,9 @@ use madobe_domain::clock::Timestamp;
 use madobe_domain::limits::DRILL_DAYS;
 use madobe_domain::wire::recovery::Recovery;
 use madobe_domain::wire::session::Role;
-use madobe_domain::wire::team::{Colleague, Colleagues as All, Team};
+use madobe_domain::wire::team::{Colleague, Colleagues as All, Former, Team};
 
+mod away;
 mod give;
 mod invites;
 mod keywork;
@@ -15,6 +16,7 @@ mod person;
 mod teams;
 
 use super::app::App;
+use super::row::{Row, Standing};
 use super::trouble::Trouble;
 use crate::api::ApiError;
 use crate::api::staff::Staff;
@@ -26,6 +28,7 @@ use invites::{Invites, Link};
 use keywork::KeyWork;
 use teams::TeamList;
 
+pub use away::Away;
 pub use person::Person;
 
 /// What both screens are drawn from.
@@ -123,11 +126,13 @@ fn Shown(known: Known, changed: Callback<String>, link: RwSignal<Option<Link>>) 
                     <th scope="col">{colleagues::ROLE}</th>
                     <th scope="col">{colleagues::TEAMS}</th>
                     <th scope="col">{colleagues::KEY}</th>
+                    <th scope="col">{colleagues::AWAY}</th>
                     {administrator.then(|| view! { <th scope="col">{colleagues::OFFICE}</th> })}
                 </tr></thead>
                 <tbody>{rows.into_iter().map(|one| view! { <Line one teams=name_of administrator /> }).collect_view()}</tbody>
             </table>
         </div>
+        <Left all=all.former.clone() />
         <TeamList teams=team_list staff=all.staff.clone() recovery changed />
         {administrator.then(|| view! {
             <Invites open=all.invites teams link />
@@ -140,6 +145,30 @@ fn Shown(known: Known, changed: Callback<String>, link: RwSignal<Option<Link>>) 
                 </div>
             </section>
         })}
+    }
+}
+
+/// Whoever is here no more and still has cases: somebody should look after them.
+#[component]
+fn Left(all: Vec<Former>) -> impl IntoView {
+    let app = App::of_context();
+    let left = Memo::new(move |_| {
+        let today = app.list.now.get().date_in_japan();
+        app.list.rows.with(|rows| {
+            let count = |one: &Former| {
+                let theirs = |row: &&std::sync::Arc<Row>| {
+                    row.answered != Standing::Closed && row.work.looked_after(today) == Some(one.id)
+                };
+                (one.id, one.name.clone(), rows.values().filter(theirs).count())
+            };
+            all.iter().map(count).filter(|(_, _, count)| *count > 0).collect::<Vec<_>>()
+        })
+    });
+    move || {
+        left.get().into_iter().map(|(id, name, count)| {
+            let href = ["/staff/colleagues/", &id.to_string(), "/away"].concat();
+            view! { <p class="panel info">{colleagues::left(&name, &count.to_string())}" "<a href=href>{colleagues::GIVE_CASES}</a></p> }
+        }).collect_view()
     }
 }
 
@@ -160,6 +189,7 @@ fn Line(one: Colleague, teams: StoredValue<Vec<Team>>, administrator: bool) -> i
     let names = if names.is_empty() { colleagues::NO_TEAM.to_owned() } else { names };
     let href = ["/staff/colleagues/", &one.id.to_string()].concat();
     let label = colleagues::change_label(&one.name);
+    let away_label = colleagues::give_cases_label(&one.name);
     view! {
         <tr>
             <th scope="row">{one.name}{(me == Some(one.id)).then_some(colleagues::YOU)}</th>
@@ -167,6 +197,7 @@ fn Line(one: Colleague, teams: StoredValue<Vec<Team>>, administrator: bool) -> i
             <td>{role}</td>
             <td>{names}</td>
             <td data-label=colleagues::KEY>{key}</td>
+            <td><a class="button small" href=[&href, "/away"].concat() aria-label=away_label>{colleagues::GIVE_CASES}</a></td>
             {administrator.then(|| view! { <td><a class="button small" href=href aria-label=label>{colleagues::CHANGE}</a></td> })}
         </tr>
     }

@@ -108,6 +108,7 @@ fn Shown(one: Colleague, teams: Vec<Team>, changed: Changed) -> impl IntoView {
     view! {
         <h1 id="heading" tabindex="-1">{one.name.clone()}{mine.then_some(colleagues::YOU)}</h1>
         <p>{staff::field::LOGIN}"："{one.login.clone()}</p>
+        <p><a class="button small" id="to-away" href=["/staff/colleagues/", &id.to_string(), "/away"].concat()>{colleagues::GIVE_CASES}</a></p>
         <section class="stack" aria-labelledby="role">
             <h2 id="role">{person::ROLE}</h2>
             <p>{if is_administrator { colleagues::ADMINISTRATOR } else { colleagues::MEMBER }}</p>

@@ -27,7 +27,7 @@ fn Section() -> impl IntoView {
         <section class="stack" id="family" aria-labelledby="family-heading">
             <h2 class="side-part" id="family-heading" tabindex="-1">{words::HEADING}</h2>
             <p class="hint">{words::LEAD}</p>
-            <ul class="family stack">
+            <ul class="few">
                 <For each=move || family.kin.get() key=|one| (one.case, one.relation as u8, one.here, one.there, one.gone) let:one>
                     <Line family one />
                 </For>

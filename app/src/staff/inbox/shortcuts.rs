@@ -97,6 +97,7 @@ fn act(
                 go(&["/staff/cases/", case.to_string().as_str(), "/reply"].concat(), Default::default());
             }
         }
+        "d" => go("/staff/today", Default::default()),
         "/" => page::focus("search"),
         "c" => on_case("/about"),
         "x" | "X" => {

@@ -59,6 +59,9 @@ pub fn Mine() -> impl IntoView {
         <main class="sheet stack" id="main" tabindex="-1">
             <h1 id="heading" tabindex="-1">{me::HEADING}</h1>
             <p>{move || app.session.get().map(|session| [&session.name, "（", &session.login, "）"].concat())}</p>
+            {move || app.me().map(|me| view! {
+                <p><a class="button" id="to-away" href=["/staff/colleagues/", &me.to_string(), "/away"].concat()>{me::AWAY}</a></p>
+            })}
             <section class="stack" aria-labelledby="sessions">
                 <h2 id="sessions" tabindex="-1">{me::SESSIONS}</h2>
                 <p>{me::SESSIONS_LEAD}</p>
