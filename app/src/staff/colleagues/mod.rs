@@ -1,11 +1,14 @@
 //! `/staff/colleagues`: who is here, who still needs a key, the teams and their keys, and invitations. `/staff/colleagues/{id}`: what
 //! administrators may change for one of them.
+use std::collections::{BTreeMap, BTreeSet};
+
 use leptos::prelude::*;
 use madobe_domain::clock::Timestamp;
+use madobe_domain::ids::StaffId;
 use madobe_domain::limits::DRILL_DAYS;
 use madobe_domain::wire::recovery::Recovery;
 use madobe_domain::wire::session::Role;
-use madobe_domain::wire::team::{Colleague, Colleagues as All, Former, Team};
+use madobe_domain::wire::team::{Colleague, Colleagues as All, Team};
 
 mod away;
 mod give;
@@ -16,7 +19,8 @@ mod person;
 mod teams;
 
 use super::app::App;
-use super::row::{Row, Standing};
+use super::case::who;
+use super::row::Standing;
 use super::trouble::Trouble;
 use crate::api::ApiError;
 use crate::api::staff::Staff;
@@ -112,6 +116,7 @@ fn Shown(known: Known, changed: Callback<String>, link: RwSignal<Option<Link>>) 
     let team_list = teams.clone();
     let name_of = StoredValue::new(teams.clone());
     let rows = all.staff.clone();
+    let here = all.staff.iter().map(|one| one.id).collect::<BTreeSet<_>>();
     view! {
         {work.into_iter().map(|team| view! { <KeyWork team changed /> }).collect_view()}
         {waiting.into_iter().map(|(one, team)| view! { <Give one team changed /> }).collect_view()}
@@ -132,7 +137,7 @@ fn Shown(known: Known, changed: Callback<String>, link: RwSignal<Option<Link>>) 
                 <tbody>{rows.into_iter().map(|one| view! { <Line one teams=name_of administrator /> }).collect_view()}</tbody>
             </table>
         </div>
-        <Left all=all.former.clone() />
+        {administrator.then(|| view! { <Left here /> })}
         <TeamList teams=team_list staff=all.staff.clone() recovery changed />
         {administrator.then(|| view! {
             <Invites open=all.invites teams link />
@@ -150,26 +155,24 @@ fn Shown(known: Known, changed: Callback<String>, link: RwSignal<Option<Link>>) 
 
 /// Whoever is here no more and still has cases: somebody should look after them.
 #[component]
-fn Left(all: Vec<Former>) -> impl IntoView {
+fn Left(here: BTreeSet<StaffId>) -> impl IntoView {
     let app = App::of_context();
     let left = Memo::new(move |_| {
         let today = app.list.now.get().date_in_japan();
         app.list.rows.with(|rows| {
-            let count = |one: &Former| {
-                let theirs = |row: &&std::sync::Arc<Row>| {
-                    row.answered != Standing::Closed && row.work.looked_after(today) == Some(one.id)
-                };
-                (one.id, one.name.clone(), rows.values().filter(theirs).count())
-            };
-            all.iter().map(count).filter(|(_, _, count)| *count > 0).collect::<Vec<_>>()
+            let mut left: BTreeMap<StaffId, usize> = BTreeMap::new();
+            for row in rows.values().filter(|row| row.answered != Standing::Closed) {
+                let by = row.work.looked_after(today).filter(|staff| !here.contains(staff));
+                by.into_iter().for_each(|staff| *left.entry(staff).or_default() += 1);
+            }
+            left
         })
     });
-    move || {
-        left.get().into_iter().map(|(id, name, count)| {
-            let href = ["/staff/colleagues/", &id.to_string(), "/away"].concat();
-            view! { <p class="panel info">{colleagues::left(&name, &count.to_string())}" "<a href=href>{colleagues::GIVE_CASES}</a></p> }
-        }).collect_view()
-    }
+    let line = move |(id, count): (StaffId, usize)| {
+        let href = ["/staff/colleagues/", &id.to_string(), "/away"].concat();
+        view! { <p class="panel info">{colleagues::left(&who(app, id), &count.to_string())}" "<a href=href>{colleagues::GIVE_CASES}</a></p> }
+    };
+    move || left.get().into_iter().map(line).collect_view()
 }
 
 #[component]
