@@ -1,9 +1,10 @@
 //! What staff see, from signing in to the locked screen.
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use madobe_client::{Mailbox, StaffMember};
 use madobe_domain::booking::question::{Answer, Answered, Question};
-use madobe_domain::ids::TeamId;
+use madobe_domain::ids::{CaseId, TeamId};
+use madobe_domain::log::work::{Relation, WorkRecord};
 use madobe_domain::wire::booking::Offer;
 use madobe_domain::wire::calendar::{NewTalk, StaffTalk, VersionedPlan};
 
@@ -61,6 +62,8 @@ pub fn staff(desk: &Desk, browser: &Browser, see: &mut See) -> Result<()> {
     browser.press("#closing-form button[type=submit]")?;
     browser.see(".error-summary")?;
     see("closing-empty")?;
+    household(browser, &mut colleague, &mailboxes, &mut see)?;
+    turns(browser, &colleague, case, &mut see)?;
     for (path, heading, name) in [
         ("/staff/colleagues", "同僚", "colleagues"),
         ("/staff/desk", "窓口の設定", "settings"),
@@ -86,6 +89,61 @@ pub fn staff(desk: &Desk, browser: &Browser, see: &mut See) -> Result<()> {
     browser.write("#unlock #password", PASSWORD)?;
     browser.press("#unlock button[type=submit]")?;
     browser.see(".case-row").map(drop)
+}
+
+/// Two of one household: beside each other, being linked, with a lost half, and a reply that would tell of the other.
+fn household(
+    browser: &Browser,
+    colleague: &mut StaffMember,
+    mailboxes: &[Mailbox],
+    see: &mut impl FnMut(&str) -> Result<()>,
+) -> Result<()> {
+    let [son, mother, ..] = mailboxes else { bail!("no letters") };
+    let (son, mother) = (son.page(0)?.case, mother.page(0)?.case);
+    colleague.sync()?;
+    colleague.work(son, &WorkRecord::Linked { case: mother, relation: Relation::Parent })?;
+    browser.open(&format!("/staff/cases/{son}/about"))?;
+    browser.see("#family .panel.warning")?;
+    see("family-half")?;
+    colleague.work(mother, &WorkRecord::Linked { case: son, relation: Relation::Child })?;
+    browser.gone("#family .panel.warning")?;
+    see("family")?;
+    browser.press("#to-linking")?;
+    browser.see("#combo-0")?;
+    see("family-search")?;
+    browser.press("#combo-0")?;
+    browser.see("#linking")?;
+    see("family-linking")?;
+    browser.open(&format!("/staff/cases/{son}/reply"))?;
+    browser.write("#reply", "三年前から部屋を出てきませんと、お聞きしました。")?;
+    browser.press("#reply-form button[type=submit]")?;
+    browser.see("#stopped")?;
+    see("reply-leak")?;
+    browser.clear("#reply")
+}
+
+/// What a day begins with, and cases that are given while somebody is away.
+fn turns(
+    browser: &Browser,
+    colleague: &StaffMember,
+    case: CaseId,
+    see: &mut impl FnMut(&str) -> Result<()>,
+) -> Result<()> {
+    browser.open("/staff/today")?;
+    browser.see("#came")?;
+    see("today")?;
+    let me = colleague.session.id;
+    browser.open(&format!("/staff/colleagues/{me}/away"))?;
+    browser.see("#theirs-none")?;
+    see("away-empty")?;
+    browser.open(&format!("/staff/cases/{case}"))?;
+    browser.see("#assignee .chip:not([id])")?;
+    browser.press_words(&colleague.session.name)?;
+    browser.open(&format!("/staff/colleagues/{me}/away"))?;
+    browser.see("#theirs li")?;
+    browser.press("#away-form button[type=submit]")?;
+    browser.see("#away-to-error")?;
+    see("away")
 }
 
 /// Talks alone and in a group, in each view and dialog.

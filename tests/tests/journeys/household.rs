@@ -106,6 +106,7 @@ pub fn walled(desk: &Desk, engine: Engine) -> Result<()> {
     ensure!(home.staff.value("#reply")?.contains("スミレコ"), "nothing typed is lost");
     ensure!(home.son.0.open()?.view.replies == 0);
     // What this writer wrote is no secret from them.
+    home.staff.clear("#reply")?;
     home.staff.write("#reply", "夜になると、少し楽になりますと書いてくださいましたね。")?;
     home.press_send()?;
     home.staff.see("#pending")?;

@@ -155,7 +155,9 @@ pub fn Wall(case: CaseId) -> impl IntoView {
     let kin = app.kin(case);
     move || {
         let all: Vec<Kin> = kin.get().into_iter().filter(|one| !one.gone).collect();
-        let who: Vec<&str> = all.iter().map(|one| relation_words(one.relation)).collect();
+        let mut who: Vec<&str> = all.iter().map(|one| relation_words(one.relation)).collect();
+        who.sort_unstable();
+        who.dedup();
         let shut = app.list.rows.with(|rows| all.iter().any(|one| !rows.contains_key(&one.case)));
         (!all.is_empty()).then(|| {
             view! {
