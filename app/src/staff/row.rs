@@ -227,6 +227,7 @@ pub mod tests {
             weather: None,
             wish: Wish::None,
             line: None,
+            line_is_reply: false,
             waiting_since: waiting.map(|(at, _)| Timestamp(at)),
             promised: waiting.map(|(_, day)| day.parse().unwrap()),
             last_at: Some(Timestamp(last)),
