@@ -5,8 +5,8 @@
 use madobe_domain::bytes::{Fixed, Opaque};
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::{
-    CaseId, ChangeId, EntryId, FeedbackId, InviteId, KindId, MailboxId, ReservationId, ResetId, SessionId,
-    StaffId, TeamId,
+    CaseId, ChangeId, EntryId, ExportId, FeedbackId, InviteId, KindId, MailboxId, ReservationId, ResetId,
+    SessionId, StaffId, TeamId,
 };
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
@@ -213,6 +213,7 @@ ids!(
     CaseId,
     ChangeId,
     EntryId,
+    ExportId,
     FeedbackId,
     InviteId,
     KindId,

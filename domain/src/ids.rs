@@ -91,6 +91,10 @@ id!(
     ResetId
 );
 id!(
+    /// Everything being taken out of the desk. Made by whoever does it.
+    ExportId
+);
+id!(
     /// A kind of talk that a team offers.
     KindId
 );

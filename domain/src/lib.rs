@@ -8,6 +8,7 @@ pub mod bytes;
 pub mod clock;
 pub mod crypto;
 pub mod desk;
+pub mod export;
 #[cfg(feature = "client")]
 pub mod feedback;
 #[cfg(feature = "client")]

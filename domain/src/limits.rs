@@ -83,3 +83,12 @@ pub const PRESENCE_SECONDS: i64 = 25;
 pub const PRESENCE_LEFT_SECONDS: i64 = 13;
 /// A plan: 60 kinds with all of 200 people (24 bytes each) and 200 people with a year of days.
 pub const PLAN_BODY_BYTES: usize = 512 * 1024;
+/// Characters of sealed text in one page of an export; the first case always fits.
+pub const EXPORT_CHARS: i64 = 2_000_000;
+/// How long an export may be gone on with after it was begun, in seconds.
+pub const EXPORT_SECONDS: i64 = 24 * 3600;
+/// Lines of an export taken in at once, and characters of all of them together: the longest, an entry, is 88,000. A body holds them as
+/// strings in JSON, which doubles each quotation mark.
+pub const IMPORT_LINES: usize = 400;
+pub const IMPORT_CHARS: usize = 1_000_000;
+pub const IMPORT_BODY_BYTES: usize = 1_300_000;

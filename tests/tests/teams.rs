@@ -1,12 +1,13 @@
 //! Teams, their keys and lost things, on desks of their own: a key that is made anew changes it for everybody.
 mod teams {
     pub mod keys;
+    pub mod moving;
     pub mod office;
 }
 
 use madobe_tests::suite::run_alone;
 use std::process::ExitCode;
-use teams::{keys, office};
+use teams::{keys, moving, office};
 
 fn main() -> ExitCode {
     run_alone(&[
@@ -17,5 +18,8 @@ fn main() -> ExitCode {
         ("somebody_is_kept_out_while_typing", office::kept_out),
         ("lost_things_come_back_by_a_link", office::lost),
         ("the_office_in_a_browser", office::screens),
+        ("a_desk_is_taken_along_to_another", moving::elsewhere),
+        ("a_case_is_taken_out_on_paper_and_as_a_file", moving::on_paper),
+        ("everything_is_taken_out_and_in_by_screens", moving::screens),
     ])
 }

@@ -5,14 +5,18 @@ use crate::service::refusal::Refusal;
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
-use madobe_domain::limits::{BODY_BYTES, BOOK_BODY_BYTES, PLAN_BODY_BYTES, SMALL_BODY_BYTES};
+use madobe_domain::limits::{
+    BODY_BYTES, BOOK_BODY_BYTES, IMPORT_BODY_BYTES, PLAN_BODY_BYTES, SMALL_BODY_BYTES,
+};
 use madobe_domain::wire::book::SaveBook;
 use madobe_domain::wire::booking::{MoveTo, NewHold};
 use madobe_domain::wire::calendar::{Came, MoveTalk, MyAbsences, NewFeed, NewTalk, VersionedPlan};
 use madobe_domain::wire::desk::Arrival;
 use madobe_domain::wire::draft::SaveDraft;
 use madobe_domain::wire::error::ErrorCode;
+use madobe_domain::wire::export::{ExportCase, NewExport};
 use madobe_domain::wire::feedback::NewFeedback;
+use madobe_domain::wire::import::{TakeLines, TakeTeam};
 use madobe_domain::wire::intake::NewMailbox;
 use madobe_domain::wire::mailbox::MailboxAppend;
 use madobe_domain::wire::presence::Where;
@@ -72,6 +76,15 @@ impl Capped for SaveDraft {
 }
 impl Capped for Where {}
 impl Capped for Seen {}
+impl Capped for ExportCase {}
+impl Capped for NewExport {}
+impl Capped for TakeLines {
+    const BYTES: usize = IMPORT_BODY_BYTES;
+}
+/// Two seals for each key that the team ever had.
+impl Capped for TakeTeam {
+    const BYTES: usize = BODY_BYTES;
+}
 impl Capped for NewInvite {}
 impl Capped for SealToMember {}
 impl Capped for NewTeam {}

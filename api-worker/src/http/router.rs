@@ -4,9 +4,9 @@ use super::app::App;
 use super::error::Logged;
 use super::openapi::Security;
 use super::{
-    arrival, audit, book, booking, calendar, case, colleague, cross_site, desk, draft, feed, feedback,
-    headers, health, intake, live, mailbox, openapi, page, presence, print, recovery, reset, rest, retention,
-    rotation, session, setup, sync, team,
+    arrival, audit, book, booking, calendar, case, colleague, cross_site, desk, draft, export, feed,
+    feedback, headers, health, import, intake, live, mailbox, openapi, page, presence, print, recovery,
+    reset, rest, retention, rotation, session, setup, sync, team,
 };
 use crate::service::refusal::Refusal;
 use axum::Router;
@@ -75,6 +75,13 @@ routes! {
     put "/api/staff/teams/{team}/books/{book}" => book::save_team,
     get "/api/staff/cases/{case}/holders" => case::holders,
     post "/api/staff/cases/{case}/grants" => case::give,
+    post "/api/staff/cases/{case}/exports" => export::case,
+    post "/api/staff/exports" => export::begin,
+    get "/api/staff/exports/{export}" => export::head,
+    get "/api/staff/exports/{export}/cases" => export::cases,
+    get "/api/staff/import" => import::state,
+    post "/api/staff/import/lines" => import::take,
+    post "/api/staff/import/teams/{team}" => import::take_up,
     post "/api/staff/facts" => case::facts,
     get "/api/staff/feedback" => feedback::read,
     get "/api/staff/names" => colleague::names,

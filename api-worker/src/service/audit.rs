@@ -44,6 +44,12 @@ pub enum Act {
     ErasureAsked,
     ErasureWithdrawn,
     ErasedByTwo,
+    CasePrinted,
+    CaseExported,
+    DeskExported,
+    ImportBegun,
+    ImportDone,
+    TeamTakenUp,
 }
 
 impl Act {
@@ -88,6 +94,12 @@ impl Act {
             Self::ErasureAsked => "erasure_asked",
             Self::ErasureWithdrawn => "erasure_withdrawn",
             Self::ErasedByTwo => "erased_by_two",
+            Self::CasePrinted => "case_printed",
+            Self::CaseExported => "case_exported",
+            Self::DeskExported => "desk_exported",
+            Self::ImportBegun => "import_begun",
+            Self::ImportDone => "import_done",
+            Self::TeamTakenUp => "team_taken_up",
         }
     }
 }

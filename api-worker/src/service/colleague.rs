@@ -39,10 +39,13 @@ const INVITES: &str = "SELECT i.id, i.team, i.created_by, i.expires_at FROM invi
     WHERE i.used_at IS NULL AND i.expires_at > ?2 \
       AND (?3 = 1 OR EXISTS (SELECT 1 FROM memberships m WHERE m.staff = ?1 AND m.team = i.team)) \
     ORDER BY i.expires_at";
-/// Who was in my teams once is among them: what they wrote still has their name.
+/// Who was in my teams once is among them, and who wrote in the desk that a team of mine came along from: what they wrote still has
+/// their name.
 const NAMES: &str = "SELECT id, name FROM staff WHERE ?2 = 1 OR id IN ( \
     SELECT theirs.staff FROM memberships mine JOIN memberships theirs ON theirs.team = mine.team WHERE mine.staff = ?1 \
-    UNION SELECT d.staff FROM memberships mine JOIN departures d ON d.team = mine.team WHERE mine.staff = ?1)";
+    UNION SELECT d.staff FROM memberships mine JOIN departures d ON d.team = mine.team WHERE mine.staff = ?1) \
+    UNION SELECT p.id, p.name FROM former_people p \
+    WHERE EXISTS (SELECT 1 FROM memberships m JOIN former_seeds f ON f.team = m.team WHERE m.staff = ?1)";
 
 #[derive(Deserialize)]
 struct Row {

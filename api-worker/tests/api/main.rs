@@ -6,6 +6,7 @@ mod calendar;
 mod case;
 mod desk;
 mod draft;
+mod export;
 mod extract;
 mod facts;
 mod faults;

@@ -22,6 +22,11 @@ pub(super) fn to<'a>(method: &'static str, path: &'a str) -> Request<'a> {
     Request { method, path, authorization: None }
 }
 
+/// A change with a body, and its answer. Not among the methods, so that it can stay out of the first file.
+pub async fn to_json<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, ApiError> {
+    to("POST", path).send_json(body).await
+}
+
 /// The ways in.
 impl Anonymous {
     pub async fn setup_state(&self) -> Result<SetupState, ApiError> {

@@ -8,7 +8,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::root::Opening;
 use super::{
     calendar, case, colleagues, desk, feedback, household, inbox, join, lost, office, palette, setup, snippet,
-    today,
+    taking, today,
 };
 use crate::page::spawn;
 use crate::words::staff::{self, thread};
@@ -126,6 +126,21 @@ fn joining() -> Fetched {
     Ok(|| view! { <join::Join /> }.into_any())
 }
 
+#[wasm_split(taking, fallible)]
+fn taking_one() -> Fetched {
+    Ok(|| view! { <taking::Single /> }.into_any())
+}
+
+#[wasm_split(taking, fallible)]
+fn taking_all() -> Fetched {
+    Ok(|| view! { <taking::Everything /> }.into_any())
+}
+
+#[wasm_split(taking, fallible)]
+fn moving() -> Fetched {
+    Ok(|| view! { <taking::Moving /> }.into_any())
+}
+
 #[wasm_split(tools, fallible)]
 fn snippets() -> Fetched {
     Ok(|| view! { <snippet::Screen /> }.into_any())
@@ -183,6 +198,9 @@ pub const PRINTED: Screen = || Box::pin(printed());
 pub const ACTS: Screen = || Box::pin(acts());
 pub const ERASING: Screen = || Box::pin(erasing());
 pub const GIVING: Screen = || Box::pin(giving());
+pub const TAKING: Screen = || Box::pin(taking_one());
+pub const EVERYTHING: Screen = || Box::pin(taking_all());
+pub const MOVING: Screen = || Box::pin(moving());
 pub const RESETTING: Screen = || Box::pin(resetting());
 pub const FIRST: Screen = || Box::pin(first());
 pub const JOINING: Screen = || Box::pin(joining());

@@ -64,6 +64,9 @@ fn Root(token: LinkToken) -> impl IntoView {
                     <Route path=path!("colleagues/:id/away") view=|| later(later::AWAY) />
                     <Route path=path!("today") view=|| later(later::TODAY) />
                     <Route path=path!("cases/:id/give") view=|| later(later::GIVING) />
+                    <Route path=path!("cases/:id/take") view=|| later(later::TAKING) />
+                    <Route path=path!("exports") view=|| later(later::EVERYTHING) />
+                    <Route path=path!("moving") view=|| later(later::MOVING) />
                     <Route path=path!("account") view=|| later(later::MINE) />
                     <Route path=path!("recovery") view=|| later(later::PRINTED) />
                     <Route path=path!("acts") view=|| later(later::ACTS) />

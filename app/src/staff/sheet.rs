@@ -33,6 +33,8 @@ pub struct Item {
     pub author: Author,
     pub promised: Option<NaiveDate>,
     pub flaw: Option<Flaw>,
+    /// Of the staff's own compartment.
+    pub internal: bool,
     /// Its author took it back.
     pub undone: bool,
     pub what: What,
@@ -80,6 +82,7 @@ impl Item {
                 Fault::Foreign => Flaw::Foreign,
                 Fault::Broken => Flaw::Broken,
             }),
+            internal: entry.compartment == Compartment::Staff,
             undone: undone.contains(&entry.id),
             what: match &entry.content {
                 None => What::Nothing,

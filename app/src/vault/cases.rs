@@ -72,6 +72,14 @@ impl Hold {
         Opened { rows, left: self.unopened.len(), recalled: self.recalled.len(), spoilt }
     }
 
+    /// Opens it whatever it waits for: somebody takes it out.
+    pub(super) fn open_now(&mut self, case: CaseId) {
+        self.ready(case);
+        if self.unopened.contains(&case) {
+            self.open_one(case);
+        }
+    }
+
     /// True where it was kept on this device and is not what it was.
     fn open_one(&mut self, case: CaseId) -> bool {
         self.unopened.remove(&case);

@@ -5,6 +5,7 @@ use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::ids::{CaseId, EntryId, StaffId, TeamId};
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::grant::{Grant, PublicKeyBytes};
+use madobe_domain::wire::import::TakeTeam;
 use madobe_domain::wire::recovery::{Drill, Recovery};
 use madobe_domain::wire::reset::ResetAccount;
 use madobe_domain::wire::rotation::{ResealPage, Rotation};
@@ -20,6 +21,7 @@ use super::book::{SealedPages, Shelf};
 use super::feedback::Gathered;
 use super::hold::handler;
 use super::job::{Absorbed, Account, Draft, Found, Job, Next, Opened, Refusal, TabSeal, Writing};
+use super::taking::{TakenPage, Taking, TakingUp};
 use crate::staff::row::Row;
 use crate::staff::sheet::Sheet;
 use crate::thread::{Thread, ThreadError};
@@ -212,6 +214,14 @@ impl Vault {
 
     pub async fn forgo(&self, case: CaseId, id: EntryId) -> Asked<Option<Row>> {
         self.ask(Job::Forgo { case, id }).await
+    }
+
+    pub async fn take_out(&self, what: Taking) -> Asked<TakenPage> {
+        self.ask(Job::TakeOut(what)).await
+    }
+
+    pub async fn take_up(&self, asked: TakingUp) -> Asked<Result<TakeTeam, Refusal>> {
+        self.ask(Job::TakeUp(Box::new(asked))).await
     }
 
     pub async fn gather(&self, page: String) -> Asked<Result<Gathered, Refusal>> {

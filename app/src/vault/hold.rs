@@ -120,6 +120,8 @@ impl Hold {
             Job::Write { case, id, writing } => to_string(&self.write(case, id, writing)),
             Job::Expect { case, id, at, writing } => to_string(&self.expect(case, id, at, writing)),
             Job::Forgo { case, id } => to_string(&self.forgo(case, id)),
+            Job::TakeOut(what) => to_string(&self.take_out(&what)),
+            Job::TakeUp(asked) => to_string(&self.take_up(&asked)),
             Job::Gather(page) => to_string(&self.gather(page.get())),
             Job::SealDraft(draft) => to_string(&self.seal(&draft)),
             Job::OpenDraft(draft) => to_string(&self.unseal(&draft)),

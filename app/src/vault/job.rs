@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::book::{SealedPages, Shelf};
+use super::taking::{Taking, TakingUp};
 use crate::staff::row::Row;
 use crate::staff::search::{Snippet, Where};
 
@@ -94,6 +95,11 @@ pub enum Job {
     Expect { case: CaseId, id: EntryId, at: Timestamp, writing: Writing },
     /// It will not come after all. Answer: the row as it is now.
     Forgo { case: CaseId, id: EntryId },
+
+    /// Cases as plain JSON. Answer: [`super::TakenPage`].
+    TakeOut(Taking),
+    /// Answer: `Result<TakeTeam, Refusal>`: no key at all (`Words`), another key (`Shut`), one that does not open something (`Gone`).
+    TakeUp(Box<TakingUp>),
 
     /// What people thought of the desk, as it came. Answer: `Result<Gathered, Refusal>`.
     Gather(Box<RawValue>),

@@ -15,11 +15,14 @@ mod hold;
 mod household;
 mod job;
 mod kept;
+mod taking;
 mod team;
 mod unlock;
 
 #[cfg(test)]
 mod kept_tests;
+#[cfg(test)]
+mod taking_tests;
 #[cfg(test)]
 mod team_tests;
 #[cfg(test)]
@@ -32,3 +35,4 @@ pub use client::Vault;
 pub use feedback::{Counts, Gathered, Wanted};
 pub use hold::handler;
 pub use job::{Absorbed, Account, Found, Hit, Named, Next, Opened, Refusal, TabSeal, Writing};
+pub use taking::{TakenPage, Taking, TakingUp};

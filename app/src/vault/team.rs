@@ -10,7 +10,8 @@ use madobe_domain::log::entry::Compartment;
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::grant::{Grant, PublicKeyBytes, Recipient};
 use madobe_domain::wire::recovery::{Drill, Recovery, RecoveryGiven};
-use madobe_domain::wire::rotation::{MemberKey, RecoverySeal, ResealCase, ResealPage, Rotation};
+pub(super) use madobe_domain::wire::rotation::MemberKey;
+use madobe_domain::wire::rotation::{RecoverySeal, ResealCase, ResealPage, Rotation};
 use madobe_domain::wire::setup::NewTeam;
 use madobe_domain::wire::team::{SealToMember, TeamKind};
 
@@ -31,7 +32,7 @@ impl MyTeamKeys {
 }
 
 /// A seed for one holder, with a voucher for their key.
-fn seal(
+pub(super) fn seal(
     team: TeamId,
     version: u32,
     pair: &KeyPair,
@@ -100,14 +101,10 @@ impl Hold {
         self.printed.as_ref().is_some_and(|seen| seen == key)
     }
 
-    /// A further team whose first member I am. Its seed is sealed to the recovery key only where that is known to be the printed one.
-    pub(super) fn found(
-        &self,
-        name: String,
-        kind: TeamKind,
-        recovery: &Recovery,
-    ) -> Result<NewTeam, Refusal> {
-        let me = self.me()?;
+    /// The recovery key that the server names is the printed one: somebody who holds a team's key with me said so, or it was read off
+    /// the paper here.
+    pub(super) fn knows_recovery(&self, recovery: &Recovery) -> bool {
+        let Ok(me) = self.me() else { return false };
         let vouched = recovery.seeds.iter().any(|seed| {
             let Ok(held) = me.team(seed.team) else { return false };
             let Some(pair) = held.pairs.get(&seed.version) else { return false };
@@ -120,7 +117,18 @@ impl Hold {
             );
             seed.voucher.as_ref().is_some_and(|voucher| same(voucher, &right))
         });
-        if !vouched && !self.saw_printed(&recovery.public_key) {
+        vouched || self.saw_printed(&recovery.public_key)
+    }
+
+    /// A further team whose first member I am. Its seed is sealed to the recovery key only where that is known to be the printed one.
+    pub(super) fn found(
+        &self,
+        name: String,
+        kind: TeamKind,
+        recovery: &Recovery,
+    ) -> Result<NewTeam, Refusal> {
+        let me = self.me()?;
+        if !self.knows_recovery(recovery) {
             return Err(Refusal::Unknown);
         }
         let rng = &mut rng();

@@ -170,6 +170,13 @@ pub fn sessions(desk: &Desk) -> Result<()> {
             ("PUT", "/api/staff/cases/AAAAAAAAAAAAAAAAAAAAAA/seen"),
             ("POST", "/api/staff/teams/AAAAAAAAAAAAAAAAAAAAAA/members"),
             ("DELETE", "/api/staff/invites/AAAAAAAAAAAAAAAAAAAAAA"),
+            ("POST", "/api/staff/cases/AAAAAAAAAAAAAAAAAAAAAA/exports"),
+            ("POST", "/api/staff/exports"),
+            ("GET", "/api/staff/exports/AAAAAAAAAAAAAAAAAAAAAA"),
+            ("GET", "/api/staff/exports/AAAAAAAAAAAAAAAAAAAAAA/cases"),
+            ("GET", "/api/staff/import"),
+            ("POST", "/api/staff/import/lines"),
+            ("POST", "/api/staff/import/teams/AAAAAAAAAAAAAAAAAAAAAA"),
         ] {
             let headers = [("cookie", cookie.as_str()), ("content-type", "application/json")];
             let answer = desk.server.raw(method, path, &headers, (method != "GET").then_some(b"{}"))?;

@@ -68,7 +68,7 @@ mod tests {
     }
 
     /// What a picture cannot show: it covers everything, belongs to the paper, or is drawn by the browser.
-    const NOT_SHOWN: [&str; 11] = [
+    const NOT_SHOWN: [&str; 14] = [
         "dialog",
         "lock",
         "toast",
@@ -79,6 +79,9 @@ mod tests {
         "code-card",
         "code-card-name",
         "code-card-note",
+        "no-print",
+        "paper",
+        "taking",
         // Rows that the desk gives: no box of their own.
         "given",
     ];

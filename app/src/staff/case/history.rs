@@ -14,7 +14,7 @@ use crate::time;
 use crate::words::staff::{history, thread};
 
 /// What happened, as one line without its time. Every entry has one, also what cannot be read.
-fn words(app: App, item: &Item) -> String {
+pub fn words(app: App, item: &Item) -> String {
     let name = match item.author {
         Author::Writer => history::WRITER.to_owned(),
         Author::Staff(id) => who(app, id),

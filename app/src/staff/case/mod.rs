@@ -39,6 +39,8 @@ use side::Side;
 
 pub use assignee::{assign, cared_for, who};
 pub use closing::REASONS;
+pub use history::words as history_words;
+pub use side::facts;
 pub use writing::{Text, send_staff, send_staff_as};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -29,6 +29,7 @@ pub fn Side(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoView
     let back = ["/staff/cases/", case.to_string().as_str()].concat();
     let book = ["/staff/calendar/for/", case.to_string().as_str()].concat();
     let give = [&back, "/give"].concat();
+    let take = [&back, "/take"].concat();
     let facts = move || {
         let now = app.list.now.get();
         sheet
@@ -63,13 +64,14 @@ pub fn Side(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoView
                 <div class="row">
                     <a class="button small" id="to-booking" href=book>{side::BOOK}</a>
                     <a class="button small" id="to-giving" href=give>{side::GIVE}</a>
+                    <a class="button small" id="to-taking" href=take>{side::TAKE}</a>
                 </div>
             </section>
         </aside>
     }
 }
 
-fn facts(sheet: &Sheet, now: madobe_domain::clock::Timestamp) -> Vec<(&'static str, String)> {
+pub fn facts(sheet: &Sheet, now: madobe_domain::clock::Timestamp) -> Vec<(&'static str, String)> {
     let today = now.date_in_japan();
     let unsaid = || side::UNANSWERED.to_owned();
     let row = &sheet.row;

@@ -147,6 +147,8 @@ fn Shown(known: Known, changed: Callback<String>, link: RwSignal<Option<Link>>) 
                     <a class="button" href="/staff/recovery">{colleagues::RECOVERY}</a>
                     <a class="button" href="/staff/acts">{colleagues::ACTS}</a>
                     <a class="button" href="/staff/erasing">{colleagues::ERASING}</a>
+                    <a class="button" href="/staff/exports">{colleagues::EXPORTS}</a>
+                    <a class="button" href="/staff/moving">{colleagues::MOVING}</a>
                 </div>
             </section>
         })}

@@ -15,7 +15,7 @@ use crate::ui::place::{focus_soon, title};
 use crate::words::staff::{acts, person};
 
 /// What the server calls it, and how it is said. A kind of a newer version stands there by its code.
-const KINDS: [(&str, &str); 39] = [
+const KINDS: [(&str, &str); 45] = [
     ("signed_in", acts::SIGNED_IN),
     ("accounts_listed", acts::ACCOUNTS_LISTED),
     ("audit_read", acts::AUDIT_READ),
@@ -55,10 +55,27 @@ const KINDS: [(&str, &str); 39] = [
     ("feed_made", acts::FEED_MADE),
     ("feed_ended", acts::FEED_ENDED),
     ("set_up", acts::SET_UP),
+    ("case_printed", acts::CASE_PRINTED),
+    ("case_exported", acts::CASE_EXPORTED),
+    ("desk_exported", acts::DESK_EXPORTED),
+    ("import_begun", acts::IMPORT_BEGUN),
+    ("import_done", acts::IMPORT_DONE),
+    ("team_taken_up", acts::TEAM_TAKEN_UP),
 ];
 
 pub fn act_words(code: &str) -> String {
     KINDS.iter().find(|(known, _)| *known == code).map_or(code, |(_, words)| words).to_owned()
+}
+
+/// How something was taken out.
+fn form_words(detail: &str) -> Option<String> {
+    let words = match detail {
+        "outer" => acts::OUTER,
+        "internal" => acts::INTERNAL,
+        "sealed" => acts::SEALED,
+        _ => return None,
+    };
+    Some(words.to_owned())
 }
 
 /// `2026-11`, in any width. Nothing typed: every month.
@@ -197,7 +214,7 @@ fn Table(rows: Vec<AuditRow>) -> impl IntoView {
                 <td>{moment(row.at)}</td>
                 <th scope="row">{row.name.unwrap_or_else(|| acts::BY_ITSELF.to_owned())}</th>
                 <td>{act_words(&row.action)}</td>
-                <td>{row.about}</td>
+                <td>{row.about.or_else(|| row.detail.as_deref().and_then(form_words))}</td>
                 <td data-label=row.case.map(|_| acts::CASE)>{row.case.map(short_number)}</td>
             </tr>
         }

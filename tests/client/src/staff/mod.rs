@@ -2,6 +2,7 @@
 
 mod account;
 mod book;
+mod export;
 mod keys;
 mod team;
 mod write;

@@ -1,0 +1,479 @@
+//! Taking in the sealed export of another desk, once, into one that is empty and stopped. Each call takes some lines, checks them
+//! (`domain::export::check`) and stores all of them or none, in one batch; how far it has come stands beside them, so that whoever
+//! stops halfway, or a server that is killed, leaves nothing to be repaired. A case can be opened, by its mailbox or by a team, only
+//! once all of it is there.
+
+use crate::deps::Deps;
+use crate::ports::{Fault, Outcome, Statement};
+use crate::service::audit::{Act, NONE, record_if_changed};
+use crate::service::refusal::Refusal;
+use crate::service::session::Administrator;
+use crate::service::{desk, facts, history};
+use madobe_domain::bytes::Fixed;
+use madobe_domain::clock::Timestamp;
+use madobe_domain::export::check::Checking;
+use madobe_domain::export::line::{
+    CaseLine, DeskLine, EntryLine, GoneLine, HeldLine, Line, MailboxLine, PersonLine, TeamLine,
+};
+use madobe_domain::ids::TeamId;
+use madobe_domain::limits::{IMPORT_CHARS, IMPORT_LINES};
+use madobe_domain::log::entry::Author;
+use madobe_domain::wire::error::ErrorCode;
+use madobe_domain::wire::grant::{PublicKeyBytes, Recipient, SealedKey};
+use madobe_domain::wire::import::{FormerSeed, FormerTeam, ImportState, TakeLines, TakeTeam, Taken};
+use madobe_domain::wire::team::TeamKind;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// Nobody has written here, and nothing was taken in.
+macro_rules! empty {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM cases) AND NOT EXISTS (SELECT 1 FROM mailboxes) AND NOT EXISTS (SELECT 1 FROM imports)"
+    };
+}
+const EMPTY: &str = concat!("SELECT ", empty!(), " AS yes");
+const SO_FAR: &str = "SELECT state, begun_at, recovery, page FROM imports WHERE only = 1";
+const RECOVERY: &str = "SELECT public_key FROM recovery WHERE only = 1";
+/// A team that came along, and whose key nobody holds here.
+macro_rules! unheld {
+    ($team:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM former_seeds s WHERE s.team = ",
+            $team,
+            ") AND NOT EXISTS (SELECT 1 FROM member_keys m WHERE m.team = ",
+            $team,
+            " AND m.recipient <> 'recovery')"
+        )
+    };
+}
+const TEAMS: &str = concat!(
+    "SELECT t.id, t.name, t.kind, t.version, t.public_key, f.version AS key, k.public_key AS key_public, f.sealed \
+     FROM teams t JOIN former_seeds f ON f.team = t.id JOIN team_keys k ON k.team = t.id AND k.version = f.version \
+     WHERE ",
+    unheld!("t.id"),
+    " ORDER BY t.created_at, t.id, f.version"
+);
+
+#[derive(Deserialize)]
+struct Yes {
+    yes: u8,
+}
+
+#[derive(Deserialize)]
+struct SoFar {
+    state: String,
+    begun_at: Timestamp,
+    recovery: PublicKeyBytes,
+    page: Fixed<16>,
+}
+
+impl SoFar {
+    fn of(outcome: &Outcome) -> Result<Option<(Self, Checking)>, Fault> {
+        let Some(row) = outcome.first::<Self>()? else { return Ok(None) };
+        let checking = serde_json::from_str(&row.state).map_err(|_| Fault::new("import"))?;
+        Ok(Some((row, checking)))
+    }
+}
+
+fn taken(checking: &Checking, begun_at: Timestamp) -> Taken {
+    Taken {
+        lines: checking.lines,
+        digest: checking.digest,
+        cases: checking.cases,
+        gone: checking.gone,
+        entries: checking.entries,
+        begun_at,
+        done: checking.is_done(),
+    }
+}
+
+#[derive(Deserialize)]
+struct KeyRow {
+    public_key: PublicKeyBytes,
+}
+
+#[derive(Deserialize)]
+struct TeamRow {
+    id: TeamId,
+    name: String,
+    kind: TeamKind,
+    version: u32,
+    public_key: PublicKeyBytes,
+    key: u32,
+    key_public: PublicKeyBytes,
+    sealed: SealedKey,
+}
+
+/// How far it has come, and which teams nobody has taken up.
+pub async fn state(deps: &Deps, Administrator(signed): &Administrator) -> Result<ImportState, Refusal> {
+    let mut statements = signed.touch();
+    let skip = statements.len();
+    statements.extend([EMPTY, SO_FAR, RECOVERY, TEAMS].map(Statement::new));
+    statements.push(desk::read_statement());
+    let mut outcomes = deps.batch(statements).await?;
+    let empty = outcomes.skip(skip).take()?.first::<Yes>()?.is_some_and(|row| row.yes == 1);
+    let so_far = SoFar::of(&outcomes.take()?)?;
+    let recovery = outcomes.take()?.first::<KeyRow>()?.map(|row| row.public_key);
+    let mut teams: Vec<FormerTeam> = Vec::new();
+    for row in outcomes.take()?.rows::<TeamRow>()? {
+        let TeamRow { id, name, kind, version, public_key, key, key_public, sealed } = row;
+        let seed = FormerSeed { version: key, public_key: key_public, sealed };
+        match teams.last_mut() {
+            Some(team) if team.id == id => team.seeds.push(seed),
+            _ => teams.push(FormerTeam { id, name, kind, version, public_key, seeds: vec![seed] }),
+        }
+    }
+    let paused = desk::read(deps).await?.settings.paused.is_some();
+    Ok(ImportState {
+        empty,
+        paused,
+        taken: so_far.as_ref().map(|(row, checking)| taken(checking, row.begun_at)),
+        former_recovery: so_far.map(|(row, _)| row.recovery),
+        recovery,
+        teams,
+    })
+}
+
+const BEGIN: &str = concat!(
+    "INSERT INTO imports (only, page, lines, state, recovery, begun_at, begun_by) SELECT 1, ?1, ?2, ?3, ?4, ?5, ?6 WHERE ",
+    empty!(),
+    " AND EXISTS (SELECT 1 FROM settings WHERE only = 1 AND json_extract(json, '$.paused') IS NOT NULL)"
+);
+/// Numbers and mailboxes are nobody's so far.
+const GO_ON: &str = "UPDATE imports SET page = ?1, lines = ?2, state = ?3, done_at = CASE ?5 WHEN 1 THEN ?4 END \
+    WHERE only = 1 AND lines = ?6 \
+      AND NOT EXISTS (SELECT 1 FROM json_each(?7) j JOIN entries e ON e.seq = j.value) \
+      AND NOT EXISTS (SELECT 1 FROM json_each(?8) j JOIN mailboxes m ON m.id = j.value)";
+/// It is the page of this very call that was taken.
+macro_rules! ours {
+    ($before:expr) => {
+        concat!($before, " EXISTS (SELECT 1 FROM imports WHERE only = 1 AND page = ?1)")
+    };
+    ($before:expr, $after:literal) => {
+        concat!($before, " EXISTS (SELECT 1 FROM imports WHERE only = 1 AND page = ?1)", $after)
+    };
+}
+const DESK: &str = ours!("UPDATE deployment SET salt = ?2, stretch = ?3 WHERE");
+/// Whoever remembers the desk as it was must look again.
+const RENEWED: &str = ours!("UPDATE settings SET version = version + 1 WHERE only = 1 AND");
+/// What is written here from now on has higher numbers than what comes along.
+const FLOOR: &str = ours!(
+    "INSERT INTO entries (seq, case_id, id, compartment, created_at, prev, hash, size, sealed) \
+     SELECT ?2, '', '', 0, 0, '', '', 0, '' WHERE ?2 > 0 AND"
+);
+const NO_FLOOR: &str = "DELETE FROM entries WHERE case_id = ''";
+const PEOPLE: &str = ours!(
+    "INSERT INTO former_people (id, name) SELECT value ->> 'id', value ->> 'name' FROM json_each(?2) WHERE",
+    " ON CONFLICT DO NOTHING"
+);
+const TEAM: &str = ours!(
+    "INSERT INTO teams (id, name, version, public_key, intake, kind, resealed, created_at) \
+     SELECT value ->> 'id', value ->> 'name', value ->> 'version', value ->> '$.keys[#-1].public_key', 0, value ->> 'reads', \
+        value ->> 'resealed', value ->> 'created_at' FROM json_each(?2) WHERE"
+);
+const KEYS: &str = ours!(
+    "INSERT INTO team_keys (team, version, public_key, created_at) \
+     SELECT t.value ->> 'id', k.value ->> 'version', k.value ->> 'public_key', k.value ->> 'created_at' \
+     FROM json_each(?2) t, json_each(t.value, '$.keys') k WHERE"
+);
+const SEEDS: &str = ours!(
+    "INSERT INTO former_seeds (team, version, sealed) \
+     SELECT t.value ->> 'id', k.value ->> 'version', k.value ->> 'seed' \
+     FROM json_each(?2) t, json_each(t.value, '$.keys') k WHERE k.value ->> 'seed' IS NOT NULL AND"
+);
+const CASES: &str = ours!(
+    "INSERT INTO cases (id, created_at, closed_at, erased_at, tail_conversation, tail_staff, tail_facts) \
+     SELECT value ->> 'case', value ->> 'created_at', value ->> 'closed_at', value ->> 'erased_at', ?3, ?3, ?3 \
+     FROM json_each(?2) WHERE"
+);
+const ENTRIES: &str = ours!(
+    "INSERT INTO entries (seq, case_id, id, compartment, author, created_at, promised, prev, hash, size, sealed) \
+     SELECT value ->> 'seq', value ->> 'case', value ->> 'id', value ->> 'compartment', value ->> 'author', \
+        value ->> 'created_at', value ->> 'promised', value ->> 'prev', value ->> 'hash', length(value ->> 'sealed'), \
+        value ->> 'sealed' FROM json_each(?2) WHERE"
+);
+const TAILS: &str = ours!(
+    "UPDATE cases SET tail_conversation = h.value ->> '$.tails.conversation', tail_staff = h.value ->> '$.tails.staff', \
+        tail_facts = h.value ->> '$.tails.facts' FROM json_each(?2) h WHERE cases.id = h.value ->> 'case' AND"
+);
+const GRANTS: &str = ours!(
+    "INSERT INTO grants (case_id, recipient, version, mask, sealed) \
+     SELECT value ->> 'case', value ->> 'recipient', value ->> 'version', value ->> 'mask', value ->> 'sealed' \
+     FROM json_each(?2) WHERE"
+);
+const MAILBOXES: &str = ours!(
+    "INSERT INTO mailboxes (id, token_hash, public_key, case_id, deleted_at) \
+     SELECT value ->> 'id', value ->> 'token_hash', coalesce(value ->> 'public_key', ''), value ->> 'case', \
+        value ->> 'deleted_at' FROM json_each(?2) WHERE"
+);
+/// What each team is told of the cases that are whole now: grants before the entries they open.
+const FEED_GRANTS: &str = ours!(
+    "INSERT INTO feed (team, case_id, kind, ref) SELECT value ->> 'team', value ->> 'case', 1, value ->> 'mask' \
+     FROM json_each(?2) WHERE",
+    " ORDER BY key"
+);
+const FEED_ENTRIES: &str = ours!(
+    "INSERT INTO feed (team, case_id, kind, ref) SELECT f.value ->> 'team', e.case_id, 2, e.seq \
+     FROM json_each(?2) f JOIN entries e ON e.case_id = f.value ->> 'case' AND e.compartment & (f.value ->> 'mask') <> 0 WHERE",
+    " ORDER BY f.key, e.seq"
+);
+
+/// The lines of one call, by where they go.
+#[derive(Default)]
+struct Sorted {
+    desk: Option<DeskLine>,
+    people: Vec<PersonLine>,
+    teams: Vec<TeamLine>,
+    cases: Vec<Value>,
+    entries: Vec<Value>,
+    numbers: Vec<i64>,
+    ends: Vec<Value>,
+    grants: Vec<Value>,
+    mailboxes: Vec<Value>,
+    addresses: Vec<String>,
+    told: Vec<Value>,
+}
+
+impl Sorted {
+    fn put(&mut self, line: Line) {
+        match line {
+            Line::Desk(desk) => self.desk = Some(*desk),
+            Line::Person(person) => self.people.push(person),
+            Line::Team(team) => self.teams.push(team),
+            Line::Case(CaseLine { case, created_at, closed_at }) => {
+                let row = json!({ "case": case, "created_at": created_at, "closed_at": closed_at });
+                self.cases.push(row);
+            }
+            Line::Entry(line) => self.entry(*line),
+            Line::Held(held) => self.held(held),
+            Line::Gone(GoneLine { case, created_at, erased_at, mailboxes }) => {
+                let row = json!({ "case": case, "created_at": created_at, "erased_at": erased_at });
+                self.cases.push(row);
+                self.mailboxes(&case.to_string(), mailboxes);
+            }
+            Line::End(_) => {}
+        }
+    }
+
+    fn entry(&mut self, line: EntryLine) {
+        let EntryLine { stored, hash } = line;
+        let author = match stored.entry.author {
+            Author::Writer => None,
+            Author::Staff(id) => Some(id),
+        };
+        self.numbers.push(stored.seq);
+        self.entries.push(json!({
+            "seq": stored.seq, "case": stored.entry.case, "id": stored.entry.id,
+            "compartment": stored.entry.compartment.byte(), "author": author, "created_at": stored.created_at,
+            "promised": stored.promised.map(|day| day.to_string()), "prev": stored.entry.prev, "hash": hash,
+            "sealed": stored.entry.sealed,
+        }));
+    }
+
+    fn held(&mut self, held: HeldLine) {
+        let HeldLine { case, tails, mailboxes, grants, .. } = held;
+        self.ends.push(json!({ "case": case, "tails": tails }));
+        let mut masks: Vec<(TeamId, u8)> = Vec::new();
+        for grant in grants {
+            let mask = grant.mask().unwrap_or_default();
+            let (recipient, version) = match grant.recipient {
+                Recipient::Mailbox { id } => (id.to_string(), 0),
+                Recipient::Team { id, version } => {
+                    match masks.iter_mut().find(|(team, _)| *team == id) {
+                        Some((_, all)) => *all |= mask,
+                        None => masks.push((id, mask)),
+                    }
+                    (id.to_string(), version)
+                }
+            };
+            let sealed = &grant.sealed;
+            self.grants.push(json!({
+                "case": case, "recipient": recipient, "version": version, "mask": mask, "sealed": sealed,
+            }));
+        }
+        let told = masks.into_iter().map(|(team, mask)| json!({ "team": team, "case": case, "mask": mask }));
+        self.told.extend(told);
+        self.mailboxes(&case.to_string(), mailboxes);
+    }
+
+    fn mailboxes(&mut self, case: &str, all: Vec<MailboxLine>) {
+        for MailboxLine { id, token_hash, public_key, deleted_at } in all {
+            self.addresses.push(id.to_string());
+            self.mailboxes.push(json!({
+                "id": id, "token_hash": token_hash, "public_key": public_key, "deleted_at": deleted_at, "case": case,
+            }));
+        }
+    }
+
+    fn statements(&self, page: &Fixed<16>) -> Result<Vec<Statement>, Fault> {
+        let on = |sql| Statement::new(sql).bind(page);
+        let mut all = Vec::new();
+        let genesis = madobe_domain::log::entry::GENESIS;
+        if !self.people.is_empty() {
+            all.push(on(PEOPLE).bind(text(&self.people)?));
+        }
+        if !self.teams.is_empty() {
+            let teams = text(&self.teams)?;
+            all.extend([TEAM, KEYS, SEEDS].map(|sql| on(sql).bind(&teams)));
+        }
+        if !self.cases.is_empty() {
+            all.push(on(CASES).bind(text(&self.cases)?).bind(&genesis));
+        }
+        if !self.entries.is_empty() {
+            all.push(on(ENTRIES).bind(text(&self.entries)?));
+        }
+        if !self.ends.is_empty() {
+            let told = text(&self.told)?;
+            all.push(on(TAILS).bind(text(&self.ends)?));
+            all.push(on(FEED_GRANTS).bind(&told));
+            all.push(on(GRANTS).bind(text(&self.grants)?));
+            all.push(on(FEED_ENTRIES).bind(&told));
+        }
+        if !self.mailboxes.is_empty() {
+            all.push(on(MAILBOXES).bind(text(&self.mailboxes)?));
+        }
+        Ok(all)
+    }
+}
+
+fn text(value: &impl Serialize) -> Result<String, Fault> {
+    serde_json::to_string(value).map_err(|_| Fault::new("json"))
+}
+
+/// Takes some lines. Those that were taken before are done already; others than come next are a conflict.
+pub async fn take(
+    deps: &Deps,
+    Administrator(signed): &Administrator,
+    request: &TakeLines,
+) -> Result<Taken, Refusal> {
+    let chars: usize = request.lines.iter().map(String::len).sum();
+    if request.lines.is_empty() || request.lines.len() > IMPORT_LINES || chars > IMPORT_CHARS {
+        return Err(Refusal::invalid("lines"));
+    }
+    // Sees to it that there are a salt and settings.
+    let known = desk::read(deps).await?;
+    let mut outcomes = deps.batch(vec![Statement::new(SO_FAR), Statement::new(EMPTY)]).await?;
+    let so_far = SoFar::of(&outcomes.take()?)?;
+    let begins = so_far.is_none();
+    if begins && (request.from != 0 || outcomes.take()?.first::<Yes>()?.is_none_or(|row| row.yes != 1)) {
+        return Err(ErrorCode::Conflict.into());
+    }
+    if begins && known.settings.paused.is_none() {
+        return Err(Refusal::invalid("paused"));
+    }
+    let now = deps.now();
+    let (begun_at, mut checking) = match so_far {
+        Some((row, checking)) if request.from < checking.lines => return Ok(taken(&checking, row.begun_at)),
+        Some((row, checking)) => (row.begun_at, checking),
+        None => (now, Checking::default()),
+    };
+    if request.from != checking.lines || request.before != checking.digest {
+        return Err(ErrorCode::Conflict.into());
+    }
+    let mut sorted = Sorted::default();
+    for (number, line) in request.lines.iter().enumerate() {
+        let line = checking
+            .take(line)
+            .map_err(|fault| Refusal::Invalid(format!("lines.{number}.{}", fault.code()).into()))?;
+        sorted.put(line);
+    }
+    let page = Fixed(deps.random_bytes::<16>());
+    let state = text(&checking)?;
+    let lines = checking.lines as i64;
+    let mut batch = signed.touch();
+    match (&sorted.desk, begins) {
+        (Some(desk), true) => batch.extend([
+            Statement::new(BEGIN)
+                .bind(&page)
+                .bind(lines)
+                .bind(state)
+                .bind(&desk.recovery)
+                .bind(now)
+                .bind(&signed.staff),
+            record_if_changed(now, &signed.staff, Act::ImportBegun, NONE, NONE),
+            Statement::new(DESK).bind(&page).bind(&desk.salt).bind(text(&desk.stretch)?),
+            Statement::new(RENEWED).bind(&page),
+            history::keep(now, &signed.staff),
+            Statement::new(FLOOR).bind(&page).bind(desk.newest),
+            Statement::new(NO_FLOOR),
+        ]),
+        _ => batch.push(
+            Statement::new(GO_ON)
+                .bind(&page)
+                .bind(lines)
+                .bind(state)
+                .bind(now)
+                .bind(u8::from(checking.is_done()))
+                .bind(request.from as i64)
+                .bind(text(&sorted.numbers)?)
+                .bind(text(&sorted.addresses)?),
+        ),
+    }
+    if checking.is_done() {
+        batch.push(record_if_changed(now, &signed.staff, Act::ImportDone, NONE, NONE));
+    }
+    batch.extend(sorted.statements(&page)?);
+    batch.push(Statement::new(SO_FAR));
+    let stored = SoFar::of(&deps.batch(batch).await?.last()?)?;
+    if begins {
+        facts::renew(deps).await;
+    }
+    match stored {
+        Some((row, _)) if row.page == page => Ok(taken(&checking, begun_at)),
+        // Another tab was quicker.
+        Some((row, stored)) if stored.lines > request.from => Ok(taken(&stored, row.begun_at)),
+        // A number or a mailbox of the file is somebody's here.
+        Some(_) => Err(Refusal::invalid("lines.0.number")),
+        None => Err(ErrorCode::Conflict.into()),
+    }
+}
+
+const JOIN: &str = concat!(
+    "INSERT INTO memberships (staff, team, joined_at) SELECT ?2, ?1, ?4 WHERE ",
+    unheld!("?1"),
+    " AND EXISTS (SELECT 1 FROM teams t JOIN json_each(?3) k ON k.value ->> 'version' = t.version WHERE t.id = ?1) \
+    ON CONFLICT DO NOTHING"
+);
+/// A key that it never had is none; what is here already stays.
+const FOR_RECOVERY: &str = concat!(
+    "INSERT INTO member_keys (team, recipient, version, sealed, voucher) \
+     SELECT ?1, 'recovery', k.value ->> 'version', k.value ->> '$.recovery.sealed', k.value ->> '$.recovery.voucher' \
+     FROM json_each(?3) k JOIN team_keys t ON t.team = ?1 AND t.version = k.value ->> 'version' \
+     WHERE k.value ->> '$.recovery.sealed' IS NOT NULL \
+        AND EXISTS (SELECT 1 FROM memberships WHERE staff = ?2 AND team = ?1) AND ",
+    unheld!("?1"),
+    " ON CONFLICT DO NOTHING"
+);
+const FOR_ME: &str = concat!(
+    "INSERT INTO member_keys (team, recipient, version, sealed, voucher) \
+     SELECT ?1, ?2, k.value ->> 'version', k.value ->> 'sealed', k.value ->> 'voucher' \
+     FROM json_each(?3) k JOIN team_keys t ON t.team = ?1 AND t.version = k.value ->> 'version' \
+     WHERE EXISTS (SELECT 1 FROM memberships WHERE staff = ?2 AND team = ?1) AND ",
+    unheld!("?1")
+);
+const HELD: &str = "SELECT EXISTS (SELECT 1 FROM member_keys k JOIN teams t ON t.id = k.team AND t.version = k.version \
+    WHERE k.team = ?1 AND k.recipient = ?2) AS yes";
+
+/// Whoever has the former recovery key takes up a team whose key nobody holds here. From then on it is passed on by hand, as ever.
+pub async fn take_up(
+    deps: &Deps,
+    Administrator(signed): &Administrator,
+    team: &TeamId,
+    request: &TakeTeam,
+) -> Result<(), Refusal> {
+    let keys = text(&request.keys)?;
+    let now = deps.now();
+    let on = |sql| Statement::new(sql).bind(team).bind(&signed.staff).bind(&keys);
+    let mut statements = signed.touch();
+    statements.extend([
+        on(JOIN).bind(now),
+        on(FOR_RECOVERY),
+        on(FOR_ME),
+        record_if_changed(now, &signed.staff, Act::TeamTakenUp, NONE, team.to_string()),
+        Statement::new(HELD).bind(team).bind(&signed.staff),
+    ]);
+    match deps.batch(statements).await?.last()?.first::<Yes>()? {
+        Some(Yes { yes: 1 }) => Ok(()),
+        _ => Err(ErrorCode::Forbidden.into()),
+    }
+}

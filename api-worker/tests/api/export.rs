@@ -1,0 +1,377 @@
+//! Taking out, and taking in elsewhere: whole, once, gone on with after anything, and for nobody else.
+
+use crate::support::sqlite::Break;
+use crate::support::{Colleague, World, Writer};
+use madobe_domain::bytes::Fixed;
+use madobe_domain::export::check::Checking;
+use madobe_domain::export::line::{Line, Writing};
+use madobe_domain::ids::{ExportId, TeamId};
+use madobe_domain::log::entry::{Compartment, StoredEntry};
+use madobe_domain::wire::audit::AuditPage;
+use madobe_domain::wire::error::ErrorCode;
+use madobe_domain::wire::export::{CaseForm, DeskForm, ExportCase, ExportHead, ExportPage, NewExport};
+use madobe_domain::wire::grant::SealedKey;
+use madobe_domain::wire::import::{ImportState, TakeLines, TakeTeam, Taken, TakenKey};
+use madobe_domain::wire::intake::Appended;
+use madobe_domain::wire::mailbox::MailboxPage;
+use madobe_domain::wire::rotation::RecoverySeal;
+use madobe_domain::wire::session::Session;
+use madobe_domain::wire::team::{Colleagues, TeamKind, VersionedSettings};
+
+fn begin(world: &World, by: &Colleague, form: DeskForm) -> ExportId {
+    let id = ExportId::from_bytes(world.bytes());
+    by.call(world, "POST", "/api/staff/exports").json(&NewExport { id, form }).send().done();
+    id
+}
+
+/// The lines of the whole desk.
+fn sealed(world: &World, by: &Colleague) -> Vec<String> {
+    let id = begin(world, by, DeskForm::Sealed);
+    gather(world, by, id)
+}
+
+fn gather(world: &World, by: &Colleague, id: ExportId) -> Vec<String> {
+    let head: ExportHead = by.call(world, "GET", &format!("/api/staff/exports/{id}")).send().ok();
+    let mut writing = Writing::default();
+    let mut lines: Vec<String> = head.lines.iter().map(|line| writing.line(line)).collect();
+    let mut path = format!("/api/staff/exports/{id}/cases");
+    loop {
+        let page: ExportPage = by.call(world, "GET", &path).send().ok();
+        lines.extend(page.lines.iter().map(|line| writing.line(line)));
+        match page.next {
+            Some(next) => path = format!("/api/staff/exports/{id}/cases?after={next}"),
+            None => break,
+        }
+    }
+    lines.push(writing.end());
+    lines.iter().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// A desk with two consultations, a note, a reply and one that is gone.
+fn full() -> (World, Colleague, [Writer; 2]) {
+    let (world, administrator) = World::open();
+    let (mut one, two, gone) = (world.writer(), world.writer(), world.writer());
+    administrator.reply(&world, one.case, one.conversation).ok::<Appended>();
+    crate::case::note(&world, &administrator, &two);
+    gone.delete(&world).done();
+    let next = two.next(&world);
+    two.post(&world, &next).ok::<Appended>();
+    one.conversation = next.hash();
+    (world, administrator, [one, two])
+}
+
+fn pause(world: &World, by: &Colleague, notice: Option<&str>) {
+    let mut settings: VersionedSettings = by.call(world, "GET", "/api/staff/desk").send().ok();
+    settings.settings.paused = notice.map(str::to_owned);
+    by.call(world, "PUT", "/api/staff/desk").json(&settings).send().ok::<VersionedSettings>();
+}
+
+/// Another world, whose handles and keys are its own.
+fn fresh() -> (World, Colleague) {
+    let world = World::bare();
+    for _ in 0..500 {
+        world.bytes::<8>();
+    }
+    let administrator = Colleague::set_up(&world);
+    pause(&world, &administrator, Some("準備しています。"));
+    (world, administrator)
+}
+
+fn send(world: &World, by: &Colleague, from: usize, lines: &[String]) -> crate::support::Answer {
+    send_after(world, by, from, Fixed([0; 32]), lines)
+}
+
+fn send_after(
+    world: &World,
+    by: &Colleague,
+    from: usize,
+    before: Fixed<32>,
+    lines: &[String],
+) -> crate::support::Answer {
+    let body = TakeLines { from: from as u64, before, lines: lines.to_vec() };
+    by.call(world, "POST", "/api/staff/import/lines").json(&body).send()
+}
+
+fn digest_of(lines: &[String]) -> Fixed<32> {
+    let mut checking = Checking::default();
+    lines.iter().for_each(|line| drop(checking.take(line).unwrap()));
+    checking.digest
+}
+
+fn take_in(world: &World, by: &Colleague, file: &[String], at_once: usize) -> Taken {
+    let mut from = 0;
+    let mut last = None;
+    while from < file.len() {
+        let to = (from + at_once).min(file.len());
+        let answer = send_after(world, by, from, digest_of(&file[..from]), &file[from..to]);
+        last = Some(answer.ok::<Taken>());
+        from = to;
+    }
+    last.unwrap()
+}
+
+fn state(world: &World, by: &Colleague) -> ImportState {
+    by.call(world, "GET", "/api/staff/import").send().ok()
+}
+
+fn stored(world: &World) -> Vec<String> {
+    let rows = world.database.query(
+        "SELECT seq, case_id, id, compartment, author, created_at, promised, prev, hash, sealed FROM entries ORDER BY seq",
+    );
+    rows.iter().map(|row| serde_json::to_string(row).unwrap()).collect()
+}
+
+fn take_up(world: &World, by: &Colleague, team: TeamId, versions: &[u32]) -> crate::support::Answer {
+    let sealed = || SealedKey::new(world.bytes::<1100>().to_vec()).unwrap();
+    let key = |version: &u32| TakenKey {
+        version: *version,
+        sealed: sealed(),
+        voucher: Fixed(world.bytes()),
+        recovery: Some(RecoverySeal { sealed: sealed(), voucher: Fixed(world.bytes()) }),
+    };
+    let body = TakeTeam { keys: versions.iter().map(key).collect() };
+    by.call(world, "POST", &format!("/api/staff/import/teams/{team}")).json(&body).send()
+}
+
+#[test]
+fn that_a_case_is_taken_out_is_noted_for_those_alone_who_read_it() {
+    let (world, administrator) = World::open();
+    let writer = world.writer();
+    let member = administrator.bring(&world, "second");
+    let stranger = administrator.invite(&world, "third");
+    let path = format!("/api/staff/cases/{}/exports", writer.case);
+    let post = |by: &Colleague, form, internal| {
+        by.call(&world, "POST", &path).json(&ExportCase { form, internal }).send()
+    };
+    post(&member, CaseForm::Paper, false).done();
+    post(&member, CaseForm::File, true).done();
+    post(&stranger, CaseForm::File, true).refused(ErrorCode::Forbidden);
+    world.post(&path).text("{}").send().refused(ErrorCode::Unauthorised);
+    member.call(&world, "POST", &path).text("{}").send().refused(ErrorCode::Malformed);
+    let counting = administrator.found(&world, "統計", TeamKind::Facts);
+    administrator.put_into(&world, counting.id, stranger.id, true);
+    post(&stranger, CaseForm::File, false).refused(ErrorCode::Forbidden);
+    let acts: AuditPage = administrator.call(&world, "GET", "/api/staff/audit").send().ok();
+    let told = |action: &str| {
+        let act = acts.acts.iter().find(|act| act.action == action).unwrap();
+        (act.staff, act.case, act.detail.clone())
+    };
+    let (staff, case) = (Some(member.id), Some(writer.case));
+    assert_eq!(told("case_printed"), (staff, case, Some("outer".into())));
+    assert_eq!(told("case_exported"), (staff, case, Some("internal".into())));
+}
+
+#[test]
+fn what_is_sealed_goes_to_the_administrator_who_began_it() {
+    let (world, administrator, [one, _]) = full();
+    let member = administrator.bring(&world, "second");
+    let new = NewExport { id: ExportId::from_bytes(world.bytes()), form: DeskForm::Sealed };
+    member.call(&world, "POST", "/api/staff/exports").json(&new).send().refused(ErrorCode::Forbidden);
+    let id = begin(&world, &administrator, DeskForm::Sealed);
+    let readable = begin(&world, &administrator, DeskForm::ReadableInternal);
+    let again = NewExport { id, form: DeskForm::Sealed };
+    administrator.call(&world, "POST", "/api/staff/exports").json(&again).send().done();
+    let other = NewExport { id, form: DeskForm::Readable };
+    administrator.call(&world, "POST", "/api/staff/exports").json(&other).send().refused(ErrorCode::Conflict);
+    assert_eq!(world.database.count("audit WHERE action = 'desk_exported'"), 2);
+    world.clock.forward(3600);
+    for path in [format!("/api/staff/exports/{id}"), format!("/api/staff/exports/{id}/cases")] {
+        member.call(&world, "GET", &path).send().refused(ErrorCode::Forbidden);
+        world.get(&path).send().refused(ErrorCode::Unauthorised);
+        let role =
+            madobe_domain::wire::team::ChangeRole { role: madobe_domain::wire::session::Role::Administrator };
+        let promote = format!("/api/staff/colleagues/{}/role", member.id);
+        administrator.call(&world, "PUT", &promote).json(&role).send().done();
+        member.call(&world, "GET", &path).send().refused(ErrorCode::Forbidden);
+        let role = madobe_domain::wire::team::ChangeRole { role: madobe_domain::wire::session::Role::Member };
+        administrator.call(&world, "PUT", &promote).json(&role).send().done();
+        let other = path.replace(&id.to_string(), &readable.to_string());
+        administrator.call(&world, "GET", &other).send().refused(ErrorCode::Forbidden);
+        administrator
+            .call(&world, "GET", &path.replace(&id.to_string(), "x"))
+            .send()
+            .refused(ErrorCode::Forbidden);
+    }
+    // What comes meanwhile is not of it.
+    let before = gather(&world, &administrator, id);
+    world.writer();
+    let tail =
+        world.database.query(&format!("SELECT tail_conversation AS t FROM cases WHERE id = '{}'", one.case));
+    administrator
+        .reply(&world, one.case, Fixed::parse(tail[0]["t"].as_str().unwrap()).unwrap())
+        .ok::<Appended>();
+    assert_eq!(gather(&world, &administrator, id), before);
+    let mut checking = Checking::default();
+    let lines: Vec<Line> = before.iter().map(|line| checking.take(line).unwrap()).collect();
+    assert!(checking.is_done());
+    assert_eq!((checking.cases, checking.gone, checking.entries), (2, 1, 7));
+    // Accounts stay where they are: nothing of what opens or signs in goes along.
+    let text = before.join("\n");
+    for column in ["login_key_hash", "wrapped_seed", "totp_sealed"] {
+        for row in world.database.query(&format!("SELECT {column} AS v FROM staff")) {
+            assert!(!text.contains(row["v"].as_str().unwrap()), "{column}");
+        }
+    }
+    assert!(lines.len() > 12);
+    world.clock.forward(24 * 3600);
+}
+
+#[test]
+fn many_cases_come_in_pages_that_end_between_two() {
+    let (world, administrator) = World::open();
+    for _ in 0..12 {
+        world.writer();
+    }
+    // As heavy as if each were long: a page holds four of them.
+    world.database.execute("UPDATE entries SET size = 250000");
+    let id = begin(&world, &administrator, DeskForm::Sealed);
+    world.database.round_trips();
+    let lines = gather(&world, &administrator, id);
+    assert!(world.database.round_trips() > 8);
+    let mut checking = Checking::default();
+    lines.iter().for_each(|line| drop(checking.take(line).unwrap()));
+    assert_eq!((checking.cases, checking.is_done()), (12, true));
+}
+
+#[test]
+fn a_desk_moves_with_its_numbers_its_chains_and_its_codes() {
+    let (old, administrator, [one, two]) = full();
+    let file = sealed(&old, &administrator);
+    for at_once in [1, 3, 400] {
+        let (new, mover) = fresh();
+        assert!(state(&new, &mover).empty);
+        let done = take_in(&new, &mover, &file, at_once);
+        assert!(done.done);
+        assert_eq!((done.cases, done.gone, done.entries, done.lines), (2, 1, 7, file.len() as u64));
+        assert_eq!(stored(&new), stored(&old), "every entry, with its number");
+        let tails = |world: &World| {
+            world.database.query("SELECT id, created_at, closed_at, erased_at, tail_conversation, tail_staff, tail_facts FROM cases ORDER BY id")
+        };
+        assert_eq!(tails(&new), tails(&old));
+        assert_eq!(new.desk().salt, old.desk().salt, "codes lead where they led");
+        // The mailbox opens with the old token, and goes on where it was.
+        let page: MailboxPage = two.read(&new, 0).ok();
+        assert_eq!(page, two.read(&old, 0).ok());
+        let mut next = two.next(&new);
+        next.prev = one.conversation;
+        let appended: Appended = two.post(&new, &next).ok();
+        assert_eq!(appended.seq, new.database.query("SELECT max(seq) AS m FROM entries")[0]["m"]);
+        // Nobody reads before the team was taken up.
+        let page = mover.sync(&new, 0);
+        assert!(page.grants.is_empty() && page.entries.is_empty());
+        let known = state(&new, &mover);
+        assert_eq!((known.empty, known.teams.len()), (false, 1));
+        let team = &known.teams[0];
+        assert_eq!((team.id, team.seeds.len()), (administrator.team(), 1));
+        assert!(known.former_recovery.is_some() && known.former_recovery != known.recovery);
+        let member = mover.bring(&new, "second");
+        take_up(&new, &member, team.id, &[1]).refused(ErrorCode::Forbidden);
+        take_up(&new, &mover, team.id, &[2]).refused(ErrorCode::Forbidden);
+        take_up(&new, &mover, mover.team(), &[1]).done();
+        take_up(&new, &mover, team.id, &[1]).done();
+        take_up(&new, &mover, team.id, &[1]).done();
+        assert_eq!(new.database.count("audit WHERE action = 'team_taken_up'"), 1);
+        assert!(state(&new, &mover).teams.is_empty());
+        let session: Session = mover.call(&new, "GET", "/api/staff/session").send().ok();
+        assert!(session.teams.iter().any(|held| held.id == team.id && held.keys.len() == 1));
+        let page = mover.sync(&new, 0);
+        let (mut came, mut were): (Vec<StoredEntry>, Vec<StoredEntry>) =
+            (page.entries, administrator.sync(&old, 0).entries);
+        came.retain(|entry| entry.seq != appended.seq);
+        came.sort_by_key(|entry| entry.seq);
+        were.sort_by_key(|entry| entry.seq);
+        assert_eq!(came, were);
+        assert!(page.grants.iter().any(|grant| grant.compartments == [Compartment::Staff]));
+        let names: Colleagues = mover.call(&new, "GET", "/api/staff/colleagues").send().ok();
+        assert!(names.former.iter().any(|one| one.id == administrator.id));
+        // A second one, a member, is taken up by nobody any more.
+        let second = mover.bring(&new, "third");
+        take_up(&new, &second, team.id, &[1]).refused(ErrorCode::Forbidden);
+    }
+}
+
+#[test]
+fn twice_is_once_and_a_lost_answer_does_no_harm() {
+    let (old, administrator, _) = full();
+    let file = sealed(&old, &administrator);
+    let (new, mover) = fresh();
+    for (from, chunk) in file.chunks(2).enumerate() {
+        let from = from * 2;
+        let before = digest_of(&file[..from]);
+        // The session, the desk, how far it is, and then the batch: lost on its way nothing is there, and the same goes again.
+        new.database.break_later(3, Break::Before);
+        send_after(&new, &mover, from, before, chunk).refused(ErrorCode::Internal);
+        assert_eq!(new.database.count(&format!("imports WHERE lines > {from}")), 0);
+        // Its answer is lost: it is there, and the same again is done already.
+        new.database.break_later(3, Break::After);
+        send_after(&new, &mover, from, before, chunk).refused(ErrorCode::Internal);
+        assert_eq!(new.database.count(&format!("imports WHERE lines > {from}")), 1);
+        let first: Taken = send_after(&new, &mover, from, before, chunk).ok();
+        let again: Taken = send_after(&new, &mover, from, before, chunk).ok();
+        assert_eq!((first.lines, again.lines), ((from + chunk.len()) as u64, (from + chunk.len()) as u64));
+    }
+    assert_eq!(stored(&new), stored(&old));
+    assert_eq!(new.database.count("audit WHERE action = 'import_done'"), 1);
+    assert_eq!(new.database.count("audit WHERE action = 'import_begun'"), 1);
+    let all: Taken = send_after(&new, &mover, 0, Fixed([0; 32]), &file[..3]).ok();
+    assert!(all.done && state(&new, &mover).taken.unwrap().done);
+}
+
+#[test]
+fn what_was_meddled_with_is_refused_with_its_place_and_nothing_of_that_call_is_stored() {
+    let (old, administrator, _) = full();
+    let file = sealed(&old, &administrator);
+    let entry = file.iter().position(|line| line.contains("\"kind\":\"entry\"")).unwrap();
+    let (new, mover) = fresh();
+    let begun: Taken = send_after(&new, &mover, 0, Fixed([0; 32]), &file[..entry]).ok();
+    let before = digest_of(&file[..entry]);
+    let mut odd = file[entry..entry + 3].to_vec();
+    let at = odd[1].find("\"sealed\":\"").unwrap() + 20;
+    let other = if odd[1].as_bytes()[at] == b'A' { "B" } else { "A" };
+    odd[1].replace_range(at..=at, other);
+    send_after(&new, &mover, entry, before, &odd).invalid("lines.1.hash");
+    odd[1] = "{}".into();
+    send_after(&new, &mover, entry, before, &odd).invalid("lines.1.unread");
+    send_after(&new, &mover, entry, before, &file[entry + 1..entry + 4]).detail();
+    assert_eq!(new.database.count("entries"), 0);
+    assert_eq!(state(&new, &mover).taken.unwrap().lines, begun.lines);
+    // Lines of another file, and such as do not come next.
+    send_after(&new, &mover, entry, Fixed([1; 32]), &file[entry..]).refused(ErrorCode::Conflict);
+    send_after(&new, &mover, entry + 1, before, &file[entry + 1..]).refused(ErrorCode::Conflict);
+    // The right ones still go on.
+    assert!(send_after(&new, &mover, entry, before, &file[entry..]).ok::<Taken>().done);
+    assert_eq!(stored(&new), stored(&old));
+}
+
+#[test]
+fn only_an_empty_and_stopped_desk_takes_one_in() {
+    let (old, administrator, _) = full();
+    let file = sealed(&old, &administrator);
+    // Into itself: it is not empty.
+    pause(&old, &administrator, Some("休み"));
+    send(&old, &administrator, 0, &file).refused(ErrorCode::Conflict);
+    let (new, mover) = fresh();
+    pause(&new, &mover, None);
+    send(&new, &mover, 0, &file).invalid("paused");
+    pause(&new, &mover, Some("準備しています。"));
+    let member = mover.bring(&new, "second");
+    send(&new, &member, 0, &file).refused(ErrorCode::Forbidden);
+    member.call(&new, "GET", "/api/staff/import").send().refused(ErrorCode::Forbidden);
+    new.get("/api/staff/import").send().refused(ErrorCode::Unauthorised);
+    send(&new, &mover, 0, &file[1..]).invalid("lines.0.order");
+    send(&new, &mover, 0, &[]).invalid("lines");
+    send(&new, &mover, 0, &vec![file[0].clone(); 401]).invalid("lines");
+    assert_eq!(new.database.count("imports"), 0);
+    assert!(take_in(&new, &mover, &file, 5).done);
+    assert_eq!(new.database.count("entries"), old.database.count("entries"));
+    // What was taken in can be taken out again, with its seeds once somebody took its team up.
+    take_up(&new, &mover, administrator.team(), &[1]).done();
+    let again = sealed(&new, &mover);
+    let of = |file: &[String], kind: &str| -> Vec<String> {
+        file.iter().filter(|line| line.contains(&format!("\"kind\":\"{kind}\""))).cloned().collect()
+    };
+    for kind in ["case", "entry", "held", "gone"] {
+        assert_eq!(of(&again, kind), of(&file, kind), "{kind}");
+    }
+    assert_eq!(of(&again, "team").iter().filter(|line| line.contains("\"seed\"")).count(), 2);
+}

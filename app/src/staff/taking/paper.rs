@@ -1,0 +1,96 @@
+//! One case as it is printed. Its head says nothing that a name over a shoulder would: the number, the day, and what it is.
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use madobe_domain::ids::CaseId;
+use madobe_domain::log::entry::Author;
+
+use crate::page::window;
+use crate::staff::app::App;
+use crate::staff::case::{facts, history_words, who};
+use crate::staff::number::short_number;
+use crate::staff::sheet::{Item, Sheet, What};
+use crate::time;
+use crate::ui::promises;
+use crate::words::staff::{history, taking, thread};
+
+#[component]
+pub fn Paper(case: CaseId, sheet: Arc<Sheet>, internal: bool) -> impl IntoView {
+    let app = App::of_context();
+    let now = time::now();
+    let day = time::day(now.date_in_japan());
+    let kept = |item: &&Item| internal || !item.internal;
+    let items: Vec<Item> = sheet.items.iter().filter(kept).cloned().collect();
+    let texts = items.iter().filter_map(|item| text(app, item)).collect_view();
+    let lines = items.iter().map(|item| line(app, item)).collect_view();
+    let promises = promises::words(sheet.promises).join("・");
+    let about = facts(&sheet, now);
+    let what = if internal { taking::WITH_INTERNAL } else { taking::WITHOUT_INTERNAL };
+    view! {
+        <div class="row actions no-print">
+            <button class="button primary" type="button" id="print" on:click=move |_| drop(window().print())>{taking::PRINT}</button>
+            <p class="hint">{taking::PRINT_HINT}</p>
+        </div>
+        <article class="paper stack" id="paper" aria-label=taking::PAPER_TITLE>
+            <header class="stack">
+                <h2>{taking::PAPER_TITLE}</h2>
+                <p>{taking::made(&short_number(case), &day)}"　"{what}</p>
+            </header>
+            <section class="stack">
+                <h3>{taking::ABOUT}</h3>
+                <dl class="facts">
+                    {about.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view()}
+                    {(!promises.is_empty()).then(|| view! { <div><dt>{taking::PROMISES}</dt><dd>{promises}</dd></div> })}
+                </dl>
+            </section>
+            <section class="stack">
+                <h3>{taking::TEXTS}</h3>
+                <ol class="thread">{texts}</ol>
+            </section>
+            <section class="stack">
+                <h3>{taking::HISTORY}</h3>
+                <ol class="history">{lines}</ol>
+            </section>
+        </article>
+    }
+}
+
+fn moment(item: &Item) -> String {
+    [time::day(item.at.date_in_japan()), time::clock(item.at)].join(" ")
+}
+
+/// What was written, with who wrote it. What was taken back is in the history alone.
+fn text(app: App, item: &Item) -> Option<impl IntoView + use<>> {
+    let name = match item.author {
+        Author::Writer => history::WRITER.to_owned(),
+        Author::Staff(id) => who(app, id),
+    };
+    let (class, from, words) = match &item.what {
+        _ if item.undone => return None,
+        What::Letter { text, .. } => ("letter mine", thread::LETTER_FROM_NOBODY.to_owned(), text.clone()),
+        What::Reply(text) => ("letter reply", thread::reply_from(&name), text.clone()),
+        What::Note(text) => ("letter note", thread::note_from(&name), text.clone()),
+        What::Talk(record) => ("letter mine", history::talk_asked(&name), record.told()?.to_string()),
+        _ => return None,
+    };
+    let inside = item.internal.then(|| view! { <b class="badge">{taking::INSIDE}</b> });
+    let flaw = item.flaw.map(|_| view! { <p class="error">{taking::FLAW}</p> });
+    Some(view! {
+        <li>
+            <article class=class>
+                <header class="letter-head"><h4 class="letter-from">{from}</h4>{inside}<time>{moment(item)}</time></header>
+                {flaw}
+                <div class="letter-body">{words}</div>
+            </article>
+        </li>
+    })
+}
+
+fn line(app: App, item: &Item) -> impl IntoView + use<> {
+    let inside = item.internal.then(|| view! { <b class="badge">{taking::INSIDE}</b> });
+    let undone = item.undone.then(|| view! { <span class="hint">{history::TAKEN_BACK}</span> });
+    let flaw = item.flaw.map(|_| view! { <span class="error">{taking::FLAW}</span> });
+    view! {
+        <li><span>{history_words(app, item)}</span>{inside}{undone}{flaw}<time class="hint">{moment(item)}</time></li>
+    }
+}

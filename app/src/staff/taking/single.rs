@@ -1,0 +1,115 @@
+//! `/staff/cases/{id}/take`: one case on paper, or as a file. What of it goes along is chosen first; that it was taken out is noted
+//! before anything can be seen of it.
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use madobe_domain::export::readable::{About, CASE_FORMAT, case_file};
+use madobe_domain::ids::CaseId;
+use madobe_domain::wire::export::{CaseForm, ExportCase};
+
+use super::file::File;
+use super::paper::Paper;
+use super::{file_name, people};
+use crate::api::staff::Staff;
+use crate::page::spawn;
+use crate::staff::app::App;
+use crate::staff::sheet::Sheet;
+use crate::staff::trouble::Trouble;
+use crate::time;
+use crate::ui::fault::{Faults, Summary};
+use crate::ui::place::{focus_soon, title};
+use crate::vault::Taking;
+use crate::words::staff::{inbox, taking};
+
+/// What was made ready for the printer.
+type Ready = Option<(Arc<Sheet>, bool)>;
+
+#[component]
+pub fn Single() -> impl IntoView {
+    title(taking::TITLE);
+    focus_soon("taking-heading");
+    let app = App::of_context();
+    let case = use_params_map().with_untracked(|params| CaseId::parse(&params.get("id")?).ok());
+    let Some(case) = case else {
+        return view! { <main class="sheet stack" id="main" tabindex="-1"><p class="panel info">{inbox::UNKNOWN_CASE}</p></main> }.into_any();
+    };
+    let back = ["/staff/cases/", &case.to_string()].concat();
+    let internal = RwSignal::new(false);
+    let (busy, said, ready) = (RwSignal::new(false), RwSignal::new(""), RwSignal::<Ready>::new(None));
+    let faults = Faults::none();
+    let run = move |form: CaseForm| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        faults.clear();
+        said.set("");
+        let internal = internal.get_untracked();
+        spawn(async move {
+            let done = async {
+                let asked = ExportCase { form, internal };
+                let path = ["/api/staff/cases/", &case.to_string(), "/exports"].concat();
+                app.watch(Staff.tell("POST", &path, &asked)).await?;
+                app.sync().await?;
+                match form {
+                    CaseForm::Paper => {
+                        let sheet = app.vault().sheet(case).await?;
+                        ready.try_set(sheet.map(|sheet| (Arc::new(sheet), internal)));
+                        Ok::<_, Trouble>(true)
+                    }
+                    CaseForm::File => save(app, case, internal).await,
+                }
+            };
+            let done = done.await;
+            busy.try_set(false);
+            match done {
+                Ok(true) if form == CaseForm::Paper => focus_soon("print"),
+                Ok(true) => drop(said.try_set(taking::SAVED)),
+                Ok(false) => faults.show_one("", taking::NOT_SAVED),
+                Err(trouble) => {
+                    if let Some(words) = trouble.said() {
+                        faults.show_one("", [taking::FAILED, &words].concat());
+                    }
+                }
+            }
+        });
+    };
+    view! {
+        <main class="sheet stack taking" id="main" tabindex="-1">
+            <div class="stack no-print">
+                <p><a class="button small" href=back>{taking::BACK}</a></p>
+                <h1 id="taking-heading" tabindex="-1">{taking::HEADING}</h1>
+                <p>{taking::LEAD}</p>
+                <p class="panel warning">{taking::CARE}</p>
+                <Summary faults />
+                <fieldset class="choices" id="taking-what">
+                    <legend class="label">{taking::WHAT}</legend>
+                    <label class="choice">
+                        <input type="radio" name="internal" id="outer" checked=true on:change=move |_| { internal.set(false); ready.set(None); } />
+                        <span>{taking::OUTER}</span>
+                    </label>
+                    <label class="choice">
+                        <input type="radio" name="internal" id="internal" on:change=move |_| { internal.set(true); ready.set(None); } />
+                        <span>{taking::INTERNAL}</span>
+                    </label>
+                </fieldset>
+                <p class="status" role="status" id="taking-said">{move || if busy.get() { taking::WORKING } else { said.get() }}</p>
+                <div class="row actions">
+                    <button class="button primary" type="button" id="make-paper" on:click=move |_| run(CaseForm::Paper)>{taking::PAPER}</button>
+                    <button class="button" type="button" id="make-file" on:click=move |_| run(CaseForm::File)>{taking::FILE}</button>
+                </div>
+            </div>
+            {move || ready.get().map(|(sheet, internal)| view! { <Paper case sheet internal /> })}
+        </main>
+    }
+    .into_any()
+}
+
+async fn save(app: App, case: CaseId, internal: bool) -> Result<bool, Trouble> {
+    let page = app.vault().take_out(Taking { only: Some(case), after: None, internal }).await?;
+    let Some(taken) = page.cases.first() else { return Ok(false) };
+    let about = About::new(CASE_FORMAT, time::now(), internal, people(app));
+    let file = File::new();
+    Ok(file.add(&case_file(&about, taken)) && file.save(&file_name("record", "json")).is_some())
+}

@@ -1,0 +1,405 @@
+//! The readable form: opened entries as plain JSON, each record exactly as its writer's program wrote it, with the hashes of the
+//! sealed chain. Written where the keys are; read back by anybody.
+
+use super::{Tails, VERSION, digest};
+use crate::bytes::{Fixed, encode};
+use crate::clock::Timestamp;
+use crate::crypto::compartment::CaseKeys;
+use crate::ids::{CaseId, EntryId, StaffId};
+use crate::log::entry::{Author, Compartment, EntryHash, SealedEntry, StoredEntry};
+use crate::log::open::{Fault, OpenedEntry, open_entries};
+use crate::log::record::Content;
+use crate::wire::grant::Grant;
+use chrono::NaiveDate;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
+
+/// One case in a file of its own.
+pub const CASE_FORMAT: &str = "madobe-case";
+/// Everything that somebody reads, one JSON object a line.
+pub const READABLE_FORMAT: &str = "madobe-readable";
+
+/// One case as JSON, on one line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenOut {
+    pub json: String,
+    pub entries: u32,
+    /// Of these, what did not open. It stays in, sealed.
+    pub unopened: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    pub id: StaffId,
+    pub name: String,
+}
+
+/// An entry without its record.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    id: EntryId,
+    seq: i64,
+    compartment: Compartment,
+    author: Author,
+    created_at: Timestamp,
+    #[serde(default, with = "crate::clock::day::option", skip_serializing_if = "Option::is_none")]
+    promised: Option<NaiveDate>,
+    prev: EntryHash,
+    hash: EntryHash,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fault: Option<FaultName>,
+    /// Where it did not open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sealed: Option<SealedEntry>,
+    /// It opened, but is no JSON: base64url.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    garbled: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum FaultName {
+    Altered,
+    Foreign,
+    Broken,
+}
+
+impl From<Fault> for FaultName {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Altered => Self::Altered,
+            Fault::Foreign => Self::Foreign,
+            Fault::Broken => Self::Broken,
+        }
+    }
+}
+
+impl From<FaultName> for Fault {
+    fn from(fault: FaultName) -> Self {
+        match fault {
+            FaultName::Altered => Self::Altered,
+            FaultName::Foreign => Self::Foreign,
+            FaultName::Broken => Self::Broken,
+        }
+    }
+}
+
+/// JSON on one line: outside of strings a line feed is only space, and in them none can stand.
+fn one_line(json: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(json).ok()?;
+    serde_json::from_str::<IgnoredAny>(text).ok()?;
+    Some(text.replace(['\n', '\r'], " "))
+}
+
+fn json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// What can be read of a case, with what cannot. `internal`: the staff's own compartment, too. `grants`: those that did not open,
+/// which go along with what they would open.
+pub fn take_out(
+    case: CaseId,
+    keys: &CaseKeys,
+    grants: &[Grant],
+    stored: &[StoredEntry],
+    internal: bool,
+) -> TakenOut {
+    let taken = |compartment: Compartment| internal || compartment != Compartment::Staff;
+    let mut tails = Tails::NONE;
+    let mut parts = Vec::new();
+    let mut unopened = 0;
+    for opened in open_entries(case, keys, stored) {
+        if !taken(opened.compartment) {
+            continue;
+        }
+        let Some(entry) = stored.iter().map(|stored| &stored.entry).find(|entry| entry.id == opened.id)
+        else {
+            continue;
+        };
+        let inside = match opened.content {
+            Some(_) => keys.get(entry.compartment).and_then(|key| key.open(entry).ok()),
+            None => None,
+        };
+        let record = inside.as_deref().and_then(|inside| one_line(inside));
+        let garbled = if record.is_none() { inside.as_deref().map(|inside| encode(inside)) } else { None };
+        let sealed = if inside.is_none() { Some(entry.sealed.clone()) } else { None };
+        unopened += u32::from(sealed.is_some());
+        *tails.of(entry.compartment) = opened.hash;
+        let mut part = json(&Head {
+            id: opened.id,
+            seq: opened.seq,
+            compartment: opened.compartment,
+            author: opened.author,
+            created_at: opened.created_at,
+            promised: opened.promised,
+            prev: entry.prev,
+            hash: opened.hash,
+            fault: opened.fault.map(FaultName::from),
+            sealed,
+            garbled,
+        });
+        if let Some(record) = record {
+            part.pop();
+            part.push_str(",\"record\":");
+            part.push_str(&record);
+            part.push('}');
+        }
+        parts.push(part);
+    }
+    let entries = parts.len() as u32;
+    let lacks =
+        |entry: &&StoredEntry| taken(entry.entry.compartment) && keys.get(entry.entry.compartment).is_none();
+    let shut: Vec<&StoredEntry> = stored.iter().filter(lacks).collect();
+    let count = shut.len() as u32;
+    let mut text =
+        ["{\"kind\":\"case\",\"case\":\"", &case.to_string(), "\",\"tails\":", &json(&tails)].concat();
+    text.push_str(",\"entries\":[");
+    text.push_str(&parts.join(","));
+    text.push(']');
+    if count > 0 {
+        text.push_str(&[",\"shut\":", &json(&shut), ",\"grants\":", &json(&grants)].concat());
+    }
+    text.push('}');
+    TakenOut { json: text, entries: entries + count, unopened: unopened + count }
+}
+
+/// What a file says of itself before its cases.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    pub format: String,
+    pub version: u32,
+    pub made_at: Timestamp,
+    /// With the staff's own compartment.
+    pub internal: bool,
+    /// What those are called who wrote for the desk.
+    pub people: Vec<Person>,
+}
+
+impl About {
+    pub fn new(format: &str, made_at: Timestamp, internal: bool, people: Vec<Person>) -> Self {
+        Self { format: format.to_owned(), version: VERSION, made_at, internal, people }
+    }
+}
+
+/// The file of one case.
+pub fn case_file(about: &About, taken: &TakenOut) -> String {
+    let mut text = json(about);
+    text.pop();
+    text.push_str(",\"case\":");
+    text.push_str(&taken.json);
+    text.push_str("}\n");
+    text
+}
+
+/// The file of everything, line after line.
+pub struct Writing {
+    digest: Fixed<32>,
+    pub cases: u64,
+    pub entries: u64,
+    pub unopened: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct End {
+    pub cases: u64,
+    pub entries: u64,
+    pub unopened: u64,
+    /// Of all lines before this one.
+    pub digest: Fixed<32>,
+}
+
+impl Writing {
+    /// With the first line.
+    pub fn begin(about: &About) -> (Self, String) {
+        let mut new = Self { digest: Fixed([0; 32]), cases: 0, entries: 0, unopened: 0 };
+        let line = new.line(["{\"kind\":\"desk\",", json(about).get(1..).unwrap_or_default()].concat());
+        (new, line)
+    }
+
+    fn line(&mut self, mut text: String) -> String {
+        self.digest = digest(&self.digest, &text);
+        text.push('\n');
+        text
+    }
+
+    pub fn case(&mut self, taken: TakenOut) -> String {
+        self.cases += 1;
+        self.entries += u64::from(taken.entries);
+        self.unopened += u64::from(taken.unopened);
+        self.line(taken.json)
+    }
+
+    /// The last line.
+    pub fn end(mut self) -> String {
+        let Self { digest, cases, entries, unopened } = self;
+        let end = json(&End { cases, entries, unopened, digest });
+        self.line(["{\"kind\":\"end\",", end.get(1..).unwrap_or_default()].concat())
+    }
+}
+
+/// Why a file is not what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ReadFault {
+    #[error("not a file of this form")]
+    Form,
+    #[error("a version that is not known here")]
+    Version,
+    /// An entry that does not follow the one before it, and does not say so.
+    #[error("the chain of a case is broken")]
+    Chain,
+    #[error("a case, or the file, does not end with what it says")]
+    Ends,
+}
+
+/// An entry read back.
+pub struct ReadEntry {
+    pub prev: EntryHash,
+    pub opened: OpenedEntry,
+    pub sealed: Option<SealedEntry>,
+}
+
+/// A case read back, its chain checked.
+pub struct ReadCase {
+    pub case: CaseId,
+    pub entries: Vec<ReadEntry>,
+    /// Entries of compartments for which whoever took it out had no key, and the grants of those keys.
+    pub shut: Vec<StoredEntry>,
+    pub grants: Vec<Grant>,
+}
+
+#[derive(Deserialize)]
+struct CaseBody {
+    case: CaseId,
+    tails: Tails,
+    entries: Vec<EntryBody>,
+    #[serde(default)]
+    shut: Vec<StoredEntry>,
+    #[serde(default)]
+    grants: Vec<Grant>,
+}
+
+#[derive(Deserialize)]
+struct EntryBody {
+    #[serde(flatten)]
+    head: Head,
+    record: Option<serde_json::Value>,
+}
+
+impl EntryBody {
+    fn read(self) -> ReadEntry {
+        let Self { head, record } = self;
+        let content = match (&record, &head.garbled) {
+            (Some(record), _) => Some(Content::from_json(json(record).as_bytes())),
+            (None, Some(_)) => Some(Content::Garbled),
+            (None, None) => None,
+        };
+        let opened = OpenedEntry {
+            id: head.id,
+            seq: head.seq,
+            compartment: head.compartment,
+            author: head.author,
+            created_at: head.created_at,
+            promised: head.promised,
+            hash: head.hash,
+            fault: head.fault.map(Fault::from),
+            content,
+        };
+        ReadEntry { prev: head.prev, opened, sealed: head.sealed }
+    }
+}
+
+impl ReadCase {
+    /// One line of a file of everything, or the `case` of a file of one.
+    pub fn read(text: &str) -> Result<Self, ReadFault> {
+        let body: CaseBody = serde_json::from_str(text).map_err(|_| ReadFault::Form)?;
+        Self::of(body)
+    }
+
+    fn of(body: CaseBody) -> Result<Self, ReadFault> {
+        let mut tails = Tails::NONE;
+        let mut seq = i64::MIN;
+        let mut entries = Vec::with_capacity(body.entries.len());
+        for one in body.entries {
+            let read = one.read();
+            let tail = tails.of(read.opened.compartment);
+            // What is broken has to say so, and what says so has to be.
+            let follows = read.prev == *tail;
+            let said = match read.opened.fault {
+                None => follows,
+                Some(Fault::Broken) => !follows,
+                Some(Fault::Altered | Fault::Foreign) => true,
+            };
+            if !said || read.opened.seq <= seq {
+                return Err(ReadFault::Chain);
+            }
+            (*tail, seq) = (read.opened.hash, read.opened.seq);
+            entries.push(read);
+        }
+        if tails != body.tails {
+            return Err(ReadFault::Ends);
+        }
+        Ok(Self { case: body.case, entries, shut: body.shut, grants: body.grants })
+    }
+
+    /// For the fold.
+    pub fn opened(&self) -> Vec<OpenedEntry> {
+        self.entries.iter().map(|entry| entry.opened.clone()).collect()
+    }
+
+    /// Each entry stands at its place in the sealed log that is kept elsewhere: the same hashes, none more, and none missing in
+    /// between.
+    pub fn belongs_to(&self, stored: &[StoredEntry]) -> bool {
+        Compartment::ALL.into_iter().all(|compartment| {
+            let mine = self.entries.iter().filter(|entry| entry.opened.compartment == compartment);
+            let mut mine = mine.map(|entry| (entry.opened.seq, entry.opened.hash)).peekable();
+            let theirs = stored.iter().filter(|stored| stored.entry.compartment == compartment);
+            mine.peek().is_none() || theirs.map(|stored| (stored.seq, stored.entry.hash())).eq(mine)
+        })
+    }
+}
+
+/// The file of one case, read back.
+pub fn read_case_file(text: &str) -> Result<(About, ReadCase), ReadFault> {
+    #[derive(Deserialize)]
+    struct File {
+        #[serde(flatten)]
+        about: About,
+        case: CaseBody,
+    }
+    let file: File = serde_json::from_str(text).map_err(|_| ReadFault::Form)?;
+    known(&file.about, CASE_FORMAT)?;
+    Ok((file.about, ReadCase::of(file.case)?))
+}
+
+fn known(about: &About, format: &str) -> Result<(), ReadFault> {
+    if about.format != format {
+        return Err(ReadFault::Form);
+    }
+    if about.version == VERSION { Ok(()) } else { Err(ReadFault::Version) }
+}
+
+/// The file of everything, read back line after line. `each` gets one case at a time.
+pub fn read_all<'a>(
+    lines: impl IntoIterator<Item = &'a str>,
+    mut each: impl FnMut(ReadCase),
+) -> Result<(About, End), ReadFault> {
+    let mut lines = lines.into_iter();
+    let first = lines.next().ok_or(ReadFault::Form)?;
+    let about: About = serde_json::from_str(first).map_err(|_| ReadFault::Form)?;
+    known(&about, READABLE_FORMAT)?;
+    let mut so_far = digest(&Fixed([0; 32]), first);
+    let (mut cases, mut entries) = (0, 0);
+    for line in lines.by_ref() {
+        if line.starts_with("{\"kind\":\"end\"") {
+            let end: End = serde_json::from_str(line).map_err(|_| ReadFault::Form)?;
+            let whole = end.digest == so_far && (end.cases, end.entries) == (cases, entries);
+            return if whole && lines.next().is_none() { Ok((about, end)) } else { Err(ReadFault::Ends) };
+        }
+        let case = ReadCase::read(line)?;
+        so_far = digest(&so_far, line);
+        cases += 1;
+        entries += (case.entries.len() + case.shut.len()) as u64;
+        each(case);
+    }
+    Err(ReadFault::Ends)
+}

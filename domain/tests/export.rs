@@ -1,0 +1,359 @@
+//! Taking along: what was taken out reads the same, and what was meddled with is told.
+mod common;
+
+use common::case::{Case, text};
+use madobe_domain::bytes::{Fixed, Opaque};
+use madobe_domain::clock::Timestamp;
+use madobe_domain::crypto::compartment::CaseKeys;
+use madobe_domain::crypto::params::StretchParams;
+use madobe_domain::export::check::{Checking, LineFault};
+use madobe_domain::export::line::{
+    CaseLine, DeskLine, EntryLine, GoneLine, HeldLine, Line, MailboxLine, PersonLine, SEALED_FORMAT,
+    TeamKeyLine, TeamLine, Writing,
+};
+use madobe_domain::export::readable::{
+    self, About, CASE_FORMAT, READABLE_FORMAT, ReadCase, ReadFault, case_file, read_all, read_case_file,
+    take_out,
+};
+use madobe_domain::export::{Tails, VERSION};
+use madobe_domain::ids::{CaseId, StaffId};
+use madobe_domain::log::case::CaseView;
+use madobe_domain::log::entry::{Author, Compartment, StoredEntry};
+use madobe_domain::log::record::{CloseReason, Facts, Promises, Record, Written};
+use madobe_domain::log::work::{Tag, Work, WorkRecord};
+use madobe_domain::wire::team::TeamKind;
+use proptest::prelude::*;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+/// A record of a version that is not here yet, or none at all.
+struct Raw(&'static [u8]);
+
+impl Written for Raw {
+    fn json(&self) -> Vec<u8> {
+        self.0.to_vec()
+    }
+}
+
+fn about(format: &str, internal: bool) -> About {
+    let people = vec![readable::Person { id: StaffId::from_bytes([3; 16]), name: "相談員".into() }];
+    About::new(format, Timestamp(1_764_000_000_000), internal, people)
+}
+
+fn fold_of(case: &Case, internal: bool) -> CaseView {
+    let kept = |stored: &&StoredEntry| internal || stored.entry.compartment != Compartment::Staff;
+    let stored: Vec<StoredEntry> = case.stored.iter().filter(kept).cloned().collect();
+    case.view_of(&stored)
+}
+
+fn step(case: &mut Case, what: u8) {
+    let staff = Author::Staff(case.world.staff);
+    match what {
+        0 => case.writes("二通めです。\n行をかえて。"),
+        1 => case.replies("お返事です。「かぎ」\\と\"引用\"。"),
+        2 => case.staff(Record::Note { text: text("内部のメモ") }),
+        3 => case.staff(Record::Closed { reason: CloseReason::Quiet }),
+        4 => case.staff(Record::Reopened),
+        5 => {
+            let promises = Promises { no_visit: true, ..Promises::default() };
+            case.add(Compartment::Conversation, Author::Writer, &Record::PromisesChanged { promises });
+        }
+        6 => {
+            let facts = Facts { ward: Some("北区".into()), ..Facts::default() };
+            case.add(Compartment::Facts, staff, &Record::FactsChanged { facts });
+        }
+        7 => case.add(Compartment::Staff, staff, &WorkRecord::Tagged { tag: Tag::parse("家族").unwrap() }),
+        8 => {
+            let entry =
+                case.stored.iter().rev().find(|stored| stored.entry.compartment == Compartment::Staff);
+            let id = entry.map_or(case.stored[0].entry.id, |stored| stored.entry.id);
+            case.add(Compartment::Staff, staff, &WorkRecord::Undone { entry: id });
+        }
+        9 => {
+            let newer = Raw(b"{\"kind\":\"from_tomorrow\",\n \"deep\":{\"a\":[1,2.5,null]}}");
+            case.add(Compartment::Staff, staff, &newer);
+        }
+        10 => case.add(Compartment::Conversation, Author::Writer, &Raw(b"\xff\xfe no json")),
+        _ => {
+            // Somebody meddled with it on the server.
+            let last = case.stored.len() - 1;
+            let entry = &mut case.stored[last].entry;
+            let mut bytes = entry.sealed.as_bytes().to_vec();
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+            entry.sealed = Opaque::new(bytes).unwrap();
+        }
+    }
+}
+
+/// Stretching its code takes the longest by far: one for all.
+static BASE: LazyLock<Mutex<Case>> = LazyLock::new(|| Mutex::new(Case::new(7)));
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+    #[test]
+    fn what_was_taken_out_folds_to_the_same(steps in prop::collection::vec(0u8..12, 0..12), internal: bool, dropped in prop::option::of(0usize..12)) {
+        let mut case = BASE.lock().unwrap_or_else(PoisonError::into_inner);
+        let case = &mut *case;
+        case.stored.clear();
+        for entry in case.new.entries.clone() {
+            case.store(entry);
+        }
+        for what in steps {
+            step(case, what);
+        }
+        if let Some(dropped) = dropped.filter(|dropped| *dropped < case.stored.len()) {
+            case.stored.remove(dropped);
+        }
+        let taken = take_out(case.new.case, &case.keys, &[], &case.stored, internal);
+        prop_assert!(!taken.json.contains('\n'));
+        let file = case_file(&about(CASE_FORMAT, internal), &taken);
+        let (about, read) = read_case_file(&file).unwrap();
+        prop_assert_eq!(about.internal, internal);
+        let opened = read.opened();
+        let view = fold_of(case, internal);
+        prop_assert!(Work::fold(&opened) == Work::fold(&view.entries), "how it is worked");
+        prop_assert!(CaseView::fold(opened) == view, "the view");
+        prop_assert!(read.belongs_to(&case.stored));
+        prop_assert_eq!(read.entries.len(), taken.entries as usize);
+        let shut = read.entries.iter().filter(|entry| entry.sealed.is_some()).count();
+        prop_assert_eq!(shut, taken.unopened as usize);
+    }
+
+    #[test]
+    fn anything_at_all_is_refused_in_peace(text in ".{0,200}") {
+        let _ = ReadCase::read(&text);
+        let _ = read_case_file(&text);
+        prop_assert!(Checking::default().take(&text).is_err());
+    }
+}
+
+#[test]
+fn what_does_not_open_stays_in_sealed_and_is_counted() {
+    let mut case = Case::new(8);
+    case.replies("お返事");
+    case.staff(Record::Note { text: text("メモ") });
+    let grants = case.new.grants.clone();
+    // Nothing of it is held.
+    let none = take_out(case.new.case, &CaseKeys::default(), &grants, &case.stored, true);
+    assert_eq!((none.entries, none.unopened), (4, 4));
+    let read = ReadCase::read(&none.json).unwrap();
+    assert_eq!((read.entries.len(), &read.shut, &read.grants), (0, &case.stored, &grants));
+    // Without the staff's own compartment nothing of it is there, not even sealed.
+    let outer = take_out(case.new.case, &CaseKeys::default(), &grants, &case.stored, false);
+    assert_eq!((outer.entries, outer.unopened), (3, 3));
+    let all = take_out(case.new.case, &case.keys, &grants, &case.stored, false);
+    assert!(!all.json.contains("メモ") && !all.json.contains("\"staff\",\"author"), "{}", all.json);
+    // The keys of what opened do not go along.
+    assert!(!all.json.contains("grants"));
+}
+
+#[test]
+fn a_file_of_everything_tells_what_is_missing_in_it() {
+    let cases: Vec<Case> = (0..3).map(|seed| Case::new(20 + seed)).collect();
+    let (mut writing, mut file) = readable::Writing::begin(&about(READABLE_FORMAT, true));
+    for case in &cases {
+        file.push_str(&writing.case(take_out(case.new.case, &case.keys, &[], &case.stored, true)));
+    }
+    assert_eq!((writing.cases, writing.entries, writing.unopened), (3, 6, 0));
+    file.push_str(&writing.end());
+    let mut found = Vec::new();
+    let (about, end) = read_all(file.lines(), |case| found.push(case.case)).unwrap();
+    assert_eq!((about.people[0].name.as_str(), end.cases, end.unopened), ("相談員", 3, 0));
+    assert_eq!(found, cases.iter().map(|case| case.new.case).collect::<Vec<_>>());
+    let lines: Vec<&str> = file.lines().collect();
+    let read = |lines: &[&str]| read_all(lines.iter().copied(), |_| ()).map(drop);
+    assert_eq!(read(&lines[..4]), Err(ReadFault::Ends), "cut off");
+    assert_eq!(read(&[lines[0], lines[2], lines[3], lines[4]]), Err(ReadFault::Ends), "one left out");
+    assert_eq!(read(&[lines[0], lines[2], lines[1], lines[3], lines[4]]), Err(ReadFault::Ends), "moved");
+    assert_eq!(read(&lines[1..]), Err(ReadFault::Form), "without its beginning");
+    let newer = lines[0].replace("\"version\":1", "\"version\":2");
+    assert_eq!(read(&[&newer]), Err(ReadFault::Version));
+}
+
+#[test]
+fn a_readable_chain_that_was_cut_is_told() {
+    let mut case = Case::new(9);
+    case.replies("一");
+    case.replies("二");
+    let taken = take_out(case.new.case, &case.keys, &[], &case.stored, true);
+    let mut value: serde_json::Value = serde_json::from_str(&taken.json).unwrap();
+    value["entries"].as_array_mut().unwrap().remove(2);
+    assert_eq!(ReadCase::read(&value.to_string()).err(), Some(ReadFault::Chain));
+    let mut value: serde_json::Value = serde_json::from_str(&taken.json).unwrap();
+    value["entries"].as_array_mut().unwrap().pop();
+    assert_eq!(ReadCase::read(&value.to_string()).err(), Some(ReadFault::Ends));
+    // Hashes of another log are not those of this one.
+    let read = ReadCase::read(&taken.json).unwrap();
+    assert!(read.belongs_to(&case.stored));
+    assert!(!read.belongs_to(&case.stored[..3]));
+}
+
+fn lines(cases: &[Case]) -> Vec<Line> {
+    let first = &cases[0];
+    let mut lines = vec![
+        Line::Desk(Box::new(DeskLine {
+            format: SEALED_FORMAT.into(),
+            version: VERSION,
+            made_at: Timestamp(5),
+            salt: Fixed([1; 16]),
+            stretch: StretchParams::PRESENT,
+            recovery: first.world.team.public_key,
+            newest: 40,
+        })),
+        Line::Person(PersonLine { id: first.world.staff, name: "相談員".into() }),
+    ];
+    // Each case of these is of a world of its own, with a team of its own.
+    lines.extend(cases.iter().map(|case| {
+        let team = &case.world.team;
+        let (created_at, public_key) = (Timestamp(1), team.public_key);
+        Line::Team(TeamLine {
+            id: team.id,
+            name: team.name.clone(),
+            reads: TeamKind::Full,
+            version: 1,
+            resealed: 1,
+            created_at,
+            keys: vec![TeamKeyLine { version: 1, public_key, created_at, seed: None }],
+        })
+    }));
+    for case in cases {
+        let id = case.new.case;
+        lines.push(Line::Case(CaseLine { case: id, created_at: Timestamp(1), closed_at: None }));
+        for stored in &case.stored {
+            let hash = stored.entry.hash();
+            lines.push(Line::Entry(Box::new(EntryLine { stored: stored.clone(), hash })));
+        }
+        let tails = Tails {
+            conversation: case.tail(Compartment::Conversation),
+            staff: case.tail(Compartment::Staff),
+            facts: case.tail(Compartment::Facts),
+        };
+        let mailbox = MailboxLine {
+            id: case.new.mailbox,
+            token_hash: case.new.token_hash,
+            public_key: Some(case.new.public_key),
+            deleted_at: None,
+        };
+        let grants = case.new.grants.clone();
+        let entries = case.stored.len() as u32;
+        lines.push(Line::Held(HeldLine { case: id, entries, tails, mailboxes: vec![mailbox], grants }));
+    }
+    lines
+}
+
+fn file(lines: &[Line]) -> Vec<String> {
+    let mut writing = Writing::default();
+    let mut all: Vec<String> = lines.iter().map(|line| writing.line(line)).collect();
+    all.push(writing.end());
+    all.iter().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// The line that is refused, counted from 0, and why.
+fn check(file: &[String]) -> Result<Checking, (usize, LineFault)> {
+    let mut checking = Checking::default();
+    for (number, line) in file.iter().enumerate() {
+        checking.take(line).map_err(|fault| (number, fault))?;
+        // Put away and gone on with after every line.
+        checking = serde_json::from_str(&serde_json::to_string(&checking).unwrap()).unwrap();
+    }
+    Ok(checking)
+}
+
+fn two() -> Vec<Case> {
+    let mut cases: Vec<Case> = (0..2).map(|seed| Case::new(30 + seed)).collect();
+    for case in &mut cases {
+        case.replies("お返事");
+        case.writes("もう一通");
+        case.staff(Record::Note { text: text("メモ") });
+    }
+    cases.sort_by_key(|case| case.new.case.to_string());
+    cases
+}
+
+#[test]
+fn a_sealed_file_is_whole_and_can_be_gone_on_with_after_any_line() {
+    let file = file(&lines(&two()));
+    let checking = check(&file).unwrap();
+    assert!(checking.is_done());
+    assert_eq!((checking.lines, checking.cases, checking.entries), (file.len() as u64, 2, 10));
+    assert!(!check(&file[..file.len() - 1]).unwrap().is_done());
+    let again = [file.clone(), vec![file[0].clone()]].concat();
+    assert_eq!(check(&again).err(), Some((file.len(), LineFault::Order)));
+}
+
+#[test]
+fn each_thing_that_was_meddled_with_has_its_name() {
+    let good = lines(&two());
+    let fault = |change: &dyn Fn(&mut Vec<Line>)| {
+        let mut lines = good.clone();
+        change(&mut lines);
+        check(&file(&lines)).err()
+    };
+    let entry = |lines: &mut Vec<Line>, at: usize, change: &dyn Fn(&mut EntryLine)| match &mut lines[at] {
+        Line::Entry(entry) => change(entry),
+        _ => panic!("no entry"),
+    };
+    assert_eq!(fault(&|_| ()), None);
+    let altered = |lines: &mut Vec<Line>| {
+        entry(lines, 5, &|line| {
+            let mut bytes = line.stored.entry.sealed.as_bytes().to_vec();
+            bytes[40] ^= 1;
+            line.stored.entry.sealed = Opaque::new(bytes).unwrap();
+        });
+    };
+    assert_eq!(fault(&altered), Some((5, LineFault::Hash)));
+    // With a hash that fits it, it is the next one that does not follow.
+    let covered = |lines: &mut Vec<Line>| {
+        altered(lines);
+        entry(lines, 5, &|line| line.hash = line.stored.entry.hash());
+    };
+    assert_eq!(fault(&covered), Some((7, LineFault::Chain)));
+    assert_eq!(fault(&|lines| drop(lines.remove(7))), Some((7, LineFault::Chain)), "left out");
+    assert_eq!(fault(&|lines| drop(lines.remove(9))), Some((9, LineFault::Ends)), "the last left out");
+    assert_eq!(fault(&|lines| lines.swap(7, 8)), Some((7, LineFault::Chain)), "moved");
+    assert_eq!(
+        fault(&|lines| entry(lines, 7, &|line| line.stored.seq = 1)),
+        Some((7, LineFault::Number)),
+        "a number that does not rise"
+    );
+    assert_eq!(
+        fault(&|lines| entry(lines, 9, &|line| line.stored.seq = 41)),
+        Some((9, LineFault::Number)),
+        "a number beyond the newest"
+    );
+    assert_eq!(fault(&|lines| lines.insert(7, lines[6].clone())), Some((7, LineFault::Foreign)), "twice");
+    assert_eq!(fault(&|lines| lines.swap(5, 12)), Some((5, LineFault::Foreign)), "of another case");
+    assert_eq!(fault(&|lines| drop(lines.remove(4))), Some((4, LineFault::Order)), "without its case");
+    assert_eq!(fault(&|lines| lines.swap(1, 2)), Some((2, LineFault::Order)));
+    let grants = |lines: &mut Vec<Line>| match &mut lines[10] {
+        Line::Held(held) => held.grants[0].case = CaseId::from_bytes([9; 16]),
+        _ => panic!("no end of a case"),
+    };
+    assert_eq!(fault(&grants), Some((10, LineFault::Grants)));
+    let stranger = |lines: &mut Vec<Line>| match &mut lines[10] {
+        Line::Held(held) => held.mailboxes.clear(),
+        _ => panic!("no end of a case"),
+    };
+    assert_eq!(fault(&stranger), Some((10, LineFault::Grants)), "a key for a mailbox that is not there");
+    let newer = |lines: &mut Vec<Line>| match &mut lines[0] {
+        Line::Desk(desk) => desk.version = 2,
+        _ => panic!("no desk"),
+    };
+    assert_eq!(fault(&newer), Some((0, LineFault::Version)));
+    // The end is that of this very file.
+    let mut whole = file(&good);
+    let other = file(&good[..11]);
+    *whole.last_mut().unwrap() = other.last().unwrap().clone();
+    assert_eq!(check(&whole).err(), Some((whole.len() - 1, LineFault::Ends)));
+    let mut lines = good.clone();
+    lines.insert(
+        11,
+        Line::Gone(GoneLine {
+            case: CaseId::from_bytes([0; 16]),
+            created_at: Timestamp(1),
+            erased_at: Timestamp(2),
+            mailboxes: Vec::new(),
+        }),
+    );
+    assert_eq!(check(&file(&lines)).err(), Some((11, LineFault::Order)), "cases rise");
+}

@@ -1,0 +1,186 @@
+//! A desk taken along: one case on paper and as a file, everything as a file, and all of it into another desk.
+use anyhow::{Context, Result, ensure};
+use madobe_client::{ClientError, Mailbox};
+use madobe_domain::log::record::{Content, Record};
+use madobe_domain::wire::audit::AuditPage;
+use madobe_domain::wire::error::ErrorCode;
+use madobe_tests::browser::{Browser, Engine, Look};
+use madobe_tests::desk::{Desk, refused};
+use madobe_tests::steps::sign_in;
+
+const NOTE: &str = "内部だけのことです。";
+
+fn acts(desk: &Desk, action: &str) -> Result<usize> {
+    let page: AuditPage = desk.administrator().get(&format!("/api/staff/audit?action={action}"))?;
+    Ok(page.acts.len())
+}
+
+/// Sends a chunk with one letter of one entry changed. Gives the field that the refusal names.
+fn meddled(desk: &Desk, file: &[String], from: usize, to: usize) -> Result<String> {
+    let mut odd = file.to_vec();
+    let line =
+        odd[from..to].iter().position(|line| line.contains("\"kind\":\"entry\"")).context("no entry")?;
+    let text = &mut odd[from + line];
+    let at = text.find("\"sealed\":\"").context("nothing sealed")? + 40;
+    let other = if text.as_bytes()[at] == b'A' { "B" } else { "A" };
+    text.replace_range(at..=at, other);
+    match desk.administrator().import(&odd, from, to) {
+        Err(ClientError::Refused { detail, .. }) => {
+            ensure!(detail.code == ErrorCode::Invalid);
+            detail.field.context("no field")
+        }
+        other => anyhow::bail!("it was not refused: {:?}", other.map(|taken| taken.lines)),
+    }
+}
+
+pub fn elsewhere(old: &mut Desk) -> Result<()> {
+    let letters = (0..3).map(|number| old.letter(&format!("手紙{number}"))).collect::<Result<Vec<_>>>()?;
+    let (mut staff, _) = old.colleague()?;
+    staff.sync()?;
+    let cases = letters.iter().map(|letter| Ok(letter.page(0)?.case)).collect::<Result<Vec<_>>>()?;
+    staff.reply(cases[0], "前の窓口からの返事")?;
+    staff.note(cases[1], NOTE)?;
+    letters[2].delete()?;
+    let file = old.administrator().export_sealed()?;
+    ensure!(acts(old, "desk_exported")? == 1);
+    let text = file.join("\n");
+    ensure!(!text.contains("手紙0") && !text.contains(NOTE), "sealed");
+
+    let mut new = Desk::start()?;
+    refused(new.administrator().import(&file, 0, file.len()), ErrorCode::Invalid)?;
+    new.administrator().change_desk(|settings| settings.paused = Some("準備しています。".into()))?;
+    let half = file.iter().position(|line| line.contains("\"kind\":\"entry\"")).context("no entry")? + 1;
+    ensure!(new.administrator().import(&file, 0, half)?.lines == half as u64);
+    // The lights go out in the middle of a case.
+    new.kill()?;
+    new.start_again()?;
+    let taken = new.administrator().import_state()?.taken.context("it is not there")?;
+    ensure!(taken.lines == half as u64 && !taken.done);
+    let field = meddled(&new, &file, half, file.len())?;
+    ensure!(field.ends_with(".hash"), "{field}");
+    ensure!(new.administrator().import_state()?.taken.context("gone")?.lines == half as u64, "nothing of it");
+    let done = new.administrator().import(&file, half, file.len())?;
+    ensure!(done.done && (done.cases, done.gone) == (2, 1), "{done:?}");
+    ensure!(new.administrator().import(&file, half, file.len())?.done, "twice is once");
+
+    // The codes lead where they led, and what was erased is told so.
+    let through = |letter: &Mailbox| Mailbox::from_code(&new.from_home(), &letter.code);
+    let mailbox = through(&letters[0])?;
+    let view = mailbox.open()?.view;
+    ensure!(view.faults == 0 && view.newest_words() == Some("前の窓口からの返事"));
+    refused(through(&letters[2])?.page(0), ErrorCode::Deleted)?;
+    mailbox.write("新しい窓口への手紙")?;
+
+    // Nobody reads before the printed key was there.
+    new.administrator().sync()?;
+    ensure!(new.administrator().cases.is_empty());
+    ensure!(new.administrator().take_up(&new.recovery.join("")).is_err(), "another desk's paper");
+    let count = new.administrator().take_up(&old.recovery.join(""))?;
+    ensure!(count == 1 && acts(&new, "team_taken_up")? == 1);
+    let mut reader = new.credentials().sign_in(&new.server)?;
+    reader.sync()?;
+    ensure!(reader.cases.len() == 2, "{}", reader.cases.len());
+    let view = reader.view(cases[0])?;
+    ensure!(view.faults == 0 && view.newest_words() == Some("新しい窓口への手紙"));
+    let note = reader.view(cases[1])?.entries.into_iter().any(
+        |entry| matches!(entry.content, Some(Content::Known(Record::Note { text })) if text.as_str() == NOTE),
+    );
+    ensure!(note, "the note came along");
+    reader.reply(cases[0], "新しい窓口からの返事")?;
+    ensure!(mailbox.open()?.view.newest_words() == Some("新しい窓口からの返事"));
+    Ok(())
+}
+
+pub fn on_paper(desk: &mut Desk) -> Result<()> {
+    let letter = desk.letter("紙にする手紙です。")?;
+    let case = letter.page(0)?.case;
+    let (mut colleague, mut credentials) = desk.colleague()?;
+    colleague.sync()?;
+    colleague.reply(case, "紙にする返事です。")?;
+    colleague.note(case, NOTE)?;
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    sign_in(&staff, &mut credentials)?;
+    staff.open(&format!("/staff/cases/{case}"))?;
+    staff.press("#to-taking")?;
+    staff.see("#taking-what")?;
+    staff.accessible("choosing what goes on paper")?;
+    staff.press("#make-paper")?;
+    staff.see("#paper")?;
+    let paper = staff.text("#paper")?;
+    ensure!(paper.contains("紙にする手紙です。") && paper.contains("紙にする返事です。"), "{paper}");
+    ensure!(!paper.contains(NOTE) && !paper.contains("内部メモ"), "nothing of the staff's own");
+    ensure!(!staff.title()?.contains("手紙") && acts(desk, "case_printed")? == 1);
+    staff.accessible("a case on paper")?;
+    staff.fits("a case on paper")?;
+    staff.press("#internal")?;
+    staff.gone("#paper")?;
+    staff.press("#make-paper")?;
+    staff.see("#paper")?;
+    ensure!(staff.text("#paper")?.contains(NOTE));
+    staff.press("#make-file")?;
+    staff.read("ファイルをつくりました。")?;
+    ensure!(acts(desk, "case_exported")? == 1 && acts(desk, "case_printed")? == 2);
+    // Without the network nothing is taken out unnoted, and what was chosen stays.
+    staff.offline(true)?;
+    staff.press("#make-file")?;
+    staff.read("書き出せませんでした。")?;
+    staff.offline(false)?;
+    staff.press("#make-file")?;
+    staff.read("ファイルをつくりました。")?;
+    ensure!(acts(desk, "case_exported")? == 2);
+    Ok(())
+}
+
+pub fn screens(desk: &mut Desk) -> Result<()> {
+    desk.letter("まるごと書き出す手紙。")?;
+    let file = desk.administrator().export_sealed()?;
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    sign_in(&staff, &mut desk.credentials())?;
+    staff.open("/staff/exports")?;
+    staff.see("#sealed")?;
+    staff.accessible("taking everything out")?;
+    for form in ["#sealed", "#readable", "#readable-internal"] {
+        staff.press(form)?;
+        staff.press("#take")?;
+        staff.see("#everything-said")?;
+        staff.read("相談1件、記録2件を、ファイルにしました。")?;
+    }
+    ensure!(acts(desk, "desk_exported")? == 4);
+    staff.open("/staff/moving")?;
+    staff.see("#not-empty")?;
+
+    let new = Desk::start()?;
+    let there = Browser::start(Engine::Chromium, new.server.base(), Look::PHONE)?;
+    sign_in(&there, &mut new.credentials())?;
+    there.open("/staff/moving")?;
+    there.see("#not-paused")?;
+    new.administrator().change_desk(|settings| settings.paused = Some("準備しています。".into()))?;
+    there.reload()?;
+    there.see("#moving-file")?;
+    there.accessible("taking a desk in")?;
+    let choose = |text: &str| {
+        there.js_with(
+            "const files = new DataTransfer(); files.items.add(new File([arguments[0]], 'desk.ndjson')); \
+             document.getElementById('moving-file').files = files.files; return true;",
+            text,
+        )
+    };
+    let mut odd = file.clone();
+    odd.remove(odd.len() - 3);
+    choose(&odd.join("\n"))?;
+    there.press("#move")?;
+    there.read("行めで止めました。")?;
+    ensure!(new.administrator().import_state()?.taken.is_none(), "nothing of it was sent");
+    choose(&(file.join("\n") + "\n"))?;
+    there.press("#move")?;
+    there.see("#moved")?;
+    there.accessible("a desk was taken in")?;
+    there.write("#former", &new.recovery.join("-"))?;
+    there.press("#take-up button[type=submit]")?;
+    there.read("前の窓口の復旧キーではないようです。")?;
+    there.clear("#former")?;
+    there.write("#former", &desk.recovery.join("-"))?;
+    there.press("#take-up button[type=submit]")?;
+    there.read("まるごと書き出す手紙。")?;
+    Ok(())
+}
