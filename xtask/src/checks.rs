@@ -111,7 +111,13 @@ mod tests {
             1
         );
         assert_eq!(faults(&good.replace("`a_test`, `lint words`", ""), &names).len(), 66);
-        for counts in [[29, 10, 14, 7, 5], [30, 9, 14, 7, 5], [30, 10, 13, 7, 5], [30, 10, 14, 6, 5], [30, 10, 14, 7, 4]] {
+        for counts in [
+            [29, 10, 14, 7, 5],
+            [30, 9, 14, 7, 5],
+            [30, 10, 13, 7, 5],
+            [30, 10, 14, 6, 5],
+            [30, 10, 14, 7, 4],
+        ] {
             assert_eq!(faults(&tables(counts, "`a_test`"), &names).len(), 1);
         }
     }

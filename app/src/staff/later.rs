@@ -7,8 +7,8 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::root::Opening;
 use super::{
-    calendar, case, colleagues, desk, feedback, household, inbox, join, lost, office, palette, setup, snippet,
-    taking, today,
+    calendar, case, colleagues, desk, feedback, household, inbox, join, lost, office, palette, setup,
+    snippet, taking, today,
 };
 use crate::page::spawn;
 use crate::words::staff::{self, thread};
@@ -250,7 +250,8 @@ pub fn part(screen: Screen) -> AnyView {
         screen,
         || ().into_any(),
         |again| {
-            view! { <p class="panel warning part-failed" role="alert">{staff::NOT_FETCHED}{again}</p> }.into_any()
+            view! { <p class="panel warning part-failed" role="alert">{staff::NOT_FETCHED}{again}</p> }
+                .into_any()
         },
     )
 }
@@ -272,7 +273,8 @@ fn Fetching(screen: Screen, meanwhile: fn() -> AnyView, failed: fn(AnyView) -> A
     };
     fetch();
     let again = move || {
-        view! { <button class="button" type="button" on:click=move |_| fetch()>{staff::AGAIN}</button> }.into_any()
+        view! { <button class="button" type="button" on:click=move |_| fetch()>{staff::AGAIN}</button> }
+            .into_any()
     };
     move || match found.get() {
         None => meanwhile(),

@@ -240,9 +240,8 @@ impl CaseView {
     /// Does the newest line of [`Self::newest_words`] come from the desk?
     pub fn newest_is_reply(&self) -> bool {
         let newest = self.entries.iter().rev().find_map(|entry| match &entry.content {
-            Some(Content::Known(Record::Letter { .. })) | Some(Content::Talk(TalkRecord::TalkAsked { text: Some(_), .. })) => {
-                Some(false)
-            }
+            Some(Content::Known(Record::Letter { .. }))
+            | Some(Content::Talk(TalkRecord::TalkAsked { text: Some(_), .. })) => Some(false),
             Some(Content::Known(Record::Reply { .. })) => Some(true),
             _ => None,
         });

@@ -18,7 +18,9 @@ use madobe_domain::booking::tick::{DAY_TICKS, Span, Tick, ticks};
 use madobe_domain::desk::promise::holiday_name;
 use madobe_domain::ids::{CaseId, ReservationId, RoomId, StaffId};
 use madobe_domain::wire::booking::State;
-use madobe_domain::wire::calendar::{CalendarPage, CalendarQuery, Came, Holiday, MoveTalk, NewTalk, StaffTalk};
+use madobe_domain::wire::calendar::{
+    CalendarPage, CalendarQuery, Came, Holiday, MoveTalk, NewTalk, StaffTalk,
+};
 use madobe_domain::wire::error::ErrorCode;
 use serde::Deserialize;
 

@@ -71,7 +71,11 @@ fn who_gave_a_time_back_may_take_it_again() {
     nobody_is_booked_twice(&world);
     one.cancel(&world, again).done();
     // Where the desk had put a talk, nobody is there by plan, and nobody else may have it.
-    let night = NewTalk { case: Some(one.case), people: vec![administrator.id], ..new_talk(&world, VISIT, "2026-11-25 22:00") };
+    let night = NewTalk {
+        case: Some(one.case),
+        people: vec![administrator.id],
+        ..new_talk(&world, VISIT, "2026-11-25 22:00")
+    };
     administrator.books(&world, &night).ok::<StaffTalk>();
     one.cancel(&world, night.id).done();
     two.hold(&world, &two.new_hold(&world, VISIT, "2026-11-25 22:00")).no_talk(BookingCode::SlotTaken);

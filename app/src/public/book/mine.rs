@@ -181,12 +181,7 @@ fn watch(book: &Rc<Book>) {
 }
 
 /// What was done is said, and the list is as it stands now.
-async fn again(
-    book: &Rc<Book>,
-    booker: &Rc<Booker>,
-    said: &'static str,
-    back: Option<(OfferedKind, Tick)>,
-) {
+async fn again(book: &Rc<Book>, booker: &Rc<Booker>, said: &'static str, back: Option<(OfferedKind, Tick)>) {
     book.moving.set(None);
     match load(book, booker, Some(said), back).await {
         Ok(()) if book.way.now() == Step::Mine => focus_soon("mine-h"),
@@ -305,7 +300,9 @@ fn waits(book: &Rc<Book>, kind: KindId, on: bool) {
     act(book, async move |book: &Rc<Book>, booker: &Rc<Booker>| {
         let Some(mailbox) = booker.mailbox() else { return };
         match mailbox.wait(&kind, on).await {
-            Ok(()) => again(book, booker, if on { words::WAIT_BEGUN } else { words::WAIT_STOPPED }, None).await,
+            Ok(()) => {
+                again(book, booker, if on { words::WAIT_BEGUN } else { words::WAIT_STOPPED }, None).await
+            }
             Err(error) => book.stuck(&error.into()),
         }
     });

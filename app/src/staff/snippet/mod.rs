@@ -22,8 +22,10 @@ pub use screen::Screen;
 /// Opens the menu: with Ctrl or ⌘ anywhere, and alone where a line begins and no input method is at work.
 pub fn opens(app: App, text: Text, event: &KeyboardEvent) -> bool {
     let held = event.ctrl_key() || event.meta_key();
-    let opens =
-        matches!(event.key().as_str(), ";" | "；") && !event.alt_key() && !is_composing(event) && (held || text.begins_line());
+    let opens = matches!(event.key().as_str(), ";" | "；")
+        && !event.alt_key()
+        && !is_composing(event)
+        && (held || text.begins_line());
     if opens {
         app.snippet_menu.set(Some(text));
     }
