@@ -141,13 +141,11 @@ fn Back(of: StaffId, given: Memo<Vec<Arc<Row>>>) -> impl IntoView {
     }
 }
 
+/// Fields, and what is said beside each.
+type Wrong = Vec<(&'static str, String)>;
+
 /// As it was chosen and typed, checked.
-fn chosen(
-    to: &str,
-    for_good: bool,
-    day: &str,
-    today: NaiveDate,
-) -> Result<(Option<StaffId>, Span), Vec<(&'static str, String)>> {
+fn chosen(to: &str, for_good: bool, day: &str, today: NaiveDate) -> Result<(Option<StaffId>, Span), Wrong> {
     let whom = match to {
         "" => Err(("away-to", away::TO_FAULT.to_owned())),
         "nobody" => Ok(None),
