@@ -63,13 +63,6 @@ fn who_gave_a_time_back_may_take_it_again() {
     administrator.offers(&world, 0, &plan(&[administrator.id]));
     let (one, two) = (world.writer(), world.writer());
     let id = one.books(&world, VISIT, "2026-11-25 10:00");
-    world.clock.0.set(tick("2026-11-25 09:45").time());
-    one.cancel(&world, id).done();
-    two.hold(&world, &two.new_hold(&world, VISIT, "2026-11-25 10:00")).no_talk(BookingCode::SlotTaken);
-    one.hold(&world, &one.new_hold(&world, VISIT, "2026-11-25 10:30")).no_talk(BookingCode::SlotTaken);
-    let again = one.books(&world, VISIT, "2026-11-25 10:00");
-    nobody_is_booked_twice(&world);
-    one.cancel(&world, again).done();
     // Where the desk had put a talk, nobody is there by plan, and nobody else may have it.
     let night = NewTalk {
         case: Some(one.case),
@@ -77,6 +70,13 @@ fn who_gave_a_time_back_may_take_it_again() {
         ..new_talk(&world, VISIT, "2026-11-25 22:00")
     };
     administrator.books(&world, &night).ok::<StaffTalk>();
+    world.clock.0.set(tick("2026-11-25 09:45").time());
+    one.cancel(&world, id).done();
+    two.hold(&world, &two.new_hold(&world, VISIT, "2026-11-25 10:00")).no_talk(BookingCode::SlotTaken);
+    one.hold(&world, &one.new_hold(&world, VISIT, "2026-11-25 10:30")).no_talk(BookingCode::SlotTaken);
+    let again = one.books(&world, VISIT, "2026-11-25 10:00");
+    nobody_is_booked_twice(&world);
+    one.cancel(&world, again).done();
     one.cancel(&world, night.id).done();
     two.hold(&world, &two.new_hold(&world, VISIT, "2026-11-25 22:00")).no_talk(BookingCode::SlotTaken);
     let again = one.books(&world, VISIT, "2026-11-25 22:00");
