@@ -86,6 +86,8 @@ pub struct App {
 #[derive(Default)]
 pub(super) struct Inner {
     pub cursor: Cell<i64>,
+    /// What is here is not all there is before the cursor: everything comes anew.
+    pub anew: Cell<bool>,
     pub syncing: Cell<bool>,
     /// Rises with each lock and sign-out: what was asked for before is not taken in after.
     pub epoch: Cell<u32>,

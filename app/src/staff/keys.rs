@@ -1,21 +1,29 @@
 //! Keys that changed while somebody was at work, and what is sealed anew beside their work: cases to a team's new key, facts to
 //! teams that count. Whoever holds a key does their part; nobody has to stay until it is done.
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use madobe_domain::ids::{CaseId, TeamId};
 use madobe_domain::limits::RESEAL_CASES;
 use madobe_domain::wire::desk::TeamKey;
+use madobe_domain::wire::session::Session;
 use madobe_domain::wire::team::{Team, TeamKind};
 
 use super::app::App;
 use super::tab;
 use super::trouble::Trouble;
 use crate::api::staff::Staff;
+use crate::page::spawn;
 
 /// A team as one seals to it.
 pub fn key_of(team: &Team) -> TeamKey {
     TeamKey { id: team.id, name: team.name.clone(), version: team.version, public_key: team.public_key }
+}
+
+/// Those whose cases I can open.
+fn teams_held(session: &Session) -> BTreeSet<TeamId> {
+    session.teams.iter().filter(|team| !team.keys.is_empty()).map(|team| team.id).collect()
 }
 
 impl App {
@@ -44,7 +52,16 @@ impl App {
         if let Ok(session) = self.watch(Staff.session()).await
             && self.vault().refresh(&session).await.is_ok()
         {
+            let before = self.session.with_untracked(|session| session.as_deref().map(teams_held).unwrap_or_default());
+            let gained = !before.is_empty() && !teams_held(&session).is_subset(&before);
             self.session.set(Some(Arc::new(session)));
+            if gained {
+                // Their older cases lie behind what has been looked through already.
+                self.inner().anew.set(true);
+                spawn(async move {
+                    let _ = self.sync().await;
+                });
+            }
         }
     }
 

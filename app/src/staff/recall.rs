@@ -81,7 +81,7 @@ impl App {
     }
 
     /// Nothing of it is used, and nothing of it stays.
-    async fn distrust(self) {
+    pub(super) async fn distrust(self) {
         let inner = self.inner();
         inner.cursor.set(0);
         if let Some(cache) = self.cache() {

@@ -114,6 +114,9 @@ impl App {
 
     async fn pages(self, epoch: u32) -> Result<(), Trouble> {
         let inner = self.inner();
+        if inner.anew.replace(false) {
+            self.distrust().await;
+        }
         if inner.cursor.get() == 0 {
             self.whole(epoch).await?;
         }
