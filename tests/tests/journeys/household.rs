@@ -59,8 +59,10 @@ impl Home {
 }
 
 /// Found by name, linked in both, taken back with one press; a reply stops once for what the other one wrote.
-pub fn walled(desk: &Desk, engine: Engine) -> Result<()> {
-    let mut home = home(desk, engine)?;
+pub fn walled(_: &Desk, engine: Engine) -> Result<()> {
+    // Nobody else of that name is here.
+    let desk = Desk::start()?;
+    let mut home = home(&desk, engine)?;
     let (mother, son) = (home.mother.1, home.son.1);
     home.open(son, "")?;
     home.staff.press("#to-linking")?;

@@ -6,6 +6,7 @@ use super::narrow::Narrow;
 use super::views::ViewChips;
 use crate::staff::app::App;
 use crate::staff::filter::{Counter, Filter, Whose};
+use crate::time;
 use crate::words::staff::inbox;
 
 impl Counter {
@@ -35,6 +36,11 @@ impl Counter {
 impl App {
     /// Another choice of what is shown, and how much that is.
     pub fn choose(self, change: impl FnOnce(&mut Filter)) {
+        // The day may have changed since the clock was looked at last.
+        let now = time::now();
+        if self.list.now.get_untracked().date_in_japan() != now.date_in_japan() {
+            self.list.now.set(now);
+        }
         self.list.choose(change);
         self.say.soon(inbox::opened(&self.list.order.with_untracked(Vec::len).to_string()));
     }
