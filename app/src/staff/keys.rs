@@ -52,7 +52,8 @@ impl App {
         if let Ok(session) = self.watch(Staff.session()).await
             && self.vault().refresh(&session).await.is_ok()
         {
-            let before = self.session.with_untracked(|session| session.as_deref().map(teams_held).unwrap_or_default());
+            let before =
+                self.session.with_untracked(|session| session.as_deref().map(teams_held).unwrap_or_default());
             let gained = !before.is_empty() && !teams_held(&session).is_subset(&before);
             self.session.set(Some(Arc::new(session)));
             if gained {

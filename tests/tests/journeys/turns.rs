@@ -55,7 +55,8 @@ pub fn away(desk: &Desk, engine: Engine) -> Result<()> {
     staff.read("渡す人をえらんでください。")?;
     staff.read("あしたから1年後までの日をえらんでください。")?;
     staff.accessible("what is missing is said beside its field")?;
-    staff.until("the colleague", &format!("document.querySelector(\"#away-to option[value='{theirs}']\")"))?;
+    staff
+        .until("the colleague", &format!("document.querySelector(\"#away-to option[value='{theirs}']\")"))?;
     choose(&staff, "#away-to", &theirs.to_string())?;
     let back = staff.js("const day = new Date(Date.now() + 5 * 86400000);
          return new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Tokyo' }).format(day)")?;
