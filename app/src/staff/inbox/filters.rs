@@ -91,12 +91,11 @@ pub fn Filters() -> impl IntoView {
         }
     };
     view! {
-        <div class="filters" role="group" aria-label=inbox::FILTERS>{Counter::ALL.map(counter).collect_view()}</div>
+        <div class="filters" role="group" aria-label=inbox::FILTERS>{Counter::ALL.map(counter).collect_view()}<Choosing /></div>
         <div class="filters" role="group" aria-label=inbox::NARROWER>
             {whose("mine", inbox::MINE, |app| app.me().map_or(Whose::Nobodys, Whose::Of))}
             {whose("nobodys", inbox::NOBODYS, |_| Whose::Nobodys)}
             <Narrow />
-            <Choosing />
         </div>
         <ViewChips />
     }
