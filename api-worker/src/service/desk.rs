@@ -54,7 +54,7 @@ const DRAW: &str =
 const FIRST_SETTINGS: &str =
     "INSERT INTO settings (only, version, json) VALUES (1, 1, ?1) ON CONFLICT DO NOTHING";
 
-pub fn read_statement() -> Statement {
+fn read_statement() -> Statement {
     Statement::new(READ)
 }
 

@@ -109,7 +109,6 @@ pub async fn state(deps: &Deps, Administrator(signed): &Administrator) -> Result
     let mut statements = signed.touch();
     let skip = statements.len();
     statements.extend([EMPTY, SO_FAR, RECOVERY, TEAMS].map(Statement::new));
-    statements.push(desk::read_statement());
     let mut outcomes = deps.batch(statements).await?;
     let empty = outcomes.skip(skip).take()?.first::<Yes>()?.is_some_and(|row| row.yes == 1);
     let so_far = SoFar::of(&outcomes.take()?)?;

@@ -9,7 +9,7 @@ pub use acts::Acts;
 pub use erasing::Erasing;
 pub use giving::Giving;
 pub use mine::Mine;
-pub use printed::Printed;
+pub use printed::{Printed, key_fault};
 
 use super::app::App;
 use super::trouble::Trouble;

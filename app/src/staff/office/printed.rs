@@ -79,21 +79,18 @@ fn Asked(recovery: Recovery, done: Callback<usize>) -> impl IntoView {
             };
             let tried = tried.await;
             busy.try_set(false);
-            let why = match tried {
+            match tried {
                 Ok(()) => {
                     // The paper is what keeps it, not a screen.
                     value.try_set(String::new());
-                    return done.run(count);
+                    done.run(count);
                 }
-                Err(Trouble::Refused(Refusal::Words)) => printed::WORDS.to_owned(),
-                Err(Trouble::Refused(Refusal::Shut)) => printed::SHUT.to_owned(),
-                Err(Trouble::Refused(Refusal::Gone)) => printed::GONE.to_owned(),
-                Err(found) => match found.said() {
-                    Some(words) => [printed::FAILED, &words].concat(),
-                    None => return,
-                },
-            };
-            faults.show_one("printed", why);
+                Err(found) => {
+                    if let Some(why) = key_fault(&found, printed::SHUT, printed::FAILED) {
+                        faults.show_one("printed", why);
+                    }
+                }
+            }
         });
     };
     view! {
@@ -105,5 +102,15 @@ fn Asked(recovery: Recovery, done: Callback<usize>) -> impl IntoView {
             <Field id="printed" label=printed::LABEL hint=printed::HINT value faults class="input digits" />
             <div class="row actions"><Act words=printed::ACT working=printed::WORKING busy /></div>
         </form>
+    }
+}
+
+/// What was wrong with a printed key, beside its field; nothing where that is said elsewhere. `shut`: it opens nothing here.
+pub fn key_fault(found: &Trouble, shut: &str, failed: &str) -> Option<String> {
+    match found {
+        Trouble::Refused(Refusal::Words) => Some(printed::WORDS.to_owned()),
+        Trouble::Refused(Refusal::Shut) => Some(shut.to_owned()),
+        Trouble::Refused(Refusal::Gone) => Some(printed::GONE.to_owned()),
+        found => found.said().map(|words| [failed, &words].concat()),
     }
 }

@@ -6,11 +6,12 @@ use madobe_domain::wire::recovery::Recovery;
 use crate::api::staff::Staff;
 use crate::page::{spawn, window};
 use crate::staff::app::App;
+use crate::staff::office::key_fault;
 use crate::staff::trouble::Trouble;
 use crate::ui::act::Act;
 use crate::ui::fault::{Faults, Summary};
 use crate::ui::field::Field;
-use crate::vault::{Refusal, TakingUp};
+use crate::vault::TakingUp;
 use crate::words::staff::{moving, printed};
 
 #[component]
@@ -50,17 +51,11 @@ pub fn Teams(state: ImportState) -> impl IntoView {
                 return;
             }
             busy.try_set(false);
-            let why = match done {
-                Err(Trouble::Refused(Refusal::Words)) => printed::WORDS.to_owned(),
-                Err(Trouble::Refused(Refusal::Shut)) => moving::NOT_THAT_KEY.to_owned(),
-                Err(Trouble::Refused(Refusal::Gone)) => printed::GONE.to_owned(),
-                Err(found) => match found.said() {
-                    Some(words) => [moving::NOT_TAKEN, &words].concat(),
-                    None => return,
-                },
-                Ok(()) => return,
-            };
-            faults.show_one("former", why);
+            if let Err(found) = done
+                && let Some(why) = key_fault(&found, moving::NOT_THAT_KEY, moving::NOT_TAKEN)
+            {
+                faults.show_one("former", why);
+            }
         });
     };
     view! {
