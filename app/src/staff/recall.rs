@@ -101,7 +101,7 @@ impl App {
         let inner = self.inner();
         let epoch = inner.epoch.get();
         loop {
-            let Ok(opened) = self.vault().open(AT_ONCE).await else { return };
+            let Ok(opened) = self.vault().open_kept(AT_ONCE).await else { return };
             if inner.epoch.get() != epoch {
                 return;
             }

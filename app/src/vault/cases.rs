@@ -58,18 +58,39 @@ impl Hold {
         Ok(Absorbed { cursor, newest, more, strange, erased: page.erased, left })
     }
 
-    /// What is new comes first. What this device kept is opened only where nothing is new.
+    /// What is new, for whoever fetched it.
     pub(super) fn open(&mut self, most: usize) -> Opened {
         let mut rows = Vec::with_capacity(most);
-        let mut spoilt = false;
-        let kept = self.unopened.is_empty();
         while rows.len() < most {
-            let next = if kept { self.recalled.pop_first() } else { self.unopened.pop_first() };
-            let Some(case) = next else { break };
-            spoilt |= self.open_one(case);
-            rows.extend(self.cases.get(&case).and_then(|held| held.row_now(case)));
+            let Some(case) = self.unopened.pop_first() else { break };
+            // Where what was kept of it is not what it was, the look at what was kept finds out.
+            if !self.open_one(case) {
+                self.recalled.remove(&case);
+            }
+            rows.extend(self.row_of(case));
+        }
+        Opened { rows, left: self.unopened.len(), recalled: self.recalled.len(), spoilt: false }
+    }
+
+    /// What this device kept, also where somebody looked at it before its turn: the list still shows it as it was kept.
+    pub(super) fn open_kept(&mut self, most: usize) -> Opened {
+        let mut rows = Vec::with_capacity(most);
+        let mut spoilt = false;
+        while rows.len() < most
+            && let Some(case) = self.recalled.first().copied()
+        {
+            spoilt = self.open_one(case);
+            if spoilt {
+                break;
+            }
+            self.recalled.remove(&case);
+            rows.extend(self.row_of(case));
         }
         Opened { rows, left: self.unopened.len(), recalled: self.recalled.len(), spoilt }
+    }
+
+    fn row_of(&self, case: CaseId) -> Option<Row> {
+        self.cases.get(&case)?.row_now(case)
     }
 
     /// Opens it whatever it waits for: somebody takes it out.
@@ -80,10 +101,8 @@ impl Hold {
         }
     }
 
-    /// True where it was kept on this device and is not what it was.
+    /// True where it was kept on this device and is not what it was. It goes on waiting for whoever it waits for.
     fn open_one(&mut self, case: CaseId) -> bool {
-        self.unopened.remove(&case);
-        self.recalled.remove(&case);
         let (Some(me), Some(held)) = (&self.me, self.cases.get_mut(&case)) else { return false };
         let faults = held.open(case, me);
         self.index.put(case, &held.words);
@@ -96,19 +115,15 @@ impl Hold {
 
     /// Opens it now where this device kept it: somebody works on it.
     pub(super) fn ready(&mut self, case: CaseId) {
-        if self.recalled.contains(&case) && self.open_one(case) {
-            // The next look finds out, and fetches it again.
-            self.recalled.insert(case);
+        if self.cases.get(&case).is_some_and(|held| held.sum.is_some() && held.view.is_none()) {
+            self.open_one(case);
         }
     }
 
     pub(super) fn sheet(&mut self, case: CaseId) -> Option<Sheet> {
         self.ready(case);
-        if self.recalled.contains(&case) {
-            // Better nothing than what was meddled with.
-            return None;
-        }
-        let held = self.cases.get(&case)?;
+        // Better nothing than what was meddled with.
+        let held = self.cases.get(&case).filter(|held| held.sum.is_none())?;
         let view = held.present()?;
         Some(Sheet::of(held.row(case, &view), &view))
     }

@@ -153,6 +153,10 @@ impl Vault {
         self.ask(Job::Open { most }).await
     }
 
+    pub async fn open_kept(&self, most: usize) -> Asked<Opened> {
+        self.ask(Job::OpenKept { most }).await
+    }
+
     pub async fn keep(&self, cases: Vec<CaseId>) -> Asked<Vec<(CaseId, Option<String>)>> {
         self.ask(Job::Keep(cases)).await
     }

@@ -113,6 +113,7 @@ impl Hold {
             Job::Drill { typed, recovery } => to_string(&self.drill(&typed, &recovery)),
             Job::Absorb(page) => to_string(&self.absorb(page.get())),
             Job::Open { most } => to_string(&self.open(most)),
+            Job::OpenKept { most } => to_string(&self.open_kept(most)),
             Job::Sheet(case) => to_string(&self.sheet(case)),
             Job::Leaks { case, others, text } => to_string(&self.leaks(case, &others, &text)),
             Job::Search(words) => to_string(&self.search(&words)),

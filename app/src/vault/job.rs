@@ -68,6 +68,8 @@ pub enum Job {
     Absorb(Box<RawValue>),
     /// Opens some of what was taken in. Answer: [`Opened`].
     Open { most: usize },
+    /// Opens some of what this device kept. Answer: [`Opened`].
+    OpenKept { most: usize },
     /// These cases, as this device may keep them. Answer: `Vec<(CaseId, Option<String>)>`.
     Keep(Vec<CaseId>),
     /// Takes in cases that this device kept. Answer: `Result<usize, Refusal>`, how many are held now.

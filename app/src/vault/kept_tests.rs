@@ -1,7 +1,7 @@
 //! What this device keeps opens again as it was, for its owner alone; what was changed on it is found out.
 use madobe_domain::ids::{CaseId, EntryId};
 use madobe_domain::log::compose::seal_entry;
-use madobe_domain::log::entry::{Author, Compartment};
+use madobe_domain::log::entry::{Author, Compartment, Entry};
 use madobe_domain::log::record::Record;
 use madobe_domain::text::LetterText;
 use madobe_domain::wire::session::Session;
@@ -25,6 +25,8 @@ struct Kept {
     case: CaseId,
     text: String,
     rows: Vec<String>,
+    /// What came after it was kept.
+    later: Entry,
 }
 
 /// A case with a letter, facts and a note, as the device keeps it.
@@ -37,7 +39,9 @@ fn kept() -> Kept {
     hold.absorb(&page(note.grants, vec![(3, note.entry)])).unwrap();
     hold.open(10);
     let text = hold.keep(&[case]).remove(0).1.unwrap();
-    Kept { session, tab, case, text, rows: hold.keep_rows() }
+    let rows = hold.keep_rows();
+    let later = hold.write(case, EntryId::make(&mut rng()), Writing::Note { text: "手紙だけ".to_owned() });
+    Kept { session, tab, case, text, rows, later: later.unwrap().entry }
 }
 
 #[test]
@@ -50,7 +54,7 @@ fn what_was_kept_opens_without_its_grants_and_is_listed_before_it_is_opened() {
     assert_eq!(hold.recall(&[kept.text.clone()]), Ok(1));
     assert!(hold.is_whole());
     assert_eq!(hold.search("電話").count, 0, "not opened so far");
-    let opened = hold.open(10);
+    let opened = hold.open_kept(10);
     assert!(!opened.spoilt && opened.recalled == 0 && opened.rows[0] == rows[0]);
     assert_eq!(hold.search("電話").count, 1);
     assert_eq!(hold.keep(&[kept.case]).len(), 1);
@@ -59,12 +63,27 @@ fn what_was_kept_opens_without_its_grants_and_is_listed_before_it_is_opened() {
 }
 
 #[test]
-fn a_case_that_is_looked_at_is_opened_at_once() {
+fn a_case_that_is_looked_at_is_opened_at_once_and_its_row_is_told_in_its_turn() {
     let kept = kept();
     let mut hold = again(&kept.session, &kept.tab);
     hold.recall(&[kept.text]).unwrap();
     assert_eq!(hold.sheet(kept.case).unwrap().items.len(), 2);
-    assert_eq!(hold.open(10).rows.len(), 0);
+    assert_eq!(hold.open(10).rows.len(), 0, "nothing is new");
+    assert_eq!(hold.open_kept(10).rows.len(), 1);
+    assert_eq!(hold.open_kept(10).rows.len(), 0);
+}
+
+/// Whoever fetched it keeps it on the device and tells of it, whatever is looked at meanwhile.
+#[test]
+fn what_is_new_is_opened_for_whoever_fetched_it() {
+    let kept = kept();
+    let mut hold = again(&kept.session, &kept.tab);
+    hold.recall(&[kept.text]).unwrap();
+    hold.absorb(&page(vec![], vec![(4, kept.later)])).unwrap();
+    assert_eq!(hold.open_kept(10).rows.len(), 1);
+    hold.open_now(kept.case);
+    assert_eq!(hold.open(10).rows.len(), 1);
+    assert_eq!(hold.sheet(kept.case).unwrap().items.len(), 3);
 }
 
 #[test]
@@ -103,9 +122,9 @@ fn what_was_meddled_with_is_found_out() {
         let (recalled, mut hold) = recall(change);
         assert_eq!(recalled, Ok(1));
         assert!(hold.sheet(kept.case).is_none(), "nobody reads it");
-        assert!(hold.open(10).spoilt);
+        assert!(hold.open_kept(10).spoilt && hold.open_kept(10).spoilt);
         hold.let_go();
-        assert!(!hold.open(10).spoilt);
+        assert!(!hold.open_kept(10).spoilt);
     }
     let mut stranger = with_letter().0;
     assert_eq!(stranger.recall(&[kept.text.clone()]), Err(Refusal::Shut));

@@ -136,19 +136,19 @@ pub fn two_tabs(_: &Desk) -> Result<()> {
         Ok([first, asked(&staff)?])
     };
     let before = counts()?;
-    let letters = ["ふたつめの手紙です。", "みっつめの手紙です。", "よっつめの手紙です。"];
-    for letter in letters {
+    let letters = [2, 3, 4, 5, 6].map(|number| format!("{number}番めの手紙です。"));
+    for letter in &letters {
         mailbox.write(letter)?;
         staff.read(letter)?;
     }
     staff.first_tab()?;
-    for letter in letters {
+    for letter in &letters {
         staff.read(letter)?;
     }
     let after = counts()?;
     let more = [after[0] - before[0], after[1] - before[1]];
-    // Being looked at again is a reason to ask once.
-    ensure!(more[0] <= 1 && more[1] >= 3, "one asks for both: {more:?}");
+    // Being looked at again is a reason to ask once, and so is a socket that opens then.
+    ensure!(more[0] <= 2 && more[1] >= 5, "one asks for both: {more:?}");
     Ok(())
 }
 
