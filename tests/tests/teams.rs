@@ -15,6 +15,7 @@ fn main() -> ExitCode {
         ("two_make_a_key_at_once", keys::at_once),
         ("somebody_is_taken_out_and_the_tab_is_closed_halfway", keys::taken_out),
         ("a_key_made_elsewhere_reaches_an_open_screen", keys::noticed),
+        ("a_further_team_brings_its_older_cases", keys::further),
         ("somebody_is_kept_out_while_typing", office::kept_out),
         ("lost_things_come_back_by_a_link", office::lost),
         ("the_office_in_a_browser", office::screens),

@@ -1,11 +1,12 @@
 //! A team's key made anew: halfway, twice, and under somebody's eyes.
 use anyhow::{Context, Result, ensure};
+use madobe_client::staff::{Credentials, join};
 use madobe_domain::ids::StaffId;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::session::Role;
 use madobe_domain::wire::team::{ChangeRole, Teams};
 use madobe_tests::browser::{Browser, Engine, Look};
-use madobe_tests::desk::{Desk, refused};
+use madobe_tests::desk::{Desk, PASSWORD, refused};
 use madobe_tests::steps::sign_in;
 use madobe_tests::together::together;
 use madobe_tests::wait::until;
@@ -156,4 +157,34 @@ pub fn noticed(desk: &mut Desk) -> Result<()> {
     staff.press_words("新着1件を表示")?;
     staff.read("新しい鍵の手紙。")?;
     Ok(())
+}
+
+/// A key of one more team, under the eyes of somebody who has looked through everything of their own.
+pub fn further(desk: &mut Desk) -> Result<()> {
+    desk.letter("前からある手紙。")?;
+    let office = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    sign_in(&office, &mut desk.credentials())?;
+    office.open("/staff/colleagues")?;
+    office.write("#new-team", "北の保健センター")?;
+    office.press("#team-form button[type=submit]")?;
+    office.read("「北の保健センター」をつくりました。")?;
+    drop(office);
+    desk.administrator().refresh()?;
+    let teams = desk.administrator().session.teams.iter().map(|team| team.id).collect::<Vec<_>>();
+    let ward = *teams.iter().find(|team| **team != desk.team).context("no further team")?;
+    let invitation = desk.administrator().invite(ward)?;
+    let mut credentials = Credentials::make("ward", "相談員", PASSWORD);
+    let member = join(&desk.from_home(), &invitation, &mut credentials)?;
+    desk.administrator().give_key(ward, member.session.id)?;
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    sign_in(&staff, &mut credentials)?;
+    staff.open("/staff")?;
+    staff
+        .until("an empty list", "document.querySelector('#cases') && !document.querySelector('.case-row')")?;
+    let place = format!("/api/staff/teams/{}/members/{}", desk.team, member.session.id);
+    desk.administrator().call::<(), Option<IgnoredAny>>("PUT", &place, None)?;
+    desk.administrator().give_key(desk.team, member.session.id)?;
+    desk.letter("あとから来た手紙。")?;
+    staff.read("あとから来た手紙。")?;
+    staff.read("前からある手紙。")
 }
