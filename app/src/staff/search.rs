@@ -39,6 +39,10 @@ fn is_mark(c: char) -> bool {
 
 /// Where this word, in the one spelling, stands in a text as it was written.
 pub fn snippet(text: &str, word: &str) -> Option<Snippet> {
+    // Most texts of a case do not have the word, and one spelling of all is a hundredth of one for every letter.
+    if !spelling(text).contains(word) {
+        return None;
+    }
     // The spelling piece by piece, with where each piece stands in the text.
     let mut spelled = String::with_capacity(text.len());
     let mut places: Vec<(usize, usize)> = Vec::new();

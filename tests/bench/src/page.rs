@@ -36,6 +36,11 @@ impl<'a> Page<'a> {
         self.chromium.call(Some(&self.session), method, params)
     }
 
+    /// Of the browser itself.
+    pub fn browser(&mut self, method: &str) -> Result<Value> {
+        self.chromium.call(None, method, json!({}))
+    }
+
     /// Everything this page said since the last time.
     pub fn events(&mut self) -> Vec<Event> {
         self.chromium.events(&self.session)

@@ -1,5 +1,6 @@
 //! One case: read, answered, noted, closed. Each of these is an address of its own.
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -28,6 +29,7 @@ mod writing;
 
 use super::app::App;
 use super::sheet::Sheet;
+use crate::page;
 use crate::ui::place::title;
 use crate::words::staff::{inbox, thread};
 use closing::Closing;
@@ -136,7 +138,28 @@ fn Here(case: CaseId, screen: Screen, sheet: Memo<Arc<Sheet>>) -> impl IntoView 
     };
     view! {
         <section class="pane-thread" aria-label=thread::TITLE>{body}</section>
-        <Side case sheet focus=screen == Screen::About />
+        {if screen == Screen::About {
+            view! { <Side case sheet focus=true /> }.into_any()
+        } else {
+            view! { <Beside case sheet /> }.into_any()
+        }}
+    }
+}
+
+/// What is known about a case is most of what is drawn. The words come first, and it follows with the next frame.
+#[component]
+fn Beside(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
+    // Of a page that nobody sees no frame is drawn.
+    let drawn = RwSignal::new(page::is_hidden());
+    request_animation_frame(move || {
+        let draw = move || {
+            drawn.try_set(true);
+        };
+        set_timeout(draw, Duration::ZERO);
+    });
+    move || match drawn.get() {
+        true => view! { <Side case sheet focus=false /> }.into_any(),
+        false => view! { <aside class="pane-side"></aside> }.into_any(),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::words::staff::inbox;
 
 /// Rows drawn in one go; more follow when somebody comes near the last one, so that a list of ten thousand costs no more
 /// than one of a hundred.
-const AT_ONCE: usize = 60;
+const AT_ONCE: usize = 30;
 /// How far below what is seen rows are drawn, in pixels.
 const AHEAD: i32 = 1_500;
 const PANE: &str = ".pane-list";

@@ -49,10 +49,9 @@ pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
     large::fill(&mut desk, CASES).context("filling the desk")?;
     let mut chromium = Chromium::start()?;
     let (mut cold, mut whole, mut warm, mut blocks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut last = None;
+    let (mut memory, mut last) = (0.0_f64, None);
     for mut credentials in logins {
         let code = credentials.authenticator.unused();
-        drop(last.take());
         let mut page = Page::open(&mut chromium, desk.server.base())?;
         page.seen_from(&address())?;
         let came = sign_in(&mut page, &credentials.login, &code).context("signing in")?;
@@ -69,10 +68,10 @@ pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
         let opened = open(&mut page, OPENED).context("opening cases")?;
         let interactions = interact(&mut page).context("interacting")?;
         let idle = idle_hour(&mut page).context("a sync that brings nothing")?;
+        memory = memory.max(renderer(&mut page).context("weighing the page")?);
         last = Some((typed, opened, interactions, idle));
     }
     let Some((typed, opened, interactions, idle)) = last else { return Ok(()) };
-    let memory = memory(&mut chromium)?;
     let what = |words: &str| format!("{words}, {CASES} cases, {} entries", CASES * EACH);
     report.median(
         NAME,
@@ -302,9 +301,9 @@ fn idle_hour(page: &mut Page<'_>) -> Result<f64> {
     Ok(SYNCS_AN_HOUR * (up + down) + SIGNS_AN_HOUR * SIGN_BYTES)
 }
 
-/// Megabytes of the largest renderer.
-fn memory(chromium: &mut Chromium) -> Result<f64> {
-    let processes = chromium.call(None, "SystemInfo.getProcessInfo", json!({}))?;
+/// Megabytes of the largest renderer while the page is there.
+fn renderer(page: &mut Page<'_>) -> Result<f64> {
+    let processes = page.browser("SystemInfo.getProcessInfo")?;
     let renderers = processes["processInfo"].as_array().into_iter().flatten();
     let sizes = renderers.filter(|one| one["type"] == "renderer").filter_map(|one| {
         let map = std::fs::read_to_string(format!("/proc/{}/smaps_rollup", one["id"].as_u64()?)).ok()?;
