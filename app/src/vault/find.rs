@@ -1,7 +1,6 @@
 //! Searching in everything that was opened. For each pair of characters, and for each single one, the cases in which it
-//! stands: a word is looked for only in cases that have all of its pairs. Words of two characters need no more than that.
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+//! may stand: a word is looked for only in cases that may have all of its pairs.
+use std::collections::BTreeMap;
 
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::CaseView;
@@ -16,21 +15,42 @@ use crate::staff::search::{self, Where};
 /// Hits that are shown; the rest is counted.
 const SHOWN: usize = 100;
 
-/// Grams are numbers that are spread well enough by one multiplication.
-#[derive(Default)]
-pub(super) struct Spread(u64);
+/// Pairs and single characters share so many lists: of ten thousand cases about one in a hundred is in a list by chance.
+const LISTS: usize = 1 << 17;
 
-impl Hasher for Spread {
-    fn finish(&self) -> u64 {
-        self.0
+/// Places in order, each told by its distance from the one before: seven bits in a byte, the eighth says that more follow.
+#[derive(Clone, Default)]
+struct Places {
+    last: u32,
+    bytes: Vec<u8>,
+}
+
+impl Places {
+    fn push(&mut self, place: u32) {
+        let mut step = place - self.last;
+        // Two grams of one case may share a list.
+        if step == 0 && !self.bytes.is_empty() {
+            return;
+        }
+        self.last = place;
+        while step > 0x7f {
+            self.bytes.push(step as u8 | 0x80);
+            step >>= 7;
+        }
+        self.bytes.push(step as u8);
     }
 
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+    fn iter(&self) -> impl Iterator<Item = u32> {
+        let (mut place, mut step, mut shift) = (0, 0, 0);
+        self.bytes.iter().filter_map(move |byte| {
+            step |= u32::from(byte & 0x7f) << shift;
+            shift += 7;
+            (byte & 0x80 == 0).then(|| {
+                place += std::mem::take(&mut step);
+                shift = 0;
+                place
+            })
+        })
     }
 }
 
@@ -39,7 +59,13 @@ impl Hasher for Spread {
 pub(super) struct Index {
     places: Vec<Option<CaseId>>,
     of: BTreeMap<CaseId, u32>,
-    grams: HashMap<u64, Vec<u32>, BuildHasherDefault<Spread>>,
+    /// None before the first case, then [`LISTS`].
+    lists: Vec<Places>,
+}
+
+/// Spread well enough by one multiplication.
+fn list_of(gram: u64) -> usize {
+    (gram.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - LISTS.ilog2())) as usize
 }
 
 fn pair(first: char, second: char) -> u64 {
@@ -73,8 +99,13 @@ impl Index {
         let place = self.places.len() as u32;
         self.places.push(Some(case));
         self.of.insert(case, place);
+        if self.lists.is_empty() {
+            self.lists = vec![Places::default(); LISTS];
+        }
         for gram in grams(words) {
-            self.grams.entry(gram).or_default().push(place);
+            if let Some(list) = self.lists.get_mut(list_of(gram)) {
+                list.push(place);
+            }
         }
     }
 
@@ -86,39 +117,31 @@ impl Index {
         }
     }
 
-    /// The cases that have every pair of this word; of a word of one character those that have it.
-    fn having(&self, word: &str) -> Vec<u32> {
-        let mut lists: Vec<&[u32]> = Vec::new();
-        let letters: Vec<char> = word.chars().collect();
-        let wanted = match letters.as_slice() {
-            [only] => vec![single(*only)],
-            letters => letters.windows(2).map(|two| pair(two[0], two[1])).collect(),
-        };
-        for gram in wanted {
-            match self.grams.get(&gram) {
-                Some(list) => lists.push(list),
-                None => return Vec::new(),
-            }
-        }
-        lists.sort_by_key(|list| list.len());
-        let Some((least, rest)) = lists.split_first() else { return Vec::new() };
-        least
-            .iter()
-            .copied()
-            .filter(|place| rest.iter().all(|list| list.binary_search(place).is_ok()))
-            .collect()
-    }
-
-    /// The cases that may have all of these words, and that certainly have those of at most two characters.
+    /// The cases that may have all of these words: those that are in the lists of every pair, or of a word of one character.
     pub fn candidates(&self, words: &[String]) -> Vec<CaseId> {
-        let mut lists: Vec<Vec<u32>> = words.iter().map(|word| self.having(word)).collect();
-        lists.sort_by_key(Vec::len);
+        let mut wanted: Vec<usize> = words.iter().flat_map(|word| wanted(word)).map(list_of).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let mut lists: Vec<&Places> = wanted.iter().filter_map(|list| self.lists.get(*list)).collect();
+        lists.sort_by_key(|list| list.bytes.len());
         let Some((least, rest)) = lists.split_first() else { return Vec::new() };
-        least
-            .iter()
-            .filter(|place| rest.iter().all(|list| list.binary_search(place).is_ok()))
-            .filter_map(|place| *self.places.get(*place as usize)?)
-            .collect()
+        let mut left: Vec<u32> = least.iter().collect();
+        for list in rest {
+            let mut others = list.iter().peekable();
+            left.retain(|place| {
+                while others.next_if(|other| other < place).is_some() {}
+                others.peek() == Some(place)
+            });
+        }
+        left.into_iter().filter_map(|place| *self.places.get(place as usize)?).collect()
+    }
+}
+
+fn wanted(word: &str) -> Vec<u64> {
+    let letters: Vec<char> = word.chars().collect();
+    match letters.as_slice() {
+        [only] => vec![single(*only)],
+        letters => letters.windows(2).map(|two| pair(two[0], two[1])).collect(),
     }
 }
 
@@ -126,12 +149,11 @@ impl Hold {
     /// The cases in which all these words stand: those in which something came last first.
     pub(super) fn search(&self, typed: &str) -> Found {
         let wanted = search::words(typed);
-        let long: Vec<&String> = wanted.iter().filter(|word| word.chars().nth(2).is_some()).collect();
         let mut found: Vec<(CaseId, &CaseView)> = Vec::new();
         for case in self.index.candidates(&wanted) {
             let Some(held) = self.cases.get(&case) else { continue };
             if let Some(view) = held.view.as_ref()
-                && long.iter().all(|word| held.words.contains(word.as_str()))
+                && wanted.iter().all(|word| held.words.contains(word.as_str()))
             {
                 found.push((case, view));
             }
@@ -224,6 +246,17 @@ mod tests {
         assert_eq!(found(&index, "いぬ"), [1]);
         index.remove(case(3));
         assert!(found(&index, "ねこ").is_empty());
+    }
+
+    #[test]
+    fn lists_give_back_the_places_they_were_given() {
+        let mut list = Places::default();
+        let given = [0, 1, 127, 128, 129, 300, 20_000, 20_001, 3_000_000];
+        for place in given {
+            list.push(place);
+            list.push(place);
+        }
+        assert_eq!(list.iter().collect::<Vec<_>>(), given);
     }
 
     #[test]
