@@ -33,6 +33,8 @@ pub struct List {
     pub query: RwSignal<String>,
     /// The cases that hold the query's words; nothing while there is no query.
     pub found: RwSignal<Option<Hits>>,
+    /// Answers to what was typed that are so new that only their first rows are drawn.
+    pub typing: RwSignal<u32>,
     /// Everything there was at the start has been opened, or was kept on this device.
     pub loaded: RwSignal<bool>,
     /// Cases that this device kept and that are not open yet: what stands in them is not found so far.
@@ -65,6 +67,7 @@ impl List {
             filter: RwSignal::default(),
             query: RwSignal::default(),
             found: RwSignal::default(),
+            typing: RwSignal::default(),
             loaded: RwSignal::default(),
             shut: RwSignal::default(),
             trouble: RwSignal::default(),

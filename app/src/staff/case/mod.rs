@@ -1,6 +1,5 @@
 //! One case: read, answered, noted, closed. Each of these is an address of its own.
 use std::sync::Arc;
-use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -29,7 +28,7 @@ mod writing;
 
 use super::app::App;
 use super::sheet::Sheet;
-use crate::page;
+use crate::page::{self, spawn};
 use crate::ui::place::title;
 use crate::words::staff::{inbox, thread};
 use closing::Closing;
@@ -146,16 +145,16 @@ fn Here(case: CaseId, screen: Screen, sheet: Memo<Arc<Sheet>>) -> impl IntoView 
     }
 }
 
-/// What is known about a case is most of what is drawn. The words come first, and it follows with the next frame.
+/// How long the words of a case are alone on the screen.
+const ALONE_MILLIS: u32 = 50;
+
+/// What is known about a case is most of what is drawn. The words come first, and it follows before anybody has read one.
 #[component]
 fn Beside(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
-    // Of a page that nobody sees no frame is drawn.
-    let drawn = RwSignal::new(page::is_hidden());
-    request_animation_frame(move || {
-        let draw = move || {
-            drawn.try_set(true);
-        };
-        set_timeout(draw, Duration::ZERO);
+    let drawn = RwSignal::new(false);
+    spawn(async move {
+        page::sleep(ALONE_MILLIS).await;
+        drawn.try_set(true);
     });
     move || match drawn.get() {
         true => view! { <Side case sheet focus=false /> }.into_any(),

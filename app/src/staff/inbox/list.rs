@@ -17,6 +17,8 @@ use crate::words::staff::inbox;
 /// Rows drawn in one go; more follow when somebody comes near the last one, so that a list of ten thousand costs no more
 /// than one of a hundred.
 const AT_ONCE: usize = 30;
+/// As many as most screens show: of what is found for each key that is typed these come first.
+const FIRST: usize = 12;
 /// How far below what is seen rows are drawn, in pixels.
 const AHEAD: i32 = 1_500;
 const PANE: &str = ".pane-list";
@@ -40,7 +42,11 @@ pub fn CaseList(current: Memo<Option<CaseId>>) -> impl IntoView {
         let pane = page::document().query_selector(PANE).ok().flatten();
         in_pane.set_value(pane.map(|pane| EventListener::new(&pane, "scroll", move |_| more())));
     });
-    let shown = move || list.order.with(|order| order.iter().take(drawn.get()).copied().collect::<Vec<_>>());
+    let typing = Memo::new(move |_| list.typing.get() > 0);
+    let shown = move || {
+        let most = if typing.get() { FIRST } else { drawn.get() };
+        list.order.with(|order| order.iter().take(most).copied().collect::<Vec<_>>())
+    };
     let choosing = Memo::new(move |_| !list.chosen_now().is_empty());
     view! {
         <h1 class="visually-hidden" id="inbox" tabindex="-1">{inbox::TITLE}</h1>

@@ -1,10 +1,13 @@
 //! Searching in everything that was opened, where the keys are. The words go nowhere else.
-use crate::page::spawn;
+use crate::page::{self, spawn};
 use leptos::prelude::*;
 
 use crate::staff::app::App;
 use crate::staff::list::Hits;
 use crate::words::staff::inbox;
+
+/// When the rest of what was found is drawn.
+const REST_MILLIS: u32 = 50;
 
 /// One question at a time: what is typed meanwhile is asked for next, and what was typed before that never.
 async fn look(app: App) {
@@ -23,8 +26,13 @@ async fn look(app: App) {
         };
         if list.query.get_untracked() == typed {
             if list.found.with_untracked(|before| *before != found) {
+                list.typing.update(|typing| *typing += 1);
                 list.found.set(found);
                 list.arrange();
+                spawn(async move {
+                    page::sleep(REST_MILLIS).await;
+                    list.typing.update(|typing| *typing -= 1);
+                });
             }
             return;
         }
