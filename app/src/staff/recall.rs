@@ -149,7 +149,13 @@ impl App {
             if inner.epoch.get() != epoch || !whole {
                 return;
             }
-            if let (Some(cache), Ok(parts)) = (self.cache(), self.vault().keep_rows().await) {
+            let (mut parts, mut after) = (Vec::new(), None);
+            // Part by part, so that what somebody types meanwhile is answered in between.
+            while let Ok(Some((part, last))) = self.vault().keep_rows(after).await {
+                parts.push(part);
+                after = Some(last);
+            }
+            if let Some(cache) = self.cache().filter(|_| inner.epoch.get() == epoch) {
                 inner.kept_rows.set(cache.put_rows(&parts).await.is_ok());
             }
         });

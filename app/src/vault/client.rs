@@ -165,8 +165,8 @@ impl Vault {
         self.ask(Job::Recall(kept)).await
     }
 
-    pub async fn keep_rows(&self) -> Asked<Vec<String>> {
-        self.ask(Job::KeepRows).await
+    pub async fn keep_rows(&self, after: Option<CaseId>) -> Asked<Option<(String, CaseId)>> {
+        self.ask(Job::KeepRows { after }).await
     }
 
     pub async fn recall_rows(&self, part: String) -> Asked<Option<Vec<Row>>> {

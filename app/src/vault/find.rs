@@ -159,8 +159,12 @@ impl Hold {
             }
         }
         let count = found.len();
-        found.sort_unstable_by_key(|(case, view)| (std::cmp::Reverse(view.last_at), *case));
-        found.truncate(SHOWN);
+        let newest = |(case, view): &(CaseId, &CaseView)| (std::cmp::Reverse(view.last_at), *case);
+        if count > SHOWN {
+            found.select_nth_unstable_by_key(SHOWN, newest);
+            found.truncate(SHOWN);
+        }
+        found.sort_unstable_by_key(newest);
         let hits = found.into_iter().map(|(case, view)| hit(case, view, &wanted)).collect();
         Found { hits, count }
     }

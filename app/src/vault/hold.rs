@@ -99,7 +99,7 @@ impl Hold {
             Job::Give { team, staff, public_key } => to_string(&self.give(team, staff, &public_key)),
             Job::Keep(cases) => to_string(&self.keep(&cases)),
             Job::Recall(kept) => to_string(&self.recall(&kept)),
-            Job::KeepRows => to_string(&self.keep_rows()),
+            Job::KeepRows { after } => to_string(&self.keep_rows(after)),
             Job::RecallRows(part) => to_string(&self.recall_rows(&part)),
             Job::IsWhole => to_string(&self.is_whole()),
             Job::LetGo => to_string(&self.let_go()),

@@ -1,6 +1,8 @@
 //! What this device keeps of cases, and what it gives back: entries and grants as the server sealed them, the keys that
 //! grants opened to under the person's own key, and the rows of the list under the same. A record that was changed,
 //! shortened or put in another's place is told from one that was kept.
+use std::ops::Bound;
+
 use madobe_domain::crypto::compartment::CaseKeys;
 use madobe_domain::ids::{CaseId, TeamId};
 use madobe_domain::log::entry::StoredEntry;
@@ -14,7 +16,7 @@ use super::job::Refusal;
 use crate::random::rng;
 use crate::staff::row::Row;
 
-/// Rows sealed together: a page takes them in between two frames.
+/// Rows sealed together: a page takes them in between two frames, and nobody waits long for the thread.
 const ROWS_AT_ONCE: usize = 250;
 
 /// One case on the device.
@@ -135,19 +137,17 @@ impl Hold {
         Ok(self.cases.len())
     }
 
-    /// The rows of the list, sealed in parts.
-    pub(super) fn keep_rows(&self) -> Vec<String> {
-        let Some(me) = &self.me else { return Vec::new() };
-        let rows: Vec<KeptRow> = self
-            .cases
-            .iter()
-            .filter_map(|(case, held)| Some((held.row_now(*case)?, Sum::of(&held.stored, 0).last)))
-            .collect();
-        let seal = |rows: &[KeptRow]| {
-            let json = Zeroizing::new(serde_json::to_vec(rows).ok()?);
-            Some(me.cache.seal(&mut rng(), ROWS, &json))
-        };
-        rows.chunks(ROWS_AT_ONCE).filter_map(seal).collect()
+    /// The next rows of the list after this case, sealed, and the last of their cases; nothing where there are no more.
+    pub(super) fn keep_rows(&self, after: Option<CaseId>) -> Option<(String, CaseId)> {
+        let me = self.me.as_ref()?;
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let listed =
+            |(case, held): (&CaseId, &HeldCase)| Some((held.row_now(*case)?, Sum::of(&held.stored, 0).last));
+        let rows: Vec<KeptRow> =
+            self.cases.range((from, Bound::Unbounded)).filter_map(listed).take(ROWS_AT_ONCE).collect();
+        let last = rows.last()?.0.id;
+        let json = Zeroizing::new(serde_json::to_vec(&rows).ok()?);
+        Some((me.cache.seal(&mut rng(), ROWS, &json), last))
     }
 
     /// The rows of one part, and note of what must be there when all cases were recalled.

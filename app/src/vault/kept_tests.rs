@@ -24,7 +24,7 @@ struct Kept {
     tab: TabSeal,
     case: CaseId,
     text: String,
-    rows: Vec<String>,
+    rows: String,
     /// What came after it was kept.
     later: Entry,
 }
@@ -39,7 +39,8 @@ fn kept() -> Kept {
     hold.absorb(&page(note.grants, vec![(3, note.entry)])).unwrap();
     hold.open(10);
     let text = hold.keep(&[case]).remove(0).1.unwrap();
-    let rows = hold.keep_rows();
+    let (rows, last) = hold.keep_rows(None).unwrap();
+    assert!(hold.keep_rows(Some(last)).is_none());
     let later = hold.write(case, EntryId::make(&mut rng()), Writing::Note { text: "手紙だけ".to_owned() });
     Kept { session, tab, case, text, rows, later: later.unwrap().entry }
 }
@@ -47,9 +48,9 @@ fn kept() -> Kept {
 #[test]
 fn what_was_kept_opens_without_its_grants_and_is_listed_before_it_is_opened() {
     let kept = kept();
-    assert!(!kept.text.contains("眠れ") && !kept.rows[0].contains("眠れ"));
+    assert!(!kept.text.contains("眠れ") && !kept.rows.contains("眠れ"));
     let mut hold = again(&kept.session, &kept.tab);
-    let rows = hold.recall_rows(&kept.rows[0]).unwrap();
+    let rows = hold.recall_rows(&kept.rows).unwrap();
     assert_eq!(rows[0].line.as_deref(), Some("はじめまして。"));
     assert_eq!(hold.recall(&[kept.text.clone()]), Ok(1));
     assert!(hold.is_whole());
@@ -128,9 +129,9 @@ fn what_was_meddled_with_is_found_out() {
     }
     let mut stranger = with_letter().0;
     assert_eq!(stranger.recall(&[kept.text.clone()]), Err(Refusal::Shut));
-    assert!(stranger.recall_rows(&kept.rows[0]).is_none());
+    assert!(stranger.recall_rows(&kept.rows).is_none());
     let mut hold = again(&kept.session, &kept.tab);
-    hold.recall_rows(&kept.rows[0]).unwrap();
+    hold.recall_rows(&kept.rows).unwrap();
     assert!(!hold.is_whole(), "a case is missing");
     assert!(hold.is_whole(), "said once");
 }
