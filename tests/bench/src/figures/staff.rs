@@ -20,6 +20,8 @@ const WARM: usize = 5;
 /// What a desk does that nobody touches: a sync in five minutes, a sign of life in forty-five seconds.
 const SYNCS_AN_HOUR: f64 = 12.0;
 const SIGNS_AN_HOUR: f64 = 80.0;
+/// Between two keys, and two cases: nobody is faster at either.
+const PAUSE_MILLIS: u32 = 100;
 /// A frame of one character, there with its mask and back without.
 const SIGN_BYTES: f64 = 7.0 + 3.0;
 
@@ -197,6 +199,7 @@ fn search(page: &mut Page<'_>) -> Result<Vec<f64>> {
                     field.dispatchEvent(new Event('input', {{ bubbles: true }}));
                     const at = await probe.shown(() => document.querySelector(`.search [data-length=\"${{length}}\"]`));
                     took.push(at - from);
+                    await new Promise((rest) => setTimeout(rest, {PAUSE_MILLIS}));
                 }}
                 field.value = '';
                 field.dispatchEvent(new Event('input', {{ bubbles: true }}));
@@ -224,8 +227,8 @@ fn open(page: &mut Page<'_>, count: usize) -> Result<Opened> {
                 }});
                 row.click();
                 took.push((await shown) - from);
-                // Whoever reads it leaves the browser a moment.
-                await new Promise((rest) => requestIdleCallback(rest));
+                // Nobody reads faster.
+                await new Promise((rest) => setTimeout(rest, {PAUSE_MILLIS}));
             }}
             return {{ took, longest: probe.longest(begun) }};
         }})()"
