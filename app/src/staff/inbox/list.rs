@@ -16,7 +16,7 @@ use crate::words::staff::inbox;
 
 /// Rows drawn in one go; more follow when somebody comes near the last one, so that a list of ten thousand costs no more
 /// than one of a hundred.
-const AT_ONCE: usize = 30;
+const AT_ONCE: usize = 60;
 /// As many as most screens show: of what is found for each key that is typed these come first.
 const FIRST: usize = 12;
 /// How far below what is seen rows are drawn, in pixels.
