@@ -71,6 +71,13 @@ pub const ANSWER_CHARS: usize = 200;
 /// Ready-made texts of a team, and characters of each.
 pub const SNIPPETS: usize = 60;
 pub const SNIPPET_CHARS: usize = 1_000;
+/// The desk's own fields of a case: so many in use, so many with those that were put away, and options of one.
+pub const FIELDS: usize = 12;
+pub const FIELDS_KEPT: usize = 48;
+pub const FIELD_OPTIONS: usize = 12;
+/// Characters of a field's name and of an option, and of what is written into one.
+pub const FIELD_NAME_CHARS: usize = 30;
+pub const FIELD_TEXT_CHARS: usize = 200;
 /// A document that is saved as a whole: sixty texts of a thousand four-byte characters with their names in JSON, Padmé's 12 %,
 /// and the key's frame of 1,137.
 pub const SEALED_BOOK_BYTES: usize = 320 * 1024;

@@ -3,6 +3,7 @@ mod common;
 
 use chrono::{Days, NaiveDate};
 use common::case::{Case, text};
+use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::{CaseId, EntryId, StaffId};
 use madobe_domain::log::case::{CaseView, Status};
@@ -10,7 +11,9 @@ use madobe_domain::log::entry::{Author, Compartment, GENESIS};
 use madobe_domain::log::inside::Inside;
 use madobe_domain::log::open::OpenedEntry;
 use madobe_domain::log::record::{CloseReason, Content, Record};
-use madobe_domain::log::work::{Link, Reason, Relation, Tag, Words, Work, WorkRecord};
+use madobe_domain::log::work::{
+    FieldName, FieldText, FieldValue, Link, Reason, Relation, Tag, Words, Work, WorkRecord,
+};
 use madobe_domain::text::{TextFault, spelling};
 use proptest::prelude::*;
 
@@ -324,6 +327,26 @@ fn only_its_author_takes_an_entry_back_and_only_inside() {
     assert_eq!(log.view().status, Status::WaitingForWriter, "taking back is not taken back");
 }
 
+/// As records of today are written: they have to be readable for ever, without the list of fields.
+#[test]
+fn what_was_filled_keeps_its_spelling() {
+    let field = Fixed::<16>([7; 16]);
+    for value in [
+        r#","value":{"text":"祖母と二人"}"#,
+        r#","value":{"option":"BwcHBwcHBwcHBwcHBwcHBw","words":"実家"}"#,
+        r#","value":{"day":"2026-04-01"}"#,
+        r#","value":{"yes":false}"#,
+        "",
+    ] {
+        let json = format!(r#"{{"kind":"filled","field":"{field}","name":"住まい"{value}}}"#);
+        let Content::Work(record) = Content::from_json(json.as_bytes()) else { panic!("{json}") };
+        assert_eq!(String::from_utf8(record.to_json()).unwrap(), json);
+    }
+    let newer = format!(r#"{{"kind":"filled","field":"{field}","name":"住まい","value":{{"places":[1,2]}}}}"#);
+    let Content::Work(WorkRecord::Filled { value, .. }) = Content::from_json(newer.as_bytes()) else { panic!() };
+    assert_eq!(value, Some(FieldValue::Newer), "what only a newer version knows does not hide that it is there");
+}
+
 #[test]
 fn an_older_version_shows_these_as_newer_and_a_spoilt_one_is_garbled() {
     let newer = |kind: &str| Content::from_json(format!(r#"{{"kind":"{kind}"}}"#).as_bytes());
@@ -334,6 +357,22 @@ fn an_older_version_shows_these_as_newer_and_a_spoilt_one_is_garbled() {
         assert!(matches!(content, Content::Work(_)) == plain, "{kind}");
         assert!(plain || content == Content::Garbled, "{kind}");
     }
+}
+
+fn put(number: u8, value: Option<FieldValue>) -> WorkRecord {
+    WorkRecord::Filled { field: Fixed([number; 16]), name: FieldName::parse("住まい").unwrap(), value }
+}
+
+fn values() -> impl Strategy<Value = FieldValue> {
+    prop_oneof![
+        "[あ-ん]{1,9}".prop_map(|text| FieldValue::Text(FieldText::parse(&text).unwrap())),
+        (0..3u8).prop_map(|number| FieldValue::Choice {
+            option: Fixed([number; 16]),
+            words: FieldName::parse("実家").unwrap()
+        }),
+        (0..60u64).prop_map(|number| FieldValue::Day(day(number))),
+        any::<bool>().prop_map(FieldValue::Yes),
+    ]
 }
 
 /// Any record, with few enough values that they meet.
@@ -365,6 +404,7 @@ fn records() -> impl Strategy<Value = WorkRecord> {
             to: to.map(colleague),
             until: day(number)
         }),
+        (0..3u8, proptest::option::of(values())).prop_map(|(number, value)| put(number, value)),
         (0..30u8).prop_map(|number| WorkRecord::Undone { entry: EntryId::from_bytes([number; 16]) }),
     ]
 }
@@ -419,10 +459,27 @@ proptest! {
         cases.sort();
         cases.dedup();
         prop_assert_eq!(cases.len(), work.links.len());
+        let mut fields: Vec<_> = work.fields.iter().map(|filled| filled.field).collect();
+        fields.sort();
+        fields.dedup();
+        prop_assert_eq!(fields.len(), work.fields.len());
         match work.away(today) {
             Some((of, until)) => prop_assert!(work.assigned == Some(of) && today < until),
             None => prop_assert_eq!(work.looked_after(today), work.assigned),
         }
+    }
+
+    /// Of two colleagues who fill the same field the later one holds, and both stand in the record.
+    #[test]
+    fn the_last_word_about_a_field_holds(acts in acts(), one in values(), other in proptest::option::of(values())) {
+        let mut log = filled(&acts);
+        log.work(1, put(0, Some(one.clone())));
+        let value = |log: &Log| log.fold().field(&Fixed([0; 16])).map(|filled| filled.value.clone());
+        prop_assert_eq!(value(&log), Some(one.clone()));
+        let last = log.work(2, put(0, other.clone()));
+        prop_assert_eq!(value(&log), other);
+        log.work(2, WorkRecord::Undone { entry: last });
+        prop_assert_eq!(value(&log), Some(one));
     }
 
     /// A letter ends every hold, whatever came before it.

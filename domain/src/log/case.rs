@@ -38,15 +38,19 @@ pub struct TalkView {
     pub state: TalkState,
     /// What the writer answered when they asked for it; moving it changes nothing of that.
     pub answers: Vec<Answered>,
+    /// What it was before it was held.
+    before: TalkState,
 }
 
 impl TalkState {
-    const fn of(record: &TalkRecord) -> Self {
+    /// Nothing for a record that goes back to what was before.
+    const fn of(record: &TalkRecord) -> Option<Self> {
         match record {
-            TalkRecord::TalkAsked { .. } => Self::Asked,
-            TalkRecord::TalkMoved { .. } => Self::Moved,
-            TalkRecord::TalkCancelled { .. } => Self::Cancelled,
-            TalkRecord::TalkHeld { .. } => Self::Held,
+            TalkRecord::TalkAsked { .. } => Some(Self::Asked),
+            TalkRecord::TalkMoved { .. } => Some(Self::Moved),
+            TalkRecord::TalkCancelled { .. } => Some(Self::Cancelled),
+            TalkRecord::TalkHeld { .. } => Some(Self::Held),
+            TalkRecord::TalkUnheld { .. } => None,
         }
     }
 }
@@ -54,7 +58,10 @@ impl TalkState {
 impl TalkView {
     /// Whether this record would tell nothing new.
     pub fn is_said_by(&self, record: &TalkRecord) -> bool {
-        self.state == TalkState::of(record) && self.talk == *record.talk()
+        match TalkState::of(record) {
+            Some(state) => self.state == state && self.talk == *record.talk(),
+            None => self.state != TalkState::Held,
+        }
     }
 }
 
@@ -206,19 +213,34 @@ impl CaseView {
             }
         }
         let state = TalkState::of(record);
+        let talk = record.talk().clone();
+        let known = self.talks.iter_mut().find(|known| known.talk.reservation == talk.reservation);
+        let Some(state) = state else {
+            if let Some(known) = known.filter(|known| known.state == TalkState::Held) {
+                known.state = known.before;
+            }
+            return;
+        };
         let asked = match record {
             TalkRecord::TalkAsked { answers, .. } => Some(answers.clone()),
             _ => None,
         };
-        let talk = record.talk().clone();
-        match self.talks.iter_mut().find(|known| known.talk.reservation == talk.reservation) {
+        match known {
             Some(known) => {
+                if known.state != TalkState::Held {
+                    known.before = known.state;
+                }
                 (known.talk, known.state) = (talk, state);
                 if let Some(answers) = asked.filter(|_| entry.author == Author::Writer) {
                     known.answers = answers;
                 }
             }
-            None => self.talks.push(TalkView { talk, state, answers: asked.unwrap_or_default() }),
+            None => self.talks.push(TalkView {
+                talk,
+                state,
+                answers: asked.unwrap_or_default(),
+                before: TalkState::Asked,
+            }),
         }
     }
 

@@ -44,6 +44,8 @@ pub enum TalkRecord {
     TalkCancelled { talk: Talk },
     /// Facts, by staff: they talked. A contact, with its means.
     TalkHeld { talk: Talk },
+    /// Facts, by staff: it was noted by mistake that they talked.
+    TalkUnheld { talk: Talk },
 }
 
 /// Every field of every kind, read without what serde makes of a tagged enum.
@@ -67,18 +69,20 @@ impl TryFrom<Flat> for TalkRecord {
             "talk_moved" => Self::TalkMoved { talk },
             "talk_cancelled" => Self::TalkCancelled { talk },
             "talk_held" => Self::TalkHeld { talk },
+            "talk_unheld" => Self::TalkUnheld { talk },
             _ => return Err("unknown kind"),
         })
     }
 }
 
 impl TalkRecord {
-    pub const KINDS: [&str; 4] = ["talk_asked", "talk_moved", "talk_cancelled", "talk_held"];
+    pub const KINDS: [&str; 5] =
+        ["talk_asked", "talk_moved", "talk_cancelled", "talk_held", "talk_unheld"];
 
     /// Where it is written.
     pub const fn compartment(&self) -> Compartment {
         match self {
-            Self::TalkHeld { .. } => Compartment::Facts,
+            Self::TalkHeld { .. } | Self::TalkUnheld { .. } => Compartment::Facts,
             _ => Compartment::Conversation,
         }
     }
@@ -88,7 +92,7 @@ impl TalkRecord {
         match self {
             Self::TalkAsked { text: None, introduction: None, answers, .. } if answers.is_empty() => true,
             Self::TalkAsked { .. } => author == Author::Writer,
-            Self::TalkHeld { .. } => author != Author::Writer,
+            Self::TalkHeld { .. } | Self::TalkUnheld { .. } => author != Author::Writer,
             Self::TalkMoved { .. } | Self::TalkCancelled { .. } => true,
         }
     }
@@ -98,7 +102,8 @@ impl TalkRecord {
             Self::TalkAsked { talk, .. }
             | Self::TalkMoved { talk }
             | Self::TalkCancelled { talk }
-            | Self::TalkHeld { talk } => talk,
+            | Self::TalkHeld { talk }
+            | Self::TalkUnheld { talk } => talk,
         }
     }
 

@@ -16,15 +16,18 @@ pub enum BookName {
     Snippets,
     /// Choices of what the list shows.
     Views,
+    /// The fields that the desk has of its own; saved by administrators alone.
+    Fields,
 }
 
 impl BookName {
-    pub const ALL: [Self; 2] = [Self::Snippets, Self::Views];
+    pub const ALL: [Self; 3] = [Self::Snippets, Self::Views, Self::Fields];
 
     pub const fn name(self) -> &'static str {
         match self {
             Self::Snippets => "snippets",
             Self::Views => "views",
+            Self::Fields => "fields",
         }
     }
 

@@ -1,5 +1,5 @@
 //! Booking, as staff see it, beneath `/api/staff/teams/{team}/booking`: `GET|PUT plan`, `PUT absences`,
-//! `GET calendar`, `GET free`, `POST reservations`, `PUT|DELETE reservations/{id}`, `PUT reservations/{id}/came`, `GET months`, `GET|PUT|DELETE feed`. What a
+//! `GET calendar`, `GET free`, `POST reservations`, `PUT|DELETE reservations/{id}`, `POST reservations/{id}/return`, `PUT reservations/{id}/came`, `GET months`, `GET|PUT|DELETE feed`. What a
 //! calendar program fetches is `GET /api/booking/feed/{secret}.ics`.
 
 use crate::booking::conflict::Conflict;

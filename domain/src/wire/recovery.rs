@@ -1,6 +1,6 @@
 //! The printed recovery key: what it opens, and when somebody last saw that it does.
 //!
-//! `GET /api/staff/recovery`, `POST /api/staff/recovery/drills`.
+//! `GET /api/staff/recovery`, `POST /api/staff/recovery/drills`, `POST /api/staff/recovery/keys`.
 
 use crate::bytes::Fixed;
 use crate::clock::Timestamp;
@@ -36,11 +36,27 @@ pub struct RecoverySeed {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Drill {
+    /// The public half of the key that was tried. Without it, or where there is another by now, none of `keys` is stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<PublicKeyBytes>,
     #[serde(default)]
     pub keys: Vec<RecoveryGiven>,
 }
 
-/// The team's present seed sealed to the recovery key, or sealed again with a voucher.
+/// A new recovery key in place of `former`. Everything that was sealed to that one goes; `keys`: every seed that whoever makes it
+/// holds, of every version. Sent again unchanged, it is done already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewRecoveryKey {
+    pub former: PublicKeyBytes,
+    pub public_key: PublicKeyBytes,
+    /// Somebody may have seen the former one: the teams' own keys are to be made anew, too.
+    pub seen: bool,
+    pub keys: Vec<RecoveryGiven>,
+}
+
+/// A seed of the team sealed to the recovery key, or sealed again with a voucher.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

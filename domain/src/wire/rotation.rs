@@ -39,6 +39,9 @@ pub struct MemberKey {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecoverySeal {
+    /// The recovery key that it is sealed to. Without it, or where there is another by now, it is not stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<PublicKeyBytes>,
     pub sealed: SealedKey,
     pub voucher: Fixed<32>,
 }

@@ -68,6 +68,10 @@ pub struct NewTeam {
     pub member_voucher: Option<Fixed<32>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recovery_voucher: Option<Fixed<32>>,
+    /// The recovery key that the seed is sealed to. For a further team: without it, or where there is another by now, that seal is not
+    /// stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery: Option<PublicKeyBytes>,
 }
 
 /// `POST /api/staff/join/check`: is the invitation good, and to which team? With a login name also: is it free? Only who

@@ -83,3 +83,38 @@ fn answers_outlive_a_talk_that_is_moved() {
     assert_eq!(view.talks[0].answers[0].answer.as_str(), "そば");
     assert!(view.waiting_since.is_none(), "answers to questions wait for no reply");
 }
+
+/// Noted by mistake: the talk stands as it stood, and so it does where that is said twice or where it was not held at all.
+#[test]
+fn a_talk_that_was_noted_as_held_by_mistake_is_what_it_was() {
+    let talk = r#"{"reservation":"BwcHBwcHBwcHBwcHBwcHBw","name":"家族の相談","means":"visit","start":1795482000000,"minutes":50}"#;
+    let entry = |(place, kind): (usize, &&str)| {
+        let content = Content::from_json(format!(r#"{{"kind":"{kind}","talk":{talk}}}"#).as_bytes());
+        let Content::Talk(record) = &content else { panic!("{kind}") };
+        OpenedEntry {
+            id: EntryId::from_bytes([place as u8; 16]),
+            seq: 1 + place as i64,
+            compartment: record.compartment(),
+            author: STAFF,
+            created_at: Timestamp(0),
+            promised: None,
+            hash: GENESIS,
+            fault: None,
+            content: Some(content),
+        }
+    };
+    let table: [(&[&str], TalkState); 6] = [
+        (&["talk_asked", "talk_held"], TalkState::Held),
+        (&["talk_asked", "talk_held", "talk_unheld"], TalkState::Asked),
+        (&["talk_asked", "talk_moved", "talk_held", "talk_held", "talk_unheld"], TalkState::Moved),
+        (&["talk_asked", "talk_unheld"], TalkState::Asked),
+        (&["talk_asked", "talk_held", "talk_unheld", "talk_unheld", "talk_held"], TalkState::Held),
+        (&["talk_asked", "talk_cancelled", "talk_asked"], TalkState::Asked),
+    ];
+    for (kinds, state) in table {
+        let view = CaseView::fold(kinds.iter().enumerate().map(entry).collect());
+        assert_eq!(view.talks[0].state, state, "{kinds:?}");
+        let unheld = TalkRecord::TalkUnheld { talk: view.talks[0].talk.clone() };
+        assert_eq!(view.talks[0].is_said_by(&unheld), state != TalkState::Held);
+    }
+}

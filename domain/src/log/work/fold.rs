@@ -1,7 +1,8 @@
 //! How a case is being worked, folded from its entries.
 
+use super::field::fill;
 use super::household::{lose, put, take_off};
-use super::{Cover, Link, Read, Reason, Second, Tag, WorkRecord};
+use super::{Cover, FieldId, Filled, Link, Read, Reason, Second, Tag, WorkRecord};
 use crate::clock::Timestamp;
 use crate::ids::{EntryId, StaffId};
 use crate::log::entry::{Author, Compartment};
@@ -30,6 +31,9 @@ pub struct Work {
     /// Cases of the same household, as far as this one knows of them.
     #[serde(default)]
     pub links: Vec<Link>,
+    /// What was filled into fields of the desk's own, in the order in which they were filled first.
+    #[serde(default)]
+    pub fields: Vec<Filled>,
 }
 
 /// Something to mind, as whoever raised it put it.
@@ -142,8 +146,16 @@ impl Work {
                     second.read = Some(Read { entry: entry.id, by, at });
                 }
             }
+            WorkRecord::Filled { field, name, value } => {
+                fill(&mut self.fields, *field, name, value.as_ref());
+            }
             WorkRecord::Undone { .. } => {}
         }
+    }
+
+    /// What stands in a field.
+    pub fn field(&self, field: &FieldId) -> Option<&Filled> {
+        self.fields.iter().find(|known| known.field == *field)
     }
 
     pub fn has_tag(&self, tag: &Tag) -> bool {

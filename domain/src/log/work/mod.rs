@@ -4,6 +4,8 @@
 //! Types of their own beside [`super::record::Record`], behind the feature `work`: what writers use need not carry them.
 
 mod cover;
+mod field;
+mod fields;
 mod fold;
 mod household;
 mod reason;
@@ -12,6 +14,8 @@ mod second;
 pub mod tag;
 
 pub use cover::Cover;
+pub use field::{FieldId, FieldName, FieldText, FieldValue, Filled};
+pub use fields::{Field, FieldFault, FieldKind, FieldOption, Fields};
 pub use fold::{Risk, Work, undone};
 pub use household::{Link, Relation};
 pub use reason::Reason;

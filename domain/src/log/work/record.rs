@@ -1,6 +1,6 @@
 //! The records of working a case. Kinds and fields are only ever added.
 
-use super::{Reason, Relation, Tag, Words};
+use super::{FieldId, FieldName, FieldValue, Reason, Relation, Tag, Words};
 use crate::clock::day;
 use crate::ids::{CaseId, EntryId, StaffId};
 use chrono::NaiveDate;
@@ -73,6 +73,13 @@ pub enum WorkRecord {
         #[serde(with = "day")]
         until: NaiveDate,
     },
+    /// Into a field of the desk's own, which is called `name`; without a value it is emptied.
+    Filled {
+        field: FieldId,
+        name: FieldName,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value: Option<FieldValue>,
+    },
     /// Takes back an earlier entry of one's own in this compartment, as if it had never been. It stays in the record.
     Undone {
         entry: EntryId,
@@ -97,13 +104,32 @@ struct Flat {
     /// Read as text: a relation that a newer version knows must not hide the link.
     relation: Option<String>,
     of: Option<StaffId>,
+    field: Option<FieldId>,
+    name: Option<FieldName>,
+    value: Option<FieldValue>,
 }
 
 impl TryFrom<Flat> for WorkRecord {
     type Error = &'static str;
 
     fn try_from(flat: Flat) -> Result<Self, Self::Error> {
-        let Flat { kind, to, until, on, tag, reason, entry, text, remark, case, relation, of } = flat;
+        let Flat {
+            kind,
+            to,
+            until,
+            on,
+            tag,
+            reason,
+            entry,
+            text,
+            remark,
+            case,
+            relation,
+            of,
+            field,
+            name,
+            value,
+        } = flat;
         let record = match &*kind {
             "assigned" => Some(Self::Assigned { to }),
             "held" => until.map(|until| Self::Held { until }),
@@ -122,6 +148,7 @@ impl TryFrom<Flat> for WorkRecord {
             "unlinked" => case.map(|case| Self::Unlinked { case }),
             "link_gone" => case.map(|case| Self::LinkGone { case }),
             "covered" => of.zip(until).map(|(of, until)| Self::Covered { of, to, until }),
+            "filled" => field.zip(name).map(|(field, name)| Self::Filled { field, name, value }),
             "undone" => entry.map(|entry| Self::Undone { entry }),
             _ => return Err("unknown kind"),
         };
@@ -130,7 +157,7 @@ impl TryFrom<Flat> for WorkRecord {
 }
 
 impl WorkRecord {
-    pub const KINDS: [&str; 15] = [
+    pub const KINDS: [&str; 16] = [
         "assigned",
         "held",
         "resumed",
@@ -145,6 +172,7 @@ impl WorkRecord {
         "unlinked",
         "link_gone",
         "covered",
+        "filled",
         "undone",
     ];
 
