@@ -62,6 +62,9 @@ pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 12..=200;
 /// How long a time is held, each time and at most, in seconds.
 pub const HOLD_SECONDS: i64 = 10 * 60;
 pub const HOLD_SECONDS_AT_MOST: i64 = 60 * 60;
+/// How long what the desk cancelled can be taken back, in seconds: longer than the line that offers it, so that another time can be
+/// chosen where that one is taken.
+pub const RETURN_SECONDS: i64 = 30 * 60;
 /// Talks that one mailbox may have before it.
 pub const TALKS_AHEAD: u32 = 5;
 /// Questions that a group may ask, characters of each, and of each answer: together less than a tenth of a letter.

@@ -342,9 +342,16 @@ fn what_was_filled_keeps_its_spelling() {
         let Content::Work(record) = Content::from_json(json.as_bytes()) else { panic!("{json}") };
         assert_eq!(String::from_utf8(record.to_json()).unwrap(), json);
     }
-    let newer = format!(r#"{{"kind":"filled","field":"{field}","name":"住まい","value":{{"places":[1,2]}}}}"#);
-    let Content::Work(WorkRecord::Filled { value, .. }) = Content::from_json(newer.as_bytes()) else { panic!() };
-    assert_eq!(value, Some(FieldValue::Newer), "what only a newer version knows does not hide that it is there");
+    let newer =
+        format!(r#"{{"kind":"filled","field":"{field}","name":"住まい","value":{{"places":[1,2]}}}}"#);
+    let Content::Work(WorkRecord::Filled { value, .. }) = Content::from_json(newer.as_bytes()) else {
+        panic!()
+    };
+    assert_eq!(
+        value,
+        Some(FieldValue::Newer),
+        "what only a newer version knows does not hide that it is there"
+    );
 }
 
 #[test]

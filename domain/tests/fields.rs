@@ -27,7 +27,11 @@ fn every_fault_of_a_field_is_named() {
         ),
         ("名", &["はい", " ", ""], vec![FieldFault::Few]),
         (&long, &[], vec![FieldFault::Name(TextFault::TooLong { over: 2 })]),
-        ("名", &["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"], vec![FieldFault::Many]),
+        (
+            "名",
+            &["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"],
+            vec![FieldFault::Many],
+        ),
     ];
     for (name, words, faults) in table {
         assert_eq!(parse(FieldKind::Choice, name, words), Err(faults), "{name} {words:?}");

@@ -20,7 +20,7 @@ use madobe_domain::wire::import::{TakeLines, TakeTeam};
 use madobe_domain::wire::intake::NewMailbox;
 use madobe_domain::wire::mailbox::MailboxAppend;
 use madobe_domain::wire::presence::Where;
-use madobe_domain::wire::recovery::Drill;
+use madobe_domain::wire::recovery::{Drill, NewRecoveryKey};
 use madobe_domain::wire::reset::{NewReset, ResetAccount, ResetCheck, ResetOneTimeCode};
 use madobe_domain::wire::rotation::{Reseal, Rotation};
 use madobe_domain::wire::session::{SignIn, SignInStart};
@@ -98,6 +98,10 @@ impl Capped for ResetAccount {}
 /// A seal for each team.
 impl Capped for Drill {
     const BYTES: usize = BODY_BYTES;
+}
+/// A seal for each key that each team ever had.
+impl Capped for NewRecoveryKey {
+    const BYTES: usize = BOOK_BODY_BYTES;
 }
 /// A seal for each member.
 impl Capped for Rotation {

@@ -5,7 +5,7 @@ use super::body::Body;
 use super::booking::reservation;
 use super::query;
 use super::refusals::{Input, Rights};
-use crate::service::booking::{calendar, figures, free, plan};
+use crate::service::booking::{back, calendar, figures, free, plan};
 use crate::service::refusal::Refusal;
 use crate::service::team::KeyHolder;
 use axum::Json;
@@ -163,6 +163,24 @@ pub async fn cancel(
 ) -> Result<StatusCode, Refusal> {
     calendar::cancel(&app, &holder, &reservation(&id)?).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Books again what this person cancelled a moment ago: at its time with the same people and room, or at another one.
+#[utoipa::path(post, path = "/api/staff/teams/{team}/booking/reservations/{reservation}/return", tag = "booking",
+    params(("team" = TeamId, Path), ("reservation" = ReservationId, Path)), request_body = MoveTalk, responses(
+    (status = 200, body = StaffTalk),
+    Rights,
+    (status = 409, body = BookingRefused),
+    Input,
+), security(("session" = [])))]
+#[worker::send]
+pub async fn returned(
+    State(app): State<App>,
+    holder: KeyHolder,
+    Path((_, id)): Path<(String, String)>,
+    Body(to): Body<MoveTalk>,
+) -> Result<Json<StaffTalk>, Refusal> {
+    back::returned(&app, &holder, &reservation(&id)?, &to).await.map(Json)
 }
 
 /// Whether the visitor came.

@@ -439,6 +439,7 @@ const FOR_RECOVERY: &str = concat!(
      SELECT ?1, 'recovery', k.value ->> 'version', k.value ->> '$.recovery.sealed', k.value ->> '$.recovery.voucher' \
      FROM json_each(?3) k JOIN team_keys t ON t.team = ?1 AND t.version = k.value ->> 'version' \
      WHERE k.value ->> '$.recovery.sealed' IS NOT NULL \
+        AND EXISTS (SELECT 1 FROM recovery WHERE public_key = k.value ->> '$.recovery.to') \
         AND EXISTS (SELECT 1 FROM memberships WHERE staff = ?2 AND team = ?1) AND ",
     unheld!("?1"),
     " ON CONFLICT DO NOTHING"

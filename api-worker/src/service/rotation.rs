@@ -14,7 +14,7 @@ use madobe_domain::bytes::Fixed;
 use madobe_domain::ids::{CaseId, TeamId};
 use madobe_domain::limits::{RESEAL_CASES, TEAM_MEMBERS};
 use madobe_domain::wire::error::ErrorCode;
-use madobe_domain::wire::grant::{Grant, Recipient, SealedKey, unmask};
+use madobe_domain::wire::grant::{Grant, PublicKeyBytes, Recipient, SealedKey, unmask};
 use madobe_domain::wire::rotation::{Reseal, ResealCase, ResealPage, Rotation};
 use madobe_domain::wire::session::Role;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,8 @@ struct Holder {
     recipient: String,
     sealed: String,
     voucher: Fixed<32>,
+    /// Of the recovery key: which one.
+    to: Option<PublicKeyBytes>,
 }
 
 /// Every one of them is a member who holds the present key and may sign in.
@@ -38,7 +40,8 @@ const KEY: &str = "INSERT INTO team_keys (team, version, public_key, created_at)
     SELECT ?1, ?2, ?3, ?4 WHERE changes() = 1";
 const HOLDERS: &str = "INSERT INTO member_keys (team, recipient, version, sealed, voucher) \
     SELECT ?1, json_extract(value, '$.recipient'), ?2, json_extract(value, '$.sealed'), json_extract(value, '$.voucher') \
-    FROM json_each(?3) WHERE changes() = 1";
+    FROM json_each(?3) WHERE changes() = 1 AND (json_extract(value, '$.recipient') <> 'recovery' \
+        OR EXISTS (SELECT 1 FROM recovery WHERE public_key = json_extract(value, '$.to')))";
 /// The key that was sent is the present one.
 macro_rules! is_present {
     ($before:literal, $after:literal) => {
@@ -79,12 +82,14 @@ fn holders(holder: &KeyHolder, rotation: &Rotation) -> Result<Vec<Holder>, Refus
             recipient: member.staff.to_string(),
             sealed: member.sealed.to_string(),
             voucher: member.voucher,
+            to: None,
         })
         .collect();
     all.extend(rotation.recovery.as_ref().map(|recovery| Holder {
         recipient: "recovery".to_owned(),
         sealed: recovery.sealed.to_string(),
         voucher: recovery.voucher,
+        to: recovery.to,
     }));
     Ok(all)
 }

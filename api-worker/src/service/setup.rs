@@ -54,7 +54,8 @@ pub(super) const TEAM_KEY: &str = "INSERT INTO team_keys (team, version, public_
 const RECOVERY: &str =
     "INSERT INTO recovery (only, public_key, created_at) SELECT 1, ?1, ?2 WHERE changes() = 1";
 pub(super) const MEMBER_KEYS: &str = "INSERT INTO member_keys (team, recipient, version, sealed, voucher) \
-    SELECT ?1, ?2, 1, ?3, ?5 WHERE changes() = 1 UNION ALL SELECT ?1, 'recovery', 1, ?4, ?6 WHERE changes() = 1";
+    SELECT ?1, ?2, 1, ?3, ?5 WHERE changes() = 1 UNION ALL SELECT ?1, 'recovery', 1, ?4, ?6 WHERE changes() = 1 \
+        AND EXISTS (SELECT 1 FROM recovery WHERE public_key = ?7)";
 pub(super) const MEMBERSHIP: &str =
     "INSERT INTO memberships (staff, team, joined_at) SELECT ?1, ?2, ?3 WHERE changes() >= 1";
 
@@ -70,7 +71,8 @@ fn found_team(team: &NewTeam, name: &str, setup: &Setup, now: Timestamp) -> [Sta
             .bind(&team.sealed_to_member)
             .bind(&team.sealed_to_recovery)
             .bind(team.member_voucher.as_ref())
-            .bind(team.recovery_voucher.as_ref()),
+            .bind(team.recovery_voucher.as_ref())
+            .bind(&setup.recovery_public_key),
         Statement::new(MEMBERSHIP).bind(staff).bind(&team.id).bind(now),
     ]
 }

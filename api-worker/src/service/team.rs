@@ -214,7 +214,8 @@ pub async fn make(deps: &Deps, Administrator(signed): &Administrator, new: &NewT
             .bind(&new.sealed_to_member)
             .bind(&new.sealed_to_recovery)
             .bind(new.member_voucher.as_ref())
-            .bind(new.recovery_voucher.as_ref()),
+            .bind(new.recovery_voucher.as_ref())
+            .bind(new.recovery.as_ref()),
         Statement::new(MEMBERSHIP).bind(&signed.staff).bind(&new.id).bind(now),
         record_if_changed(now, &signed.staff, Act::TeamMade, NONE, new.id.to_string()),
         Statement::new(SAME).bind(&new.id).bind(&new.public_key).bind(kind(new.kind)),

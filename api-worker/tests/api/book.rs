@@ -93,6 +93,17 @@ fn a_document_is_for_its_owner_alone() {
 }
 
 #[test]
+fn what_everybody_fills_in_is_defined_by_administrators() {
+    let (world, administrator) = World::open();
+    let member = administrator.bring(&world, "second");
+    let path = format!("/api/staff/teams/{}/books/fields", administrator.team());
+    put(&world, &member, &path, &save(&world, 0, 1)).refused(ErrorCode::Forbidden);
+    put(&world, &administrator, &path, &save(&world, 0, 1)).ok::<Book>();
+    put(&world, &member, &path, &save(&world, 1, 1)).refused(ErrorCode::Forbidden);
+    assert_eq!(get(&world, &member, &path).version, 1, "and read by whoever fills it in");
+}
+
+#[test]
 fn a_document_has_its_size() {
     let (world, one) = World::open();
     let most = SaveBook { version: 0, key: 0, sealed: Opaque::zeros() };

@@ -1,6 +1,7 @@
 //! Taking out, and taking in elsewhere: whole, once, gone on with after anything, and for nobody else.
 
 use crate::support::sqlite::Break;
+use crate::support::staff::recovery_key;
 use crate::support::{Colleague, World, Writer};
 use madobe_domain::bytes::Fixed;
 use madobe_domain::export::check::Checking;
@@ -127,7 +128,11 @@ fn take_up(world: &World, by: &Colleague, team: TeamId, versions: &[u32]) -> cra
         version: *version,
         sealed: sealed(),
         voucher: Fixed(world.bytes()),
-        recovery: Some(RecoverySeal { sealed: sealed(), voucher: Fixed(world.bytes()) }),
+        recovery: Some(RecoverySeal {
+            to: Some(recovery_key(world)),
+            sealed: sealed(),
+            voucher: Fixed(world.bytes()),
+        }),
     };
     let body = TakeTeam { keys: versions.iter().map(key).collect() };
     by.call(world, "POST", &format!("/api/staff/import/teams/{team}")).json(&body).send()

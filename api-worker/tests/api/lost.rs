@@ -4,10 +4,10 @@ use crate::support::staff::{account, code, sealed};
 use crate::support::{Answer, Colleague, World};
 use madobe_domain::bytes::Fixed;
 use madobe_domain::crypto::hash::reset_token_hash;
-use madobe_domain::ids::{ResetId, StaffId};
+use madobe_domain::ids::{ResetId, StaffId, TeamId};
 use madobe_domain::limits::RESET_SECONDS;
 use madobe_domain::wire::error::ErrorCode;
-use madobe_domain::wire::recovery::{Drill, Recovery, RecoveryGiven};
+use madobe_domain::wire::recovery::{Drill, NewRecoveryKey, Recovery, RecoveryGiven};
 use madobe_domain::wire::reset::{
     NewReset, ResetAccount, ResetCheck, ResetInfo, ResetKind, ResetOneTimeCode,
 };
@@ -144,18 +144,110 @@ fn the_printed_key_is_tried_and_the_day_is_kept() {
     let drill = |by: &Colleague, drill: &Drill| {
         by.call(&world, "POST", "/api/staff/recovery/drills").json(drill).send()
     };
-    drill(&member, &Drill { keys: Vec::new() }).refused(ErrorCode::Forbidden);
-    drill(&administrator, &Drill { keys: Vec::new() }).done();
+    drill(&member, &Drill { to: None, keys: Vec::new() }).refused(ErrorCode::Forbidden);
+    drill(&administrator, &Drill { to: None, keys: Vec::new() }).done();
     assert_eq!(read().last_drill, Some(world.clock.0.get()));
     assert_eq!(read().seeds, before.seeds, "nothing else was changed");
     // One that nobody vouched for is sealed again, by those who hold the key; one that was is left alone.
     let given = |voucher| {
         let seed = &before.seeds[0];
-        Drill { keys: vec![RecoveryGiven { team: seed.team, version: 1, sealed: sealed(&world), voucher }] }
+        Drill {
+            to: Some(before.public_key),
+            keys: vec![RecoveryGiven { team: seed.team, version: 1, sealed: sealed(&world), voucher }],
+        }
     };
     drill(&administrator, &given(Fixed([1; 32]))).done();
     assert_eq!(read().seeds, before.seeds);
     world.database.execute("UPDATE member_keys SET voucher = NULL WHERE recipient = 'recovery'");
     drill(&administrator, &given(Fixed([2; 32]))).done();
     assert_eq!(read().seeds[0].voucher, Some(Fixed([2; 32])));
+}
+
+fn given(world: &World, team: TeamId, version: u32) -> RecoveryGiven {
+    RecoveryGiven { team, version, sealed: sealed(world), voucher: Fixed(world.bytes()) }
+}
+
+fn renew(world: &World, by: &Colleague, new: &NewRecoveryKey) -> Answer {
+    by.call(world, "POST", "/api/staff/recovery/keys").json(new).send()
+}
+
+#[test]
+fn a_new_printed_key_takes_the_place_of_the_old_one_everywhere_at_once() {
+    let (world, administrator) = World::open();
+    let member = administrator.bring(&world, "second");
+    let ward = administrator.found(&world, "区の窓口", TeamKind::Full).id;
+    // A team whose key this administrator does not hold.
+    world.database.execute(&format!(
+        "UPDATE member_keys SET recipient = '{}' WHERE team = '{ward}' AND recipient = '{}'",
+        member.id, administrator.id
+    ));
+    let before = administrator.recovery(&world);
+    assert_eq!(before.seeds.len(), 2);
+    let new = NewRecoveryKey {
+        former: before.public_key,
+        public_key: Fixed(world.bytes()),
+        seen: false,
+        // Also for the team that is not theirs: nobody seals what they do not hold.
+        keys: vec![given(&world, administrator.team(), 1), given(&world, ward, 1)],
+    };
+    renew(&world, &member, &new).refused(ErrorCode::Forbidden);
+    world.post("/api/staff/recovery/keys").json(&new).send().refused(ErrorCode::Unauthorised);
+    renew(&world, &administrator, &NewRecoveryKey { former: new.public_key, ..new.clone() })
+        .invalid("public_key");
+    let without = NewRecoveryKey { keys: Vec::new(), ..new.clone() };
+    renew(&world, &administrator, &without).refused(ErrorCode::StaleKey);
+    assert_eq!(administrator.recovery(&world), before, "nothing was changed by any of these");
+    world.clock.forward(60);
+    renew(&world, &administrator, &new).done();
+    let after = administrator.recovery(&world);
+    assert_eq!(
+        (after.public_key, after.since, after.last_drill),
+        (new.public_key, world.clock.0.get(), None)
+    );
+    assert_eq!(
+        after.seeds.len(),
+        1,
+        "what the old paper opened is gone, and nothing stands there that nobody could seal"
+    );
+    assert_eq!((&after.seeds[0].sealed, after.seeds[0].team), (&new.keys[0].sealed, administrator.team()));
+    assert_eq!(world.database.count("teams WHERE stale_since IS NOT NULL"), 0);
+    // Sent again it is done, and noted once.
+    world.clock.forward(60);
+    renew(&world, &administrator, &new).done();
+    assert_eq!(administrator.recovery(&world), after);
+    assert_eq!(world.database.count("audit WHERE action = 'recovery_renewed'"), 1);
+    // Whoever started from the old one comes too late.
+    let late = NewRecoveryKey { public_key: Fixed(world.bytes()), ..new.clone() };
+    renew(&world, &administrator, &late).refused(ErrorCode::Conflict);
+    // What is sealed to the old key after it was exchanged is not stored: not by trying the paper, not with a new team.
+    let drill = |to| Drill { to, keys: vec![given(&world, ward, 1)] };
+    world.database.execute(&format!(
+        "INSERT INTO member_keys (team, recipient, version, sealed) VALUES ('{ward}', '{}', 1, 'x')",
+        administrator.id
+    ));
+    for to in [None, Some(before.public_key)] {
+        administrator.call(&world, "POST", "/api/staff/recovery/drills").json(&drill(to)).send().done();
+        assert_eq!(administrator.recovery(&world).seeds.len(), 1);
+    }
+    let right = drill(Some(new.public_key));
+    administrator.call(&world, "POST", "/api/staff/recovery/drills").json(&right).send().done();
+    assert_eq!(
+        administrator.recovery(&world).seeds.len(),
+        2,
+        "whoever holds a team's key seals it when they try the paper"
+    );
+}
+
+#[test]
+fn where_the_old_paper_was_seen_the_teams_keys_are_due_as_well() {
+    let (world, administrator) = World::open();
+    let former = administrator.recovery(&world).public_key;
+    let new = NewRecoveryKey {
+        former,
+        public_key: Fixed(world.bytes()),
+        seen: true,
+        keys: vec![given(&world, administrator.team(), 1)],
+    };
+    renew(&world, &administrator, &new).done();
+    assert_eq!(world.database.count("teams WHERE stale_since IS NOT NULL"), 1);
 }

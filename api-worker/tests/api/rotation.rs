@@ -2,7 +2,7 @@
 
 use crate::case::note;
 use crate::support::sqlite::Break;
-use crate::support::staff::sealed;
+use crate::support::staff::{recovery_key, sealed};
 use crate::support::{Answer, Colleague, World, Writer};
 use madobe_domain::bytes::Fixed;
 use madobe_domain::ids::{CaseId, StaffId};
@@ -21,7 +21,11 @@ fn rotation(world: &World, version: u32, members: &[StaffId], remove: Option<Sta
         version,
         public_key: Fixed(world.bytes()),
         members: members.iter().map(member).collect(),
-        recovery: Some(RecoverySeal { sealed: sealed(world), voucher: Fixed(world.bytes()) }),
+        recovery: Some(RecoverySeal {
+            to: Some(recovery_key(world)),
+            sealed: sealed(world),
+            voucher: Fixed(world.bytes()),
+        }),
         remove,
     }
 }

@@ -76,8 +76,7 @@ impl TryFrom<Flat> for TalkRecord {
 }
 
 impl TalkRecord {
-    pub const KINDS: [&str; 5] =
-        ["talk_asked", "talk_moved", "talk_cancelled", "talk_held", "talk_unheld"];
+    pub const KINDS: [&str; 5] = ["talk_asked", "talk_moved", "talk_cancelled", "talk_held", "talk_unheld"];
 
     /// Where it is written.
     pub const fn compartment(&self) -> Compartment {

@@ -283,10 +283,12 @@ fn talk(record: &TalkRecord) -> (&'static str, String) {
     match record {
         TalkRecord::TalkMoved { .. } => ("talk_moved", String::new()),
         TalkRecord::TalkCancelled { .. } => ("talk_cancelled", String::new()),
-        TalkRecord::TalkAsked { .. } | TalkRecord::TalkHeld { .. } => match record.told() {
-            Some(words) => ("talk_words", words),
-            None => ("talk_asked", String::new()),
-        },
+        TalkRecord::TalkAsked { .. } | TalkRecord::TalkHeld { .. } | TalkRecord::TalkUnheld { .. } => {
+            match record.told() {
+                Some(words) => ("talk_words", words),
+                None => ("talk_asked", String::new()),
+            }
+        }
     }
 }
 

@@ -41,12 +41,12 @@ const RANGE: &str = talks!(
     "r.start >= ?2 AND r.start < ?3 AND r.team = ?1 \
         AND (r.state IN (2, 3) OR (r.state = 1 AND r.expires_at > ?4)) ORDER BY r.start, r.id"
 );
-const ONE: &str = talks!("r.id = ?2 AND r.team = ?1");
+pub(super) const ONE: &str = talks!("r.id = ?2 AND r.team = ?1");
 
 #[derive(Deserialize)]
-struct TalkRow {
+pub(super) struct TalkRow {
     #[serde(flatten)]
-    row: Row,
+    pub row: Row,
     came: Option<u8>,
     case_id: Option<CaseId>,
 }
@@ -115,7 +115,7 @@ fn fit(terms: &Terms, days: Span, talks: &mut [StaffTalk]) {
 }
 
 /// What was just booked or moved: staff may put it where nobody is there by plan, and are told that they did.
-fn done(terms: &Terms, row: TalkRow) -> Result<StaffTalk, Refusal> {
+pub(super) fn done(terms: &Terms, row: TalkRow) -> Result<StaffTalk, Refusal> {
     let mut talk = row.shown()?;
     fit(terms, day_of(talk.start), std::slice::from_mut(&mut talk));
     Ok(talk)
@@ -127,12 +127,12 @@ fn day_of(start: Tick) -> Span {
 }
 
 /// What is over is not planned any more. This very day still may be: somebody stood at the door an hour ago.
-fn not_past(deps: &Deps, start: Tick) -> Result<(), Refusal> {
+pub(super) fn not_past(deps: &Deps, start: Tick) -> Result<(), Refusal> {
     if start < Tick::of_day(deps.now().date_in_japan()) { Err(Refusal::invalid("start")) } else { Ok(()) }
 }
 
 /// Who and where, as far as it is named.
-fn needs(
+pub(super) fn needs(
     terms: &Terms,
     kind: &Kind,
     start: Tick,
@@ -319,7 +319,7 @@ pub async fn shift(
 /// Cancels a talk of the team. Done twice, it is done.
 pub async fn cancel(deps: &Deps, holder: &KeyHolder, id: &ReservationId) -> Result<(), Refusal> {
     let mut statements = holder.signed.touch();
-    let mut batch = cancelling(deps, &Whose::Team(&holder.team), id);
+    let mut batch = cancelling(deps, &Whose::Team(&holder.team, &holder.signed.staff), id);
     let audit = record_if_changed(deps.now(), &holder.signed.staff, Act::TalkCancelled, NONE, id.to_string());
     batch.insert(1, audit);
     statements.append(&mut batch);

@@ -10,7 +10,7 @@ use crate::service::mailbox::MailboxClaim;
 use crate::service::refusal::Refusal;
 use madobe_domain::booking::need::{Presence, Rules, seats};
 use madobe_domain::booking::tick::{DAY_TICKS, Span, Tick};
-use madobe_domain::ids::ReservationId;
+use madobe_domain::ids::{ReservationId, StaffId, TeamId};
 use madobe_domain::wire::booking::{BookingCode, MoveTo, Reservation, State};
 use madobe_domain::wire::error::ErrorCode;
 use serde::Deserialize;
@@ -19,7 +19,7 @@ const BEGUN: Refusal = Refusal::Booking { code: BookingCode::Begun, nearest: Vec
 
 /// The mailbox's own (`?3`, with its token `?4`) up to its beginning (`?2`), or any of the team's (`?5`); what is absent
 /// does not count.
-const CANCEL: &str = "UPDATE reservations SET state = 3, was = NULL WHERE id = ?1 AND state IN (1, 2) \
+const CANCEL: &str = "UPDATE reservations SET state = 3, was = NULL, gone_by = ?6, gone_at = ?7 WHERE id = ?1 AND state IN (1, 2) \
     AND (?2 IS NULL OR start > ?2) AND (?3 IS NULL OR (mailbox = ?3 AND token_hash = ?4)) \
     AND (?5 IS NULL OR team = ?5)";
 const RELEASE: &str = "DELETE FROM occupied WHERE reservation = ?1 \
@@ -27,17 +27,25 @@ const RELEASE: &str = "DELETE FROM occupied WHERE reservation = ?1 \
 /// Whose reservation it is, for the statements above.
 pub enum Whose<'a> {
     Mailbox(&'a MailboxClaim),
-    Team(&'a madobe_domain::ids::TeamId),
+    /// Somebody of its staff.
+    Team(&'a TeamId, &'a StaffId),
 }
 
 /// The batch that cancels; its last outcome is the row.
 pub fn cancelling(deps: &Deps, whose: &Whose<'_>, id: &ReservationId) -> Vec<Statement> {
     let cancel = Statement::new(CANCEL).bind(id);
+    let now = deps.now();
     let cancel = match whose {
-        Whose::Mailbox(claim) => {
-            cancel.bind(Tick::at(deps.now()).0).bind(&claim.id).bind(&claim.token_hash).bind(None::<i64>)
+        Whose::Mailbox(claim) => cancel
+            .bind(Tick::at(now).0)
+            .bind(&claim.id)
+            .bind(&claim.token_hash)
+            .bind(None::<i64>)
+            .bind(None::<i64>)
+            .bind(now),
+        Whose::Team(team, staff) => {
+            cancel.bind(None::<i64>).bind(None::<i64>).bind(None::<i64>).bind(*team).bind(*staff).bind(now)
         }
-        Whose::Team(team) => cancel.bind(None::<i64>).bind(None::<i64>).bind(None::<i64>).bind(*team),
     };
     let on = |sql| Statement::new(sql).bind(id);
     let [release_seats, cancel_seats] = group::cancelling(id);

@@ -19,7 +19,7 @@ pub fn offering(id: &ReservationId, now: Tick) -> Statement {
 
 const RELEASE: &str = "DELETE FROM occupied WHERE reservation IN (SELECT id FROM reservations WHERE session = ?1) \
     AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND state = 3)";
-const CANCEL: &str = "UPDATE reservations SET state = 3 WHERE session = ?1 AND state IN (1, 2) \
+const CANCEL: &str = "UPDATE reservations SET state = 3, gone_with = ?1 WHERE session = ?1 AND state IN (1, 2) \
     AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND state = 3)";
 
 /// After the session itself was cancelled.
@@ -47,4 +47,18 @@ const SIT: &str = "INSERT INTO occupied (resource, tick, reservation) \
 pub fn moving(id: &ReservationId, change: &ChangeId) -> [Statement; 4] {
     let change = change.to_string();
     [LET_GO, LEAVE, FOLLOW, SIT].map(|sql| Statement::new(sql).bind(id).bind(&change))
+}
+
+/// Those who lost their seat because the group did not meet, as long as there is somebody to tell.
+const BACK: &str = "UPDATE reservations AS seat SET state = 2, gone_with = NULL, start = s.start, minutes = s.minutes, \
+        taken = json_array(json_array(json_extract(seat.taken, '$[0][0]'), s.start, s.start + 1)) \
+    FROM reservations s \
+    WHERE s.id = ?1 AND s.act = ?2 AND seat.gone_with = s.id AND seat.state = 3 AND seat.expires_at IS NULL \
+      AND (seat.mailbox IS NULL OR EXISTS (SELECT 1 FROM mailboxes m \
+          WHERE m.id = seat.mailbox AND m.deleted_at IS NULL))";
+
+/// After the session itself was booked again by this change. Of a talk that is no session, there is nothing to bring back.
+pub fn returning(id: &ReservationId, change: &ChangeId) -> [Statement; 3] {
+    let change = change.to_string();
+    [BACK, LEAVE, SIT].map(|sql| Statement::new(sql).bind(id).bind(&change))
 }

@@ -3,6 +3,7 @@
 //! Nobody is ever booked twice, because every tick of every person, room and seat is one row under a unique key, for
 //! what is held as for what is booked, and because whoever is free is looked for in the very statement that takes them.
 
+pub mod back;
 pub mod calendar;
 pub mod change;
 pub mod feed;

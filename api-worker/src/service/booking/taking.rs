@@ -79,3 +79,13 @@ const TELL: &str = "UPDATE waiting SET told = told + 1, start = (SELECT coalesce
 pub fn tell(id: &ReservationId) -> Statement {
     Statement::new(TELL).bind(id)
 }
+
+/// Right after a cancelled time was booked again: who was told of that very time a moment ago is told of the next one.
+const UNTELL: &str = "UPDATE waiting SET told = told - 1, start = NULL \
+    WHERE changes() = 1 AND told > 0 AND kind = (SELECT kind FROM reservations WHERE id = ?1) \
+      AND start = (SELECT start FROM reservations WHERE id = ?1) \
+      AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND seats IS NULL)";
+
+pub fn untell(id: &ReservationId) -> Statement {
+    Statement::new(UNTELL).bind(id)
+}

@@ -1,5 +1,6 @@
 //! Talks as visitors book them.
 
+mod back;
 mod change;
 mod group;
 mod hold;

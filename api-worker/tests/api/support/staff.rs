@@ -9,6 +9,8 @@ use madobe_domain::crypto::hash::invite_token_hash;
 use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::ids::{CaseId, InviteId, StaffId, TeamId};
 use madobe_domain::log::entry::{Author, Compartment, Entry, EntryHash};
+use madobe_domain::wire::grant::PublicKeyBytes;
+use madobe_domain::wire::recovery::Recovery;
 use madobe_domain::wire::session::{Session, SignIn};
 use madobe_domain::wire::setup::{Join, NewAccount, NewTeam, Setup};
 use madobe_domain::wire::staff_case::StaffAppend;
@@ -64,9 +66,16 @@ pub fn setup(world: &World) -> Setup {
             kind: TeamKind::Full,
             member_voucher: Some(Fixed(world.bytes())),
             recovery_voucher: Some(Fixed(world.bytes())),
+            recovery: None,
         },
         recovery_public_key: Fixed(world.bytes()),
     }
+}
+
+/// The public half of the recovery key, as it stands.
+pub fn recovery_key(world: &World) -> PublicKeyBytes {
+    let rows = world.database.query("SELECT public_key FROM recovery");
+    serde_json::from_value(rows[0]["public_key"].clone()).unwrap()
 }
 
 /// An invitation by this administrator, with its token.
@@ -127,9 +136,14 @@ impl Colleague {
             kind,
             member_voucher: Some(Fixed(world.bytes())),
             recovery_voucher: Some(Fixed(world.bytes())),
+            recovery: Some(recovery_key(world)),
         };
         self.call(world, "POST", "/api/staff/teams").json(&new).send().done();
         new
+    }
+
+    pub fn recovery(&self, world: &World) -> Recovery {
+        self.call(world, "GET", "/api/staff/recovery").send().ok()
     }
 
     /// Puts a colleague into a team and, if asked, hands them its key.

@@ -161,11 +161,7 @@ impl Fields {
     pub fn shift(&mut self, id: &FieldId, up: bool) {
         let Some(from) = self.fields.iter().position(|known| known.id == *id) else { return };
         let shown = |place: &usize| self.fields.get(*place).is_some_and(|field| !field.away);
-        let to = if up {
-            (0..from).rev().find(shown)
-        } else {
-            (from + 1..self.fields.len()).find(shown)
-        };
+        let to = if up { (0..from).rev().find(shown) } else { (from + 1..self.fields.len()).find(shown) };
         if let Some(to) = to {
             let field = self.fields.remove(from);
             self.fields.insert(to, field);

@@ -122,6 +122,7 @@ pub fn set_up(
             kind: TeamKind::Full,
             member_voucher: Some(vouched(Holder::Member(account.id), pair.public())),
             recovery_voucher: Some(vouched(Holder::Recovery, recovery_pair.public())),
+            recovery: None,
         },
         account,
         recovery_public_key: *recovery_pair.public(),

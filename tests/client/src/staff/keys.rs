@@ -34,7 +34,7 @@ impl StaffMember {
         }
         let recovery: Recovery = self.get("/api/staff/recovery")?;
         let (sealed, voucher) = seal(Holder::Recovery, &recovery.public_key)?;
-        let recovery = Some(RecoverySeal { sealed, voucher });
+        let recovery = Some(RecoverySeal { to: Some(recovery.public_key), sealed, voucher });
         Ok(Rotation { version, public_key: *pair.public(), members, recovery, remove })
     }
 
