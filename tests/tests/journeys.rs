@@ -13,6 +13,7 @@ mod journeys {
     pub mod dragging;
     pub mod exit;
     pub mod few_words;
+    pub mod fields;
     pub mod finding;
     pub mod groups;
     pub mod household;
@@ -28,6 +29,7 @@ mod journeys {
     pub mod reflow;
     pub mod staff;
     pub mod states;
+    pub mod talks_back;
     pub mod traces;
     pub mod turns;
     pub mod typing;
@@ -38,8 +40,9 @@ mod journeys {
 
 use journeys::{
     absence, asked, attendance, booking, booking_faults, calendar, casework, code, desk_facts, drafts,
-    dragging, exit, few_words, finding, groups, household, keep, kept, keyboard, languages, live, looks,
-    office, outgoing, plain, reflow, staff, states, traces, turns, typing, unplugged, waiting, writing,
+    dragging, exit, few_words, fields, finding, groups, household, keep, kept, keyboard, languages, live,
+    looks, office, outgoing, plain, reflow, staff, states, talks_back, traces, turns, typing, unplugged,
+    waiting, writing,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
@@ -158,6 +161,7 @@ fn main() -> ExitCode {
             ("a_colleague_reads_a_draft_before_it_goes", writing::second_reader),
             ("several_cases_at_once_have_one_way_back", finding::bulk),
             ("a_choice_of_the_list_is_kept_for_oneself_and_the_team", finding::views),
+            ("the_desks_own_fields_are_defined_filled_and_found", fields::own),
             ("a_case_and_an_act_are_found_by_typing", finding::palette),
             ("a_household_is_linked_and_neither_hears_of_the_other", household::walled),
             ("a_link_to_what_was_deleted_says_so", household::gone),
@@ -166,6 +170,7 @@ fn main() -> ExitCode {
             ("colleagues_are_invited_and_given_the_key", office::colleagues),
             ("settings_are_not_lost_and_not_saved_unasked", office::settings),
             ("a_plan_is_made_and_two_do_not_undo_each_other", calendar::planning),
+            ("what_was_done_to_a_talk_is_taken_back", talks_back::taken_back),
             ("a_talk_is_booked_moved_held_and_stands_in_the_record", calendar::talks),
             ("writing_without_a_mouse", keyboard::write),
             ("answering_without_a_mouse", keyboard::answer),

@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         ("somebody_is_kept_out_while_typing", office::kept_out),
         ("lost_things_come_back_by_a_link", office::lost),
         ("the_office_in_a_browser", office::screens),
+        ("a_new_recovery_key_takes_the_place_of_the_old_one", office::renewed),
         ("a_desk_is_taken_along_to_another", moving::elsewhere),
         ("a_case_is_taken_out_on_paper_and_as_a_file", moving::on_paper),
         ("everything_is_taken_out_and_in_by_screens", moving::screens),

@@ -98,6 +98,15 @@ impl Talks {
         self.ask("PUT", &at(id, ""), Some(json(to)?)).await
     }
 
+    /// What I cancelled a moment ago, at its time or another one.
+    pub async fn give_back(
+        self,
+        id: ReservationId,
+        to: &MoveTalk,
+    ) -> Result<Result<StaffTalk, Taken>, ApiError> {
+        self.ask("POST", &at(id, "/return"), Some(json(to)?)).await
+    }
+
     pub async fn cancel(self, id: ReservationId) -> Result<(), ApiError> {
         self.plainly::<IgnoredAny>("DELETE", &at(id, ""), None).await.map(drop)
     }

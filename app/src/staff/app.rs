@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use madobe_domain::ids::{CaseId, EntryId, StaffId};
+use madobe_domain::log::work::Fields;
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::presence::Presence;
@@ -67,6 +68,8 @@ pub struct App {
     pub snippets: RwSignal<Option<Snippets>>,
     pub snippet_menu: RwSignal<Option<Text>>,
     pub views: RwSignal<AllViews>,
+    /// The desk's own fields.
+    pub fields: RwSignal<Fields>,
     pub palette: RwSignal<bool>,
     /// What a key does on the screen that is there; nothing where it has none.
     pub run_key: StoredValue<Option<Callback<String>>>,
@@ -110,6 +113,8 @@ pub(super) struct Inner {
     pub noting: Cell<bool>,
     pub place: super::presence::Place,
     pub kept: RefCell<KeptDrafts>,
+    /// When the desk's own fields were asked for last, in milliseconds.
+    pub fields_at: Cell<i64>,
     pub live: Live,
     /// What this device keeps; nothing where it keeps nothing.
     pub cache: RefCell<Option<Rc<Cache>>>,
@@ -137,6 +142,7 @@ impl App {
             snippets: RwSignal::default(),
             snippet_menu: RwSignal::default(),
             views: RwSignal::default(),
+            fields: RwSignal::default(),
             palette: RwSignal::new(false),
             run_key: StoredValue::new(None),
             compact: RwSignal::new(super::choice::compact()),

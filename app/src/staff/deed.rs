@@ -1,4 +1,6 @@
 //! What was done a moment ago: on screen at once, its record on the way, and for ten seconds a line with the way back.
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use madobe_domain::ids::{CaseId, EntryId};
 use madobe_domain::log::work::WorkRecord;
@@ -45,8 +47,12 @@ pub enum Way {
     UndoAll(Vec<(CaseId, EntryId)>),
     /// Seen up to here again.
     See(CaseId, i64),
+    /// Of an act that is no record: what takes it back is known to the screen it was done on.
+    Run(Arc<dyn Fn() + Send + Sync>),
     /// It did not go.
     Again(Deed),
+    /// Nothing but words, until somebody has read them.
+    Told,
 }
 
 /// The lines at the foot of every screen, and a beat for what tells time in seconds.
@@ -102,9 +108,18 @@ impl App {
         self.offer(EntryId::make(&mut rng()), said.into(), Way::See(case, seq));
     }
 
+    pub fn offer_way(self, said: String, run: impl Fn() + Send + Sync + 'static) {
+        self.offer(EntryId::make(&mut rng()), said, Way::Run(Arc::new(run)));
+    }
+
+    /// Where the screen on which it would be said is gone.
+    pub fn tell_line(self, words: String) {
+        self.offer(EntryId::make(&mut rng()), words, Way::Told);
+    }
+
     fn offer(self, id: EntryId, words: String, way: Way) {
         let until = match way {
-            Way::Again(_) => None,
+            Way::Again(_) | Way::Told => None,
             _ => Some(time::now().millis() + UNDO_MILLIS),
         };
         self.say.soon(words.clone());
@@ -120,7 +135,7 @@ impl App {
     /// The newest that can be taken back.
     pub fn newest_undo(self) -> Option<EntryId> {
         self.deeds.lines.with_untracked(|lines| {
-            lines.iter().rev().find(|line| !matches!(line.way, Way::Again(_))).map(|line| line.id)
+            lines.iter().rev().find(|line| !matches!(line.way, Way::Again(_) | Way::Told)).map(|line| line.id)
         })
     }
 
@@ -143,8 +158,9 @@ impl App {
                     Err(trouble) => self.say.soon(trouble.words()),
                 }
             }),
+            Some(Way::Run(run)) => run(),
             Some(Way::Again(deed)) => self.send_soon(deed),
-            None => {}
+            Some(Way::Told) | None => {}
         }
     }
 

@@ -15,6 +15,8 @@ pub enum Big {
     Filter,
     /// A ready-made text being written.
     Snippet,
+    /// A field of the desk's own being defined.
+    Field,
 }
 
 impl Big {
@@ -24,6 +26,7 @@ impl Big {
             Self::Plan => "plan",
             Self::Filter => "filter",
             Self::Snippet => "snippet",
+            Self::Field => "field",
         }
         .to_owned()
     }

@@ -78,6 +78,7 @@ impl App {
                 self.recall_filter().await;
                 self.load().await;
                 self.load_views().await;
+                self.refresh_fields();
             });
         }
     }
@@ -189,6 +190,8 @@ impl App {
         self.snippet_menu.set(None);
         self.palette.set(false);
         self.views.set(Default::default());
+        self.fields.set(Default::default());
+        inner.fields_at.set(0);
         self.presence.set(Default::default());
         self.list.clear();
     }

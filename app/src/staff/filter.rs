@@ -2,6 +2,7 @@
 use chrono::NaiveDate;
 use madobe_domain::ids::StaffId;
 use madobe_domain::log::work::tag::key;
+use madobe_domain::log::work::{FieldId, FieldValue};
 use serde::{Deserialize, Serialize};
 
 use super::row::{Row, Standing};
@@ -67,6 +68,31 @@ pub struct Filter {
     pub flagged: bool,
     /// As it was typed; compared as tags are.
     pub tag: Option<String>,
+    /// By what stands in fields of the desk's own; each at most once.
+    pub fields: Vec<ByField>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByField {
+    pub field: FieldId,
+    pub wanted: Wanted,
+}
+
+/// What is to stand there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Wanted {
+    Option(FieldId),
+    Yes(bool),
+}
+
+impl ByField {
+    fn takes(&self, row: &Row) -> bool {
+        match (row.work.field(&self.field).map(|filled| &filled.value), self.wanted) {
+            (Some(FieldValue::Choice { option, .. }), Wanted::Option(wanted)) => *option == wanted,
+            (Some(FieldValue::Yes(yes)), Wanted::Yes(wanted)) => *yes == wanted,
+            _ => false,
+        }
+    }
 }
 
 impl Filter {
@@ -84,6 +110,19 @@ impl Filter {
                 let wanted = key(tag);
                 row.work.tags.iter().any(|tag| tag.key() == wanted)
             })
+            && self.fields.iter().all(|by| by.takes(row))
+    }
+
+    /// What is wanted of a field.
+    pub fn by_field(&self, field: &FieldId) -> Option<Wanted> {
+        self.fields.iter().find(|by| by.field == *field).map(|by| by.wanted)
+    }
+
+    pub fn want(&mut self, field: FieldId, wanted: Option<Wanted>) {
+        self.fields.retain(|by| by.field != field);
+        self.fields.extend(wanted.map(|wanted| ByField { field, wanted }));
+        // However it was come by, the same choice is the same.
+        self.fields.sort_by_key(|by| by.field);
     }
 
     /// Something but the counter was chosen.
@@ -138,5 +177,44 @@ mod tests {
         mine.work.risk = Some(Risk { reason: Reason::parse("あ").unwrap(), by: me, at: Timestamp(0) });
         let flagged = Filter { flagged: true, ..all };
         assert!(flagged.takes(&mine, today) && flagged.is_narrowed());
+    }
+
+    #[test]
+    fn a_field_narrows_by_what_stands_in_it() {
+        use madobe_domain::bytes::Fixed;
+        use madobe_domain::log::work::{FieldName, Filled};
+        let today = day("2026-11-24");
+        let [home, alone] = [Fixed([1; 16]), Fixed([2; 16])];
+        let name = || FieldName::parse("名前").unwrap();
+        let mut mine = row(1, None, 1);
+        let choice = FieldValue::Choice { option: home, words: name() };
+        mine.work.fields = vec![
+            Filled { field: Fixed([7; 16]), name: name(), value: choice },
+            Filled { field: Fixed([8; 16]), name: name(), value: FieldValue::Yes(false) },
+        ];
+        let empty = row(2, None, 2);
+        let takes = |filter: &Filter| [&mine, &empty].map(|row| filter.takes(row, today));
+        let all = Filter { counter: Counter::All, ..Filter::default() };
+        let by = |wanted: &[(u8, Option<Wanted>)]| {
+            let mut filter = all.clone();
+            wanted.iter().for_each(|(field, wanted)| filter.want(Fixed([*field; 16]), *wanted));
+            filter
+        };
+        assert_eq!(takes(&by(&[(7, Some(Wanted::Option(home)))])), [true, false]);
+        assert_eq!(takes(&by(&[(7, Some(Wanted::Option(alone)))])), [false, false]);
+        assert_eq!(takes(&by(&[(8, Some(Wanted::Yes(false)))])), [true, false]);
+        assert_eq!(
+            takes(&by(&[(8, Some(Wanted::Yes(true)))])),
+            [false, false],
+            "empty is not no, and no is not yes"
+        );
+        let both = [(8, Some(Wanted::Yes(false))), (7, Some(Wanted::Option(home)))];
+        assert_eq!(takes(&by(&both)), [true, false]);
+        let [one, other] = both;
+        assert_eq!(by(&[one, other]), by(&[other, one]));
+        assert!(by(&both).is_narrowed());
+        assert_eq!(by(&[one, (8, None)]), all, "chosen and let go");
+        let read = serde_json::to_string(&by(&both)).unwrap();
+        assert_eq!(serde_json::from_str::<Filter>(&read).unwrap(), by(&both));
     }
 }

@@ -7,7 +7,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::root::Opening;
 use super::{
-    calendar, case, colleagues, desk, feedback, household, inbox, join, lost, office, palette, setup,
+    calendar, case, colleagues, desk, feedback, field, household, inbox, join, lost, office, palette, setup,
     snippet, taking, today,
 };
 use crate::page::spawn;
@@ -111,6 +111,11 @@ fn away() -> Fetched {
     Ok(|| view! { <colleagues::Away /> }.into_any())
 }
 
+#[wasm_split(office, fallible)]
+fn own_fields() -> Fetched {
+    Ok(field::screen)
+}
+
 #[wasm_split(beginning, fallible)]
 fn resetting() -> Fetched {
     Ok(|| view! { <lost::Reset /> }.into_any())
@@ -119,6 +124,11 @@ fn resetting() -> Fetched {
 #[wasm_split(beginning, fallible)]
 fn first() -> Fetched {
     Ok(|| view! { <setup::Setup /> }.into_any())
+}
+
+#[wasm_split(beginning, fallible)]
+fn renewing() -> Fetched {
+    Ok(|| view! { <setup::Renew /> }.into_any())
 }
 
 #[wasm_split(beginning, fallible)]
@@ -203,12 +213,14 @@ pub const EVERYTHING: Screen = || Box::pin(taking_all());
 pub const MOVING: Screen = || Box::pin(moving());
 pub const RESETTING: Screen = || Box::pin(resetting());
 pub const FIRST: Screen = || Box::pin(first());
+pub const RENEWING: Screen = || Box::pin(renewing());
 pub const JOINING: Screen = || Box::pin(joining());
 pub const SNIPPETS: Screen = || Box::pin(snippets());
 pub const MENU: Screen = || Box::pin(snippet_menu());
 pub const PALETTE: Screen = || Box::pin(commands());
 pub const BULK: Screen = || Box::pin(many());
 pub const AWAY: Screen = || Box::pin(away());
+pub const FIELDS: Screen = || Box::pin(own_fields());
 pub const TODAY: Screen = || Box::pin(day());
 pub const FAMILY: Screen = || Box::pin(family());
 pub const LINKING: Screen = || Box::pin(family_linking());

@@ -14,6 +14,7 @@ pub mod draft;
 pub mod due;
 mod enter;
 mod feedback;
+mod field;
 pub mod filter;
 mod help;
 mod household;

@@ -14,13 +14,13 @@ use super::number::short_number;
 use super::row::Row;
 use super::search;
 use crate::ui::combo::{Choice, Combo};
-use crate::words::staff::{bar, inbox, keys, palette, snippet};
+use crate::words::staff::{bar, fields, inbox, keys, palette, snippet};
 
 /// As many as one looks through.
 const LINES: usize = 40;
 
 /// Screens.
-const PLACES: [(&str, &str); 7] = [
+const PLACES: [(&str, &str); 8] = [
     ("/staff", bar::INBOX),
     ("/staff/today", bar::TODAY),
     ("/staff/calendar", bar::CALENDAR),
@@ -28,6 +28,7 @@ const PLACES: [(&str, &str); 7] = [
     ("/staff/feedback", bar::FEEDBACK),
     ("/staff/snippets", snippet::TITLE),
     ("/staff/desk", bar::DESK),
+    ("/staff/fields", fields::TITLE),
 ];
 
 /// What keys do to the case that is open.
@@ -106,8 +107,8 @@ fn Palette() -> impl IntoView {
                 add(["view:", &view.id.to_string()].concat(), &view.name, palette::VIEW.to_owned());
             }
         });
-        for (at, words) in PLACES.into_iter().filter(|(at, _)| *at != "/staff/desk" || app.is_administrator())
-        {
+        let office = |at: &str| ["/staff/desk", "/staff/fields"].contains(&at);
+        for (at, words) in PLACES.into_iter().filter(|(at, _)| !office(at) || app.is_administrator()) {
             add(["go:", at].concat(), words, palette::SCREEN.to_owned());
         }
         for (key, words) in ACTS.into_iter().filter(|(key, _)| in_inbox || key.len() > 1 || *key == "?") {

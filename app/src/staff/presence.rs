@@ -26,6 +26,8 @@ const AWAY_MILLIS: i64 = 5 * 60 * 1000;
 pub(super) struct Place {
     tab: Cell<Option<Fixed<16>>>,
     at: Cell<Option<At>>,
+    /// Counts the screens that said where I am.
+    turn: Cell<u32>,
     asking: Cell<bool>,
     again: Cell<bool>,
 }
@@ -42,17 +44,30 @@ impl Place {
 
 impl App {
     /// From here on I am at this case. Said at once, and on the way out that I am no longer.
-    pub fn be_at(self, case: CaseId, doing: Doing) {
-        let mine = At { case, doing };
-        self.inner().place.at.set(Some(mine));
+    pub fn be_at(self, case: CaseId) {
+        let inner = self.inner();
+        let mine = inner.place.turn.get().wrapping_add(1);
+        inner.place.turn.set(mine);
+        inner.place.at.set(Some(At { case, doing: Doing::Viewing }));
         self.tell();
         on_cleanup(move || {
             let inner = self.inner();
-            if inner.place.at.get() == Some(mine) {
+            if inner.place.turn.get() == mine {
                 inner.place.at.set(None);
                 self.tell();
             }
         });
+    }
+
+    /// Something was typed there, or what was typed is all gone: a form that is only open stops nobody.
+    pub fn be_writing(self, case: CaseId, writing: bool) {
+        let doing = if writing { Doing::Writing } else { Doing::Viewing };
+        let inner = self.inner();
+        let here = inner.place.at.get().is_some_and(|at| at.case == case && at.doing != doing);
+        if here {
+            inner.place.at.set(Some(At { case, doing }));
+            self.tell();
+        }
     }
 
     /// One call at a time; what changed meanwhile is said by one more.

@@ -50,11 +50,12 @@ fn DeedLine(line: Line) -> impl IntoView {
         _ => ("undo", quiet::UNDO),
     };
     let label = [said, "：", &words].concat();
-    let dismiss = matches!(way, Way::Again(_)).then(|| dismissal(app, id));
+    let dismiss = matches!(way, Way::Again(_) | Way::Told).then(|| dismissal(app, id));
+    let button = (!matches!(way, Way::Told)).then(|| button(class, said, Some(label), act));
     view! {
         <div class="quiet-line" id=element_id(id)>
             <span>{words}</span>
-            <span class="row">{button(class, said, Some(label), act)}{dismiss}</span>
+            <span class="row">{button}{dismiss}</span>
         </div>
     }
 }

@@ -69,6 +69,7 @@ fn Root(token: LinkToken) -> impl IntoView {
                     <Route path=path!("moving") view=|| later(later::MOVING) />
                     <Route path=path!("account") view=|| later(later::MINE) />
                     <Route path=path!("recovery") view=|| later(later::PRINTED) />
+                    <Route path=path!("recovery/new") view=|| later(later::RENEWING) />
                     <Route path=path!("acts") view=|| later(later::ACTS) />
                     <Route path=path!("erasing") view=|| later(later::ERASING) />
                     <Route path=path!("calendar/plan") view=|| later(later::PLAN) />
@@ -76,6 +77,7 @@ fn Root(token: LinkToken) -> impl IntoView {
                     <Route path=path!("calendar/*at") view=|| later(later::TALKS) />
                     <Route path=path!("feedback") view=|| later(later::ANSWERS) />
                     <Route path=path!("snippets") view=|| later(later::SNIPPETS) />
+                    <Route path=path!("fields") view=|| later(later::FIELDS) />
                     <Route path=path!("desk") view=|| later(later::SETTINGS) />
                     <ParentRoute path=path!("") view=|| view! { <Inbox /> }.into_any()>
                         <Route path=path!("") view=|| view! { <NoCase /> }.into_any() />

@@ -14,6 +14,7 @@ pub enum Where {
     Number,
     Name,
     Tag,
+    Field,
     Flag,
     Letter,
     Reply,

@@ -73,6 +73,11 @@ impl Hold {
         self.recovery.get_or_insert_with(|| RecoveryKey::make(&mut rng())).dangerous_groups()
     }
 
+    /// It has been printed, and exchanged: here nothing of it stays.
+    pub(super) fn drop_recovery(&mut self) {
+        self.recovery = None;
+    }
+
     pub(super) fn setup(&self, token: Fixed<32>, account: Account, name: String) -> Result<Setup, Refusal> {
         let pending = self.pending.as_ref().ok_or(Refusal::NoKey)?;
         let recovery = self.recovery.as_ref().ok_or(Refusal::NoKey)?.pair().map_err(|_| Refusal::Shut)?;
@@ -98,6 +103,7 @@ impl Hold {
                 kind: TeamKind::Full,
                 member_voucher,
                 recovery_voucher,
+                recovery: None,
             },
             recovery_public_key: *recovery.public(),
         })

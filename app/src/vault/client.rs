@@ -6,7 +6,7 @@ use madobe_domain::ids::{CaseId, EntryId, StaffId, TeamId};
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::grant::{Grant, PublicKeyBytes};
 use madobe_domain::wire::import::TakeTeam;
-use madobe_domain::wire::recovery::{Drill, Recovery};
+use madobe_domain::wire::recovery::{Drill, NewRecoveryKey, Recovery};
 use madobe_domain::wire::reset::ResetAccount;
 use madobe_domain::wire::rotation::{ResealPage, Rotation};
 use madobe_domain::wire::session::Session;
@@ -136,6 +136,18 @@ impl Vault {
 
     pub async fn held_by(&self, case: CaseId, teams: Vec<TeamKey>) -> Asked<()> {
         self.ask(Job::HeldBy(case, teams)).await
+    }
+
+    pub async fn renew_recovery(
+        &self,
+        former: PublicKeyBytes,
+        seen: bool,
+    ) -> Asked<Result<NewRecoveryKey, Refusal>> {
+        self.ask(Job::RenewRecovery { former: Box::new(former), seen }).await
+    }
+
+    pub async fn drop_recovery(&self) -> Asked<()> {
+        self.ask(Job::DropRecovery).await
     }
 
     pub async fn drill(&self, typed: String, recovery: Recovery) -> Asked<Result<Drill, Refusal>> {

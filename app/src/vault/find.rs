@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::record::{Content, Record};
-use madobe_domain::log::work::{Work, undone};
+use madobe_domain::log::work::{FieldValue, Work, undone};
 
 use super::hold::Hold;
 use super::job::{Found, Hit};
@@ -206,6 +206,14 @@ fn each_text(case: CaseId, view: &CaseView, mut take: impl FnMut(Where, &str)) {
         take(Where::Flag, risk.reason.as_str());
     }
     work.tags.iter().for_each(|tag| take(Where::Tag, tag.as_str()));
+    // By the words that stand in the record: what a field is called is not known beside the keys.
+    for filled in &work.fields {
+        match &filled.value {
+            FieldValue::Text(text) => take(Where::Field, text.as_str()),
+            FieldValue::Choice { words, .. } => take(Where::Field, words.as_str()),
+            FieldValue::Day(_) | FieldValue::Yes(_) | FieldValue::Newer => {}
+        }
+    }
     take(Where::Name, view.call_me.as_deref().unwrap_or_default());
 }
 

@@ -110,6 +110,8 @@ impl Hold {
             Job::Unshared { teams, most } => to_string(&self.unshared(&teams, most)),
             Job::Grant { case, team, kind } => to_string(&self.grant(case, &team, kind)),
             Job::HeldBy(case, teams) => to_string(&self.held_by(case, teams)),
+            Job::RenewRecovery { former, seen } => to_string(&self.renew_recovery(*former, seen)),
+            Job::DropRecovery => to_string(&self.drop_recovery()),
             Job::Drill { typed, recovery } => to_string(&self.drill(&typed, &recovery)),
             Job::Absorb(page) => to_string(&self.absorb(page.get())),
             Job::Open { most } => to_string(&self.open(most)),

@@ -24,7 +24,11 @@ use crate::staff::search::{Snippet, Where};
 #[derive(Serialize, Deserialize)]
 pub enum Job {
     /// Stretches a password. Answer: the login key, or nothing where the server asks for something unacceptable.
-    Stretch { password: String, salt: Fixed<16>, stretch: StretchParams },
+    Stretch {
+        password: String,
+        salt: Fixed<16>,
+        stretch: StretchParams,
+    },
     /// With the stretched password: opens my seed and the teams' keys. Answer: `Result<TabSeal, Refusal>`.
     Unlock(Box<Session>),
     /// The same after a reload, without a password.
@@ -36,40 +40,81 @@ pub enum Job {
 
     /// Makes keys for an account. Answer: `Result<Fixed<20>, Refusal>`, the secret of the one-time codes.
     /// `known`: for an account that is there and lost its key.
-    MakeAccount { password: String, known: Option<StaffId> },
+    MakeAccount {
+        password: String,
+        known: Option<StaffId>,
+    },
     /// Answer: the groups of the recovery key, the same ones when asked again.
     MakeRecovery,
     /// Answer: `Result<Setup, Refusal>`.
-    Setup { token: Fixed<32>, account: Account, team: String },
+    Setup {
+        token: Fixed<32>,
+        account: Account,
+        team: String,
+    },
     /// Answer: `Result<Join, Refusal>`.
-    Join { token: Fixed<32>, account: Account },
+    Join {
+        token: Fixed<32>,
+        account: Account,
+    },
     /// Seals a team's seeds to a colleague. Answer: `Result<Vec<SealToMember>, Refusal>`.
-    Give { team: TeamId, staff: StaffId, public_key: Box<PublicKeyBytes> },
+    Give {
+        team: TeamId,
+        staff: StaffId,
+        public_key: Box<PublicKeyBytes>,
+    },
     /// Answer: `Result<ResetAccount, Refusal>`.
-    Reset { token: Fixed<32>, account: Account },
+    Reset {
+        token: Fixed<32>,
+        account: Account,
+    },
 
     /// Answer: `Result<NewTeam, Refusal>`.
-    Found { name: String, kind: TeamKind, recovery: Box<Recovery> },
+    Found {
+        name: String,
+        kind: TeamKind,
+        recovery: Box<Recovery>,
+    },
     /// The next key of a team. Answer: `Result<Rotation, Refusal>`.
     Rotate(Box<Next>),
     /// Answer: `Result<Vec<Grant>, Refusal>`, to the team's present key.
     Reseal(TeamId, Box<ResealPage>),
     /// Answer: grants of facts that these teams lack.
-    Unshared { teams: Vec<TeamKey>, most: usize },
+    Unshared {
+        teams: Vec<TeamKey>,
+        most: usize,
+    },
     /// Answer: `Result<Grant, Refusal>`.
-    Grant { case: CaseId, team: Box<TeamKey>, kind: TeamKind },
+    Grant {
+        case: CaseId,
+        team: Box<TeamKey>,
+        kind: TeamKind,
+    },
     /// Who holds a case by now.
     HeldBy(CaseId, Vec<TeamKey>),
     /// Answer: `Result<Drill, Refusal>`: no key at all (`Words`), another key (`Shut`), one that does not open something (`Gone`).
-    Drill { typed: String, recovery: Box<Recovery> },
+    Drill {
+        typed: String,
+        recovery: Box<Recovery>,
+    },
+    /// In place of the key `former`. Answer: the request, or why not.
+    RenewRecovery {
+        former: Box<PublicKeyBytes>,
+        seen: bool,
+    },
+    DropRecovery,
 
     /// Takes in a page of a sync as it came: megabytes, so the page passes it on unread.
     /// Answer: `Result<Absorbed, Refusal>`.
     Absorb(Box<RawValue>),
     /// Opens some of what was taken in. Answer: [`Opened`].
-    Open { most: usize },
+    Open {
+        most: usize,
+    },
     /// Opens some of what this device kept. Answer: [`Opened`].
-    OpenKept { most: usize },
+    OpenKept {
+        most: usize,
+    },
     /// These cases, as this device may keep them. Answer: `Vec<(CaseId, Option<String>)>`.
     Keep(Vec<CaseId>),
     /// Takes in cases that this device kept. Answer: `Result<usize, Refusal>`, how many are held now.
@@ -86,17 +131,33 @@ pub enum Job {
     /// Answer: `Option<Sheet>`.
     Sheet(CaseId),
     /// What a reply to `case` may give away of `others`. Answer: `Vec<Leak>`.
-    Leaks { case: CaseId, others: Vec<CaseId>, text: String },
+    Leaks {
+        case: CaseId,
+        others: Vec<CaseId>,
+        text: String,
+    },
     /// Answer: [`Found`].
     Search(String),
     /// Answer: the row as it is now.
     Seen(CaseId, i64),
     /// Seals it under this id. Answer: `Result<StaffAppend, Refusal>`.
-    Write { case: CaseId, id: EntryId, writing: Writing },
+    Write {
+        case: CaseId,
+        id: EntryId,
+        writing: Writing,
+    },
     /// Shows what is about to be written as if it stood there already. Answer: the row as it is now.
-    Expect { case: CaseId, id: EntryId, at: Timestamp, writing: Writing },
+    Expect {
+        case: CaseId,
+        id: EntryId,
+        at: Timestamp,
+        writing: Writing,
+    },
     /// It will not come after all. Answer: the row as it is now.
-    Forgo { case: CaseId, id: EntryId },
+    Forgo {
+        case: CaseId,
+        id: EntryId,
+    },
 
     /// Cases as plain JSON. Answer: [`super::TakenPage`].
     TakeOut(Taking),
@@ -115,9 +176,15 @@ pub enum Job {
     /// Answer: the text, or nothing.
     OpenOwn(Draft),
     /// Answer: `Result<SealedPages, Refusal>`.
-    SealPages { shelf: Shelf, json: String },
+    SealPages {
+        shelf: Shelf,
+        json: String,
+    },
     /// Answer: `Result<String, Refusal>`.
-    OpenPages { shelf: Shelf, pages: SealedPages },
+    OpenPages {
+        shelf: Shelf,
+        pages: SealedPages,
+    },
 }
 
 /// What a team's next key is made for.

@@ -102,7 +102,7 @@ impl Hold {
                 let to = &asked.recovery.public_key;
                 let MemberKey { sealed, voucher, .. } =
                     seal(team.id, seed.version, &pair, Holder::Recovery, to)?;
-                Some(RecoverySeal { sealed, voucher })
+                Some(RecoverySeal { to: Some(*to), sealed, voucher })
             } else {
                 None
             };

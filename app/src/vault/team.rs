@@ -9,7 +9,7 @@ use madobe_domain::ids::{CaseId, StaffId, TeamId};
 use madobe_domain::log::entry::Compartment;
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::grant::{Grant, PublicKeyBytes, Recipient};
-use madobe_domain::wire::recovery::{Drill, Recovery, RecoveryGiven};
+use madobe_domain::wire::recovery::{Drill, NewRecoveryKey, Recovery, RecoveryGiven};
 pub(super) use madobe_domain::wire::rotation::MemberKey;
 use madobe_domain::wire::rotation::{RecoverySeal, ResealCase, ResealPage, Rotation};
 use madobe_domain::wire::setup::NewTeam;
@@ -90,7 +90,7 @@ impl Hold {
             Some((key, voucher)) if self.saw_printed(key) || known(Holder::Recovery, key, voucher) => {
                 let MemberKey { sealed, voucher, .. } =
                     seal(next.team, version, &pair, Holder::Recovery, key)?;
-                Some(RecoverySeal { sealed, voucher })
+                Some(RecoverySeal { to: Some(*key), sealed, voucher })
             }
             _ => None,
         };
@@ -144,6 +144,7 @@ impl Hold {
             kind,
             member_voucher: Some(mine.voucher),
             recovery_voucher: Some(printed.voucher),
+            recovery: Some(recovery.public_key),
         })
     }
 
@@ -208,21 +209,46 @@ impl Hold {
         }
         self.printed = Some(recovery.public_key);
         let me = self.me()?;
-        let lacks = |team: TeamId, version| {
-            let seed = recovery.seeds.iter().find(|seed| seed.team == team && seed.version == version);
-            seed.is_none_or(|seed| seed.voucher.is_none())
-        };
         let mut keys = Vec::new();
         for held in &me.teams {
-            let (team, version) = (held.team.id, held.team.version);
-            if let (Ok(pair), true) = (held.present(), lacks(team, version)) {
-                let MemberKey { sealed, voucher, .. } =
-                    seal(team, version, pair, Holder::Recovery, &recovery.public_key)?;
-                keys.push(RecoveryGiven { team, version, sealed, voucher });
+            let seed = recovery.seeds.iter().find(|seed| seed.team == held.team.id);
+            match seed {
+                // Since the key was exchanged by somebody who could not: all of them, the earlier ones open what was sealed then.
+                None => keys.extend(for_recovery(held, 0, &recovery.public_key)?),
+                Some(seed) if seed.voucher.is_none() => {
+                    keys.extend(for_recovery(held, held.team.version, &recovery.public_key)?);
+                }
+                Some(_) => {}
             }
         }
-        Ok(Drill { keys })
+        Ok(Drill { to: Some(recovery.public_key), keys })
     }
+
+    /// The recovery key that was made here, in place of the present one: with every seed of every team that I hold.
+    pub(super) fn renew_recovery(
+        &mut self,
+        former: PublicKeyBytes,
+        seen: bool,
+    ) -> Result<NewRecoveryKey, Refusal> {
+        let pair = self.recovery.as_ref().ok_or(Refusal::NoKey)?.pair().map_err(|_| Refusal::Shut)?;
+        let public_key = *pair.public();
+        let mut keys = Vec::new();
+        for held in &self.me()?.teams {
+            keys.extend(for_recovery(held, 0, &public_key)?);
+        }
+        self.printed = Some(public_key);
+        Ok(NewRecoveryKey { former, public_key, seen, keys })
+    }
+}
+
+/// The seeds of a team from this version on, for the recovery key.
+fn for_recovery(held: &MyTeamKeys, from: u32, to: &PublicKeyBytes) -> Result<Vec<RecoveryGiven>, Refusal> {
+    let team = held.team.id;
+    let one = |(version, pair): (&u32, &KeyPair)| {
+        let MemberKey { sealed, voucher, .. } = seal(team, *version, pair, Holder::Recovery, to)?;
+        Ok(RecoveryGiven { team, version: *version, sealed, voucher })
+    };
+    held.pairs.range(from..).map(one).collect()
 }
 
 fn granted(keys: &CaseKeys, case: CaseId, compartments: &[Compartment], team: &TeamKey) -> Option<Grant> {

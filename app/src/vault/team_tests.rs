@@ -167,3 +167,35 @@ fn the_printed_key_is_tried_without_a_change() {
     recovery.seeds[0] = RecoverySeed { public_key: Fixed([1; 1216]), ..recovery.seeds[0].clone() };
     assert_eq!(hold.drill(&typed, &recovery).unwrap_err(), Refusal::Gone);
 }
+
+#[test]
+fn a_new_recovery_key_has_every_seed_that_is_here_and_the_old_one_none() {
+    let (mut hold, session, _) = with_letter();
+    let (typed, recovery) = super::tests::printed(&hold, &session);
+    // After the team's key was made anew there are two seeds.
+    let rotation = hold.rotate(&next(&session, Vec::new(), &recovery)).unwrap();
+    assert_eq!(rotation.recovery.as_ref().unwrap().to, Some(recovery.public_key));
+    assert!(hold.refresh(&after(&session, &rotation)));
+    hold.drop_recovery();
+    assert_eq!(hold.renew_recovery(recovery.public_key, false).unwrap_err(), Refusal::NoKey);
+    let groups = hold.make_recovery();
+    let new = hold.renew_recovery(recovery.public_key, true).unwrap();
+    assert_eq!((new.former, new.seen, new.keys.len()), (recovery.public_key, true, 2));
+    let pair =
+        |typed: &str| madobe_domain::crypto::recovery::RecoveryKey::parse(typed).unwrap().pair().unwrap();
+    let (old_pair, new_pair) = (pair(&typed), pair(&groups.join(" ")));
+    assert_eq!(*new_pair.public(), new.public_key);
+    for key in &new.keys {
+        let open = |pair| open_team_seed(&key.team, key.version, &key.sealed, Holder::Recovery, pair);
+        assert!(open(&old_pair).is_err(), "version {}", key.version);
+        let opened = open(&new_pair).unwrap();
+        let right = vouch(&key.team, key.version, opened.dangerous_seed(), Holder::Recovery, &new.public_key);
+        assert_eq!(key.voucher, right);
+    }
+    hold.drop_recovery();
+    assert_ne!(hold.make_recovery(), groups, "the next one is another");
+    // A team for which nothing stands there: whoever holds its key gives all of them when they try the paper.
+    let none = Recovery { seeds: Vec::new(), public_key: new.public_key, ..recovery };
+    let drill = hold.drill(&groups.join("-"), &none).unwrap();
+    assert_eq!((drill.to, drill.keys.len()), (Some(new.public_key), 2));
+}

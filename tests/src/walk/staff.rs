@@ -67,6 +67,8 @@ pub fn staff(desk: &Desk, browser: &Browser, see: &mut See) -> Result<()> {
     for (path, heading, name) in [
         ("/staff/colleagues", "同僚", "colleagues"),
         ("/staff/desk", "窓口の設定", "settings"),
+        ("/staff/fields", "相談の項目", "fields-empty"),
+        ("/staff/recovery/new", "復旧キーを新しくする", "recovery-new"),
         ("/staff/calendar/plan", "予約の決まり", "plan-empty"),
         ("/staff/calendar", "予約", "calendar-empty"),
         ("/staff/none/at/all", "見つかりません", "staff-not-found"),

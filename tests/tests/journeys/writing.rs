@@ -203,6 +203,7 @@ pub fn together(desk: &Desk, engine: Engine) -> Result<()> {
     )?;
     other.staff.keys("r")?;
     other.staff.see("#reply")?;
+    other.staff.write("#reply", "書きはじめました。")?;
     soon(
         "that somebody writes",
         "document.querySelector('#others[data-writing]')?.textContent.includes('書いています')",
@@ -210,6 +211,14 @@ pub fn together(desk: &Desk, engine: Engine) -> Result<()> {
     one.staff.accessible("while a colleague writes")?;
     one.staff.keys("r")?;
     one.staff.see("#composer-others[data-writing]")?;
+    // A form that is only open stops nobody.
+    other.staff.press("#reply")?;
+    other.staff.chord_with(Key::Control, 'a')?;
+    other.staff.key(Key::Delete)?;
+    soon(
+        "that nobody writes any more",
+        "document.querySelector('#composer-others:not([data-writing])')?.textContent.includes('見ています')",
+    )?;
     other.staff.open("/staff")?;
     other.staff.see("#cases")?;
     one.staff.gone("#others[data-writing]")

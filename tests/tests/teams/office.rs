@@ -2,9 +2,13 @@
 use anyhow::{Context, Result, ensure};
 use madobe_domain::bytes::Fixed;
 use madobe_domain::crypto::hash::reset_token_hash;
+use madobe_domain::crypto::recovery::RecoveryKey;
 use madobe_domain::crypto::secret::Secret;
+use madobe_domain::crypto::team::{Holder, open_team_seed};
 use madobe_domain::ids::ResetId;
+use madobe_domain::wire::recovery::{Recovery, RecoverySeed};
 use madobe_domain::wire::reset::{NewReset, ResetKind};
+use madobe_domain::wire::team::Teams;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::{Desk, PASSWORD};
 use madobe_tests::steps::sign_in;
@@ -142,4 +146,65 @@ pub fn screens(desk: &mut Desk) -> Result<()> {
     staff.read("消す予定のケースはありません。")?;
     staff.accessible("what will be erased")?;
     Ok(())
+}
+
+/// Printed, asked back, exchanged: the old paper opens nothing any more, and the new one everything.
+pub fn renewed(desk: &mut Desk) -> Result<()> {
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
+    sign_in(&staff, &mut desk.credentials())?;
+    staff.open("/staff/recovery")?;
+    staff.press("#to-renewing")?;
+    staff.see("#renew-why")?;
+    staff.press("#renew-why button[type=submit]")?;
+    staff.see("#why-fault:not([hidden])")?;
+    staff.accessible("why there is to be another key")?;
+    staff.press(".choice:has(#why-seen)")?;
+    staff.press("#renew-why button[type=submit]")?;
+    let key = staff.text("#recovery-key")?;
+    let groups: Vec<&str> = key.split_whitespace().collect();
+    ensure!(groups.len() == 8 && key.replace(char::is_whitespace, "") != desk.recovery.concat());
+    staff.press("#written")?;
+    staff.see("#group-1")?;
+    let asked = staff.js("return document.querySelector('#recovery-check').dataset.asked")?;
+    let asked = asked.as_str().context("which groups")?;
+    for (field, place) in ["#group-1", "#group-2"].into_iter().zip(asked.split(',')) {
+        let place: usize = place.parse()?;
+        staff.write(field, groups.get(place - 1).context("no such group")?)?;
+    }
+    staff.press("#recovery-check button[type=submit]")?;
+    staff.see("#exchange")?;
+    staff.accessible("before it is exchanged")?;
+    let recovery = || -> Result<Recovery> { Ok(desk.administrator().get("/api/staff/recovery")?) };
+    let opens = |typed: &str, of: &Recovery| -> Result<usize> {
+        let pair = RecoveryKey::parse(typed)?.pair()?;
+        let open = |seed: &&RecoverySeed| {
+            let opened = open_team_seed(&seed.team, seed.version, &seed.sealed, Holder::Recovery, &pair);
+            opened.is_ok_and(|pair| *pair.public() == seed.public_key)
+        };
+        Ok(of.seeds.iter().filter(open).count())
+    };
+    let (old, new) = (desk.recovery.join("-"), groups.join("-"));
+    let before = recovery()?;
+    ensure!(
+        (opens(&old, &before)?, opens(&new, &before)?) == (1, 0),
+        "until it is exchanged the old one holds"
+    );
+    staff.press("#exchange")?;
+    staff.read("新しい紙が、チームの鍵を開けます。")?;
+    staff.accessible("it was exchanged")?;
+    let after = recovery()?;
+    ensure!((opens(&old, &after)?, opens(&new, &after)?) == (0, 1), "the new one and nothing but it");
+    // The teams' own keys are due as well: somebody may have seen the old paper.
+    let teams: Teams = desk.administrator().get("/api/staff/teams")?;
+    ensure!(teams.teams.iter().all(|team| team.stale_since.is_some() && team.recoverable));
+    staff.open("/staff/recovery")?;
+    staff.write("#printed", &old)?;
+    staff.press("#drill button[type=submit]")?;
+    staff.see("#printed-error")?;
+    staff.clear("#printed")?;
+    staff.write("#printed", &new.to_lowercase())?;
+    staff.press("#drill button[type=submit]")?;
+    staff.read("1つのチームの鍵を開けます。")?;
+    staff.open("/staff/acts")?;
+    staff.read("復旧キーを新しくした")
 }

@@ -22,6 +22,12 @@ pub enum What {
         day: NaiveDate,
         person: String,
     },
+    /// A way back that somebody was quicker on: as it stands now, as it was, and what is free near that.
+    Back {
+        now: StaffTalk,
+        was: StaffTalk,
+        near: Vec<Tick>,
+    },
     /// From the screen of a case.
     For(CaseId),
 }

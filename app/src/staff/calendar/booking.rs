@@ -70,6 +70,14 @@ fn start(here: Calendar, what: &What) -> Asked {
             asked.session.set(talk.seats.is_some());
             asked
         }
+        What::Back { was, .. } => {
+            let asked = Asked::start(Some(was.kind), was.start.day(), Some(was.start.minute()));
+            asked.case.set(was.case);
+            asked.person.set(handles(&held_by(&plan, was)));
+            asked.room.set(held_in(&plan, was).map(|room| room.to_string()).unwrap_or_default());
+            asked.session.set(was.seats.is_some());
+            asked
+        }
         What::WalkIn => {
             let kind = at_the_door(&plan);
             let minute = Tick::at(now).minute();
@@ -104,8 +112,14 @@ fn Body(what: What) -> impl IntoView {
         What::New | What::For(_) => (calendar::BOOK, calendar::BOOK_ACT),
         What::WalkIn => (calendar::WALK_IN, calendar::WALK_IN_ACT),
         What::Move { .. } => (calendar::MOVE, calendar::MOVE_ACT),
+        What::Back { .. } => (calendar::BACK, calendar::BACK_ACT),
     };
-    let moving = matches!(what, What::Move { .. });
+    if let What::Back { was, near, .. } = &what {
+        let when = time::span_seen_from(was.start.time(), was.minutes, time::now().date_in_japan());
+        sending.failed.set(Some(calendar::not_back_taken(&when)));
+        sending.near.set(near.clone());
+    }
+    let moving = matches!(what, What::Move { .. } | What::Back { .. });
     let again = matches!(what, What::New | What::For(_));
     let what = StoredValue::new(what);
     // What was already said before a second press, and still holds.

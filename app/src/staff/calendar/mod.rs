@@ -12,6 +12,7 @@ use madobe_domain::wire::calendar::{Holiday, StaffTalk};
 
 mod answers;
 mod asking;
+mod back;
 mod booking;
 mod columns;
 mod drag;

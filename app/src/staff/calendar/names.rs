@@ -1,5 +1,5 @@
 //! What things of a talk are called.
-use leptos::prelude::WithUntracked;
+use leptos::prelude::untrack;
 use madobe_domain::booking::conflict::Conflict;
 use madobe_domain::booking::plan::{Means, Plan};
 use madobe_domain::ids::{CaseId, KindId, RoomId, StaffId};
@@ -61,15 +61,24 @@ pub fn whom(app: App, case: Option<CaseId>) -> (String, String) {
     (app.list.row(case).map_or_else(|| number.clone(), |row| name(&row)), number)
 }
 
+/// A talk as a record of its case tells it.
+pub fn told(plan: &Plan, talk: &StaffTalk) -> Talk {
+    Talk {
+        reservation: talk.id,
+        name: kind(plan, &talk.kind),
+        means: plan.kind(&talk.kind).map_or(Means::Visit, |kind| kind.means),
+        start: talk.start.time(),
+        minutes: talk.minutes,
+    }
+}
+
 impl Calendar {
-    /// A talk as a record of its case tells it.
-    pub(super) fn told(self, talk: &StaffTalk) -> Talk {
-        self.plan.with_untracked(|plan| Talk {
-            reservation: talk.id,
-            name: kind(plan, &talk.kind),
-            means: plan.kind(&talk.kind).map_or(Means::Visit, |kind| kind.means),
-            start: talk.start.time(),
-            minutes: talk.minutes,
-        })
+    /// Whom it is for, in a line that stays on the screen for a while.
+    pub(super) fn whom_now(self, talk: &StaffTalk) -> String {
+        if talk.seats.is_some() {
+            calendar::GROUP.to_owned()
+        } else {
+            untrack(|| whom(self.app, talk.case).0)
+        }
     }
 }

@@ -1,12 +1,14 @@
 //! What happened to a talk, written into the record of its case. Where that fails, the time stands as it was decided,
 //! and the writing can be tried again.
 use leptos::prelude::*;
+use madobe_domain::booking::plan::Plan;
 use madobe_domain::ids::{CaseId, ReservationId};
 use madobe_domain::log::talk::{Talk, TalkRecord};
 use madobe_domain::wire::booking::State;
 use madobe_domain::wire::calendar::StaffTalk;
 
 use super::Calendar;
+use super::names::told;
 use super::shown::seats;
 use crate::page::spawn;
 use crate::staff::app::App;
@@ -30,14 +32,17 @@ impl Calendar {
         let Some(case) = case else { return };
         if write(self.app, case, &record).await.is_err() {
             self.open.try_set(None);
-            self.unrecorded.try_update(|all| all.push((case, record)));
-            focus_soon("unrecorded");
+            match self.unrecorded.try_update(|all| all.push((case, record))) {
+                Some(()) => focus_soon("unrecorded"),
+                // The screen was left.
+                None => self.app.tell_line(calendar::UNRECORDED.to_owned()),
+            }
         }
     }
 
     /// Who has a seat in a session, as far as is known here.
     pub(super) fn inside(self, session: ReservationId) -> Vec<StaffTalk> {
-        let shown = self.shown.get_untracked();
+        let shown = self.shown.try_get_untracked().flatten();
         shown.map(|(_, talks)| seats(session, &talks).0).unwrap_or_default()
     }
 
@@ -45,13 +50,14 @@ impl Calendar {
     /// `before`: as it was known, so that nobody is told who had left already.
     pub(super) async fn record_all(
         self,
+        plan: &Plan,
         talk: &StaffTalk,
         before: Vec<StaffTalk>,
         state: State,
         record: fn(Talk) -> TalkRecord,
     ) {
         if talk.seats.is_none() {
-            return self.record(talk.case, record(self.told(talk))).await;
+            return self.record(talk.case, record(told(plan, talk))).await;
         }
         let gone =
             |id: ReservationId| before.iter().any(|seat| seat.id == id && seat.state == State::Cancelled);
@@ -63,8 +69,8 @@ impl Calendar {
             Err(_) => before.iter().filter(|seat| seat.state == State::Booked).cloned().collect(),
         };
         for seat in concerned {
-            let told = StaffTalk { start: talk.start, minutes: talk.minutes, ..seat };
-            self.record(told.case, record(self.told(&told))).await;
+            let seat = StaffTalk { start: talk.start, minutes: talk.minutes, ..seat };
+            self.record(seat.case, record(told(plan, &seat))).await;
         }
     }
 }

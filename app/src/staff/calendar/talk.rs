@@ -10,8 +10,9 @@ use madobe_domain::wire::error::ErrorCode;
 use super::Calendar;
 use super::answers::Answers;
 use super::asking::What;
+use super::back::{Settled, held};
 use super::columns::standing;
-use super::names::{conflict_words, kind, means_words, people_and_room, whom};
+use super::names::{conflict_words, kind, means_words, people_and_room, told, whom};
 use super::shown::{is_movable, seats, session_of};
 use crate::api::ApiError;
 use crate::page::spawn;
@@ -234,14 +235,18 @@ impl Calendar {
     }
 
     fn came(self, talk: StaffTalk, came: Option<bool>, failed: RwSignal<Option<String>>) {
+        let plan = self.plan.get_untracked();
         spawn(async move {
             match self.app.watch(self.talks.came(talk.id, came)).await {
                 Ok(()) => {
                     failed.try_set(None);
                     self.load();
-                    if came == Some(true) {
-                        self.record(talk.case, TalkRecord::TalkHeld { talk: self.told(&talk) }).await;
+                    let settled = Settled::default();
+                    self.offer_came_back(plan.clone(), talk.clone(), came, settled.clone());
+                    if let Some(record) = held(talk.came, came) {
+                        self.record(talk.case, record(told(&plan, &talk))).await;
                     }
+                    settled.now();
                 }
                 Err(error) => self.refused(error, failed),
             }
@@ -257,11 +262,16 @@ impl Calendar {
     }
 
     fn cancel(self, talk: StaffTalk, failed: RwSignal<Option<String>>) {
-        let inside = self.inside(talk.id);
+        let (inside, plan) = (self.inside(talk.id), self.plan.get_untracked());
         spawn(async move {
             match self.app.watch(self.talks.cancel(talk.id)).await {
                 Ok(()) => {
                     self.open.try_set(None);
+                    let settled = Settled::default();
+                    // What was only held was nobody's yet.
+                    if talk.state == State::Booked {
+                        self.offer_return(plan.clone(), talk.clone(), inside.clone(), settled.clone());
+                    }
                     self.said.try_set(match session_of(&talk) {
                         Some(_) => calendar::seat_cancelled(&whom(self.app, talk.case).0),
                         None => calendar::CANCELLED_SAID.to_owned(),
@@ -269,7 +279,8 @@ impl Calendar {
                     focus_soon("calendar-said");
                     self.load();
                     let record = |talk| TalkRecord::TalkCancelled { talk };
-                    self.record_all(&talk, inside, State::Cancelled, record).await;
+                    self.record_all(&plan, &talk, inside, State::Cancelled, record).await;
+                    settled.now();
                 }
                 Err(error) => self.refused(error, failed),
             }

@@ -9,6 +9,7 @@ use madobe_domain::log::work::WorkRecord;
 use super::about::reason_words;
 use super::assignee::who;
 use crate::staff::app::App;
+use crate::staff::field::value_words;
 use crate::staff::sheet::{Item, Sheet, What};
 use crate::time;
 use crate::words::staff::{history, thread};
@@ -42,6 +43,7 @@ fn talk(who: &str, record: &TalkRecord) -> String {
         TalkRecord::TalkMoved { .. } => history::talk_moved(who),
         TalkRecord::TalkCancelled { .. } => history::talk_cancelled(who),
         TalkRecord::TalkHeld { .. } => history::talk_held(who),
+        TalkRecord::TalkUnheld { .. } => history::talk_unheld(who),
     }
 }
 
@@ -69,6 +71,11 @@ fn work(app: App, name: &str, record: &WorkRecord) -> String {
         WorkRecord::Covered { of, to: None, until } => {
             history::covered_by_nobody(name, &who(app, *of), &time::day(*until))
         }
+        // By what it was called then: a history is not written anew.
+        WorkRecord::Filled { name: field, value: Some(value), .. } => {
+            history::filled(name, field.as_str(), &value_words(value, None))
+        }
+        WorkRecord::Filled { name: field, value: None, .. } => history::emptied(name, field.as_str()),
         WorkRecord::Undone { .. } => history::undone(name),
     }
 }

@@ -93,6 +93,7 @@ fn talk(item: &Item, record: &TalkRecord) -> AnyView {
         TalkRecord::TalkMoved { .. } => event(item, talk_words::moved(&when)),
         TalkRecord::TalkCancelled { .. } => event(item, talk_words::cancelled(&when)),
         TalkRecord::TalkHeld { .. } => event(item, talk_words::held(&when)),
+        TalkRecord::TalkUnheld { .. } => event(item, thread::talk_unheld(&when)),
     }
 }
 

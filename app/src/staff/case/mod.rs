@@ -4,12 +4,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use madobe_domain::ids::CaseId;
-use madobe_domain::wire::presence::Doing;
 
 pub mod about;
 mod assignee;
 mod closing;
 mod days;
+mod fields;
 mod follow;
 mod head;
 mod history;
@@ -54,11 +54,6 @@ enum Screen {
 }
 
 impl Screen {
-    /// To the writer or for colleagues: others see that somebody does.
-    fn is_writing(self) -> bool {
-        matches!(self, Self::Reply | Self::Note)
-    }
-
     fn writes(self) -> bool {
         matches!(self, Self::Reply | Self::Note | Self::Closing)
     }
@@ -125,8 +120,7 @@ fn Frame(case: CaseId, screen: Screen) -> impl IntoView {
 
 #[component]
 fn Here(case: CaseId, screen: Screen, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
-    let doing = if screen.is_writing() { Doing::Writing } else { Doing::Viewing };
-    App::of_context().be_at(case, doing);
+    App::of_context().be_at(case);
     let body = match screen {
         Screen::Thread | Screen::About => {
             view! { <Reading case sheet focus=screen == Screen::Thread /> }.into_any()

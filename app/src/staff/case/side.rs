@@ -7,6 +7,7 @@ use madobe_domain::ids::CaseId;
 use super::about::{age_words, wish_words, words};
 use super::assignee::Assignee;
 use super::days::{FollowUpDay, HoldDay};
+use super::fields::OwnFields;
 use super::history::History;
 use super::risk::RiskFlag;
 use super::tags::Tags;
@@ -58,6 +59,7 @@ pub fn Side(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoView
                 <FollowUpDay case sheet />
                 <RiskFlag case sheet />
                 <Tags case sheet />
+                <OwnFields case sheet />
                 <Household case />
                 <dl class="facts">{facts}</dl>
                 <History sheet />

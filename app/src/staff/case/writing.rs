@@ -155,6 +155,7 @@ impl Text {
     }
 
     fn changed(self, app: App, typed: String) {
+        app.be_writing(self.place.case, !typed.trim().is_empty());
         self.typed.set_value(typed);
         self.turn.update_value(|turn| *turn += 1);
         let mine = self.turn.get_value();

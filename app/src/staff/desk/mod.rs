@@ -66,6 +66,7 @@ pub fn Desk() -> impl IntoView {
     view! {
         <main class="sheet wide stack" id="main" tabindex="-1">
             <h1 id="heading" tabindex="-1">{desk::HEADING}</h1>
+            {move || administrator.get().then(|| view! { <p><a class="button small" id="to-fields" href="/staff/fields">{desk::FIELDS}</a></p> })}
             {move || {
                 if !administrator.get() {
                     return view! { <p class="panel info">{desk::ADMINISTRATORS}</p> }.into_any();

@@ -2,22 +2,23 @@
 use leptos::prelude::*;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::ids::StaffId;
+use madobe_domain::log::work::{Field, FieldKind};
 
 use super::row::standing_words;
 use crate::staff::app::App;
 use crate::staff::case::who;
-use crate::staff::filter::{Filter, Whose};
+use crate::staff::filter::{Filter, Wanted, Whose};
 use crate::staff::later::{VIEWS, part};
 use crate::staff::row::Standing;
-use crate::words::staff::{inbox, work};
+use crate::words::staff::{fields, inbox, work};
 
 /// What a `select` can hold: values, their words, and which of them is chosen.
 type Options = Vec<(String, String)>;
 
 #[component]
 fn Choose(
-    id: &'static str,
-    label: &'static str,
+    #[prop(into)] id: String,
+    #[prop(into)] label: String,
     options: Signal<Options>,
     chosen: Signal<String>,
     choose: Callback<String>,
@@ -59,6 +60,41 @@ fn whose_of(name: &str) -> Whose {
         "nobody" => Whose::Nobodys,
         name => Fixed::parse(name).map_or(Whose::Anyones, |id| Whose::Of(StaffId(id))),
     }
+}
+
+fn wanted_name(wanted: Option<Wanted>) -> String {
+    match wanted {
+        None => String::new(),
+        Some(Wanted::Option(option)) => option.to_string(),
+        Some(Wanted::Yes(yes)) => yes.to_string(),
+    }
+}
+
+fn wanted_of(name: &str) -> Option<Wanted> {
+    match name {
+        "true" => Some(Wanted::Yes(true)),
+        "false" => Some(Wanted::Yes(false)),
+        name => Fixed::parse(name).ok().map(Wanted::Option),
+    }
+}
+
+/// By what can stand in a field of the desk's own.
+fn by_field(app: App, field: &Field) -> Option<AnyView> {
+    let id = field.id;
+    let each: Options = match field.kind {
+        FieldKind::Choice => {
+            field.options.iter().map(|one| (one.id.to_string(), one.words.as_str().to_owned())).collect()
+        }
+        FieldKind::Yes => {
+            vec![("true".to_owned(), fields::YES.to_owned()), ("false".to_owned(), fields::NO.to_owned())]
+        }
+        _ => return None,
+    };
+    let options = Signal::stored(std::iter::once(any()).chain(each).collect::<Options>());
+    let chosen = Signal::derive(move || app.list.filter.with(|filter| wanted_name(filter.by_field(&id))));
+    let choose = Callback::new(move |name: String| app.choose(|filter| filter.want(id, wanted_of(&name))));
+    let name = ["narrow-field-", &id.to_string()].concat();
+    Some(view! { <Choose id=name label=field.name.as_str() options chosen choose /> }.into_any())
 }
 
 fn any() -> (String, String) {
@@ -148,6 +184,7 @@ pub fn Narrow() -> impl IntoView {
                         app.choose(|filter| filter.tag = Some(tag).filter(|tag| !tag.is_empty()));
                     })
                 />
+                {move || app.fields.with(|all| all.in_use().filter_map(|field| by_field(app, field)).collect_view())}
                 {ticked("narrow-flagged", work::RISK_WORD, |filter| &mut filter.flagged)}
                 {ticked("narrow-follow-up", inbox::FOLLOW_UPS, |filter| &mut filter.follow_up)}
                 {move || narrowed.get().then(|| view! {
@@ -169,5 +206,8 @@ mod tests {
             assert_eq!(whose_of(&whose_name(whose)), whose);
         }
         assert_eq!(whose_of("what"), Whose::Anyones);
+        for wanted in [None, Some(Wanted::Yes(false)), Some(Wanted::Option(Fixed([3; 16])))] {
+            assert_eq!(wanted_of(&wanted_name(wanted)), wanted);
+        }
     }
 }

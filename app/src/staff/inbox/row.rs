@@ -64,6 +64,7 @@ fn hit_words(at: Where) -> &'static str {
         Where::Number => hit::NUMBER,
         Where::Name => hit::NAME,
         Where::Tag => hit::TAG,
+        Where::Field => hit::FIELD,
         Where::Flag => hit::FLAG,
         Where::Letter => hit::LETTER,
         Where::Reply => hit::REPLY,

@@ -15,7 +15,7 @@ use crate::ui::place::{focus_soon, title};
 use crate::words::staff::{acts, person};
 
 /// What the server calls it, and how it is said. A kind of a newer version stands there by its code.
-const KINDS: [(&str, &str); 45] = [
+const KINDS: [(&str, &str); 47] = [
     ("signed_in", acts::SIGNED_IN),
     ("accounts_listed", acts::ACCOUNTS_LISTED),
     ("audit_read", acts::AUDIT_READ),
@@ -38,6 +38,7 @@ const KINDS: [(&str, &str); 45] = [
     ("account_reset", acts::ACCOUNT_RESET),
     ("sessions_ended", acts::SESSIONS_ENDED),
     ("recovery_drilled", acts::RECOVERY_DRILLED),
+    ("recovery_renewed", acts::RECOVERY_RENEWED),
     ("case_given", acts::CASE_GIVEN),
     ("facts_given", acts::FACTS_GIVEN),
     ("case_closed", acts::CASE_CLOSED),
@@ -52,6 +53,7 @@ const KINDS: [(&str, &str); 45] = [
     ("talk_booked", acts::TALK_BOOKED),
     ("talk_moved", acts::TALK_MOVED),
     ("talk_cancelled", acts::TALK_CANCELLED),
+    ("talk_returned", acts::TALK_RETURNED),
     ("feed_made", acts::FEED_MADE),
     ("feed_ended", acts::FEED_ENDED),
     ("set_up", acts::SET_UP),

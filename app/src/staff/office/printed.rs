@@ -102,6 +102,11 @@ fn Asked(recovery: Recovery, done: Callback<usize>) -> impl IntoView {
             <Field id="printed" label=printed::LABEL hint=printed::HINT value faults class="input digits" />
             <div class="row actions"><Act words=printed::ACT working=printed::WORKING busy /></div>
         </form>
+        <section class="stack">
+            <h2>{printed::NEW_HEADING}</h2>
+            <p>{printed::NEW_LEAD}</p>
+            <p><a class="button small" id="to-renewing" href="/staff/recovery/new">{printed::NEW_ACT}</a></p>
+        </section>
     }
 }
 

@@ -7,6 +7,7 @@ use madobe_domain::wire::error::ErrorCode;
 pub mod account;
 pub mod authenticator;
 mod recovery;
+mod renew;
 mod team;
 
 use super::app::App;
@@ -20,6 +21,8 @@ use account::{AccountStep, Making};
 use authenticator::AuthenticatorStep;
 use recovery::RecoveryStep;
 use team::TeamStep;
+
+pub use renew::Renew;
 
 const STEPS: [&str; 4] = [setup::STEP_ACCOUNT, setup::STEP_TEAM, setup::STEP_RECOVERY, setup::STEP_CODE];
 

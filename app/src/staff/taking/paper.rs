@@ -8,6 +8,7 @@ use madobe_domain::log::entry::Author;
 use crate::page::window;
 use crate::staff::app::App;
 use crate::staff::case::{facts, history_words, who};
+use crate::staff::field::all_told;
 use crate::staff::number::short_number;
 use crate::staff::sheet::{Item, Sheet, What};
 use crate::time;
@@ -25,6 +26,12 @@ pub fn Paper(case: CaseId, sheet: Arc<Sheet>, internal: bool) -> impl IntoView {
     let lines = items.iter().map(|item| line(app, item)).collect_view();
     let promises = promises::words(sheet.promises).join("・");
     let about = facts(&sheet, now);
+    let fields = app.fields.with_untracked(|fields| all_told(fields, &sheet.row.work.fields));
+    let fields = fields
+        .into_iter()
+        .filter(|_| internal)
+        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
+    let fields = fields.collect_view();
     let what = if internal { taking::WITH_INTERNAL } else { taking::WITHOUT_INTERNAL };
     view! {
         <div class="row actions no-print">
@@ -40,6 +47,7 @@ pub fn Paper(case: CaseId, sheet: Arc<Sheet>, internal: bool) -> impl IntoView {
                 <h3>{taking::ABOUT}</h3>
                 <dl class="facts">
                     {about.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view()}
+                    {fields}
                     {(!promises.is_empty()).then(|| view! { <div><dt>{taking::PROMISES}</dt><dd>{promises}</dd></div> })}
                 </dl>
             </section>

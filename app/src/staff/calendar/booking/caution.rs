@@ -25,7 +25,7 @@ pub fn cautions(here: Calendar, what: &What, asked: Asked) -> Vec<&'static str> 
     let over = asked.starts(now.date_in_japan()).is_ok_and(|all| all.iter().any(|start| start.time() < now));
     // Whoever stands at the door came a moment ago.
     let over = (over && !matches!(what, What::WalkIn)).then_some(calendar::OVER_ALREADY);
-    if matches!(what, What::Move { .. }) || asked.session.get() {
+    if matches!(what, What::Move { .. } | What::Back { .. }) || asked.session.get() {
         return over.into_iter().collect();
     }
     let case = asked.case.get();

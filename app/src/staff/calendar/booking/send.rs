@@ -8,7 +8,8 @@ use madobe_domain::wire::calendar::StaffTalk;
 
 use super::super::Calendar;
 use super::super::asking::{Asked, What};
-use super::super::names::{conflict_words, people_and_room, people_words, whom};
+use super::super::back::{Settled, asked as asked_record};
+use super::super::names::{conflict_words, people_and_room, people_words, told, whom};
 use super::super::shown::held_by;
 use crate::api::ApiError;
 use crate::api::calendar::Taken;
@@ -85,12 +86,14 @@ pub fn send(here: Calendar, what: What, asked: Asked, sending: Sending, cautions
     sending.failed.set(None);
     sending.near.set(Vec::new());
     sending.busy.set(true);
-    let moving = matches!(what, What::Move { .. });
+    let moving = matches!(what, What::Move { .. } | What::Back { .. });
     // Asked now: the dialog may be gone by the time of the answer.
     let named = !asked.people().is_empty();
     spawn(async move {
         let done = match what {
             What::Move { talk, .. } => here.shift(talk, asked, starts).await,
+            What::Back { now, .. } if now.state == State::Booked => here.shift(now, asked, starts).await,
+            What::Back { now, .. } => here.give_back(now, asked, starts).await,
             what => here.book(&what, asked, starts, sending.id).await,
         };
         sending.busy.try_set(false);
@@ -151,13 +154,31 @@ impl Calendar {
 
     async fn shift(self, talk: StaffTalk, asked: Asked, starts: Vec<Tick>) -> Done {
         let Some(start) = starts.first() else { return Ok(Err(Vec::new())) };
-        let inside = self.inside(talk.id);
+        let (inside, plan) = (self.inside(talk.id), self.plan.get_untracked());
         match self.app.watch(self.talks.shift(talk.id, &asked.move_to(*start))).await? {
             Ok(moved) => {
                 let record = |talk| TalkRecord::TalkMoved { talk };
-                self.record_all(&moved, inside, State::Booked, record).await;
+                let settled = Settled::default();
+                self.offer_move_back(plan.clone(), talk, moved.clone(), inside.clone(), settled.clone());
+                self.record_all(&plan, &moved, inside, State::Booked, record).await;
+                settled.now();
                 let mut said = calendar::moved_said(&when(&moved));
                 said.push_str(&self.beside(&moved));
+                Ok(Ok(said))
+            }
+            Err(near) => Ok(Err(near)),
+        }
+    }
+
+    /// What was cancelled, at another time than the one that is taken by now.
+    async fn give_back(self, talk: StaffTalk, asked: Asked, starts: Vec<Tick>) -> Done {
+        let Some(start) = starts.first() else { return Ok(Err(Vec::new())) };
+        let (inside, plan) = (self.inside(talk.id), self.plan.get_untracked());
+        match self.app.watch(self.talks.give_back(talk.id, &asked.move_to(*start))).await? {
+            Ok(now) => {
+                self.record_all(&plan, &now, inside, State::Booked, asked_record).await;
+                let mut said = calendar::returned_at_said(&when(&now));
+                said.push_str(&self.beside(&now));
                 Ok(Ok(said))
             }
             Err(near) => Ok(Err(near)),
@@ -239,14 +260,16 @@ impl Calendar {
             said.push_str(&calendar::missed_said(&missed.join(list::JOINT)));
         }
         said.push_str(unsaid);
+        if !booked.is_empty() {
+            let line = calendar::booked_line(&whom, &times);
+            self.offer_unbook(self.plan.get_untracked(), booked, line);
+        }
         Ok(Ok(said))
     }
 
     async fn follow_up(self, what: &What, talk: &StaffTalk) -> Result<(), Trouble> {
-        let told = self.told(talk);
-        let asked =
-            TalkRecord::TalkAsked { talk: told.clone(), text: None, introduction: None, answers: vec![] };
-        self.record(talk.case, asked).await;
+        let told = self.plan.with_untracked(|plan| told(plan, talk));
+        self.record(talk.case, asked_record(told.clone())).await;
         if *what == What::WalkIn {
             self.app.watch(self.talks.came(talk.id, Some(true))).await?;
             self.record(talk.case, TalkRecord::TalkHeld { talk: told }).await;
