@@ -1,7 +1,9 @@
 //! Everything a service may use, put together once: by `lib.rs` from the Worker's environment, by a test from its own.
 
 use crate::keys::ServerKeys;
-use crate::ports::{Assets, Clock, Database, Edge, Fault, Limiter, Log, Outcomes, Randomness, Statement};
+use crate::ports::{
+    Assets, Clock, Database, Edge, Fault, Files, Limiter, Log, Outcomes, Randomness, Statement,
+};
 use crate::service::desk::DeskFacts;
 use crate::service::facts::Seen;
 use madobe_domain::bytes::Fixed;
@@ -18,6 +20,7 @@ pub struct Deps {
     pub random: Box<dyn Randomness>,
     pub assets: Box<dyn Assets>,
     pub edge: Box<dyn Edge>,
+    pub files: Box<dyn Files>,
     pub log: Box<dyn Log>,
     pub keys: ServerKeys,
     /// Opens the set-up, once.

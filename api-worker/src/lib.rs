@@ -13,7 +13,7 @@ pub mod service;
 
 use cloudflare::bell::Bell;
 use cloudflare::encoding::accepts_brotli;
-use cloudflare::{assets, clock, d1, edge, limiter, log, random};
+use cloudflare::{assets, clock, d1, edge, files, limiter, log, random};
 use deps::Deps;
 use http::app::App;
 use http::live::{Listen, News};
@@ -21,7 +21,7 @@ use http::router::{router, serve};
 use keys::ServerKeys;
 use madobe_domain::bytes::Fixed;
 use ports::Fault;
-use service::{draft, feedback, retention};
+use service::{draft, feedback, file, retention};
 use std::cell::RefCell;
 use std::rc::Rc;
 use worker::web_sys::Response;
@@ -53,6 +53,7 @@ fn instance(env: &Env) -> worker::Result<Rc<Instance>> {
         random: Box::new(random::PlatformRandomness),
         assets: Box::new(assets::PlatformAssets::new(env)?),
         edge: Box::new(edge::PlatformEdge::new(env)),
+        files: Box::new(files::PlatformFiles::new(env)),
         log: Box::new(log::PlatformLog),
         keys,
         setup_token,
@@ -76,7 +77,8 @@ fn plain_forms(env: &Env) -> bool {
 /// What is kept for a time of its own.
 async fn erase_old(app: &App) -> Result<(), Fault> {
     feedback::erase_old(app).await?;
-    draft::erase_old(app).await
+    draft::erase_old(app).await?;
+    file::erase_old(app).await
 }
 
 /// Once a day: erases what has been kept as long as was promised.
@@ -84,7 +86,10 @@ async fn erase_old(app: &App) -> Result<(), Fault> {
 async fn scheduled(_: ScheduledEvent, env: Env, _: ScheduleContext) {
     let erased = match instance(&env) {
         Ok(instance) => match erase_old(&instance.app).await {
-            Ok(()) => retention::erase_due(&instance.app).await,
+            Ok(()) => match retention::erase_due(&instance.app).await {
+                Ok(_) => file::sweep(&instance.app).await,
+                Err(fault) => Err(fault),
+            },
             Err(fault) => Err(fault),
         },
         Err(_) => Err(Fault::new("instance")),

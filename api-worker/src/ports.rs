@@ -5,8 +5,8 @@
 use madobe_domain::bytes::{Fixed, Opaque};
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::{
-    CaseId, ChangeId, EntryId, ExportId, FeedbackId, InviteId, KindId, MailboxId, ReservationId, ResetId,
-    SessionId, StaffId, TeamId,
+    CaseId, ChangeId, EntryId, ExportId, FeedbackId, FileId, InviteId, KindId, MailboxId, ReservationId,
+    ResetId, SessionId, StaffId, TeamId,
 };
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
@@ -135,6 +135,15 @@ pub trait Edge {
     fn put(&self, text: String) -> Pending<'_, Result<(), Fault>>;
 }
 
+/// Where the sealed bytes of files lie, under a name. Which of them belong to whom, the database knows.
+pub trait Files {
+    /// Once this is done, they are there.
+    fn put<'a>(&'a self, name: &'a str, sealed: Vec<u8>) -> Pending<'a, Result<(), Fault>>;
+    fn get<'a>(&'a self, name: &'a str) -> Pending<'a, Result<Option<Vec<u8>>, Fault>>;
+    /// What is not there is gone already. A thousand names at most.
+    fn delete(&self, names: Vec<String>) -> Pending<'_, Result<(), Fault>>;
+}
+
 pub trait Log {
     /// One line for the operator. Codes only: never content, never who.
     fn error(&self, code: &str);
@@ -215,6 +224,7 @@ ids!(
     EntryId,
     ExportId,
     FeedbackId,
+    FileId,
     InviteId,
     KindId,
     MailboxId,

@@ -23,12 +23,15 @@ use madobe_domain::wire::error::{ErrorBody, ErrorCode, ErrorDetail};
 #[cfg(feature = "staff")]
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
 
 /// Slow enough for a bad line, quick enough to try again.
 const TIMEOUT_MILLIS: u32 = 20_000;
+/// For a file: a megabyte over a weak line.
+#[cfg(any(feature = "mailbox", feature = "staff"))]
+const CARRY_MILLIS: u32 = 180_000;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ApiError {
@@ -91,8 +94,27 @@ impl Request<'_> {
         Err(refusal(&text))
     }
 
+    /// Sealed bytes as they are, there or, without any, back.
+    #[cfg(any(feature = "mailbox", feature = "staff"))]
+    async fn carry(&self, sealed: Option<&[u8]>) -> Result<Vec<u8>, ApiError> {
+        let body = sealed.map(|sealed| (js_sys::Uint8Array::from(sealed).into(), "application/octet-stream"));
+        let response = self.ask(body, CARRY_MILLIS).await?;
+        if response.ok() {
+            let buffer = response.array_buffer().map_err(|_| ApiError::Server)?;
+            let buffer = JsFuture::from(buffer).await.map_err(|_| ApiError::Offline)?;
+            return Ok(js_sys::Uint8Array::new(&buffer).to_vec());
+        }
+        Err(refusal(&text(&response).await?))
+    }
+
     /// Whether it is a success, and the body.
     async fn exchange(&self, body: Option<String>) -> Result<(bool, String), ApiError> {
+        let response = self.ask(body.map(|body| (body.into(), "application/json")), TIMEOUT_MILLIS).await?;
+        Ok((response.ok(), text(&response).await?))
+    }
+
+    /// `body`: with its kind.
+    async fn ask(&self, body: Option<(JsValue, &str)>, patience: u32) -> Result<Response, ApiError> {
         let headers = Headers::new().map_err(|_| ApiError::Server)?;
         let set = |name, value| headers.set(name, value).map_err(|_| ApiError::Server);
         if let Some(value) = self.authorization {
@@ -101,19 +123,21 @@ impl Request<'_> {
         let options = RequestInit::new();
         options.set_method(self.method);
         options.set_credentials(RequestCredentials::SameOrigin);
-        options.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MILLIS)));
-        if let Some(body) = body {
-            set("content-type", "application/json")?;
-            options.set_body(&body.into());
+        options.set_signal(Some(&AbortSignal::timeout_with_u32(patience)));
+        if let Some((body, kind)) = body {
+            set("content-type", kind)?;
+            options.set_body(&body);
         }
         options.set_headers(&headers);
         let asked = crate::page::window().fetch_with_str_and_init(self.path, &options);
-        let response: Response = JsFuture::from(asked).await.map_err(|_| ApiError::Offline)?.unchecked_into();
-        let text = response.text().map_err(|_| ApiError::Server)?;
-        let text = JsFuture::from(text).await.map_err(|_| ApiError::Offline)?;
-        let text = text.as_string().unwrap_or_default();
-        Ok((response.ok(), text))
+        Ok(JsFuture::from(asked).await.map_err(|_| ApiError::Offline)?.unchecked_into())
     }
+}
+
+async fn text(response: &Response) -> Result<String, ApiError> {
+    let text = response.text().map_err(|_| ApiError::Server)?;
+    let text = JsFuture::from(text).await.map_err(|_| ApiError::Offline)?;
+    Ok(text.as_string().unwrap_or_default())
 }
 
 fn refusal(text: &str) -> ApiError {

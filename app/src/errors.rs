@@ -32,7 +32,7 @@ fn code(code: ErrorCode) -> &'static str {
         }
         ErrorCode::Invalid => errors::INVALID,
         ErrorCode::TooLarge => errors::TOO_LARGE,
-        ErrorCode::NotFound => errors::NOT_FOUND,
+        ErrorCode::NotFound | ErrorCode::FileGone => errors::NOT_FOUND,
         ErrorCode::Unauthorised => errors::UNAUTHORISED,
         ErrorCode::Deleted => errors::DELETED,
         ErrorCode::Forbidden | ErrorCode::LastOne | ErrorCode::Suspended => errors::FORBIDDEN,

@@ -2,6 +2,8 @@
 
 pub mod api;
 pub mod errors;
+#[cfg(any(feature = "mailbox", feature = "staff"))]
+mod file;
 pub mod page;
 #[cfg(any(feature = "book", feature = "mailbox", feature = "waiting", feature = "write"))]
 pub mod public;

@@ -63,6 +63,10 @@ id!(
     EntryId
 );
 id!(
+    /// A file beside a letter, made by whoever sends it: a retry carries the same one.
+    FileId
+);
+id!(
     /// The public handle of a mailbox, derived from its code.
     MailboxId
 );

@@ -26,6 +26,17 @@ pub const FEEDBACK_CHARS: usize = 1_000;
 pub const SEALED_FEEDBACK_BYTES: usize = 8 * 1024;
 /// Pieces of feedback handed to staff at once, the newest.
 pub const FEEDBACK_ROWS: u32 = 500;
+/// Files beside one letter or reply, and bytes of each: a photo of 2,000 pixels is well under one million.
+pub const FILES: usize = 3;
+pub const FILE_BYTES: usize = 5_000_000;
+/// Characters of a name that is shown for a file.
+pub const FILE_NAME_CHARS: usize = 80;
+/// A sealed file: Padmé makes 5,111,808 of the longest, and each of its 78 pieces is 41 longer by version, nonce and tag.
+pub const SEALED_FILE_BYTES: usize = 5_115_006;
+/// Sealed bytes of files that one side of a consultation may put in within a day.
+pub const FILES_DAY_BYTES: i64 = 30_000_000;
+/// How long a file may lie that no entry names, in seconds.
+pub const FILE_UNNAMED_SECONDS: i64 = 24 * 3600;
 /// Days after which a piece of feedback is erased.
 pub const FEEDBACK_DAYS: u32 = 365;
 /// Body of a request that carries entries: two full entries as base64 (4/3), two keys, and the frame.

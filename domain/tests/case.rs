@@ -6,6 +6,7 @@ use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::Status;
 use madobe_domain::log::entry::{Author, Compartment, Place};
+use madobe_domain::log::file::Files;
 use madobe_domain::log::open::Fault;
 use madobe_domain::log::record::{AnswerWish, CloseReason, Content, Promises, Record};
 use madobe_domain::log::weather::Weather;
@@ -68,6 +69,7 @@ fn a_letter_that_wants_no_answer_does_not_wait() {
         introduction: None,
         weather: None,
         short: false,
+        files: Files::NONE,
     };
     case.add(Compartment::Conversation, Author::Writer, &record);
     assert_eq!(case.view().waiting_since, None);
@@ -85,6 +87,7 @@ fn saying_later_that_no_answer_is_needed_ends_the_waiting() {
         introduction: None,
         weather: None,
         short: false,
+        files: Files::NONE,
     };
     case.add(Compartment::Conversation, Author::Writer, &record);
     assert_eq!((case.view().waiting_since, case.view().promised), (None, None));
@@ -96,7 +99,14 @@ fn saying_later_that_no_answer_is_needed_ends_the_waiting() {
 fn the_mark_is_the_newest_letters_and_one_wish_takes_the_place_of_another() {
     let mut case = Case::new(11);
     let mut letter = |weather, short, answer| {
-        let record = Record::Letter { text: text("あ"), answer, introduction: None, weather, short };
+        let record = Record::Letter {
+            text: text("あ"),
+            answer,
+            introduction: None,
+            weather,
+            short,
+            files: Files::NONE,
+        };
         case.add(Compartment::Conversation, Author::Writer, &record);
         let view = case.view();
         (view.weather, view.short, view.answer)

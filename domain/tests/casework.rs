@@ -60,7 +60,7 @@ impl Log {
     }
 
     fn reply(&mut self) -> EntryId {
-        let reply = Content::Known(Record::Reply { text: text("い") });
+        let reply = Content::Known(Record::reply(text("い")));
         self.put(Author::Staff(colleague(1)), Compartment::Conversation, reply)
     }
 

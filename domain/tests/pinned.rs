@@ -16,6 +16,7 @@ use madobe_domain::crypto::tab::{open_draft, seal_draft};
 use madobe_domain::crypto::team::{Holder, open_team_seed, seal_team_seed};
 use madobe_domain::ids::{StaffId, TeamId};
 use madobe_domain::log::entry::{Compartment, Entry};
+use madobe_domain::log::file::Files;
 use madobe_domain::log::record::{AnswerWish, Content, Record};
 use madobe_domain::log::weather::Weather;
 use madobe_domain::text::LetterText;
@@ -169,7 +170,14 @@ fn a_letter_with_a_mark_is_read_by_a_version_that_knows_none() {
     }
     for weather in Weather::ALL {
         let (text, answer) = (weather.alone().unwrap(), Some(AnswerWish::ReadSlowly));
-        let record = Record::Letter { text, answer, introduction: None, weather: Some(weather), short: true };
+        let record = Record::Letter {
+            text,
+            answer,
+            introduction: None,
+            weather: Some(weather),
+            short: true,
+            files: Files::NONE,
+        };
         let before: Before = serde_json::from_slice(&record.to_json()).unwrap();
         assert_eq!((before.kind.as_str(), before.text.as_str()), ("letter", weather.sign()));
         assert_eq!(before.answer, Some(AnswerWish::ReadSlowly));

@@ -11,6 +11,7 @@ use madobe_domain::crypto::mailbox::MailboxKeys;
 use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::ids::{CaseId, MailboxId};
 use madobe_domain::log::compose::FirstLetter;
+use madobe_domain::log::file::Files;
 use madobe_domain::log::record::{About, AgeBand, AnswerWish, Facts, Introduction, Promises, Record};
 use madobe_domain::log::weather::Weather;
 use madobe_domain::text::LetterText;
@@ -42,6 +43,7 @@ impl Words {
             introduction: Some(introduction),
             weather: self.weather,
             short: self.short,
+            files: Files::NONE,
         }
     }
 

@@ -14,6 +14,7 @@ mod journeys {
     pub mod exit;
     pub mod few_words;
     pub mod fields;
+    pub mod files;
     pub mod finding;
     pub mod groups;
     pub mod household;
@@ -40,7 +41,7 @@ mod journeys {
 
 use journeys::{
     absence, asked, attendance, booking, booking_faults, calendar, casework, code, desk_facts, drafts,
-    dragging, exit, few_words, fields, finding, groups, household, keep, kept, keyboard, languages, live,
+    dragging, exit, few_words, fields, files, finding, groups, household, keep, kept, keyboard, languages, live,
     looks, office, outgoing, plain, reflow, staff, states, talks_back, traces, turns, typing, unplugged,
     waiting, writing,
 };
@@ -159,6 +160,9 @@ fn main() -> ExitCode {
             ("a_draft_is_at_the_next_desk_and_nobody_else_reads_it", writing::drafts),
             ("two_at_one_case_see_each_other_within_seconds", writing::together),
             ("a_colleague_reads_a_draft_before_it_goes", writing::second_reader),
+            ("a_photo_goes_to_the_desk_without_its_place", files::both_ways),
+            ("what_cannot_be_a_photo_is_said_beside_the_field", files::faults),
+            ("a_photo_waits_for_the_network_and_arrives_once", files::offline),
             ("several_cases_at_once_have_one_way_back", finding::bulk),
             ("a_choice_of_the_list_is_kept_for_oneself_and_the_team", finding::views),
             ("the_desks_own_fields_are_defined_filled_and_found", fields::own),

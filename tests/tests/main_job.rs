@@ -29,7 +29,7 @@ fn main() -> ExitCode {
 fn words(view: &CaseView) -> Vec<String> {
     let text = |content: &Option<Content>| match content {
         Some(Content::Known(
-            Record::Letter { text, .. } | Record::Reply { text } | Record::Note { text },
+            Record::Letter { text, .. } | Record::Reply { text, .. } | Record::Note { text },
         )) => Some(text.as_str().to_owned()),
         _ => None,
     };

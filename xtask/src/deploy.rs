@@ -41,6 +41,10 @@ pub fn deploy(tree: &Tree, wish: &Deploy) -> Result<()> {
     let identifier = database(tree, &file, &config)?;
     config["d1_databases"][0]["database_id"] = Value::from(identifier);
     config["kv_namespaces"][0]["id"] = Value::from(namespace(tree, &file, &config)?);
+    if let Some(bucket) = bucket(&config)? {
+        make_bucket(tree, &file, &bucket)?;
+        config["r2_buckets"][0]["bucket_name"] = Value::from(bucket);
+    }
     write(&file, &config)?;
     run(wrangler(tree, &file).args(["d1", "migrations", "apply", "DB", "--remote"]))?;
 
@@ -99,6 +103,25 @@ fn namespace(tree: &Tree, file: &Path, config: &Value) -> Result<String> {
     find()?.context("the new store is not in the list")
 }
 
+/// The store for files, named after the Worker. None where the operator's settings leave it out (`r2_buckets = []`).
+fn bucket(config: &Value) -> Result<Option<String>> {
+    if config["r2_buckets"].as_array().is_none_or(Vec::is_empty) {
+        return Ok(None);
+    }
+    let worker = config["name"].as_str().context("the Worker has no name")?;
+    Ok(Some(format!("{worker}-files")))
+}
+
+/// Makes it where there is none of this name.
+fn make_bucket(tree: &Tree, file: &Path, name: &str) -> Result<()> {
+    let list = read(wrangler(tree, file).args(["r2", "bucket", "list"]))
+        .context("without R2, put `r2_buckets = []` into your settings")?;
+    if list.split_whitespace().any(|word| word == name) {
+        return Ok(());
+    }
+    run(wrangler(tree, file).args(["r2", "bucket", "create", name, "--location", LOCATION]))
+}
+
 /// In the list that `wrangler kv namespace list` prints.
 fn named(list: &Value, title: &str) -> Option<String> {
     let found = list.as_array()?.iter().find(|store| store["title"] == title)?;
@@ -148,7 +171,7 @@ fn wrangler(tree: &Tree, file: &Path) -> Command {
 mod tests {
     use serde_json::json;
 
-    use super::{merge, named, plain_forms};
+    use super::{bucket, merge, named, plain_forms};
 
     #[test]
     fn plain_forms_are_on_or_off() {
@@ -162,6 +185,14 @@ mod tests {
         let mut config = json!({ "name": "madobe", "vars": { "A": "1", "B": "2" }, "rules": [1, 2] });
         merge(&mut config, json!({ "name": "ours", "vars": { "B": "3" }, "rules": [3] }));
         assert_eq!(config, json!({ "name": "ours", "vars": { "A": "1", "B": "3" }, "rules": [3] }));
+    }
+
+    #[test]
+    fn files_have_a_store_of_their_own_unless_it_is_left_out() {
+        let mut config = json!({ "name": "ours", "r2_buckets": [{ "binding": "FILES" }] });
+        assert_eq!(bucket(&config).unwrap().as_deref(), Some("ours-files"));
+        merge(&mut config, json!({ "r2_buckets": [] }));
+        assert_eq!(bucket(&config).unwrap(), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod d1;
 pub mod edge;
 pub mod encoding;
+pub mod files;
 pub mod limiter;
 pub mod log;
 pub mod random;

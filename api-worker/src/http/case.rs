@@ -21,7 +21,7 @@ use madobe_domain::wire::staff_case::{GiveCase, Holders, Seen, StaffAppend};
     (status = 200, body = Appended),
     (status = 401, body = ErrorBody),
     (status = 403, body = ErrorBody),
-    (status = 409, body = ErrorBody, description = "`tail_moved`, `conflict`, `stale_key`"),
+    (status = 409, body = ErrorBody, description = "`tail_moved`, `conflict`, `stale_key`, `file_gone`"),
     (status = 413, body = ErrorBody),
     (status = 422, body = ErrorBody),
 ), security(("session" = [])))]

@@ -32,7 +32,7 @@ pub async fn read(
     (status = 200, body = Appended),
     (status = 401, body = ErrorBody),
     (status = 403, body = ErrorBody),
-    (status = 409, body = ErrorBody, description = "`tail_moved`, `conflict`"),
+    (status = 409, body = ErrorBody, description = "`tail_moved`, `conflict`, `file_gone`"),
     (status = 410, body = ErrorBody),
     (status = 413, body = ErrorBody),
     (status = 422, body = ErrorBody),
@@ -44,7 +44,7 @@ pub async fn append(
     claim: MailboxClaim,
     Body(append): Body<MailboxAppend>,
 ) -> Result<Json<Appended>, Refusal> {
-    mailbox::append(&app, &claim, &append.entry).await.map(Json)
+    mailbox::append(&app, &claim, &append.entry, &append.files).await.map(Json)
 }
 
 /// Deletes the consultation for good.

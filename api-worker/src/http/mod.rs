@@ -17,6 +17,7 @@ pub mod error;
 pub mod export;
 pub mod feed;
 pub mod feedback;
+pub mod file;
 pub mod headers;
 pub mod health;
 pub mod import;

@@ -5,7 +5,7 @@ use super::error::Logged;
 use super::openapi::Security;
 use super::{
     arrival, audit, book, booking, calendar, case, colleague, cross_site, desk, draft, export, feed,
-    feedback, headers, health, import, intake, live, mailbox, openapi, page, presence, print, recovery,
+    feedback, file, headers, health, import, intake, live, mailbox, openapi, page, presence, print, recovery,
     reset, rest, retention, rotation, session, setup, sync, team,
 };
 use crate::service::refusal::Refusal;
@@ -50,6 +50,8 @@ routes! {
     get "/api/mailbox" => mailbox::read,
     delete "/api/mailbox" => mailbox::delete,
     post "/api/mailbox/entries" => mailbox::append,
+    put "/api/mailbox/files/{file}" => file::put_mine,
+    get "/api/mailbox/files/{file}" => file::mine,
     get "/api/staff/setup" => setup::state,
     post "/api/staff/setup" => setup::set_up,
     post "/api/staff/join/check" => setup::check_invite,
@@ -64,6 +66,8 @@ routes! {
     get "/api/staff/sync" => sync::read,
     get "/api/staff/live" => live::listen,
     post "/api/staff/cases/{case}/entries" => case::append,
+    put "/api/staff/cases/{case}/files/{file}" => file::put,
+    get "/api/staff/cases/{case}/files/{file}" => file::show,
     put "/api/staff/cases/{case}/seen" => case::seen,
     get "/api/staff/cases/{case}/drafts" => draft::read,
     put "/api/staff/cases/{case}/drafts/{draft}" => draft::save,

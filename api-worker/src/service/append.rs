@@ -6,7 +6,8 @@ use crate::service::refusal::Refusal;
 use chrono::NaiveDate;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
-use madobe_domain::ids::{CaseId, MailboxId, StaffId, TeamId};
+use madobe_domain::ids::{CaseId, FileId, MailboxId, StaffId, TeamId};
+use madobe_domain::limits::FILES;
 use madobe_domain::log::entry::{Author, Compartment, Entry, EntryHash};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::intake::Appended;
@@ -49,6 +50,8 @@ pub struct Appending<'a> {
     pub promised: Option<NaiveDate>,
     /// Sets or lifts the closed flag; absent: leaves it.
     pub closed: Option<bool>,
+    /// What it names must be there.
+    pub files: &'a [FileId],
     pub guard: Guard<'a>,
 }
 
@@ -71,7 +74,9 @@ macro_rules! advance {
                   LEFT JOIN teams t ON t.id = json_extract(share.value, '$.team') \
                   WHERE t.version IS NOT json_extract(share.value, '$.version') \
                      OR NOT EXISTS (SELECT 1 FROM grants g \
-                        WHERE g.case_id = ?2 AND g.recipient = t.id AND g.version > 0 AND g.mask & 1 = 1)))"
+                        WHERE g.case_id = ?2 AND g.recipient = t.id AND g.version > 0 AND g.mask & 1 = 1))) \
+             AND NOT EXISTS (SELECT 1 FROM json_each(?11) named WHERE NOT EXISTS (SELECT 1 FROM files f \
+                  WHERE f.case_id = ?2 AND f.id = named.value AND f.hash IS NOT NULL))"
         )
     };
 }
@@ -98,10 +103,15 @@ const FEED: &str = "INSERT INTO feed (team, case_id, kind, ref) \
     JOIN entries e ON e.case_id = ?1 AND e.id = ?2 \
     JOIN grants g ON g.case_id = ?1 AND g.version > 0 AND (g.mask & ?3) <> 0 \
     WHERE changes() >= 1 ORDER BY k.kind";
+/// What the entry names stays as long as it does.
+const NAME: &str = "UPDATE files SET named = 1 WHERE case_id = ?1 AND id IN (SELECT value FROM json_each(?3)) \
+    AND EXISTS (SELECT 1 FROM entries WHERE case_id = ?1 AND id = ?2)";
 const LOOK: &str = "SELECT c.tail_conversation, c.tail_staff, c.tail_facts, c.erased_at, \
         e.seq, e.created_at, e.promised, e.hash, \
         (SELECT version FROM settings WHERE only = 1) AS settings_version, \
-        m.token_hash, m.case_id AS mailbox_case, m.deleted_at \
+        m.token_hash, m.case_id AS mailbox_case, m.deleted_at, \
+        EXISTS (SELECT 1 FROM json_each(?4) named WHERE NOT EXISTS (SELECT 1 FROM files f \
+            WHERE f.case_id = ?1 AND f.id = named.value AND f.hash IS NOT NULL)) AS gone \
     FROM (SELECT ?1 AS case_id) a LEFT JOIN cases c ON c.id = a.case_id \
         LEFT JOIN entries e ON e.case_id = a.case_id AND e.id = ?2 LEFT JOIN mailboxes m ON m.id = ?3";
 
@@ -118,6 +128,8 @@ pub struct Look {
     pub token_hash: Option<Fixed<32>>,
     pub mailbox_case: Option<CaseId>,
     pub deleted_at: Option<i64>,
+    /// A file that it names is not there.
+    gone: u8,
 }
 
 /// How an append came out.
@@ -151,15 +163,28 @@ impl Look {
         match self.tail(entry.compartment) {
             None => Err(ErrorCode::Forbidden.into()),
             Some(tail) if *tail != entry.prev => Err(ErrorCode::TailMoved.into()),
+            Some(_) if self.gone == 1 => Err(ErrorCode::FileGone.into()),
             Some(_) => Ok(CameOut::Held),
         }
     }
 }
 
+/// So many may be beside one letter, and in the conversation alone.
+pub fn check_files(entry: &Entry, files: &[FileId]) -> Result<(), Refusal> {
+    if files.len() > FILES || (!files.is_empty() && entry.compartment != Compartment::Conversation) {
+        return Err(Refusal::invalid("files"));
+    }
+    Ok(())
+}
+
 impl Appending<'_> {
     /// The batch, with what is noted about it if the append wins. Its last outcome is a [`Look`].
     pub fn statements(&self, mut audit: Vec<Statement>) -> Result<Vec<Statement>, Fault> {
-        let Self { entry, now, promised, closed, guard } = self;
+        let Self { entry, now, promised, closed, files, guard } = self;
+        let named = match files.is_empty() {
+            true => None,
+            false => Some(serde_json::to_string(files).map_err(|_| Fault::new("json"))?),
+        };
         let advance = Statement::new(advance(entry.compartment))
             .bind(&entry.hash())
             .bind(&entry.case)
@@ -200,13 +225,21 @@ impl Appending<'_> {
             .bind(&entry.id)
             .bind(entry.compartment.byte())
             .bind(u8::from(shares.is_some()));
-        let look = Statement::new(LOOK).bind(&entry.case).bind(&entry.id).bind(mailbox.as_ref());
+        let advance = advance.bind(named.as_ref());
+        let look = Statement::new(LOOK)
+            .bind(&entry.case)
+            .bind(&entry.id)
+            .bind(mailbox.as_ref())
+            .bind(named.as_ref());
         let mut statements = vec![advance, insert];
         if let Some(shares) = shares {
             statements.push(Statement::new(INSERT_SHARES).bind(&entry.case).bind(shares));
         }
         statements.push(feed);
         statements.append(&mut audit);
+        if let Some(named) = named {
+            statements.push(Statement::new(NAME).bind(&entry.case).bind(&entry.id).bind(named));
+        }
         statements.push(look);
         Ok(statements)
     }

@@ -2,7 +2,7 @@
 
 use crate::deps::Deps;
 use crate::ports::Statement;
-use crate::service::append::{Appending, CameOut, Guard, TeamShare};
+use crate::service::append::{Appending, CameOut, Guard, TeamShare, check_files};
 use crate::service::audit::{Act, NONE, record_if_changed};
 use crate::service::refusal::Refusal;
 use crate::service::session::{self, SessionToken, Signed};
@@ -80,7 +80,7 @@ fn shares(append: &StaffAppend) -> Result<Option<Vec<TeamShare>>, Refusal> {
 
 /// Appends a reply, a note or a change of facts.
 pub async fn append(deps: &Deps, holder: &CaseHolder, append: &StaffAppend) -> Result<Appended, Refusal> {
-    let StaffAppend { entry, closed, .. } = append;
+    let StaffAppend { entry, closed, files, .. } = append;
     if entry.author != Author::Staff(holder.signed.staff) {
         return Err(Refusal::invalid("entry.author"));
     }
@@ -90,6 +90,7 @@ pub async fn append(deps: &Deps, holder: &CaseHolder, append: &StaffAppend) -> R
     if !holder.reads() {
         return Err(ErrorCode::Forbidden.into());
     }
+    check_files(entry, files)?;
     let shares = shares(append)?;
     let now = deps.now();
     let appending = Appending {
@@ -97,6 +98,7 @@ pub async fn append(deps: &Deps, holder: &CaseHolder, append: &StaffAppend) -> R
         now,
         promised: None,
         closed: *closed,
+        files,
         guard: Guard::Staff { shares: shares.as_deref() },
     };
     let acts = [

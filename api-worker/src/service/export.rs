@@ -87,7 +87,7 @@ macro_rules! mine {
 }
 const DESK: &str = concat!(
     "SELECT x.newest, x.at, d.salt, d.stretch, r.public_key AS recovery, \
-        (SELECT count(*) FROM cases) AS cases \
+        (SELECT count(*) FROM cases) AS cases, (SELECT count(*) FROM files WHERE named = 1) AS files \
      FROM deployment d, recovery r, ",
     mine!()
 );
@@ -113,6 +113,7 @@ struct DeskRow {
     stretch: String,
     recovery: PublicKeyBytes,
     cases: u64,
+    files: u64,
 }
 
 #[derive(Deserialize)]
@@ -175,7 +176,7 @@ pub async fn head(
             })),
         }
     }
-    Ok(ExportHead { lines, cases: desk.cases })
+    Ok(ExportHead { lines, cases: desk.cases, files: desk.files })
 }
 
 /// Cases in one page at most: what they weigh decides before.

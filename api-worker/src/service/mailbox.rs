@@ -2,17 +2,18 @@
 
 use crate::deps::Deps;
 use crate::ports::{Brake, Fault, Statement};
-use crate::service::append::{Appending, CameOut, Guard};
+use crate::service::append::{Appending, CameOut, Guard, check_files};
 use crate::service::audit::{Act, NONE, record_if_changed};
 use crate::service::booking::mine;
 use crate::service::desk;
+use crate::service::file;
 use crate::service::intake::WAIT_SECONDS;
 use crate::service::refusal::Refusal;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::hash::same;
 use madobe_domain::desk::promise::promise;
-use madobe_domain::ids::{CaseId, EntryId, MailboxId, StaffId, TeamId};
+use madobe_domain::ids::{CaseId, EntryId, FileId, MailboxId, StaffId, TeamId};
 use madobe_domain::limits::MAILBOX_ROWS;
 use madobe_domain::log::entry::{Author, Compartment, Entry, EntryHash, SealedEntry, StoredEntry};
 use madobe_domain::wire::error::ErrorCode;
@@ -149,13 +150,19 @@ pub async fn read(deps: &Deps, claim: &MailboxClaim, after: i64) -> Result<Mailb
 }
 
 /// One more entry by the writer: conversation or facts, in their own case.
-pub async fn append(deps: &Deps, claim: &MailboxClaim, entry: &Entry) -> Result<Appended, Refusal> {
+pub async fn append(
+    deps: &Deps,
+    claim: &MailboxClaim,
+    entry: &Entry,
+    files: &[FileId],
+) -> Result<Appended, Refusal> {
     if entry.author != Author::Writer {
         return Err(Refusal::invalid("entry.author"));
     }
     if entry.compartment == Compartment::Staff {
         return Err(Refusal::invalid("entry.compartment"));
     }
+    check_files(entry, files)?;
     if !deps.limiter.allow(Brake::Mailbox, format!("append:{}", claim.id)).await {
         return Err(Refusal::Wait(WAIT_SECONDS));
     }
@@ -168,6 +175,7 @@ pub async fn append(deps: &Deps, claim: &MailboxClaim, entry: &Entry) -> Result<
             promised: said.then(|| promise(&facts.settings, deps.now())),
             // Whoever writes again is not closed: nothing of a living case may be let go.
             closed: said.then_some(false),
+            files,
             guard: Guard::Mailbox {
                 id: claim.id,
                 token_hash: &claim.token_hash,
@@ -223,14 +231,19 @@ pub async fn delete(deps: &Deps, claim: &MailboxClaim) -> Result<(), Refusal> {
         ours(FEED_ERASED),
         ours(wipe!("entries")),
         ours(wipe!("grants")),
+        ours(wipe!("files")),
         ours(wipe!("seen")),
         ours(wipe!("drafts")),
         ours(wipe!("presence")),
     ];
     batch.append(&mut mine::erasing(deps, claim));
     batch.push(ours(TOMBSTONE).bind(now));
+    batch.push(file::gone_of_mailbox(claim));
     let mut outcomes = deps.batch(batch).await?;
     let verified = claim.verify(outcomes.take()?.first()?.as_ref());
+    if verified.is_ok() {
+        file::take_out(deps, &outcomes.last()?).await?;
+    }
     match verified {
         // The answer to an earlier try was cut: it is done.
         Ok(_) | Err(Refusal::Because(ErrorCode::Deleted)) => Ok(()),

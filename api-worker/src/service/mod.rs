@@ -15,6 +15,7 @@ pub mod draft;
 pub mod export;
 pub mod facts;
 pub mod feedback;
+pub mod file;
 pub mod gift;
 pub mod history;
 pub mod import;

@@ -5,6 +5,7 @@ use crate::deps::Deps;
 use crate::ports::{Fault, Statement};
 use crate::service::audit::{Act, NONE, record_if_changed};
 use crate::service::desk;
+use crate::service::file;
 use crate::service::refusal::Refusal;
 use crate::service::session::Administrator;
 use madobe_domain::booking::tick::{DAY_TICKS, Tick};
@@ -53,7 +54,8 @@ const TALKS: [&str; 2] = [
 /// Nobody is booked twice in what is over: its ticks need not be kept. Looked for among the talks of the last days.
 const OVER: &str = "DELETE FROM occupied WHERE reservation IN \
     (SELECT id FROM reservations WHERE start >= ?1 AND start < ?2)";
-const WIPED: [&str; 5] = [
+const WIPED: [&str; 6] = [
+    these!("DELETE FROM files WHERE case_id IN", ""),
     these!("DELETE FROM entries WHERE case_id IN", ""),
     these!("DELETE FROM grants WHERE case_id IN", ""),
     these!("DELETE FROM seen WHERE case_id IN", ""),
@@ -209,9 +211,12 @@ pub async fn confirm(
     ]);
     // Those erased at this very moment: this one, or one that is being erased just so.
     statements.extend(wiping(now.millis(), ANY_DAY));
-    statements.push(Statement::new(STATE).bind(case));
-    match deps.batch(statements).await?.last()?.first::<State>()? {
-        Some(State { erased: 1, .. }) => Ok(()),
+    let before = statements.len();
+    statements.extend([file::gone_of_case(case), Statement::new(STATE).bind(case)]);
+    let mut outcomes = deps.batch(statements).await?;
+    let gone = outcomes.skip(before).take()?;
+    match outcomes.last()?.first::<State>()? {
+        Some(State { erased: 1, .. }) => Ok(file::take_out(deps, &gone).await?),
         Some(State { closed: 1, asked: 1, .. }) => Err(ErrorCode::Forbidden.into()),
         Some(_) => Err(ErrorCode::Conflict.into()),
         None => Err(ErrorCode::Forbidden.into()),

@@ -20,7 +20,12 @@ fn share(world: &World, case: CaseId, id: TeamId, version: u32) -> Grant {
 /// The first note of a case, with the new staff key for the desk's team.
 fn first_note(world: &World, by: &Colleague, writer: &Writer) -> StaffAppend {
     let entry = by.entry(world, writer.case, Compartment::Staff, GENESIS);
-    StaffAppend { entry, grants: vec![share(world, writer.case, by.team(), 1)], closed: None }
+    StaffAppend {
+        entry,
+        grants: vec![share(world, writer.case, by.team(), 1)],
+        closed: None,
+        files: Vec::new(),
+    }
 }
 
 pub fn note(world: &World, by: &Colleague, writer: &Writer) -> StaffAppend {
@@ -31,7 +36,8 @@ pub fn note(world: &World, by: &Colleague, writer: &Writer) -> StaffAppend {
 
 pub fn close(world: &World, by: &Colleague, writer: &Writer, closed: bool) -> Answer {
     let entry = by.entry(world, writer.case, Compartment::Conversation, writer.conversation);
-    let answer = by.append(world, &StaffAppend { entry, grants: Vec::new(), closed: Some(closed) });
+    let answer =
+        by.append(world, &StaffAppend { entry, grants: Vec::new(), closed: Some(closed), files: Vec::new() });
     answer.ok::<Appended>();
     answer
 }
@@ -62,7 +68,7 @@ fn a_first_note_makes_the_staff_key_and_the_next_one_uses_it() {
     assert_eq!(world.database.count("audit WHERE action = 'staff_key_made'"), 1);
 
     let entry = administrator.entry(&world, writer.case, Compartment::Staff, first.entry.hash());
-    let next = StaffAppend { entry, grants: Vec::new(), closed: None };
+    let next = StaffAppend { entry, grants: Vec::new(), closed: None, files: Vec::new() };
     administrator.append(&world, &next).ok::<Appended>();
     assert_eq!(world.database.count("grants"), 3);
 }
@@ -131,11 +137,11 @@ fn an_entry_is_by_whoever_is_signed_in_and_of_the_case_in_the_path() {
         let mut entry =
             administrator.entry(&world, writer.case, Compartment::Conversation, writer.conversation);
         entry.author = author;
-        let append = StaffAppend { entry, grants: Vec::new(), closed: None };
+        let append = StaffAppend { entry, grants: Vec::new(), closed: None, files: Vec::new() };
         administrator.append(&world, &append).invalid("entry.author");
     }
     let entry = administrator.entry(&world, other.case, Compartment::Conversation, other.conversation);
-    let append = StaffAppend { entry, grants: Vec::new(), closed: None };
+    let append = StaffAppend { entry, grants: Vec::new(), closed: None, files: Vec::new() };
     let path = format!("/api/staff/cases/{}/entries", writer.case);
     administrator.call(&world, "POST", &path).json(&append).send().invalid("entry.case");
 }
@@ -145,7 +151,7 @@ fn a_stale_tail_is_told_and_a_retry_is_done() {
     let (world, administrator) = World::open();
     let writer = world.writer();
     let entry = administrator.entry(&world, writer.case, Compartment::Conversation, writer.conversation);
-    let append = StaffAppend { entry, grants: Vec::new(), closed: Some(true) };
+    let append = StaffAppend { entry, grants: Vec::new(), closed: Some(true), files: Vec::new() };
     let first: Appended = administrator.append(&world, &append).ok();
     assert_eq!(administrator.append(&world, &append).ok::<Appended>(), first);
     assert_eq!(world.database.count("audit WHERE action = 'case_closed'"), 1);
@@ -167,7 +173,7 @@ fn closing_and_reopening_sets_the_flag() {
         Compartment::Conversation,
         writer.page(&world).entries.last().unwrap().entry.hash(),
     );
-    let append = StaffAppend { entry, grants: Vec::new(), closed: Some(false) };
+    let append = StaffAppend { entry, grants: Vec::new(), closed: Some(false), files: Vec::new() };
     administrator.append(&world, &append).ok::<Appended>();
     assert_eq!(world.database.count("cases WHERE closed_at IS NULL"), 1);
     assert_eq!(world.database.count("audit WHERE action = 'case_reopened'"), 1);
@@ -214,7 +220,8 @@ fn whoever_only_counts_writes_nothing_at_all() {
     let append = first_note(&world, &counter, &writer);
     counter.append(&world, &append).refused(ErrorCode::Forbidden);
     let entry = counter.entry(&world, writer.case, Compartment::Facts, writer.facts);
-    let facts = counter.append(&world, &StaffAppend { entry, grants: Vec::new(), closed: None });
+    let facts =
+        counter.append(&world, &StaffAppend { entry, grants: Vec::new(), closed: None, files: Vec::new() });
     facts.refused(ErrorCode::Forbidden);
     let page = counter.sync(&world, 0);
     assert!(page.entries.iter().all(|stored| stored.entry.compartment == Compartment::Facts));

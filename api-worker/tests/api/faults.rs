@@ -57,7 +57,7 @@ fn a_reply_during_a_fault_is_neither_lost_nor_doubled() {
     let (world, administrator) = World::open();
     let writer = world.writer();
     let entry = administrator.entry(&world, writer.case, Compartment::Conversation, writer.conversation);
-    let append = StaffAppend { entry, grants: Vec::new(), closed: None };
+    let append = StaffAppend { entry, grants: Vec::new(), closed: None, files: Vec::new() };
     broken(&world, Break::After, &|| administrator.append(&world, &append)).ok::<serde_json::Value>();
     assert_eq!(world.database.count("entries"), 3);
 }

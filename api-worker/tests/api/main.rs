@@ -11,6 +11,7 @@ mod extract;
 mod facts;
 mod faults;
 mod feedback;
+mod file;
 mod history;
 mod http;
 mod intake;

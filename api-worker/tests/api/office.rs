@@ -164,8 +164,12 @@ fn whoever_wrote_again_is_not_erased_by_an_old_question() {
         madobe_domain::log::entry::Compartment::Conversation,
         next.hash(),
     );
-    let again =
-        madobe_domain::wire::staff_case::StaffAppend { entry, grants: Vec::new(), closed: Some(true) };
+    let again = madobe_domain::wire::staff_case::StaffAppend {
+        entry,
+        grants: Vec::new(),
+        closed: Some(true),
+        files: Vec::new(),
+    };
     administrator.append(&world, &again).ok::<Appended>();
     erase().refused(ErrorCode::Conflict);
     assert_eq!(writer.page(&world).entries.len(), 5);

@@ -11,8 +11,8 @@ use madobe_domain::wire::presence::{At, Doing, Presence, Where};
 use madobe_domain::wire::session::Session;
 
 /// Temporary results, one row each or as many as a page, may be walked through; tables may not.
-const WALKED: [&str; 10] =
-    ["page", "mine", "own", "p", "k", "a", "share", "json_each", "CONSTANT ROW", "(subquery-"];
+const WALKED: [&str; 11] =
+    ["page", "mine", "own", "p", "k", "a", "share", "named", "json_each", "CONSTANT ROW", "(subquery-"];
 
 fn walks_a_table(detail: &str) -> bool {
     detail.strip_prefix("SCAN ").is_some_and(|what| {

@@ -25,7 +25,7 @@ fn what_was_closed_long_ago_is_erased_and_said_to_be() {
     world.clock.forward(120);
     assert_eq!(erase(&world), 1);
     writer.read(&world, 0).refused(ErrorCode::Deleted);
-    for table in ["entries", "grants", "seen", "drafts", "presence"] {
+    for table in ["entries", "grants", "files", "seen", "drafts", "presence"] {
         assert_eq!(world.database.count(&format!("{table} WHERE case_id = '{}'", writer.case)), 0, "{table}");
     }
     assert_eq!(world.database.count("audit WHERE action = 'erased_by_retention'"), 1);

@@ -225,7 +225,12 @@ fn whoever_counts_is_given_the_facts_and_nothing_else() {
     let next = reader.sync(&world, page.cursor);
     assert!(next.entries.is_empty() && next.grants.is_empty());
     let entry = administrator.entry(&world, writer.case, Facts, writer.facts);
-    let append = madobe_domain::wire::staff_case::StaffAppend { entry, grants: Vec::new(), closed: None };
+    let append = madobe_domain::wire::staff_case::StaffAppend {
+        entry,
+        grants: Vec::new(),
+        closed: None,
+        files: Vec::new(),
+    };
     administrator.append(&world, &append).ok::<Appended>();
     assert_eq!(reader.sync(&world, page.cursor).entries.len(), 1);
     // They give nothing on, and the writer is told that they cannot read.

@@ -1,6 +1,8 @@
 //! With the token of a code: its own mailbox and nothing else.
 
 use super::{ApiError, Request};
+#[cfg(feature = "mailbox")]
+use madobe_domain::ids::FileId;
 #[cfg(any(feature = "book", feature = "mailbox"))]
 use madobe_domain::wire::intake::Appended;
 use zeroize::Zeroizing;
@@ -30,6 +32,13 @@ impl Mailbox {
     /// `append`: a `MailboxAppend`, as the thread wrote it.
     pub async fn append(&self, append: String) -> Result<Appended, ApiError> {
         self.request("POST", "/api/mailbox/entries").send_text(append).await
+    }
+
+    #[cfg(feature = "mailbox")]
+    /// Sealed bytes of a file: with them it goes there, without it comes back.
+    pub async fn carry(&self, file: FileId, sealed: Option<&[u8]>) -> Result<Vec<u8>, ApiError> {
+        let path = ["/api/mailbox/files/", file.to_string().as_str()].concat();
+        self.request(if sealed.is_some() { "PUT" } else { "GET" }, &path).carry(sealed).await
     }
 
     #[cfg(feature = "mailbox")]

@@ -2,7 +2,7 @@
 //! so this type stands for it: it says that somebody signed in here, and the server decides each time.
 
 use super::{Anonymous, ApiError, Request};
-use madobe_domain::ids::{CaseId, InviteId, TeamId};
+use madobe_domain::ids::{CaseId, FileId, InviteId, TeamId};
 use madobe_domain::wire::desk::SettingsHistory;
 use madobe_domain::wire::grant::Grant;
 use madobe_domain::wire::intake::Appended;
@@ -88,6 +88,18 @@ impl Staff {
     pub async fn append(&self, case: CaseId, append: &StaffAppend) -> Result<Appended, ApiError> {
         let path = ["/api/staff/cases/", case.to_string().as_str(), "/entries"].concat();
         to("POST", &path).send_json(append).await
+    }
+
+    /// Sealed bytes of a file: with them it goes there, without it comes back.
+    pub async fn carry(
+        &self,
+        case: CaseId,
+        file: FileId,
+        sealed: Option<&[u8]>,
+    ) -> Result<Vec<u8>, ApiError> {
+        let (case, file) = (case.to_string(), file.to_string());
+        let path = ["/api/staff/cases/", &case, "/files/", &file].concat();
+        to(if sealed.is_some() { "PUT" } else { "GET" }, &path).carry(sealed).await
     }
 
     pub async fn seen(&self, case: CaseId, seen: Seen) -> Result<(), ApiError> {

@@ -6,6 +6,7 @@ mod ending;
 mod entry;
 pub mod jobs;
 mod letters;
+mod photos;
 mod poll;
 mod promises;
 mod room;

@@ -299,7 +299,7 @@ fn a_booking_is_sealed_once_and_read_with_its_code() {
     let job =
         Booking::SealNext { pages: vec![serde_json::to_string(&pages).unwrap()], record: moved.clone() };
     let entry = book::<String>(&mut booker, job).unwrap();
-    let MailboxAppend { entry } = serde_json::from_str(&entry).unwrap();
+    let MailboxAppend { entry, .. } = serde_json::from_str(&entry).unwrap();
     assert_eq!(entry.prev, letter.hash());
     pages.entries.push(stored(4, entry));
     assert!(read(&mut keeper, &pages).unwrap().items[2].what == What::Talk(moved));

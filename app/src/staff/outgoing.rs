@@ -2,6 +2,7 @@
 //! press, so that neither a lock nor a new session changes it, and it follows nothing that was not on screen then.
 use leptos::prelude::*;
 use madobe_domain::ids::{CaseId, StaffId};
+use madobe_domain::log::file::Files;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::staff_case::StaffAppend;
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,7 @@ use crate::api::staff::Staff;
 use crate::page::spawn;
 use crate::time;
 use crate::vault::Refusal;
-use crate::words::staff::{outgoing, reply};
+use crate::words::staff::{attached, outgoing, reply};
 
 /// How long a reply can be recalled.
 pub const HOLD_MILLIS: i64 = 30_000;
@@ -52,6 +53,9 @@ pub enum State {
 pub struct Unsent {
     pub text: String,
     pub append: StaffAppend,
+    /// What goes with it, and is on the server by now.
+    #[serde(default)]
+    pub files: Files,
 }
 
 fn place(case: CaseId) -> String {
@@ -80,15 +84,8 @@ impl App {
     }
 
     /// From here on it leaves by itself.
-    pub async fn hold_back(
-        self,
-        case: CaseId,
-        to: String,
-        text: String,
-        append: StaffAppend,
-    ) -> Result<(), Trouble> {
+    pub async fn hold_back(self, case: CaseId, to: String, kept: Unsent) -> Result<(), Trouble> {
         let inner = self.inner();
-        let kept = Unsent { text, append };
         let json = serde_json::to_string(&kept).map_err(|_| Refusal::Words)?;
         // A lock waits for this, as for a draft.
         inner.sealing.set(inner.sealing.get() + 1);
@@ -107,10 +104,10 @@ impl App {
         Ok(())
     }
 
-    /// The words, for whoever may read them here.
-    pub async fn outgoing_words(self, case: CaseId) -> Option<String> {
+    /// The words, and how many files go with them, for whoever may read them here.
+    pub async fn outgoing_words(self, case: CaseId) -> Option<(String, usize)> {
         let one = self.outgoing_of(case)?;
-        self.open_unsent(case, one.sealed).await.map(|unsent| unsent.text)
+        self.open_unsent(case, one.sealed).await.map(|unsent| (unsent.text, unsent.files.len()))
     }
 
     async fn open_unsent(self, case: CaseId, sealed: String) -> Option<Unsent> {
@@ -259,7 +256,11 @@ impl App {
                 if moved && ready {
                     let _ = self.sync().await;
                 }
-                let why = if moved { outgoing::MOVED.to_owned() } else { Trouble::from(error).words() };
+                let why = match error.code() {
+                    _ if moved => outgoing::MOVED.to_owned(),
+                    Some(ErrorCode::FileGone) => attached::GONE_SEND.to_owned(),
+                    _ => Trouble::from(error).words(),
+                };
                 self.stop(&one, why);
             }
         }

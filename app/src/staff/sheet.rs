@@ -4,6 +4,7 @@ use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::EntryId;
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::entry::{Author, Compartment, EntryHash};
+use madobe_domain::log::file::Files;
 use madobe_domain::log::open::{Fault, OpenedEntry};
 use madobe_domain::log::record::{CloseReason, Content, Facts, Promises, Record};
 use madobe_domain::log::talk::TalkRecord;
@@ -55,8 +56,12 @@ pub enum What {
         weather: Option<Weather>,
         /// What was asked for with it.
         promises: Promises,
+        files: Files,
     },
-    Reply(String),
+    Reply {
+        text: String,
+        files: Files,
+    },
     Note(String),
     Promises(Promises),
     Facts,
@@ -105,19 +110,20 @@ impl Item {
 fn what(record: &Record, entry: &OpenedEntry) -> What {
     let writer = entry.author == Author::Writer;
     match (record, entry.compartment) {
-        (Record::Letter { text, weather, introduction, .. }, Compartment::Conversation) if writer => {
+        (Record::Letter { text, weather, introduction, files, .. }, Compartment::Conversation) if writer => {
             let promises = introduction.as_ref().map(|introduction| introduction.promises);
             What::Letter {
                 text: text.as_str().to_owned(),
                 weather: *weather,
                 promises: promises.unwrap_or_default(),
+                files: files.clone(),
             }
         }
         (Record::PromisesChanged { promises }, Compartment::Conversation) if writer => {
             What::Promises(*promises)
         }
-        (Record::Reply { text }, Compartment::Conversation) if !writer => {
-            What::Reply(text.as_str().to_owned())
+        (Record::Reply { text, files }, Compartment::Conversation) if !writer => {
+            What::Reply { text: text.as_str().to_owned(), files: files.clone() }
         }
         (Record::Note { text }, Compartment::Staff) if !writer => What::Note(text.as_str().to_owned()),
         (Record::Closed { reason }, Compartment::Staff) if !writer => What::Closed(*reason),
@@ -160,8 +166,8 @@ impl Sheet {
 
     /// The last words of the conversation are ours.
     pub fn ends_with_reply(&self) -> bool {
-        let words = |item: &&Item| matches!(item.what, What::Letter { .. } | What::Reply(_));
-        self.items.iter().rev().find(words).is_some_and(|item| matches!(item.what, What::Reply(_)))
+        let words = |item: &&Item| matches!(item.what, What::Letter { .. } | What::Reply { .. });
+        self.items.iter().rev().find(words).is_some_and(|item| matches!(item.what, What::Reply { .. }))
     }
 
     /// The letters that came after what `tail` stood for were not there when the answer was begun.

@@ -31,7 +31,7 @@ impl Making<'_> {
         let Self { me, case, id } = self;
         let place = Place { id, case, compartment, prev, author: Author::Staff(me.id) };
         let entry = seal_at(&mut rng(), keys, place, record).map_err(|_| Refusal::NoKey)?;
-        Ok(StaffAppend { entry, grants: Vec::new(), closed: None })
+        Ok(StaffAppend { entry, grants: Vec::new(), closed: None, files: Vec::new() })
     }
 }
 
@@ -45,12 +45,13 @@ impl Hold {
         let making = Making { me, case, id };
         let text = |text: &str| LetterText::parse(text).map_err(|_| Refusal::Words);
         match writing {
-            Writing::Reply { text: words, after } => {
-                let record = Record::Reply { text: text(&words)? };
+            Writing::Reply { text: words, after, files } => {
+                let ids = files.ids();
+                let record = Record::Reply { text: text(&words)?, files };
                 let sealed = making.seal(&held.keys, Compartment::Conversation, after, &record)?;
                 // An answer to a closed case takes it up again.
                 let was_closed = held.view.as_ref().is_some_and(|view| view.is_closed());
-                Ok(StaffAppend { closed: was_closed.then_some(false), ..sealed })
+                Ok(StaffAppend { closed: was_closed.then_some(false), files: ids, ..sealed })
             }
             Writing::Note { text: words } => held.append(making, &Record::Note { text: text(&words)? }, None),
             Writing::Close { reason } => held.append(making, &Record::Closed { reason }, Some(true)),

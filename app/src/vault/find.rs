@@ -196,7 +196,7 @@ fn each_text(case: CaseId, view: &CaseView, mut take: impl FnMut(Where, &str)) {
     for entry in view.entries.iter().filter(|entry| !undone.contains(&entry.id)) {
         match &entry.content {
             Some(Content::Known(Record::Letter { text, .. })) => take(Where::Letter, text.as_str()),
-            Some(Content::Known(Record::Reply { text })) => take(Where::Reply, text.as_str()),
+            Some(Content::Known(Record::Reply { text, .. })) => take(Where::Reply, text.as_str()),
             Some(Content::Known(Record::Note { text })) => take(Where::Note, text.as_str()),
             Some(Content::Talk(record)) => take(Where::Talk, record.told().as_deref().unwrap_or_default()),
             _ => {}

@@ -17,7 +17,7 @@ fn texts(view: &CaseView, own: bool) -> Vec<String> {
     let mut all = Vec::new();
     for entry in view.entries.iter().filter(|entry| own || entry.author == Author::Writer) {
         match &entry.content {
-            Some(Content::Known(Record::Letter { text, .. } | Record::Reply { text })) => {
+            Some(Content::Known(Record::Letter { text, .. } | Record::Reply { text, .. })) => {
                 all.push(text.as_str().to_owned());
             }
             Some(Content::Talk(TalkRecord::TalkAsked { text, answers, .. })) => {

@@ -4,6 +4,7 @@ use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::ids::{CaseId, EntryId, StaffId, TeamId};
 use madobe_domain::log::entry::EntryHash;
+use madobe_domain::log::file::Files;
 use madobe_domain::log::record::CloseReason;
 use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::log::work::WorkRecord;
@@ -225,6 +226,7 @@ pub enum Writing {
     Reply {
         text: String,
         after: EntryHash,
+        files: Files,
     },
     Note {
         text: String,

@@ -11,6 +11,7 @@ use madobe_domain::feedback::{Feedback, Scale};
 use madobe_domain::ids::{CaseId, EntryId, FeedbackId};
 use madobe_domain::log::compose::FirstLetter;
 use madobe_domain::log::entry::{Author, Compartment, Entry, StoredEntry};
+use madobe_domain::log::file::Files;
 use madobe_domain::log::record::{Facts, Record};
 use madobe_domain::text::LetterText;
 use madobe_domain::wire::desk::TeamKey;
@@ -193,7 +194,7 @@ fn a_letter_is_listed_read_and_found() {
 fn a_reply_follows_what_was_on_screen() {
     let (mut hold, session, mailbox) = with_letter();
     let after = hold.sheet(mailbox.case).unwrap().tail;
-    let writing = Writing::Reply { text: "読みました。".to_owned(), after };
+    let writing = Writing::Reply { text: "読みました。".to_owned(), after, files: Files::NONE };
     let sent = write(&hold, mailbox.case, writing).unwrap();
     assert_eq!((sent.entry.prev, sent.entry.author), (after, Author::Staff(session.id)));
     assert!(sent.grants.is_empty() && sent.closed.is_none());
@@ -230,9 +231,15 @@ fn the_first_note_brings_its_key_and_a_colleague_may_be_quicker() {
 fn what_was_altered_or_dropped_is_counted() {
     let (mut hold, _, mailbox) = with_letter();
     let after = hold.sheet(mailbox.case).unwrap().tail;
-    let first = write(&hold, mailbox.case, Writing::Reply { text: "一".to_owned(), after }).unwrap().entry;
+    let first =
+        write(&hold, mailbox.case, Writing::Reply { text: "一".to_owned(), after, files: Files::NONE })
+            .unwrap()
+            .entry;
     let after = first.hash();
-    let second = write(&hold, mailbox.case, Writing::Reply { text: "二".to_owned(), after }).unwrap().entry;
+    let second =
+        write(&hold, mailbox.case, Writing::Reply { text: "二".to_owned(), after, files: Files::NONE })
+            .unwrap()
+            .entry;
     // The first of the two never arrives.
     hold.absorb(&page(Vec::new(), vec![(5, second)])).unwrap();
     hold.open(10);

@@ -18,6 +18,11 @@ pub fn mailbox_token_hash(token: &[u8; 32]) -> Fixed<32> {
     hash_for("madobe/mailbox-token-hash/1", token)
 }
 
+/// Of a sealed file: what an entry names, and by which the server knows the same bytes again.
+pub fn file_hash(sealed: &[u8]) -> Fixed<32> {
+    hash_for("madobe/file-hash/1", sealed)
+}
+
 /// What the server keeps of a staff login key. The login key came out of Argon2id, so one hash suffices.
 pub fn login_key_hash(login_key: &[u8; 32]) -> Fixed<32> {
     hash_for("madobe/login-key-hash/1", login_key)

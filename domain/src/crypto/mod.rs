@@ -17,6 +17,8 @@ pub mod cache;
 pub mod compartment;
 #[cfg(feature = "client")]
 pub mod feedback;
+#[cfg(feature = "files")]
+pub mod file;
 #[cfg(feature = "client")]
 mod hazmat;
 #[cfg(feature = "client")]

@@ -273,7 +273,7 @@ impl CaseView {
     /// The newest letter or reply, for a line in a list.
     pub fn newest_words(&self) -> Option<&str> {
         self.entries.iter().rev().find_map(|entry| match &entry.content {
-            Some(Content::Known(Record::Letter { text, .. } | Record::Reply { text }))
+            Some(Content::Known(Record::Letter { text, .. } | Record::Reply { text, .. }))
             | Some(Content::Talk(TalkRecord::TalkAsked { text: Some(text), .. })) => Some(text.as_str()),
             _ => None,
         })

@@ -2,6 +2,7 @@
 
 use super::case::CaseView;
 use super::entry::{Author, Compartment};
+use super::file::Files;
 use super::open::{Fault, OpenedEntry};
 use super::record::{AnswerWish, Content, Promises, Record};
 use super::talk::TalkRecord;
@@ -44,6 +45,8 @@ pub struct Item {
     pub weather: Option<Weather>,
     /// What was asked for with it.
     pub asked: Promises,
+    /// What is beside its words.
+    pub files: Files,
 }
 
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -101,7 +104,14 @@ impl Item {
             _ => (None, None),
         };
         let asked = asked.unwrap_or_default();
-        Self { id: entry.id.to_string(), at: entry.created_at, mine, what, gap, weather, asked }
+        let files = match (&entry.content, &what) {
+            (
+                Some(Content::Known(Record::Letter { files, .. } | Record::Reply { files, .. })),
+                What::Words(_),
+            ) => files.clone(),
+            _ => Files::NONE,
+        };
+        Self { id: entry.id.to_string(), at: entry.created_at, mine, what, gap, weather, asked, files }
     }
 }
 
@@ -110,7 +120,7 @@ impl What {
     fn of(record: &Record, mine: bool) -> Self {
         match record {
             Record::Letter { text, .. } if mine => Self::Words(text.as_str().to_owned()),
-            Record::Reply { text } if !mine => Self::Words(text.as_str().to_owned()),
+            Record::Reply { text, .. } if !mine => Self::Words(text.as_str().to_owned()),
             Record::PromisesChanged { promises } if mine => Self::Promises(*promises),
             Record::Closed { .. } if !mine => Self::Closed,
             Record::Reopened if !mine => Self::Reopened,

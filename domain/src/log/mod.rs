@@ -1,6 +1,11 @@
 //! The log of a case: sealed entries in order, what they mean, and the view folded from them.
 
 pub mod entry;
+#[cfg(feature = "files")]
+pub mod file;
+#[cfg(not(feature = "files"))]
+#[path = "no_file.rs"]
+pub mod file;
 pub mod record;
 pub mod talk;
 pub mod weather;

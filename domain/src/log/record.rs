@@ -1,5 +1,6 @@
 //! What entries mean. An old case must be readable in ten years: kinds and fields are only ever added.
 
+use super::file::Files;
 use super::talk::TalkRecord;
 use super::weather::Weather;
 #[cfg(feature = "work")]
@@ -25,11 +26,18 @@ pub enum Record {
         /// A short answer is fine. Beside `answer`, whose values older versions know by name.
         #[serde(skip_serializing_if = "std::ops::Not::not")]
         short: bool,
+        /// Pictures and documents beside it. Where they are the whole letter, the text is `Files::ALONE`.
+        #[serde(skip_serializing_if = "Files::is_empty")]
+        files: Files,
     },
     /// Conversation, by the writer: what must not happen, as it stands from now on.
     PromisesChanged { promises: Promises },
     /// Conversation, by staff.
-    Reply { text: LetterText },
+    Reply {
+        text: LetterText,
+        #[serde(skip_serializing_if = "Files::is_empty")]
+        files: Files,
+    },
     /// Staff.
     Note { text: LetterText },
     /// Staff: nothing more to do for now. Another letter reopens the case by itself.
@@ -54,18 +62,25 @@ struct Flat {
     weather: Option<String>,
     #[serde(default)]
     short: bool,
+    #[cfg(feature = "files")]
+    #[serde(default)]
+    files: Files,
 }
 
 impl TryFrom<Flat> for Record {
     type Error = &'static str;
 
     fn try_from(flat: Flat) -> Result<Self, Self::Error> {
-        let Flat { kind, text, answer, introduction, promises, reason, facts, weather, short } = flat;
+        #[cfg(feature = "files")]
+        let files = flat.files;
+        #[cfg(not(feature = "files"))]
+        let files = Files;
+        let Flat { kind, text, answer, introduction, promises, reason, facts, weather, short, .. } = flat;
         let weather = weather.as_deref().and_then(Weather::parse);
         let record = match &*kind {
-            "letter" => text.map(|text| Self::Letter { text, answer, introduction, weather, short }),
+            "letter" => text.map(|text| Self::Letter { text, answer, introduction, weather, short, files }),
             "promises_changed" => promises.map(|promises| Self::PromisesChanged { promises }),
-            "reply" => text.map(|text| Self::Reply { text }),
+            "reply" => text.map(|text| Self::Reply { text, files }),
             "note" => text.map(|text| Self::Note { text }),
             "closed" => reason.map(|reason| Self::Closed { reason }),
             "reopened" => Some(Self::Reopened),
@@ -234,7 +249,13 @@ impl Record {
 
     /// Words alone.
     pub const fn letter(text: LetterText) -> Self {
-        Self::Letter { text, answer: None, introduction: None, weather: None, short: false }
+        let files = Files::NONE;
+        Self::Letter { text, answer: None, introduction: None, weather: None, short: false, files }
+    }
+
+    /// Words alone, by staff.
+    pub const fn reply(text: LetterText) -> Self {
+        Self::Reply { text, files: Files::NONE }
     }
 
     /// A record is plain data, so this does not fail; an empty result opens as garbled.

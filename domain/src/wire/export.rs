@@ -64,6 +64,9 @@ pub struct ExportHead {
     pub lines: Vec<Line>,
     /// How many cases follow, with those that are gone.
     pub cases: u64,
+    /// Files beside letters. They do not come along: the letters say what they were.
+    #[serde(default)]
+    pub files: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,8 @@
-//! `GET /api/mailbox`, `POST /api/mailbox/entries`, `DELETE /api/mailbox`, with the token of the code:
+//! `GET /api/mailbox`, `POST /api/mailbox/entries`, `DELETE /api/mailbox`,
+//! `PUT|GET /api/mailbox/files/{file}` (sealed bytes as they are), with the token of the code:
 //! `Authorization: Bearer base64url(mailbox id 16 | token 32)`.
 
-use crate::ids::{CaseId, TeamId};
+use crate::ids::{CaseId, FileId, TeamId};
 use crate::log::entry::{Entry, StoredEntry};
 use crate::wire::grant::Grant;
 use serde::{Deserialize, Serialize};
@@ -49,4 +50,7 @@ pub struct HoldingTeam {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MailboxAppend {
     pub entry: Entry,
+    /// The files that the entry names: they stay from now on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileId>,
 }

@@ -1,7 +1,8 @@
 //! What staff change in a case: `POST /api/staff/cases/{case}/entries` (answered by `Appended`),
-//! `PUT /api/staff/cases/{case}/seen`, `GET /api/staff/cases/{case}/holders` and `POST /api/staff/cases/{case}/grants`.
+//! `PUT /api/staff/cases/{case}/seen`, `GET /api/staff/cases/{case}/holders` `POST /api/staff/cases/{case}/grants`
+//! and `PUT|GET /api/staff/cases/{case}/files/{file}` (sealed bytes as they are).
 
-use crate::ids::TeamId;
+use crate::ids::{FileId, TeamId};
 use crate::log::entry::Entry;
 use crate::wire::desk::TeamKey;
 use crate::wire::grant::Grant;
@@ -18,6 +19,9 @@ pub struct StaffAppend {
     /// With an entry that closes or reopens the case: the flag that retention goes by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed: Option<bool>,
+    /// The files that the entry names: they stay from now on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileId>,
 }
 
 /// Everything up to this `seq` was on my screen. 0: mark it unread again.

@@ -66,7 +66,7 @@ impl Case {
 
     pub fn replies(&mut self, words: &str) {
         let author = Author::Staff(self.world.staff);
-        self.add(Compartment::Conversation, author, &Record::Reply { text: text(words) });
+        self.add(Compartment::Conversation, author, &Record::reply(text(words)));
     }
 
     pub fn staff(&mut self, record: Record) {

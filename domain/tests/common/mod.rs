@@ -11,6 +11,7 @@ use madobe_domain::crypto::mailbox::MailboxKeys;
 use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::ids::{StaffId, TeamId};
 use madobe_domain::log::compose::FirstLetter;
+use madobe_domain::log::file::Files;
 use madobe_domain::log::record::{Facts, Introduction, Promises, Record};
 use madobe_domain::text::LetterText;
 use madobe_domain::wire::desk::TeamKey;
@@ -76,6 +77,7 @@ pub fn letter(text: &str) -> Record {
         }),
         weather: None,
         short: false,
+        files: Files::NONE,
     }
 }
 

@@ -9,6 +9,7 @@ use madobe_domain::crypto::compartment::{CaseKeys, CompartmentKey};
 use madobe_domain::ids::{CaseId, StaffId};
 use madobe_domain::log::compose::{make_staff_key, seal_entry};
 use madobe_domain::log::entry::{Author, Compartment, Entry, EntryHash, GENESIS};
+use madobe_domain::log::file::Files;
 use madobe_domain::log::record::{About, Facts, Introduction, Promises, Record};
 use madobe_domain::text::LetterText;
 use madobe_domain::wire::desk::TeamKey;
@@ -136,13 +137,19 @@ fn make(number: usize, team: &TeamKey, staff: StaffId) -> Result<Made> {
         about: Some(About::Myself),
         promises: Promises::default(),
     };
-    let letter =
-        |text, introduction| Record::Letter { text, answer: None, introduction, weather: None, short: false };
+    let letter = |text, introduction| Record::Letter {
+        text,
+        answer: None,
+        introduction,
+        weather: None,
+        short: false,
+        files: Files::NONE,
+    };
     let facts = Facts { about: Some(About::Myself), age: None, ward: None, source: None };
     let mut written = vec![
         (Compartment::Conversation, true, letter(text()?, Some(introduction))),
         (Compartment::Facts, true, Record::FactsChanged { facts }),
-        (Compartment::Conversation, false, Record::Reply { text: text()? }),
+        (Compartment::Conversation, false, Record::reply(text()?)),
         (Compartment::Staff, false, Record::Note { text: text()? }),
         (Compartment::Conversation, true, letter(text()?, None)),
     ];

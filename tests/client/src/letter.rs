@@ -1,5 +1,6 @@
 //! What somebody writes first, before it is sealed.
 
+use madobe_domain::log::file::Files;
 use madobe_domain::log::record::{About, AgeBand, AnswerWish, Facts, Introduction, Promises, Record};
 use madobe_domain::log::weather::Weather;
 use madobe_domain::text::{LetterText, TextFault};
@@ -32,6 +33,7 @@ impl Words {
             introduction: Some(introduction),
             weather: self.weather,
             short: self.short,
+            files: Files::NONE,
         })
     }
 

@@ -2,6 +2,7 @@
 //! Blocking, so that a thread is a person. All cryptography is the domain's.
 
 pub mod error;
+pub mod file;
 pub mod form;
 pub mod http;
 pub mod letter;
@@ -12,6 +13,7 @@ pub mod totp;
 pub mod visitor;
 
 pub use error::ClientError;
+pub use file::seal_file;
 pub use form::Form;
 pub use http::{Answer, Server};
 pub use letter::Words;

@@ -8,7 +8,7 @@ use madobe_domain::booking::tick::Tick;
 use madobe_domain::crypto::code::Code;
 use madobe_domain::crypto::compartment::CaseKeys;
 use madobe_domain::crypto::mailbox::MailboxKeys;
-use madobe_domain::ids::ReservationId;
+use madobe_domain::ids::{FileId, ReservationId};
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::compose::seal_entry;
 use madobe_domain::log::entry::{Author, Compartment, Entry};
@@ -56,6 +56,10 @@ impl Mailbox {
         Self { server: server.clone(), ..self }
     }
 
+    pub fn server(&self) -> &Server {
+        &self.server
+    }
+
     /// One page, as it comes.
     pub fn page(&self, after: i64) -> Result<MailboxPage, ClientError> {
         let bearer = self.keys.dangerous_bearer();
@@ -93,8 +97,13 @@ impl Mailbox {
     }
 
     pub fn append(&self, entry: &Entry) -> Result<Appended, ClientError> {
+        self.append_with(entry, Vec::new())
+    }
+
+    /// `files`: what it names.
+    pub fn append_with(&self, entry: &Entry, files: Vec<FileId>) -> Result<Appended, ClientError> {
         let bearer = self.keys.dangerous_bearer();
-        let body = MailboxAppend { entry: entry.clone() };
+        let body = MailboxAppend { entry: entry.clone(), files };
         self.server.call("POST", "/api/mailbox/entries", &[("authorization", &bearer)], Some(&body))
     }
 

@@ -15,7 +15,7 @@ use serde_json::json;
 
 fn reply(staff: &StaffMember, case: CaseId) -> Result<madobe_domain::wire::staff_case::StaffAppend> {
     let text = LetterText::parse("返事です。").map_err(|_| anyhow::anyhow!("words"))?;
-    Ok(staff.seal(case, Compartment::Conversation, &Record::Reply { text })?)
+    Ok(staff.seal(case, Compartment::Conversation, &Record::reply(text))?)
 }
 
 pub fn codes(desk: &Desk) -> Result<()> {

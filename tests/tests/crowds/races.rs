@@ -16,7 +16,7 @@ fn words(view: &CaseView) -> Vec<String> {
         .iter()
         .filter_map(|entry| match &entry.content {
             Some(Content::Known(
-                Record::Letter { text, .. } | Record::Reply { text } | Record::Note { text },
+                Record::Letter { text, .. } | Record::Reply { text, .. } | Record::Note { text },
             )) => Some(text.as_str().to_owned()),
             _ => None,
         })

@@ -45,7 +45,7 @@ pub fn append(desk: &Desk) -> Result<()> {
     let entry = mailbox.seal(&open, Compartment::Conversation, &record)?;
     let bearer = mailbox.keys.dangerous_bearer();
     for cut in CUTS {
-        let body = MailboxAppend { entry: entry.clone() };
+        let body = MailboxAppend { entry: entry.clone(), files: Vec::new() };
         post(desk.server.base(), "/api/mailbox/entries", &[("authorization", &bearer)], &body, cut)?;
     }
     let first = mailbox.append(&entry)?;

@@ -48,7 +48,7 @@ pub fn bodies(html: &str) -> Vec<String> {
 
 fn words(view: &CaseView) -> Vec<&str> {
     let spoken = view.entries.iter().filter_map(|entry| match &entry.content {
-        Some(Content::Known(Record::Letter { text, .. } | Record::Reply { text })) => Some(text.as_str()),
+        Some(Content::Known(Record::Letter { text, .. } | Record::Reply { text, .. })) => Some(text.as_str()),
         _ => None,
     });
     spoken.collect()

@@ -30,7 +30,7 @@ pub fn other_team(desk: &mut Desk) -> Result<()> {
     let (mut staff, _) = desk.colleague()?;
     staff.sync()?;
     let text = madobe_domain::text::LetterText::parse("返事です。").map_err(|_| anyhow::anyhow!("words"))?;
-    let record = madobe_domain::log::record::Record::Reply { text };
+    let record = madobe_domain::log::record::Record::reply(text);
     let append = staff.seal(case, madobe_domain::log::entry::Compartment::Conversation, &record)?;
     let other = "AAAAAAAAAAAAAAAAAAAAAA";
     desk.meddle(&format!(

@@ -12,6 +12,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use madobe_domain::crypto::code::{Code, CodeFault};
+use madobe_domain::log::file::Files;
 use madobe_domain::log::inside::{Inside, Item, What};
 use madobe_domain::log::record::{AnswerWish, Record};
 use madobe_domain::log::talk::TalkRecord;
@@ -195,6 +196,7 @@ async fn enough(page: &Page<'_>, visit: &mut Visit, ticket: &Ticket) -> Told {
         introduction: None,
         weather: None,
         short: false,
+        files: Files::NONE,
     };
     outcome(visit.append(page.app, ticket, &record).await, &["public", "mailbox", "enough_done"], "")
 }
@@ -295,6 +297,7 @@ fn talk(record: &TalkRecord) -> (&'static str, String) {
 fn row(item: &Item, day: Option<Value>, dates: &DateWords) -> Value {
     let told;
     let (kind, text, promises) = match &item.what {
+        What::Words(text) if item.files.are_alone(text) => ("words", "", Vec::new()),
         What::Words(text) => ("words", text.as_str(), Vec::new()),
         What::Promises(promises) => ("promises", "", ticked(promises)),
         What::Talk(record) => {
@@ -313,7 +316,7 @@ fn row(item: &Item, day: Option<Value>, dates: &DateWords) -> Value {
     let iso = item.at.in_japan().format("%Y-%m-%dT%H:%M+09:00").to_string();
     context! {
         weather => item.weather.map(Weather::name), alone => item.weather.is_some_and(|mark| mark.is_alone(text)),
-        id => item.id.as_str(), mine => item.mine, gap => item.gap, kind => kind, text => text, promises => promises,
+        files => item.files.len(), id => item.id.as_str(), mine => item.mine, gap => item.gap, kind => kind, text => text, promises => promises,
         day => day, iso => iso, clock => dates.clock(item.at), when => when,
     }
 }

@@ -71,7 +71,7 @@ impl Visit {
                 return Ok(());
             }
             let entry = self.opened.seal(key, ticket, record).ok_or(Fault::new("plain seal"))?;
-            match mailbox::append(deps, &self.claim, &entry).await {
+            match mailbox::append(deps, &self.claim, &entry, &[]).await {
                 // Stored; or somebody was quicker, perhaps this very form from another press: what is there now tells.
                 Ok(_) | Err(Refusal::Because(ErrorCode::TailMoved | ErrorCode::Conflict)) => {
                     self.opened = load(deps, &self.holder, &self.claim).await?;

@@ -6,6 +6,7 @@ use madobe_domain::booking::plan::Means;
 use madobe_domain::booking::question::{Answer, Answered, Question};
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::ReservationId;
+use madobe_domain::log::record::Record;
 use madobe_domain::log::talk::{Talk, TalkRecord};
 use madobe_domain::text::LetterText;
 
@@ -34,6 +35,28 @@ fn letters_stand_in_order_with_their_days() {
     // Another device, in full-width digits with anything between them.
     let wide: String = code.chars().map(|c| char::from_u32(u32::from(c) + 0xfee0).unwrap()).collect();
     assert_eq!(bodies(&desk.room(&format!(" {}―{}", &wide[..12], &wide[12..]))).len(), 2);
+}
+
+/// Files are sealed where no browser is that could open them: what there is, is said.
+#[test]
+fn that_there_are_files_is_said() {
+    let desk = Desk::open();
+    let code = desk.written("はじめまして。");
+    let file = concat!(
+        r#"{"id":"AQEBAQEBAQEBAQEBAQEBAQ","kind":"image/jpeg","bytes":12,"#,
+        r#""hash":"AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI","key":"AwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwM"}"#
+    );
+    let record = |kind, text, files: &str| -> Record {
+        serde_json::from_str(&format!(r#"{{"kind":"{kind}","text":"{text}","files":[{files}]}}"#)).unwrap()
+    };
+    desk.writes(&code, &record("letter", "📎", file));
+    desk.says(&record("reply", "案内です。", &[file, file].join(",")));
+    let room = desk.room(&code);
+    assert_eq!(bodies(&room), ["はじめまして。", "案内です。"]);
+    for words in ["写真や書類が1つ付いています", "写真や書類が2つ付いています"] {
+        assert!(room.contains(words), "{words} in {room}");
+    }
+    assert!(!room.contains("AwMDAw"), "what opens them goes nowhere");
 }
 
 #[test]

@@ -99,13 +99,13 @@ impl Desk {
     }
 
     fn reply(&self, words: &str) {
-        self.says(&Record::Reply { text: madobe_domain::text::LetterText::parse(words).unwrap() });
+        self.says(&Record::reply(madobe_domain::text::LetterText::parse(words).unwrap()));
     }
 
     /// By staff, in the conversation of the only case.
     fn says(&self, record: &impl Written) {
         let entry = self.entry(Author::Staff(self.staff.id), record);
-        let append = StaffAppend { entry, grants: Vec::new(), closed: None };
+        let append = StaffAppend { entry, grants: Vec::new(), closed: None, files: Vec::new() };
         self.staff.append(&self.world, &append).ok::<serde_json::Value>();
     }
 
@@ -113,7 +113,7 @@ impl Desk {
     fn writes(&self, code: &str, record: &impl Written) {
         let desk: DeskFacts = self.world.get("/api/desk").send().ok();
         let keys = MailboxKeys::derive(&Code::parse(code).unwrap(), &desk.salt, desk.stretch).unwrap();
-        let append = MailboxAppend { entry: self.entry(Author::Writer, record) };
+        let append = MailboxAppend { entry: self.entry(Author::Writer, record), files: Vec::new() };
         let call = self.world.post("/api/mailbox/entries").header("authorization", &keys.dangerous_bearer());
         call.json(&append).send().ok::<serde_json::Value>();
     }

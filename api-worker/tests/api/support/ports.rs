@@ -1,6 +1,6 @@
 //! The other ports, each with a hand on it.
 
-use madobe_api::ports::{Assets, Brake, Clock, Edge, Fault, Limiter, Log, Pending, Randomness};
+use madobe_api::ports::{Assets, Brake, Clock, Edge, Fault, Files, Limiter, Log, Pending, Randomness};
 use madobe_domain::clock::Timestamp;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -83,6 +83,36 @@ pub struct Lines(pub Rc<RefCell<Vec<String>>>);
 impl Log for Lines {
     fn error(&self, code: &str) {
         self.0.borrow_mut().push(code.to_owned());
+    }
+}
+
+/// What lies in the store for files. Broken: it neither gives nor takes.
+#[derive(Clone, Default)]
+pub struct Drawer {
+    pub files: Rc<RefCell<HashMap<String, Vec<u8>>>>,
+    pub broken: Rc<Cell<bool>>,
+}
+
+impl Drawer {
+    fn reach<T>(&self, act: impl FnOnce(&mut HashMap<String, Vec<u8>>) -> T) -> Result<T, Fault> {
+        if self.broken.get() { Err(Fault::new("files")) } else { Ok(act(&mut self.files.borrow_mut())) }
+    }
+}
+
+impl Files for Drawer {
+    fn put<'a>(&'a self, name: &'a str, sealed: Vec<u8>) -> Pending<'a, Result<(), Fault>> {
+        let done = self.reach(|files| drop(files.insert(name.to_owned(), sealed)));
+        Box::pin(async move { done })
+    }
+
+    fn get<'a>(&'a self, name: &'a str) -> Pending<'a, Result<Option<Vec<u8>>, Fault>> {
+        let found = self.reach(|files| files.get(name).cloned());
+        Box::pin(async move { found })
+    }
+
+    fn delete(&self, names: Vec<String>) -> Pending<'_, Result<(), Fault>> {
+        let done = self.reach(|files| files.retain(|name, _| !names.contains(name)));
+        Box::pin(async move { done })
     }
 }
 

@@ -191,7 +191,7 @@ impl Colleague {
 
     pub fn reply(&self, world: &World, case: CaseId, prev: EntryHash) -> Answer {
         let entry = self.entry(world, case, Compartment::Conversation, prev);
-        self.append(world, &StaffAppend { entry, grants: Vec::new(), closed: None })
+        self.append(world, &StaffAppend { entry, grants: Vec::new(), closed: None, files: Vec::new() })
     }
 }
 

@@ -1,6 +1,6 @@
 //! A desk that nobody has set up yet, and one that somebody has.
 
-use super::ports::{Copies, Counters, Counting, Lines, MORNING, Pages, SetClock};
+use super::ports::{Copies, Counters, Counting, Drawer, Lines, MORNING, Pages, SetClock};
 use super::sqlite::Sqlite;
 use super::{Call, Colleague, Writer};
 use axum::body::Body;
@@ -21,6 +21,7 @@ pub struct World {
     pub counters: Counters,
     pub pages: Pages,
     pub edge: Copies,
+    pub drawer: Drawer,
     pub log: Lines,
     pub app: App,
     router: axum::Router,
@@ -40,7 +41,7 @@ impl World {
         let database = Sqlite::new();
         let clock = SetClock(Rc::new(Cell::new(MORNING)));
         let (counters, pages, log) = (Counters::default(), Pages::default(), Lines::default());
-        let edge = Copies::default();
+        let (edge, drawer) = (Copies::default(), Drawer::default());
         let app = App::new(Deps {
             database: Box::new(database.clone()),
             limiter: Box::new(counters.clone()),
@@ -48,6 +49,7 @@ impl World {
             random: Box::new(Counting(Cell::new(1))),
             assets: Box::new(pages.clone()),
             edge: Box::new(edge.clone()),
+            files: Box::new(drawer.clone()),
             log: Box::new(log.clone()),
             keys: ServerKeys::derive(&encode(&[9; 32])).unwrap(),
             setup_token: Some(SETUP_TOKEN),
@@ -56,7 +58,7 @@ impl World {
             seen: RefCell::new(None),
         });
         let router = router(app.clone());
-        Self { database, clock, counters, pages, edge, log, app, router, serial: Cell::new(0) }
+        Self { database, clock, counters, pages, edge, drawer, log, app, router, serial: Cell::new(0) }
     }
 
     /// After it, with the administrator who did it.

@@ -111,7 +111,7 @@ impl Writer {
         world
             .post("/api/mailbox/entries")
             .header("authorization", &self.bearer())
-            .json(&MailboxAppend { entry: entry.clone() })
+            .json(&MailboxAppend { entry: entry.clone(), files: Vec::new() })
             .send()
     }
 

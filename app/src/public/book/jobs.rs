@@ -100,7 +100,7 @@ impl Keeper {
         }
         let place = Compartment::Conversation;
         let entry = seal_entry(&mut rng(), &keys, case?, place, Author::Writer, tail, record).ok()?;
-        serde_json::to_string(&MailboxAppend { entry }).ok()
+        serde_json::to_string(&MailboxAppend { entry, files: Vec::new() }).ok()
     }
 }
 

@@ -1,7 +1,8 @@
 //! 「つづけて書く」: one more letter to the same place.
 
 use super::action::Action;
-use super::session::Session;
+use super::photos::Photos;
+use super::session::{Refusal, Session};
 use crate::page::{document, element, focus_soon, is_hidden, is_online, listen, sleep, spawn, window};
 use crate::public::dom;
 use crate::public::letter_fault::fault_words;
@@ -9,8 +10,10 @@ use crate::public::{next_draft, weather};
 use crate::time;
 use crate::words::public::mailbox as words;
 use leptos::prelude::*;
+use madobe_domain::log::file::Files;
 use madobe_domain::log::record::{AnswerWish, Record};
-use madobe_domain::text::LetterText;
+use madobe_domain::text::{LetterText, TextFault};
+use madobe_domain::wire::error::ErrorCode;
 use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::HtmlTextAreaElement;
@@ -56,24 +59,30 @@ pub fn attach(session: Rc<Session>) {
     });
     keep_draft(session.clone(), case, fault);
     let action = Action::make(session, "more-send", "more-status", words::FAILED, Some(words::WAITS));
+    let changed = action.clone();
+    let photos = Photos::attach(move || {
+        fault.set(None);
+        changed.stop_waiting();
+    });
     // Other words, or none: what was pressed for is not sent any more.
     for (id, event) in [(FIELD, "input"), ("more-cancel", "click")] {
         let action = action.clone();
         dom::on(id, event, move |_| action.stop_waiting());
     }
     dom::on("more-cancel", "click", move |_| go(false));
-    let (now, again) = (action.clone(), action.clone());
-    listen(&window(), "online", move |_| send_again(&now, open));
+    let (now, again) = ((action.clone(), photos.clone()), (action.clone(), photos.clone()));
+    listen(&window(), "online", move |_| send_again(&now.0, &now.1, open));
     spawn(async move {
-        while !again.session.is_closed() {
+        while !again.0.session.is_closed() {
             sleep(AGAIN_MILLIS).await;
-            send_again(&again, open);
+            send_again(&again.0, &again.1, open);
         }
     });
-    dom::on_submit("more-form", move || match weather::letter(&typed(), weather::chosen()) {
+    dom::on_submit("more-form", move || match text(&photos) {
+        _ if photos.is_working() => {}
         Ok(text) => {
             fault.set(None);
-            send(&action, text, open);
+            send(&action, &photos, text, open);
         }
         Err(wrong) => {
             fault.set(Some(fault_words(wrong)));
@@ -82,14 +91,23 @@ pub fn attach(session: Rc<Session>) {
     });
 }
 
+/// Pictures alone are a letter, too.
+fn text(photos: &Photos) -> Result<LetterText, TextFault> {
+    match weather::letter(&typed(), weather::chosen()) {
+        Err(TextFault::Empty) if !photos.is_empty() => LetterText::parse(Files::ALONE),
+        text => text,
+    }
+}
+
 /// The words stand in the field as they were pressed for.
-fn send_again(action: &Rc<Action>, open: RwSignal<bool>) {
-    if let Ok(text) = LetterText::parse(&typed())
-        && action.waits.get()
+fn send_again(action: &Rc<Action>, photos: &Rc<Photos>, open: RwSignal<bool>) {
+    // Of a mailbox that was closed nothing is asked.
+    if action.waits.get()
         && is_online()
         && !action.session.is_closed()
+        && let Ok(text) = text(photos)
     {
-        send(action, text, open);
+        send(action, photos, text, open);
     }
 }
 
@@ -119,7 +137,7 @@ fn keep_draft(session: Rc<Session>, case: String, fault: RwSignal<Option<String>
     });
 }
 
-fn send(action: &Rc<Action>, text: LetterText, open: RwSignal<bool>) {
+fn send(action: &Rc<Action>, photos: &Rc<Photos>, text: LetterText, open: RwSignal<bool>) {
     let (inside, case) = (action.session.inside, action.session.case.clone());
     let wish = dom::chosen("wish");
     let letter = Record::Letter {
@@ -128,8 +146,20 @@ fn send(action: &Rc<Action>, text: LetterText, open: RwSignal<bool>) {
         introduction: None,
         weather: weather::chosen(),
         short: wish == "short",
+        files: photos.files(),
     };
-    action.append(letter, move || {
+    let (this, photos) = (action.clone(), photos.clone());
+    action.run(words::SENDING, async move {
+        photos.send(&this.session).await?;
+        match this.session.append(letter.clone()).await {
+            Err(Refusal::Api(error)) if error.code() == Some(ErrorCode::FileGone) => {
+                photos.send_anew();
+                photos.send(&this.session).await?;
+                this.session.append(letter).await?;
+            }
+            sent => sent?,
+        }
+        photos.forget();
         set("");
         for chosen in dom::inputs("more-form", "input:checked") {
             chosen.set_checked(false);
@@ -137,9 +167,11 @@ fn send(action: &Rc<Action>, text: LetterText, open: RwSignal<bool>) {
         next_draft::forget(&case);
         open.set(false);
         focus_soon(DOOR);
-        match inside.with_untracked(|inside| inside.promised) {
+        let sent = match inside.with_untracked(|inside| inside.promised) {
             Some(day) => words::sent(&time::day(day)),
             None => words::SENT_PLAIN.to_owned(),
-        }
+        };
+        this.say(sent, false);
+        Ok(())
     });
 }

@@ -6,6 +6,7 @@ use crate::page::focus_soon;
 use crate::public::dom;
 use crate::words::public::mailbox as words;
 use leptos::prelude::*;
+use madobe_domain::log::file::Files;
 use madobe_domain::log::record::{AnswerWish, Record};
 use madobe_domain::text::LetterText;
 use std::rc::Rc;
@@ -77,7 +78,7 @@ fn enough(action: &Rc<Action>, open: RwSignal<bool>) {
     let Ok(text) = LetterText::parse(words::ENOUGH_LETTER) else { return };
     let answer = Some(AnswerWish::NoAnswerNeeded);
     action.append(
-        Record::Letter { text, answer, introduction: None, weather: None, short: false },
+        Record::Letter { text, answer, introduction: None, weather: None, short: false, files: Files::NONE },
         move || {
             open.set(false);
             focus_soon("enough-status");

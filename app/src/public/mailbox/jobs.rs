@@ -163,7 +163,11 @@ impl Keeper {
         let place = Compartment::Conversation;
         let entry = seal_entry(&mut rng(), keys, *id, place, Author::Writer, *tail, record).ok()?;
         sealed.push(entry.clone());
-        serde_json::to_string(&MailboxAppend { entry }).ok()
+        let files = match record {
+            Record::Letter { files, .. } => files.ids(),
+            _ => Vec::new(),
+        };
+        serde_json::to_string(&MailboxAppend { entry, files }).ok()
     }
 
     fn feedback(&mut self, desk: &str, challenge: Challenge, given: Feedback) -> Option<Sealed> {

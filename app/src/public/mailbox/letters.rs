@@ -1,6 +1,8 @@
 //! The letters, oldest first, under the days on which they came. What cannot be read keeps its place.
 
 use super::inside::{Inside, Item, What};
+use super::photos::received;
+use super::session::Session;
 use crate::public::{dom, promise_list};
 use crate::time;
 use crate::words::common::list;
@@ -11,16 +13,18 @@ use leptos::prelude::*;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::log::weather::Weather;
+use std::rc::Rc;
 
 pub fn article_id(item: &Item) -> String {
     ["letter-", &item.id].concat()
 }
 
-pub fn attach(inside: RwSignal<Inside>) {
-    dom::island("letters", (move || inside.with(rows)).into_any());
+pub fn attach(session: Rc<Session>) {
+    let (inside, session) = (session.inside, StoredValue::new_local(session));
+    dom::island("letters", (move || inside.with(|inside| rows(inside, session))).into_any());
 }
 
-fn rows(inside: &Inside) -> Vec<AnyView> {
+fn rows(inside: &Inside, session: StoredValue<Rc<Session>, LocalStorage>) -> Vec<AnyView> {
     let today = time::now().date_in_japan();
     let mut rows = Vec::new();
     let mut last_day = None;
@@ -29,7 +33,7 @@ fn rows(inside: &Inside) -> Vec<AnyView> {
         if last_day.replace(day) != Some(day) {
             rows.push(date_line(day, today));
         }
-        rows.push(row(item));
+        rows.push(row(item, session));
     }
     rows
 }
@@ -39,13 +43,15 @@ fn date_line(day: NaiveDate, today: NaiveDate) -> AnyView {
     view! { <li class="date-line"><time datetime=time::iso_day(day)>{words}</time></li> }.into_any()
 }
 
-fn row(item: &Item) -> AnyView {
+fn row(item: &Item, session: StoredValue<Rc<Session>, LocalStorage>) -> AnyView {
     match &item.what {
         What::Words(text) => {
-            letter(item, if item.mine { "letter mine" } else { "letter reply" }, text.clone())
+            let text = if item.files.are_alone(text) { String::new() } else { text.clone() };
+            let files = (!item.files.is_empty()).then(|| received(&item.files, session));
+            letter(item, if item.mine { "letter mine" } else { "letter reply" }, text, files)
         }
-        What::Unreadable => letter(item, "letter broken", words::ALTERED.to_owned()),
-        What::Newer => letter(item, "letter", words::NEWER.to_owned()),
+        What::Unreadable => letter(item, "letter broken", words::ALTERED.to_owned(), None),
+        What::Newer => letter(item, "letter", words::NEWER.to_owned(), None),
         What::Promises(promises) => {
             let names = promise_list::names(promises);
             let list =
@@ -66,13 +72,15 @@ fn talk(item: &Item, record: &TalkRecord) -> AnyView {
         TalkRecord::TalkMoved { .. } => event(item, talk_words::moved(&when)),
         TalkRecord::TalkCancelled { .. } => event(item, talk_words::cancelled(&when)),
         _ => match record.told() {
-            Some(told) => letter(item, "letter mine", [&talk_words::asked(&when), "\n\n", &told].concat()),
+            Some(told) => {
+                letter(item, "letter mine", [&talk_words::asked(&when), "\n\n", &told].concat(), None)
+            }
             None => event(item, talk_words::asked(&when)),
         },
     }
 }
 
-fn letter(item: &Item, class: &'static str, text: String) -> AnyView {
+fn letter(item: &Item, class: &'static str, text: String, files: Option<AnyView>) -> AnyView {
     let id = article_id(item);
     let heading = [&id, "-h"].concat();
     let labelled = heading.clone();
@@ -83,7 +91,7 @@ fn letter(item: &Item, class: &'static str, text: String) -> AnyView {
     });
     let mark = item.weather.map(mark);
     let alone = item.weather.is_some_and(|weather| weather.is_alone(&text));
-    let body = (!alone).then(|| view! { <div class="letter-body">{text}</div> });
+    let body = (!alone && !text.is_empty()).then(|| view! { <div class="letter-body">{text}</div> });
     let class = if item.gap { "letter broken" } else { class };
     view! {
         <li><article class=class id=id tabindex="-1" aria-labelledby=labelled>
@@ -93,6 +101,7 @@ fn letter(item: &Item, class: &'static str, text: String) -> AnyView {
             </header>
             {mark}
             {body}
+            {files}
             {asked}
             {gap}
         </article></li>

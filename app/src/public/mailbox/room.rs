@@ -15,7 +15,7 @@ pub fn attach(session: Rc<Session>) {
         inside.with(|inside| status::words(inside, time::now().date_in_japan()))
     });
     dom::shown("mailbox-closed", move || inside.with(|inside| inside.closed));
-    letters::attach(inside);
+    letters::attach(session.clone());
     dom::items("readers", move || inside.with(|inside| inside.teams.clone()));
     compose::attach(session.clone());
     promises::attach(session.clone());

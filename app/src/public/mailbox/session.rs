@@ -10,6 +10,7 @@ use crate::public::desk_facts::DeskFacts;
 use crate::thread::{Thread, ThreadError};
 use crate::words::public::entry as words;
 use leptos::prelude::*;
+use madobe_domain::ids::FileId;
 use madobe_domain::log::record::{Promises, Record};
 use madobe_domain::wire::error::ErrorCode;
 use std::cell::{Cell, RefCell};
@@ -57,6 +58,8 @@ pub struct Session {
     /// Sealed, and perhaps received: the same entry is sent again, so that it cannot double.
     pending: RefCell<Option<(Record, String)>>,
     closed: Cell<bool>,
+    /// Pictures that were opened here, and where they are shown: by the handle of the file.
+    pub opened: RwSignal<Vec<(FileId, Option<String>)>>,
 }
 
 impl Session {
@@ -77,7 +80,8 @@ impl Session {
         let client = Mailbox::new(opened.bearer);
         let inside = read(&thread, &client, 0).await?;
         let (owner, case) = (Owner::new(), inside.case.clone());
-        let (inside, said) = owner.with(|| (RwSignal::new(inside), RwSignal::new(Said::default())));
+        let (inside, said, opened) =
+            owner.with(|| (RwSignal::new(inside), RwSignal::new(Said::default()), RwSignal::default()));
         Ok(Self {
             case,
             inside,
@@ -88,6 +92,7 @@ impl Session {
             client,
             pending: RefCell::default(),
             closed: Cell::new(false),
+            opened,
         })
     }
 
@@ -165,6 +170,11 @@ impl Session {
         Ok(append)
     }
 
+    /// A file of this conversation: with its sealed bytes it goes there, without it comes back.
+    pub async fn carry(&self, file: FileId, sealed: Option<&[u8]>) -> Result<Vec<u8>, ApiError> {
+        self.client.carry(file, sealed).await
+    }
+
     pub async fn delete(&self) -> Result<(), ApiError> {
         self.client.delete().await
     }
@@ -173,6 +183,9 @@ impl Session {
     pub fn close(&self) {
         self.closed.set(true);
         self.thread.stop();
+        for (_, address) in self.opened.try_get_untracked().unwrap_or_default() {
+            let _ = address.map(|address| web_sys::Url::revoke_object_url(&address));
+        }
         self.owner.cleanup();
     }
 

@@ -1,5 +1,6 @@
 //! What was chosen in step 2, and how it becomes records.
 
+use madobe_domain::log::file::Files;
 use madobe_domain::log::record::{About, AgeBand, AnswerWish, Facts, Introduction, Promises, Record};
 use madobe_domain::log::weather::Weather;
 use madobe_domain::text::{LetterText, TextFault, parse_name};
@@ -120,6 +121,7 @@ impl Records {
             introduction: Some(introduction),
             weather: Weather::parse(&choices.weather),
             short: choices.wish == SHORT,
+            files: Files::NONE,
         };
         let facts = Facts {
             about,

@@ -23,7 +23,7 @@ pub fn words(app: App, item: &Item) -> String {
     let who = name.as_str();
     match &item.what {
         What::Letter { .. } => history::LETTER.to_owned(),
-        What::Reply(_) => history::reply(who),
+        What::Reply { .. } => history::reply(who),
         What::Note(_) => history::note(who),
         What::Promises(_) => history::PROMISES.to_owned(),
         What::Facts => history::FACTS.to_owned(),

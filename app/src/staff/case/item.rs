@@ -4,9 +4,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use madobe_domain::ids::EntryId;
 use madobe_domain::log::entry::Author;
+use madobe_domain::log::file::Files;
 use madobe_domain::log::talk::TalkRecord;
 
 use super::about::reason_words;
+use super::attached::shown_files;
 use crate::staff::app::App;
 use crate::staff::mark::Mark;
 use crate::staff::sheet::{Flaw, Item, Sheet, What};
@@ -35,26 +37,37 @@ fn shown(item: &Item, sheet: Memo<Arc<Sheet>>, app: App) -> AnyView {
     match item.what.clone() {
         What::Note(_) if item.undone => event(item, thread::note_undone(&who)),
         What::Closed(_) | What::Reopened if item.undone => event(item, thread::standing_undone(&who)),
-        What::Letter { text, weather, promises: asked } => {
+        What::Letter { text, weather, promises: asked, files } => {
             let name = sheet.with_untracked(|sheet| sheet.row.name.clone());
             let from =
                 name.map_or_else(|| thread::LETTER_FROM_NOBODY.to_owned(), |name| thread::letter_from(&name));
             let promised = item.promised.map(|day| thread::promised(&time::day(day)));
             let alone = weather.is_some_and(|weather| weather.is_alone(&text));
             let mark = weather.map(|weather| view! { <p><Mark weather /></p> });
-            let text = if alone { String::new() } else { text };
+            let text = if alone || files.are_alone(&text) { String::new() } else { text };
             // Where the history of what must not happen begins.
             let asked = asked.any().then(|| promise_words::asked(&promises::words(asked).join("・")));
             let promised = [asked, promised].into_iter().flatten().collect::<Vec<_>>().join("\n");
             let promised = Some(promised).filter(|words| !words.is_empty());
-            letter(item, "letter mine", from, view! { {mark}{text} }.into_any(), promised)
+            letter(
+                item,
+                "letter mine",
+                from,
+                view! { {mark}{text} }.into_any(),
+                attached(app, sheet, &files),
+                promised,
+            )
         }
-        What::Reply(text) => letter(item, "letter reply", thread::reply_from(&who), text.into_any(), None),
+        What::Reply { text, files } => {
+            let files = attached(app, sheet, &files);
+            letter(item, "letter reply", thread::reply_from(&who), text.into_any(), files, None)
+        }
         What::Note(text) => letter(
             item,
             "letter note",
             thread::note_from(&who),
             text.into_any(),
+            None,
             Some(thread::NOTE_HIDDEN.to_owned()),
         ),
         What::Nothing | What::Garbled => broken(item),
@@ -85,6 +98,7 @@ fn talk(item: &Item, record: &TalkRecord) -> AnyView {
                 "letter mine",
                 talk_words::asked(&when),
                 told.into_any(),
+                None,
                 // Answers to what a group asks wait for no reply.
                 text.as_ref().and(item.promised).map(|day| thread::promised(&time::day(day))),
             ),
@@ -113,7 +127,19 @@ fn when(item: &Item) -> impl IntoView + use<> {
     view! { <time datetime=time::iso(item.at)>{time::clock(item.at)}</time> }
 }
 
-fn letter(item: &Item, class: &'static str, from: String, text: AnyView, foot: Option<String>) -> AnyView {
+fn attached(app: App, sheet: Memo<Arc<Sheet>>, files: &Files) -> Option<AnyView> {
+    let case = sheet.with_untracked(|sheet| sheet.row.id);
+    (!files.is_empty()).then(|| shown_files(app, case, files))
+}
+
+fn letter(
+    item: &Item,
+    class: &'static str,
+    from: String,
+    text: AnyView,
+    files: Option<AnyView>,
+    foot: Option<String>,
+) -> AnyView {
     let id = element_id(item.id);
     let from_id = [id.as_str(), "-from"].concat();
     let labelled = from_id.clone();
@@ -124,6 +150,7 @@ fn letter(item: &Item, class: &'static str, from: String, text: AnyView, foot: O
                 <header class="letter-head"><h2 class="letter-from" id=from_id>{from}</h2>{when(item)}</header>
                 {flaw_line(item)}
                 <div class="letter-body">{text}</div>
+                {files}
                 {foot.map(|foot| view! { <footer class="letter-foot">{foot}</footer> })}
             </article>
         </li>

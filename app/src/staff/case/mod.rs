@@ -7,6 +7,8 @@ use madobe_domain::ids::CaseId;
 
 pub mod about;
 mod assignee;
+mod attached;
+mod attaching;
 mod closing;
 mod days;
 mod fields;

@@ -7,8 +7,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use madobe_domain::ids::{CaseId, EntryId};
 use madobe_domain::log::entry::EntryHash;
+use madobe_domain::log::file::Files;
 use madobe_domain::wire::staff_case::StaffAppend;
 
+use super::attaching::{Attach, Attaching, carries_files};
 use super::head::Head;
 use super::item::element_id;
 use super::letters::Letters;
@@ -43,9 +45,10 @@ struct Sending {
     case: CaseId,
     sheet: Memo<Arc<Sheet>>,
     text: Text,
+    files: Attaching,
     read: StoredValue<EntryHash>,
-    /// What was sealed for which words: sent again unchanged, it is the same entry.
-    tried: StoredValue<Option<(String, StaffAppend)>>,
+    /// What was sealed for which words and files: sent again unchanged, it is the same entry.
+    tried: StoredValue<Option<(String, Files, StaffAppend)>>,
     busy: RwSignal<bool>,
     moved: RwSignal<Option<&'static str>>,
     /// What was last said to be minded.
@@ -95,11 +98,13 @@ fn Form(case: CaseId, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) -> i
     let app = App::of_context();
     let tail = sheet.with_untracked(|sheet| sheet.tail);
     let words = unsent.as_ref().map(|unsent| unsent.text.clone());
+    let before = unsent.as_ref().map(|unsent| unsent.files.clone()).unwrap_or_default();
     let sending = Sending {
         app,
         case,
         sheet,
         text: Text::new(app, Place { case, kind: Kind::Reply }, words),
+        files: Attaching::new(app, case, &before),
         read: StoredValue::new(tail),
         tried: StoredValue::new(None),
         busy: RwSignal::new(false),
@@ -110,7 +115,8 @@ fn Form(case: CaseId, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) -> i
     };
     if let Some(unsent) = unsent {
         if unsent.append.entry.prev == tail {
-            sending.tried.set_value(Some((unsent.text.clone(), unsent.append.clone())));
+            let tried = (unsent.text.clone(), unsent.files.clone(), unsent.append.clone());
+            sending.tried.set_value(Some(tried));
         } else {
             sending.moved.set(Some(sending.moved_words()));
         }
@@ -148,10 +154,30 @@ fn Form(case: CaseId, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) -> i
     view! {
         <Head case sheet back_to_thread=true />
         <Letters sheet />
-        <form class="composer reply" id="reply-form" novalidate on:submit=move |event| {
-            event.prevent_default();
-            press.run(());
-        }>
+        <form
+            class="composer reply"
+            id="reply-form"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                press.run(());
+            }
+            on:dragover=move |event| {
+                if carries_files(event.data_transfer()) {
+                    event.prevent_default();
+                }
+            }
+            on:drop=move |event| {
+                if sending.files.pasted(event.data_transfer()) {
+                    event.prevent_default();
+                }
+            }
+            on:paste=move |event| {
+                if sending.files.pasted(event.clipboard_data()) {
+                    event.prevent_default();
+                }
+            }
+        >
             <header class="composer-head">{icon::letter()}<h2>{reply::HEADING}</h2></header>
             <Others case id="composer-others" />
             <p id="reply-to">{to}</p>
@@ -162,6 +188,7 @@ fn Form(case: CaseId, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) -> i
             })}
             <Summary faults=sending.faults />
             <TextArea text=sending.text id="reply" label=reply::LABEL keys=reply::KEYS faults=sending.faults on_send=press on_key=snippets />
+            <Attach files=sending.files />
             <Hints text=sending.text.settled wanted />
             <Stopped look=sending.look text=sending.text />
             {move || sending.failed.get().map(|words| view! {
@@ -189,6 +216,9 @@ impl Sending {
         let typed = self.text.get();
         let fault = text_fault(&typed, reply::EMPTY).map(|words| ("reply", words));
         if !self.faults.show(fault.into_iter().collect()) {
+            return;
+        }
+        if self.files.is_working() {
             return;
         }
         if self.sheet.with_untracked(|sheet| sheet.tail) != self.read.get_value() {
@@ -221,17 +251,21 @@ impl Sending {
 
     /// Sealed now and sent in half a minute: the words leave this screen with it.
     async fn hold_back(self, text: String) -> Result<(), Trouble> {
-        let known = self.tried.try_update_value(Option::take).flatten().filter(|(tried, _)| *tried == text);
-        let append = match known {
-            Some((_, append)) => append,
+        let files = self.files.files();
+        // What it names must be there before it.
+        self.files.send().await?;
+        let known = self.tried.try_update_value(Option::take).flatten();
+        let append = match known.filter(|(tried, beside, _)| *tried == text && *beside == files) {
+            Some((_, _, append)) => append,
             None => {
-                let writing = Writing::Reply { text: text.clone(), after: self.read.get_value() };
+                let after = self.read.get_value();
+                let writing = Writing::Reply { text: text.clone(), after, files: files.clone() };
                 self.app.vault().write(self.case, EntryId::make(&mut rng()), writing).await??
             }
         };
         let to = self.sheet.with_untracked(|sheet| addressed(&sheet.row));
         // Before it shows as on its way, so that nothing of it is kept twice.
-        self.app.hold_back(self.case, to, text, append).await?;
+        self.app.hold_back(self.case, to, Unsent { text, append, files }).await?;
         self.text.forget(self.app);
         self.app.say.soon(reply::HELD_BACK);
         Ok(())
@@ -252,7 +286,7 @@ impl Sending {
             sheet.items.iter().rev().map(|item| item.what.clone()).find(is_conversation)
         });
         match newest.flatten() {
-            Some(What::Reply(_)) => reply::MOVED_REPLY,
+            Some(What::Reply { .. }) => reply::MOVED_REPLY,
             Some(What::Promises(_)) => reply::MOVED_PROMISES,
             _ => reply::MOVED,
         }
@@ -260,7 +294,7 @@ impl Sending {
 }
 
 fn is_conversation(what: &What) -> bool {
-    matches!(what, What::Letter { .. } | What::Reply(_) | What::Promises(_))
+    matches!(what, What::Letter { .. } | What::Reply { .. } | What::Promises(_))
 }
 
 /// Throwing a text away asks once.

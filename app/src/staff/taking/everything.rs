@@ -217,6 +217,9 @@ async fn sealed(app: App, id: &str, progress: Progress) -> Result<Came, Trouble>
         return Ok(Came::NotSaved);
     }
     let mut words = everything::saved(&cases, &entries);
+    if head.files > 0 {
+        words.push_str(&everything::without_files(&head.files.to_string()));
+    }
     if !whole {
         words.push_str(everything::BROKEN);
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::entry::Author;
+use madobe_domain::log::file::Files;
 
 use crate::page::window;
 use crate::staff::app::App;
@@ -13,7 +14,7 @@ use crate::staff::number::short_number;
 use crate::staff::sheet::{Item, Sheet, What};
 use crate::time;
 use crate::ui::promises;
-use crate::words::staff::{history, taking, thread};
+use crate::words::staff::{attached, history, taking, thread};
 
 #[component]
 pub fn Paper(case: CaseId, sheet: Arc<Sheet>, internal: bool) -> impl IntoView {
@@ -63,6 +64,14 @@ pub fn Paper(case: CaseId, sheet: Arc<Sheet>, internal: bool) -> impl IntoView {
     }
 }
 
+/// Files are not printed; that there are any is said.
+fn with_files(text: &str, files: &Files) -> String {
+    match files.len() {
+        0 => text.to_owned(),
+        count => [text, "\n", &attached::beside(&count.to_string())].concat(),
+    }
+}
+
 fn moment(item: &Item) -> String {
     [time::day(item.at.date_in_japan()), time::clock(item.at)].join(" ")
 }
@@ -75,8 +84,10 @@ fn text(app: App, item: &Item) -> Option<impl IntoView + use<>> {
     };
     let (class, from, words) = match &item.what {
         _ if item.undone => return None,
-        What::Letter { text, .. } => ("letter mine", thread::LETTER_FROM_NOBODY.to_owned(), text.clone()),
-        What::Reply(text) => ("letter reply", thread::reply_from(&name), text.clone()),
+        What::Letter { text, files, .. } => {
+            ("letter mine", thread::LETTER_FROM_NOBODY.to_owned(), with_files(text, files))
+        }
+        What::Reply { text, files } => ("letter reply", thread::reply_from(&name), with_files(text, files)),
         What::Note(text) => ("letter note", thread::note_from(&name), text.clone()),
         What::Talk(record) => ("letter mine", history::talk_asked(&name), record.told()?.to_string()),
         _ => return None,

@@ -52,7 +52,7 @@ impl StaffMember {
         }
         let keys = if grants.is_empty() { &case.keys } else { &made };
         let entry = seal_entry(&mut rng, keys, id, compartment, author, tail, record)?;
-        Ok(StaffAppend { entry, grants, closed: None })
+        Ok(StaffAppend { entry, grants, closed: None, files: Vec::new() })
     }
 
     fn holders(&self, id: CaseId) -> Result<Vec<TeamKey>, ClientError> {
@@ -78,7 +78,7 @@ impl StaffMember {
     }
 
     pub fn reply(&self, case: CaseId, text: &str) -> Result<Appended, ClientError> {
-        self.put(case, Compartment::Conversation, &Record::Reply { text: words(text)? })
+        self.put(case, Compartment::Conversation, &Record::reply(words(text)?))
     }
 
     pub fn note(&self, case: CaseId, text: &str) -> Result<Appended, ClientError> {

@@ -1,0 +1,202 @@
+//! Files to go with a reply: chosen, dropped or pasted, shown as they will be sent, and sent before it. They wait in this tab
+//! alone; what has gone there and is not named by a reply goes again within a day.
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use madobe_domain::ids::{CaseId, FileId};
+use madobe_domain::limits::FILES;
+use madobe_domain::log::file::{FileFault, Files};
+use wasm_bindgen::JsCast;
+use web_sys::{DataTransfer, File, FileList, HtmlInputElement};
+
+use super::attached::{label, shown_files};
+use crate::api::ApiError;
+use crate::api::staff::Staff;
+use crate::file::{Chosen, choose};
+use crate::page::spawn;
+use crate::staff::app::App;
+use crate::ui::place::focus_soon;
+use crate::words::staff::attached;
+
+const FIELD: &str = "attach-file";
+const ADD: &str = "attach";
+
+#[derive(Clone, Copy)]
+pub struct Attaching {
+    app: App,
+    case: CaseId,
+    pub chosen: RwSignal<Vec<Chosen>>,
+    fault: RwSignal<Option<&'static str>>,
+    working: RwSignal<bool>,
+    /// The server has these.
+    sent: StoredValue<Vec<FileId>>,
+}
+
+impl Attaching {
+    /// `before`: what went with a reply that did not go.
+    pub fn new(app: App, case: CaseId, before: &Files) -> Self {
+        let before: Vec<Chosen> = before.iter().cloned().map(Chosen::before).collect();
+        let this = Self {
+            app,
+            case,
+            chosen: RwSignal::new(before),
+            fault: RwSignal::new(None),
+            working: RwSignal::new(false),
+            sent: StoredValue::default(),
+        };
+        on_cleanup(move || {
+            if let Some(all) = this.chosen.try_get_untracked() {
+                all.iter().for_each(Chosen::forget);
+            }
+        });
+        this
+    }
+
+    pub fn files(self) -> Files {
+        let files = self.chosen.try_with_untracked(|all| all.iter().map(|one| one.file.clone()).collect());
+        Files::new(files.unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// Says beside the field that it is too early.
+    pub fn is_working(self) -> bool {
+        let working = self.working.get_untracked();
+        if working {
+            self.fault.set(Some(attached::WAIT));
+            focus_soon(ADD);
+        }
+        working
+    }
+
+    fn take(self, files: Vec<File>) {
+        if files.is_empty() || self.working.get_untracked() {
+            return;
+        }
+        self.working.set(true);
+        self.fault.set(None);
+        spawn(async move {
+            let mut fault = None;
+            for file in files {
+                if self.chosen.try_with_untracked(|all| all.len() >= FILES) != Some(false) {
+                    fault = Some(attached::TOO_MANY);
+                    break;
+                }
+                match choose(&file, true).await {
+                    // Whoever left the screen wants none of it.
+                    Ok(one) => {
+                        let kept = self.chosen.try_update(|all| all.push(one.clone()));
+                        if kept.is_none() {
+                            one.forget();
+                        }
+                    }
+                    Err(wrong) => fault = Some(fault_words(wrong)),
+                }
+            }
+            self.working.try_set(false);
+            self.fault.try_set(fault);
+        });
+    }
+
+    fn remove(self, id: FileId) {
+        let mut all = self.chosen.get_untracked();
+        if let Some(place) = all.iter().position(|one| one.id() == id) {
+            all.remove(place).forget();
+        }
+        self.chosen.set(all);
+        focus_soon(ADD);
+    }
+
+    /// Each that the server does not have yet.
+    pub async fn send(self) -> Result<(), ApiError> {
+        for one in self.chosen.try_get_untracked().unwrap_or_default() {
+            let Some(sealed) = one.sealed.clone() else { continue };
+            if self.sent.try_with_value(|sent| sent.contains(&one.id())) == Some(false) {
+                let sealed: Arc<Vec<u8>> = sealed;
+                self.app.watch(Staff.carry(self.case, one.id(), Some(&sealed))).await?;
+                self.sent.try_update_value(|sent| sent.push(one.id()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Files in what was pasted or dropped. True where there are any: words go where they always go.
+    pub fn pasted(self, data: Option<DataTransfer>) -> bool {
+        let files = data.map(|data| listed(data.files())).unwrap_or_default();
+        let any = !files.is_empty();
+        self.take(files);
+        any
+    }
+}
+
+/// Something that can be dropped here is over the form. Anywhere else the browser would open it in place of the page.
+pub fn carries_files(data: Option<DataTransfer>) -> bool {
+    data.is_some_and(|data| data.types().includes(&"Files".into(), 0))
+}
+
+fn listed(files: Option<FileList>) -> Vec<File> {
+    let Some(files) = files else { return Vec::new() };
+    (0..files.length()).filter_map(|place| files.get(place)).collect()
+}
+
+fn fault_words(fault: FileFault) -> &'static str {
+    match fault {
+        FileFault::TooLarge => attached::TOO_LARGE,
+        FileFault::TooMany => attached::TOO_MANY,
+        FileFault::Empty | FileFault::Kind | FileFault::Name => attached::NOT_TAKEN,
+    }
+}
+
+#[component]
+pub fn Attach(files: Attaching) -> impl IntoView {
+    let choose = move |_| {
+        if let Some(field) = crate::page::element::<HtmlInputElement>(FIELD) {
+            field.click();
+        }
+    };
+    let change = move |event: web_sys::Event| {
+        let Some(field) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
+            return;
+        };
+        files.take(listed(field.files()));
+        // The same one can be chosen again.
+        field.set_value("");
+    };
+    let rows = move || {
+        let all = files.chosen.get();
+        all.into_iter().enumerate().map(|(place, one)| row(files, place, &one)).collect::<Vec<_>>()
+    };
+    view! {
+        <div class="field attach" role="group" aria-label=attached::LABEL>
+            <p class="hint" id="attach-hint">{attached::HINT}</p>
+            {move || files.fault.get().map(|words| view! { <p class="error" id="attach-error" role="alert">{words}</p> })}
+            <ul class="photos" id="attach-list">{rows}</ul>
+            <input id=FIELD type="file" accept="image/jpeg,image/png,image/webp,application/pdf" multiple hidden on:change=change />
+            <div class="row">
+                {move || (files.chosen.with(Vec::len) < FILES).then(|| view! {
+                    <button class="button small" type="button" id=ADD aria-describedby="attach-hint" on:click=choose>{attached::ADD}</button>
+                })}
+            </div>
+            <p class="status" role="status">{move || files.working.get().then_some(attached::WORKING)}</p>
+        </div>
+    }
+}
+
+fn row(files: Attaching, place: usize, one: &Chosen) -> AnyView {
+    let (id, words) = (one.id(), label(&one.file, place));
+    let seen = match (&one.shown, &one.sealed) {
+        (Some(at), _) => view! { <img src=at.clone() alt=words /> }.into_any(),
+        (None, Some(_)) => view! { <span>{words}</span> }.into_any(),
+        (None, None) => {
+            shown_files(files.app, files.case, &Files::new(vec![one.file.clone()]).unwrap_or_default())
+        }
+    };
+    let number = (place + 1).to_string();
+    view! {
+        <li>
+            {seen}
+            <button class="button small" type="button" aria-label=attached::remove_one(&number) on:click=move |_| files.remove(id)>
+                {attached::REMOVE}
+            </button>
+        </li>
+    }
+    .into_any()
+}
