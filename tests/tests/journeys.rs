@@ -41,9 +41,9 @@ mod journeys {
 
 use journeys::{
     absence, asked, attendance, booking, booking_faults, calendar, casework, code, desk_facts, drafts,
-    dragging, exit, few_words, fields, files, finding, groups, household, keep, kept, keyboard, languages, live,
-    looks, office, outgoing, plain, reflow, staff, states, talks_back, traces, turns, typing, unplugged,
-    waiting, writing,
+    dragging, exit, few_words, fields, files, finding, groups, household, keep, kept, keyboard, languages,
+    live, looks, office, outgoing, plain, reflow, staff, states, talks_back, traces, turns, typing,
+    unplugged, waiting, writing,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;

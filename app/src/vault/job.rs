@@ -121,7 +121,9 @@ pub enum Job {
     /// Takes in cases that this device kept. Answer: `Result<usize, Refusal>`, how many are held now.
     Recall(Vec<String>),
     /// Rows of the list after this case, as this device may keep them. Answer: `Option<(String, CaseId)>`, sealed, and the last.
-    KeepRows { after: Option<CaseId> },
+    KeepRows {
+        after: Option<CaseId>,
+    },
     /// Answer: the rows of a sealed part, or nothing where it does not open.
     RecallRows(String),
     /// Whether every case that the kept rows named was recalled. Answer: a `bool`.
