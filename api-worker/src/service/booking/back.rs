@@ -77,7 +77,8 @@ pub async fn returned(
     let again = row.act == change;
     // What was only held was nobody's yet.
     let booked = row.state()? == State::Cancelled && row.expires_at.is_none();
-    if !again && !(booked && gone.mine == Some(1)) {
+    let theirs = again || (booked && gone.mine == Some(1));
+    if !theirs {
         return Err(ErrorCode::Conflict.into());
     }
     if !again {
