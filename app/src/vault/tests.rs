@@ -202,7 +202,7 @@ fn a_reply_follows_what_was_on_screen() {
     hold.open(10);
     let sheet = hold.sheet(mailbox.case).unwrap();
     assert!(sheet.row.answered == Standing::Theirs && sheet.row.faults == 0);
-    let empty = Writing::Reply { text: " \u{200b}".to_owned(), after };
+    let empty = Writing::Reply { text: " \u{200b}".to_owned(), after, files: Default::default() };
     assert_eq!(write(&hold, mailbox.case, empty).err(), Some(Refusal::Words));
 }
 
