@@ -58,7 +58,7 @@ pub fn own(_: &Desk, engine: Engine) -> Result<()> {
     office.press("#all-fields li:nth-child(3) [id$='-up']")?;
     office.until(
         "its new place",
-        "document.querySelector('#all-fields li:nth-child(2) h3').textContent === '学校の名前'",
+        "document.querySelector('#all-fields li:nth-child(2) h2').textContent === '学校の名前'",
     )?;
     office.until(
         "the focus",

@@ -192,7 +192,7 @@ fn One(field: Field, open: RwSignal<Option<Open>>, change: Callback<(FieldId, St
     let heading = name.clone();
     view! {
         <li class="snippet" data-field=id.to_string()>
-            <h3 class="side-part">{heading}</h3>
+            <h2 class="side-part">{heading}</h2>
             <p class="hint">{about}</p>
             <div class="row">
                 {(!newer && !away).then(|| view! {
