@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// What the client and the applications ask for. Each must stand in the document, and the document names nothing else
 /// but itself and the health.
-const KNOWN: [&str; 104] = [
+const KNOWN: [&str; 106] = [
     "put /api/mailbox/files/{file}",
     "get /api/mailbox/files/{file}",
     "put /api/staff/cases/{case}/files/{file}",
@@ -49,6 +49,7 @@ const KNOWN: [&str; 104] = [
     "post /api/staff/teams/{team}/reseal",
     "get /api/staff/recovery",
     "post /api/staff/recovery/drills",
+    "post /api/staff/recovery/keys",
     "get /api/staff/audit",
     "get /api/staff/names",
     "get /api/staff/retention",
@@ -106,6 +107,7 @@ const KNOWN: [&str; 104] = [
     "put /api/staff/teams/{team}/booking/reservations/{reservation}",
     "delete /api/staff/teams/{team}/booking/reservations/{reservation}",
     "put /api/staff/teams/{team}/booking/reservations/{reservation}/came",
+    "post /api/staff/teams/{team}/booking/reservations/{reservation}/return",
     "get /api/staff/teams/{team}/booking/months",
     "get /api/staff/teams/{team}/booking/feed",
     "put /api/staff/teams/{team}/booking/feed",
