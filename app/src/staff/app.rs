@@ -94,6 +94,8 @@ pub(super) struct Inner {
     pub syncing: Cell<bool>,
     /// Rises with each lock and sign-out: what was asked for before is not taken in after.
     pub epoch: Cell<u32>,
+    /// Rises with each way in: what was refused to the session before says nothing about this one.
+    pub entered: Cell<u32>,
     /// Drafts being sealed at this moment.
     pub sealing: Cell<u32>,
     /// Counts what is done with drafts, and the last time that each was let go.
@@ -178,8 +180,11 @@ impl App {
     /// Every request with the session goes through here: where it has ended, whoever writes is asked again
     /// and keeps what they wrote.
     pub async fn watch<T>(self, call: impl Future<Output = Result<T, ApiError>>) -> Result<T, ApiError> {
+        let entered = self.inner().entered.get();
         let answer = call.await;
-        let ended = matches!(&answer, Err(error) if error.code() == Some(ErrorCode::Unauthorised));
+        let refused = matches!(&answer, Err(error) if error.code() == Some(ErrorCode::Unauthorised));
+        // On a slow line an answer to the session before comes after the next one has begun.
+        let ended = refused && entered == self.inner().entered.get();
         if ended && matches!(self.phase.get_untracked(), Phase::Ready | Phase::Waiting) {
             // Asked once: what is being typed there is not drawn anew by whatever else is refused meanwhile.
             if !self.expired.get_untracked() {

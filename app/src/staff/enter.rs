@@ -61,7 +61,9 @@ impl App {
             self.list.clear();
             self.forget_deeds();
         }
-        self.inner().last_active.set(time::now().millis());
+        let inner = self.inner();
+        inner.last_active.set(time::now().millis());
+        inner.entered.set(inner.entered.get().wrapping_add(1));
         let has_key = session.teams.iter().any(|team| !team.keys.is_empty());
         self.names.update(|names| {
             names.insert(session.id, session.name.clone());

@@ -185,6 +185,10 @@ pub fn further(desk: &mut Desk) -> Result<()> {
     desk.administrator().call::<(), Option<IgnoredAny>>("PUT", &place, None)?;
     desk.administrator().give_key(desk.team, member.session.id)?;
     desk.letter("あとから来た手紙。")?;
-    staff.read("あとから来た手紙。")?;
-    staff.read("前からある手紙。")
+    // The list stays still for whoever looks at it: what comes after its first row waits behind a press.
+    staff.until(
+        "both letters",
+        "(document.querySelector('.new-items')?.click(),
+          ['前からある手紙。', 'あとから来た手紙。'].every((words) => document.body.innerText.includes(words)))",
+    )
 }
