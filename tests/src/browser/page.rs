@@ -85,10 +85,14 @@ impl Browser {
         self.wait(element.text())
     }
 
-    /// What stands in a field.
+    /// What stands in a field, once it is there.
     pub fn value(&self, css: &str) -> Result<String> {
-        let value = self.js_with("return document.querySelector(arguments[0])?.value", css)?;
-        value.as_str().map(str::to_owned).with_context(|| format!("{css} is no field"))
+        until(&format!("the field {css}"), || {
+            // In between two pages there is nothing to ask.
+            let value =
+                self.js_with("return document.querySelector(arguments[0])?.value", css).unwrap_or_default();
+            Ok(value.as_str().map(str::to_owned))
+        })
     }
 
     pub fn press(&self, css: &str) -> Result<()> {

@@ -21,8 +21,9 @@ fn row(case: CaseId) -> String {
     format!("#cases .case-row[href$='{case}']")
 }
 
-fn case(desk: &Desk, name: &str) -> Result<CaseId> {
-    let words = Words { call_me: Some(name.into()), ..Words::new("まとめて見てもらう手紙。") };
+/// Other journeys write at the same desk: what is looked for stands in nobody else's letter.
+fn case(desk: &Desk, name: &str, letter: &str) -> Result<CaseId> {
+    let words = Words { call_me: Some(name.into()), ..Words::new(letter) };
     Ok(desk.visitor().write(&words)?.page(0)?.case)
 }
 
@@ -40,7 +41,9 @@ fn all_are(me: &mut StaffMember, cases: &[CaseId], what: &str, is: impl Fn(&Work
 
 /// Chosen by keys, acted on together, taken back together.
 pub fn bulk(desk: &Desk, engine: Engine) -> Result<()> {
-    let cases = [case(desk, "まとめ一")?, case(desk, "まとめ二")?, case(desk, "まとめ三")?];
+    let letter = "まとめて見てもらう手紙。";
+    let cases =
+        [case(desk, "まとめ一", letter)?, case(desk, "まとめ二", letter)?, case(desk, "まとめ三", letter)?];
     let (staff, mut me) = seat(desk, engine)?;
     staff.write("#search", "まとめて見てもらう手紙")?;
     staff.until("the three", "document.querySelectorAll('#cases .case-row').length === 3")?;
@@ -115,7 +118,7 @@ pub fn bulk(desk: &Desk, engine: Engine) -> Result<()> {
 
 /// Under a name, for oneself and for the team; it outlives the session and tells nobody else.
 pub fn views(desk: &Desk, engine: Engine) -> Result<()> {
-    case(desk, "しぼりこみ")?;
+    case(desk, "しぼりこみ", "しぼりこまれる手紙。")?;
     let (staff, _) = seat(desk, engine)?;
     staff.press("[data-filter=all]")?;
     staff.press("#narrow-summary")?;
@@ -145,7 +148,7 @@ pub fn views(desk: &Desk, engine: Engine) -> Result<()> {
 
 /// A case by what it is called or its number, an act on it, a screen.
 pub fn palette(desk: &Desk, engine: Engine) -> Result<()> {
-    let case = case(desk, "パレット")?;
+    let case = case(desk, "パレット", "名前でさがされる手紙。")?;
     let (staff, mut me) = seat(desk, engine)?;
     staff.chord_with(Key::Control, 'k')?;
     staff.until("the focus in it", "document.activeElement?.id === 'combo'")?;

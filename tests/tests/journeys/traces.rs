@@ -14,7 +14,11 @@ pub fn visited(desk: &Desk) -> Result<()> {
     let browser = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
     let seen = |page: &str| -> Result<Picture> {
         browser.open(page)?;
-        browser.until("the whole page", "document.readyState === 'complete'")?;
+        browser.until(
+            "the whole page",
+            "document.readyState === 'complete'
+             && (!['write', 'mailbox', 'book', 'feedback'].includes(document.body.dataset.page) || 'ready' in document.body.dataset)",
+        )?;
         Picture::read(&still(&browser, false, || browser.picture(true))?)
     };
     let links =
@@ -67,7 +71,11 @@ pub fn titles(desk: &Desk) -> Result<()> {
         ] {
             browser.forget()?;
             browser.open(&format!("{}{path}", base(language)))?;
-            browser.until("the whole page", "document.readyState === 'complete'")?;
+            browser.until(
+            "the whole page",
+            "document.readyState === 'complete'
+             && (!['write', 'mailbox', 'book', 'feedback'].includes(document.body.dataset.page) || 'ready' in document.body.dataset)",
+        )?;
             let title = browser.title()?;
             ensure!(
                 title == words(language, &format!("pages.{name}.title"))?,
@@ -92,7 +100,11 @@ pub fn motion(desk: &Desk) -> Result<()> {
         for calm in [false, true] {
             browser.look(Look { calm, ..Look::PHONE })?;
             browser.open(page)?;
-            browser.until("the whole page", "document.readyState === 'complete'")?;
+            browser.until(
+            "the whole page",
+            "document.readyState === 'complete'
+             && (!['write', 'mailbox', 'book', 'feedback'].includes(document.body.dataset.page) || 'ready' in document.body.dataset)",
+        )?;
             let moving = browser.js(
                 "return [document.getAnimations().length, document.querySelectorAll('video,audio,marquee,img[src$=gif],animate').length,
                      [...document.querySelectorAll('*')].filter((e) => { const style = getComputedStyle(e);
