@@ -116,6 +116,9 @@ pub fn spawn(task: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(task);
 }
 
+/// What is read first is drawn alone for so long; the rest of a screen follows before anybody has read it.
+pub const REST_MILLIS: u32 = 50;
+
 /// Moves the focus once what was just changed is on the page.
 pub fn focus_soon(id: &'static str) {
     spawn(async move {

@@ -12,6 +12,8 @@ pub use page::Thread;
 pub use worker::{is_worker, listen};
 
 use serde::de::DeserializeOwned;
+use std::cell::RefCell;
+use std::pin::Pin;
 
 /// Why no answer came. What a job itself may find wrong is part of its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -27,19 +29,99 @@ pub enum ThreadError {
 /// The answer to a job, as JSON.
 pub type Answer = serde_json::Result<String>;
 
-/// Carries out jobs one after the other and keeps what must last between them.
-pub struct Handler(Act);
+/// What a job comes to.
+pub enum Step {
+    Answer(Answer),
+    /// What it needs is on its way: the same job once more after this.
+    After(Pin<Box<dyn Future<Output = ()>>>),
+}
 
-type Act = Box<dyn FnMut(&str, &dyn Fn(u32)) -> Answer>;
+/// Carries out jobs one after the other and keeps what must last between them.
+pub struct Handler(RefCell<Act>);
+
+type Act = Box<dyn FnMut(&str, &dyn Fn(u32)) -> Step>;
 
 impl Handler {
     /// `act` gets a job and a way to say how far it is (what the number counts is the job's affair), and
     /// answers with `serde_json::to_string(&answer)`.
     pub fn new<J: DeserializeOwned>(mut act: impl FnMut(J, &dyn Fn(u32)) -> Answer + 'static) -> Self {
-        Self(Box::new(move |job, progress| act(serde_json::from_str(job)?, progress)))
+        Self::stepping(move |job, progress| Step::Answer(act(job, progress)))
     }
 
-    fn run(&mut self, job: &str, progress: &dyn Fn(u32)) -> Result<String, ThreadError> {
-        (self.0)(job, progress).map_err(|_| ThreadError::Garbled)
+    /// For jobs that may have to wait for something. Others are carried out meanwhile.
+    pub fn stepping<J: DeserializeOwned>(mut act: impl FnMut(J, &dyn Fn(u32)) -> Step + 'static) -> Self {
+        Self(RefCell::new(Box::new(move |job, progress| match serde_json::from_str(job) {
+            Ok(job) => act(job, progress),
+            Err(fault) => Step::Answer(Err(fault)),
+        })))
+    }
+
+    fn step(&self, job: &str, progress: &dyn Fn(u32)) -> Step {
+        (self.0.borrow_mut())(job, progress)
+    }
+
+    async fn run(&self, job: &str, progress: &dyn Fn(u32)) -> Result<String, ThreadError> {
+        let mut step = self.step(job, progress);
+        if let Step::After(waiting) = step {
+            waiting.await;
+            step = self.step(job, progress);
+        }
+        match step {
+            Step::Answer(answer) => answer.map_err(|_| ThreadError::Garbled),
+            // It did not come. Whoever asks again tries again.
+            Step::After(_) => Err(ThreadError::Garbled),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::to_string;
+    use std::cell::Cell;
+    use std::future::{poll_fn, ready};
+    use std::pin::pin;
+    use std::rc::Rc;
+    use std::task::{Context, Poll, Waker};
+
+    fn poll<T>(running: Pin<&mut impl Future<Output = T>>) -> Poll<T> {
+        running.poll(&mut Context::from_waker(Waker::noop()))
+    }
+
+    /// Needs something for jobs above nine; `fetch` is how it comes.
+    fn handler(
+        here: &Rc<Cell<bool>>,
+        fetch: impl Fn() -> Pin<Box<dyn Future<Output = ()>>> + 'static,
+    ) -> Handler {
+        let here = here.clone();
+        Handler::stepping(move |job: u32, _| match job {
+            10.. if !here.get() => Step::After(fetch()),
+            job => Step::Answer(to_string(&job)),
+        })
+    }
+
+    #[test]
+    fn a_job_waits_for_what_it_needs_and_others_do_not_wait_for_it() {
+        let here = Rc::new(Cell::new(false));
+        let comes = here.clone();
+        let handler = handler(&here, move || {
+            let comes = comes.clone();
+            Box::pin(poll_fn(move |_| if comes.get() { Poll::Ready(()) } else { Poll::Pending }))
+        });
+        let mut large = pin!(handler.run("10", &|_| ()));
+        assert!(poll(large.as_mut()).is_pending());
+        assert_eq!(poll(pin!(handler.run("1", &|_| ()))), Poll::Ready(Ok("1".to_owned())));
+        here.set(true);
+        assert_eq!(poll(large), Poll::Ready(Ok("10".to_owned())));
+    }
+
+    #[test]
+    fn what_does_not_come_is_tried_again_by_whoever_asks_again() {
+        let here = Rc::new(Cell::new(false));
+        let handler = handler(&here, || Box::pin(ready(())));
+        assert_eq!(poll(pin!(handler.run("10", &|_| ()))), Poll::Ready(Err(ThreadError::Garbled)));
+        here.set(true);
+        assert_eq!(poll(pin!(handler.run("10", &|_| ()))), Poll::Ready(Ok("10".to_owned())));
+        assert_eq!(poll(pin!(handler.run("no number", &|_| ()))), Poll::Ready(Err(ThreadError::Garbled)));
     }
 }

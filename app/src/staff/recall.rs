@@ -105,7 +105,7 @@ impl App {
             if inner.epoch.get() != epoch {
                 return;
             }
-            self.list.shut.set(opened.recalled);
+            self.list.shut.set(opened.left);
             if opened.spoilt {
                 self.alone().await;
                 self.distrust().await;
@@ -115,7 +115,7 @@ impl App {
                 return;
             }
             self.list.compare(opened.rows);
-            if opened.recalled == 0 {
+            if opened.left == 0 {
                 break;
             }
         }

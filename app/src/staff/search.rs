@@ -40,7 +40,7 @@ fn is_mark(c: char) -> bool {
 
 /// Where this word, in the one spelling, stands in a text as it was written.
 pub fn snippet(text: &str, word: &str) -> Option<Snippet> {
-    // Most texts of a case do not have the word, and one spelling of all is a hundredth of one for every letter.
+    // Most texts of a case do not have the word, and one spelling of all is much less work than one for every letter.
     if !spelling(text).contains(word) {
         return None;
     }

@@ -43,7 +43,9 @@ impl App {
             self.sync().await
         };
         let (synced, (), ()) = join3(all, names, lines).await;
-        page::spawn(later::prepare());
+        page::spawn(async move {
+            let _ = join(later::prepare(), self.vault().prepare()).await;
+        });
         match synced {
             Ok(()) => self.list.trouble.set(None),
             Err(trouble) => {

@@ -36,7 +36,7 @@ enum Place {
     Starting(Beside, Vec<(u32, String)>),
     Beside(Beside),
     /// On the page itself.
-    Here(Handler),
+    Here(Rc<Handler>),
     /// Ended; the next job starts it anew.
     Ended,
 }
@@ -95,7 +95,7 @@ impl Inner {
     fn begin(self: Rc<Self>) {
         *self.place.borrow_mut() = match self.clone().spawn() {
             Ok(beside) => Place::Starting(beside, Vec::new()),
-            Err(_) => Place::Here((self.make)()),
+            Err(_) => Place::Here(Rc::new((self.make)())),
         };
         spawn(async move {
             sleep(START_MILLIS).await;
@@ -137,7 +137,7 @@ impl Inner {
         let mut place = self.place.borrow_mut();
         let Place::Starting(_, kept) = &mut *place else { return };
         let kept = std::mem::take(kept);
-        *place = Place::Here((self.make)());
+        *place = Place::Here(Rc::new((self.make)()));
         drop(place);
         for (id, job) in kept {
             self.clone().run_here(id, job);
@@ -186,11 +186,11 @@ impl Inner {
         spawn(async move {
             // Lets the page draw what it has to say first.
             sleep(30).await;
-            let progress = |done| self.progress(id, done);
-            let answer = match &mut *self.place.borrow_mut() {
-                Place::Here(handler) => handler.run(&job, &progress),
+            let handler = match &*self.place.borrow() {
+                Place::Here(handler) => handler.clone(),
                 _ => return,
             };
+            let answer = handler.run(&job, &|done| self.progress(id, done)).await;
             self.answer(id, &answer.map_or(JsValue::UNDEFINED, JsValue::from));
         });
     }

@@ -2,7 +2,9 @@
 
 use super::Handler;
 use js_sys::Array;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 /// `main` runs in the worker too, where there is no page to attach to.
@@ -11,20 +13,24 @@ pub fn is_worker() -> bool {
 }
 
 /// Called by each program's exported `thread_main`. Says that it listens, then answers.
-pub fn listen(mut handler: Handler) {
+pub fn listen(handler: Handler) {
+    let handler = Rc::new(handler);
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let mouth = scope.clone();
     let take = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let message: Array = event.data().unchecked_into();
-        let id = message.get(0);
-        let say = |kind: &str, what: &JsValue| {
-            let _ = mouth.post_message(&Array::of3(&id, &kind.into(), what));
-        };
-        let job = message.get(1).as_string().unwrap_or_default();
-        match handler.run(&job, &|done| say("progress", &done.into())) {
-            Ok(answer) => say("done", &answer.into()),
-            Err(_) => say("garbled", &JsValue::NULL),
-        }
+        let (handler, mouth) = (handler.clone(), mouth.clone());
+        spawn_local(async move {
+            let message: Array = event.data().unchecked_into();
+            let id = message.get(0);
+            let say = |kind: &str, what: &JsValue| {
+                let _ = mouth.post_message(&Array::of3(&id, &kind.into(), what));
+            };
+            let job = message.get(1).as_string().unwrap_or_default();
+            match handler.run(&job, &|done| say("progress", &done.into())).await {
+                Ok(answer) => say("done", &answer.into()),
+                Err(_) => say("garbled", &JsValue::NULL),
+            }
+        });
     });
     scope.set_onmessage(Some(take.as_ref().unchecked_ref()));
     take.forget();

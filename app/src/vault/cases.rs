@@ -8,7 +8,7 @@ use madobe_domain::wire::sync::SyncPage;
 
 use super::find::searchable;
 use super::hold::{HeldCase, Hold, Me};
-use super::job::{Absorbed, Opened, Refusal};
+use super::job::{Absorbed, Opened, OpenedKept, Refusal};
 use crate::staff::row::Row;
 use crate::staff::sheet::Sheet;
 
@@ -69,11 +69,11 @@ impl Hold {
             }
             rows.extend(self.row_of(case));
         }
-        Opened { rows, left: self.unopened.len(), recalled: self.recalled.len(), spoilt: false }
+        Opened { rows, left: self.unopened.len() }
     }
 
     /// What this device kept, also where somebody looked at it before its turn: the list still shows it as it was kept.
-    pub(super) fn open_kept(&mut self, most: usize) -> Opened {
+    pub(super) fn open_kept(&mut self, most: usize) -> OpenedKept {
         let mut rows = Vec::with_capacity(most);
         let mut spoilt = false;
         while rows.len() < most
@@ -86,7 +86,7 @@ impl Hold {
             self.recalled.remove(&case);
             rows.extend(self.row_of(case));
         }
-        Opened { rows, left: self.unopened.len(), recalled: self.recalled.len(), spoilt }
+        OpenedKept { rows, left: self.recalled.len(), spoilt }
     }
 
     fn row_of(&self, case: CaseId) -> Option<Row> {

@@ -15,12 +15,13 @@ use madobe_domain::wire::staff_case::StaffAppend;
 use madobe_domain::wire::team::{SealToMember, TeamKind};
 use madobe_domain::writing::Leak;
 use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::book::{SealedPages, Shelf};
 use super::feedback::Gathered;
 use super::hold::handler;
-use super::job::{Absorbed, Account, Draft, Found, Job, Next, Opened, Refusal, TabSeal, Writing};
+use super::job::{Absorbed, Account, Draft, Found, Job, Next, Opened, OpenedKept, Refusal, TabSeal, Writing};
+use super::later::Later;
 use super::taking::{TakenPage, Taking, TakingUp};
 use crate::staff::row::Row;
 use crate::staff::sheet::Sheet;
@@ -45,6 +46,16 @@ impl Vault {
         self.0.ask(&job, |_| ()).await
     }
 
+    async fn later<T: DeserializeOwned>(&self, job: Later) -> Asked<T> {
+        let job = to_raw_value(&job).map_err(|_| ThreadError::Garbled)?;
+        self.ask(Job::Later(Some(job))).await
+    }
+
+    /// Fetches what the later jobs need, so that they need no network.
+    pub async fn prepare(&self) -> Asked<()> {
+        self.ask(Job::Later(None)).await
+    }
+
     pub async fn stretch(
         &self,
         password: String,
@@ -63,7 +74,7 @@ impl Vault {
     }
 
     pub async fn adopt(&self, session: &Session) -> Asked<Result<TabSeal, Refusal>> {
-        self.ask(Job::Adopt(Box::new(session.clone()))).await
+        self.later(Later::Adopt(Box::new(session.clone()))).await
     }
 
     pub async fn refresh(&self, session: &Session) -> Asked<bool> {
@@ -76,11 +87,11 @@ impl Vault {
         password: String,
         known: Option<StaffId>,
     ) -> Asked<Result<Fixed<20>, Refusal>> {
-        self.ask(Job::MakeAccount { password, known }).await
+        self.later(Later::MakeAccount { password, known }).await
     }
 
     pub async fn make_recovery(&self) -> Asked<Vec<String>> {
-        self.ask(Job::MakeRecovery).await
+        self.later(Later::MakeRecovery).await
     }
 
     pub async fn setup(
@@ -89,11 +100,11 @@ impl Vault {
         account: Account,
         team: String,
     ) -> Asked<Result<Setup, Refusal>> {
-        self.ask(Job::Setup { token, account, team }).await
+        self.later(Later::Setup { token, account, team }).await
     }
 
     pub async fn join(&self, token: Fixed<32>, account: Account) -> Asked<Result<Join, Refusal>> {
-        self.ask(Job::Join { token, account }).await
+        self.later(Later::Join { token, account }).await
     }
 
     pub async fn give(
@@ -102,11 +113,11 @@ impl Vault {
         staff: StaffId,
         public_key: PublicKeyBytes,
     ) -> Asked<Result<Vec<SealToMember>, Refusal>> {
-        self.ask(Job::Give { team, staff, public_key: Box::new(public_key) }).await
+        self.later(Later::Give { team, staff, public_key: Box::new(public_key) }).await
     }
 
     pub async fn reset(&self, token: Fixed<32>, account: Account) -> Asked<Result<ResetAccount, Refusal>> {
-        self.ask(Job::Reset { token, account }).await
+        self.later(Later::Reset { token, account }).await
     }
 
     pub async fn found(
@@ -115,27 +126,27 @@ impl Vault {
         kind: TeamKind,
         recovery: Recovery,
     ) -> Asked<Result<NewTeam, Refusal>> {
-        self.ask(Job::Found { name, kind, recovery: Box::new(recovery) }).await
+        self.later(Later::Found { name, kind, recovery: Box::new(recovery) }).await
     }
 
     pub async fn rotate(&self, next: Next) -> Asked<Result<Rotation, Refusal>> {
-        self.ask(Job::Rotate(Box::new(next))).await
+        self.later(Later::Rotate(Box::new(next))).await
     }
 
     pub async fn reseal(&self, team: TeamId, page: ResealPage) -> Asked<Result<Vec<Grant>, Refusal>> {
-        self.ask(Job::Reseal(team, Box::new(page))).await
+        self.later(Later::Reseal(team, Box::new(page))).await
     }
 
     pub async fn unshared(&self, teams: Vec<TeamKey>, most: usize) -> Asked<Vec<Grant>> {
-        self.ask(Job::Unshared { teams, most }).await
+        self.later(Later::Unshared { teams, most }).await
     }
 
     pub async fn grant(&self, case: CaseId, team: TeamKey, kind: TeamKind) -> Asked<Result<Grant, Refusal>> {
-        self.ask(Job::Grant { case, team: Box::new(team), kind }).await
+        self.later(Later::Grant { case, team: Box::new(team), kind }).await
     }
 
     pub async fn held_by(&self, case: CaseId, teams: Vec<TeamKey>) -> Asked<()> {
-        self.ask(Job::HeldBy(case, teams)).await
+        self.later(Later::HeldBy(case, teams)).await
     }
 
     pub async fn renew_recovery(
@@ -143,15 +154,15 @@ impl Vault {
         former: PublicKeyBytes,
         seen: bool,
     ) -> Asked<Result<NewRecoveryKey, Refusal>> {
-        self.ask(Job::RenewRecovery { former: Box::new(former), seen }).await
+        self.later(Later::RenewRecovery { former: Box::new(former), seen }).await
     }
 
     pub async fn drop_recovery(&self) -> Asked<()> {
-        self.ask(Job::DropRecovery).await
+        self.later(Later::DropRecovery).await
     }
 
     pub async fn drill(&self, typed: String, recovery: Recovery) -> Asked<Result<Drill, Refusal>> {
-        self.ask(Job::Drill { typed, recovery: Box::new(recovery) }).await
+        self.later(Later::Drill { typed, recovery: Box::new(recovery) }).await
     }
 
     pub async fn absorb(&self, page: String) -> Asked<Result<Absorbed, Refusal>> {
@@ -165,7 +176,7 @@ impl Vault {
         self.ask(Job::Open { most }).await
     }
 
-    pub async fn open_kept(&self, most: usize) -> Asked<Opened> {
+    pub async fn open_kept(&self, most: usize) -> Asked<OpenedKept> {
         self.ask(Job::OpenKept { most }).await
     }
 
@@ -194,11 +205,11 @@ impl Vault {
     }
 
     pub async fn sheet(&self, case: CaseId) -> Asked<Option<Sheet>> {
-        self.ask(Job::Sheet(case)).await
+        self.later(Later::Sheet(case)).await
     }
 
     pub async fn leaks(&self, case: CaseId, others: Vec<CaseId>, text: String) -> Asked<Vec<Leak>> {
-        self.ask(Job::Leaks { case, others, text }).await
+        self.later(Later::Leaks { case, others, text }).await
     }
 
     pub async fn search(&self, typed: String) -> Asked<Found> {
@@ -215,7 +226,7 @@ impl Vault {
         id: EntryId,
         writing: Writing,
     ) -> Asked<Result<StaffAppend, Refusal>> {
-        self.ask(Job::Write { case, id, writing }).await
+        self.later(Later::Write { case, id, writing }).await
     }
 
     pub async fn expect(
@@ -225,24 +236,24 @@ impl Vault {
         at: Timestamp,
         writing: Writing,
     ) -> Asked<Option<Row>> {
-        self.ask(Job::Expect { case, id, at, writing }).await
+        self.later(Later::Expect { case, id, at, writing }).await
     }
 
     pub async fn forgo(&self, case: CaseId, id: EntryId) -> Asked<Option<Row>> {
-        self.ask(Job::Forgo { case, id }).await
+        self.later(Later::Forgo { case, id }).await
     }
 
     pub async fn take_out(&self, what: Taking) -> Asked<TakenPage> {
-        self.ask(Job::TakeOut(what)).await
+        self.later(Later::TakeOut(what)).await
     }
 
     pub async fn take_up(&self, asked: TakingUp) -> Asked<Result<TakeTeam, Refusal>> {
-        self.ask(Job::TakeUp(Box::new(asked))).await
+        self.later(Later::TakeUp(Box::new(asked))).await
     }
 
     pub async fn gather(&self, page: String) -> Asked<Result<Gathered, Refusal>> {
         match RawValue::from_string(page) {
-            Ok(page) => self.ask(Job::Gather(page)).await,
+            Ok(page) => self.later(Later::Gather(page)).await,
             Err(_) => Ok(Err(Refusal::Shut)),
         }
     }
@@ -264,10 +275,10 @@ impl Vault {
     }
 
     pub async fn seal_pages(&self, shelf: Shelf, json: String) -> Asked<Result<SealedPages, Refusal>> {
-        self.ask(Job::SealPages { shelf, json }).await
+        self.later(Later::SealPages { shelf, json }).await
     }
 
     pub async fn open_pages(&self, shelf: Shelf, pages: SealedPages) -> Asked<Result<String, Refusal>> {
-        self.ask(Job::OpenPages { shelf, pages }).await
+        self.later(Later::OpenPages { shelf, pages }).await
     }
 }

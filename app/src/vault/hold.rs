@@ -20,7 +20,7 @@ use super::find::Index;
 use super::job::{Draft, Job};
 use super::kept::Sum;
 use crate::random::rng;
-use crate::thread::{Answer, Handler};
+use crate::thread::{Handler, Step};
 
 #[derive(Default)]
 pub(super) struct Hold {
@@ -78,61 +78,33 @@ pub(super) struct HeldCase {
 /// The handler for [`crate::thread::Thread`].
 pub fn handler() -> Handler {
     let mut hold = Hold::default();
-    Handler::new(move |job, _| hold.act(job))
+    Handler::stepping(move |job, _| hold.act(job))
 }
 
 impl Hold {
-    fn act(&mut self, job: Job) -> Answer {
-        if let Job::Write { case, .. } | Job::Expect { case, .. } = &job {
-            self.ready(*case);
-        }
-        match job {
+    fn act(&mut self, job: Job) -> Step {
+        Step::Answer(match job {
+            Job::Later(job) => return self.later(job.as_deref()),
             Job::Stretch { password, salt, stretch } => to_string(&self.stretch(password, salt, stretch)),
             Job::Unlock(session) => to_string(&self.unlock(&session)),
             Job::Reopen(session, tab) => to_string(&self.reopen(&session, &tab)),
-            Job::Adopt(session) => to_string(&self.adopt(&session)),
             Job::Refresh(session) => to_string(&self.refresh(&session)),
-            Job::MakeAccount { password, known } => to_string(&self.make_account(password, known)),
-            Job::MakeRecovery => to_string(&self.make_recovery()),
-            Job::Setup { token, account, team } => to_string(&self.setup(token, account, team)),
-            Job::Join { token, account } => to_string(&self.join(token, account)),
-            Job::Give { team, staff, public_key } => to_string(&self.give(team, staff, &public_key)),
             Job::Keep(cases) => to_string(&self.keep(&cases)),
             Job::Recall(kept) => to_string(&self.recall(&kept)),
             Job::KeepRows { after } => to_string(&self.keep_rows(after)),
             Job::RecallRows(part) => to_string(&self.recall_rows(&part)),
             Job::IsWhole => to_string(&self.is_whole()),
             Job::LetGo => to_string(&self.let_go()),
-            Job::Reset { token, account } => to_string(&self.reset(token, account)),
-            Job::Found { name, kind, recovery } => to_string(&self.found(name, kind, &recovery)),
-            Job::Rotate(next) => to_string(&self.rotate(&next)),
-            Job::Reseal(team, page) => to_string(&self.reseal(team, &page)),
-            Job::Unshared { teams, most } => to_string(&self.unshared(&teams, most)),
-            Job::Grant { case, team, kind } => to_string(&self.grant(case, &team, kind)),
-            Job::HeldBy(case, teams) => to_string(&self.held_by(case, teams)),
-            Job::RenewRecovery { former, seen } => to_string(&self.renew_recovery(*former, seen)),
-            Job::DropRecovery => to_string(&self.drop_recovery()),
-            Job::Drill { typed, recovery } => to_string(&self.drill(&typed, &recovery)),
             Job::Absorb(page) => to_string(&self.absorb(page.get())),
             Job::Open { most } => to_string(&self.open(most)),
             Job::OpenKept { most } => to_string(&self.open_kept(most)),
-            Job::Sheet(case) => to_string(&self.sheet(case)),
-            Job::Leaks { case, others, text } => to_string(&self.leaks(case, &others, &text)),
             Job::Search(words) => to_string(&self.search(&words)),
             Job::Seen(case, seq) => to_string(&self.see(case, seq)),
-            Job::Write { case, id, writing } => to_string(&self.write(case, id, writing)),
-            Job::Expect { case, id, at, writing } => to_string(&self.expect(case, id, at, writing)),
-            Job::Forgo { case, id } => to_string(&self.forgo(case, id)),
-            Job::TakeOut(what) => to_string(&self.take_out(&what)),
-            Job::TakeUp(asked) => to_string(&self.take_up(&asked)),
-            Job::Gather(page) => to_string(&self.gather(page.get())),
             Job::SealDraft(draft) => to_string(&self.seal(&draft)),
             Job::OpenDraft(draft) => to_string(&self.unseal(&draft)),
             Job::SealOwn(draft) => to_string(&self.seal_own(&draft)),
             Job::OpenOwn(draft) => to_string(&self.open_own(&draft)),
-            Job::SealPages { shelf, json } => to_string(&self.seal_pages(&shelf, json)),
-            Job::OpenPages { shelf, pages } => to_string(&self.open_pages(&shelf, &pages)),
-        }
+        })
     }
 
     pub(super) fn seal(&self, draft: &Draft) -> Option<String> {

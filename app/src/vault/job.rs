@@ -1,175 +1,56 @@
 //! What the page asks of the thread that holds the keys, and what it hears back.
 use madobe_domain::bytes::Fixed;
-use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::params::StretchParams;
-use madobe_domain::ids::{CaseId, EntryId, StaffId, TeamId};
+use madobe_domain::ids::{CaseId, StaffId, TeamId};
 use madobe_domain::log::entry::EntryHash;
 use madobe_domain::log::file::Files;
 use madobe_domain::log::record::CloseReason;
 use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::log::work::WorkRecord;
-use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::grant::{PublicKeyBytes, WrappedSeed};
-use madobe_domain::wire::recovery::Recovery;
-use madobe_domain::wire::rotation::ResealPage;
 use madobe_domain::wire::session::Session;
-use madobe_domain::wire::team::TeamKind;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::book::{SealedPages, Shelf};
-use super::taking::{Taking, TakingUp};
 use crate::staff::row::Row;
 use crate::staff::search::{Snippet, Where};
 
 #[derive(Serialize, Deserialize)]
 pub enum Job {
+    /// What is needed for it is fetched first: see [`super::later`]. With nothing in it: that alone.
+    Later(Option<Box<RawValue>>),
+
     /// Stretches a password. Answer: the login key, or nothing where the server asks for something unacceptable.
-    Stretch {
-        password: String,
-        salt: Fixed<16>,
-        stretch: StretchParams,
-    },
+    Stretch { password: String, salt: Fixed<16>, stretch: StretchParams },
     /// With the stretched password: opens my seed and the teams' keys. Answer: `Result<TabSeal, Refusal>`.
     Unlock(Box<Session>),
     /// The same after a reload, without a password.
     Reopen(Box<Session>, TabSeal),
-    /// Keys that were made here a moment ago become mine.
-    Adopt(Box<Session>),
     /// The teams' keys anew, for one who waits for them. Answer: is there a key now?
     Refresh(Box<Session>),
-
-    /// Makes keys for an account. Answer: `Result<Fixed<20>, Refusal>`, the secret of the one-time codes.
-    /// `known`: for an account that is there and lost its key.
-    MakeAccount {
-        password: String,
-        known: Option<StaffId>,
-    },
-    /// Answer: the groups of the recovery key, the same ones when asked again.
-    MakeRecovery,
-    /// Answer: `Result<Setup, Refusal>`.
-    Setup {
-        token: Fixed<32>,
-        account: Account,
-        team: String,
-    },
-    /// Answer: `Result<Join, Refusal>`.
-    Join {
-        token: Fixed<32>,
-        account: Account,
-    },
-    /// Seals a team's seeds to a colleague. Answer: `Result<Vec<SealToMember>, Refusal>`.
-    Give {
-        team: TeamId,
-        staff: StaffId,
-        public_key: Box<PublicKeyBytes>,
-    },
-    /// Answer: `Result<ResetAccount, Refusal>`.
-    Reset {
-        token: Fixed<32>,
-        account: Account,
-    },
-
-    /// Answer: `Result<NewTeam, Refusal>`.
-    Found {
-        name: String,
-        kind: TeamKind,
-        recovery: Box<Recovery>,
-    },
-    /// The next key of a team. Answer: `Result<Rotation, Refusal>`.
-    Rotate(Box<Next>),
-    /// Answer: `Result<Vec<Grant>, Refusal>`, to the team's present key.
-    Reseal(TeamId, Box<ResealPage>),
-    /// Answer: grants of facts that these teams lack.
-    Unshared {
-        teams: Vec<TeamKey>,
-        most: usize,
-    },
-    /// Answer: `Result<Grant, Refusal>`.
-    Grant {
-        case: CaseId,
-        team: Box<TeamKey>,
-        kind: TeamKind,
-    },
-    /// Who holds a case by now.
-    HeldBy(CaseId, Vec<TeamKey>),
-    /// Answer: `Result<Drill, Refusal>`: no key at all (`Words`), another key (`Shut`), one that does not open something (`Gone`).
-    Drill {
-        typed: String,
-        recovery: Box<Recovery>,
-    },
-    /// In place of the key `former`. Answer: the request, or why not.
-    RenewRecovery {
-        former: Box<PublicKeyBytes>,
-        seen: bool,
-    },
-    DropRecovery,
-
     /// Takes in a page of a sync as it came: megabytes, so the page passes it on unread.
     /// Answer: `Result<Absorbed, Refusal>`.
     Absorb(Box<RawValue>),
     /// Opens some of what was taken in. Answer: [`Opened`].
-    Open {
-        most: usize,
-    },
-    /// Opens some of what this device kept. Answer: [`Opened`].
-    OpenKept {
-        most: usize,
-    },
+    Open { most: usize },
+    /// Opens some of what this device kept. Answer: [`OpenedKept`].
+    OpenKept { most: usize },
     /// These cases, as this device may keep them. Answer: `Vec<(CaseId, Option<String>)>`.
     Keep(Vec<CaseId>),
     /// Takes in cases that this device kept. Answer: `Result<usize, Refusal>`, how many are held now.
     Recall(Vec<String>),
     /// Rows of the list after this case, as this device may keep them. Answer: `Option<(String, CaseId)>`, sealed, and the last.
-    KeepRows {
-        after: Option<CaseId>,
-    },
+    KeepRows { after: Option<CaseId> },
     /// Answer: the rows of a sealed part, or nothing where it does not open.
     RecallRows(String),
     /// Whether every case that the kept rows named was recalled. Answer: a `bool`.
     IsWhole,
     /// Forgets all cases.
     LetGo,
-
-    /// Answer: `Option<Sheet>`.
-    Sheet(CaseId),
-    /// What a reply to `case` may give away of `others`. Answer: `Vec<Leak>`.
-    Leaks {
-        case: CaseId,
-        others: Vec<CaseId>,
-        text: String,
-    },
     /// Answer: [`Found`].
     Search(String),
     /// Answer: the row as it is now.
     Seen(CaseId, i64),
-    /// Seals it under this id. Answer: `Result<StaffAppend, Refusal>`.
-    Write {
-        case: CaseId,
-        id: EntryId,
-        writing: Writing,
-    },
-    /// Shows what is about to be written as if it stood there already. Answer: the row as it is now.
-    Expect {
-        case: CaseId,
-        id: EntryId,
-        at: Timestamp,
-        writing: Writing,
-    },
-    /// It will not come after all. Answer: the row as it is now.
-    Forgo {
-        case: CaseId,
-        id: EntryId,
-    },
-
-    /// Cases as plain JSON. Answer: [`super::TakenPage`].
-    TakeOut(Taking),
-    /// Answer: `Result<TakeTeam, Refusal>`: no key at all (`Words`), another key (`Shut`), one that does not open something (`Gone`).
-    TakeUp(Box<TakingUp>),
-
-    /// What people thought of the desk, as it came. Answer: `Result<Gathered, Refusal>`.
-    Gather(Box<RawValue>),
-
     /// Answer: the sealed draft, or nothing while no key is held.
     SealDraft(Draft),
     /// Answer: the text, or nothing.
@@ -178,16 +59,6 @@ pub enum Job {
     SealOwn(Draft),
     /// Answer: the text, or nothing.
     OpenOwn(Draft),
-    /// Answer: `Result<SealedPages, Refusal>`.
-    SealPages {
-        shelf: Shelf,
-        json: String,
-    },
-    /// Answer: `Result<String, Refusal>`.
-    OpenPages {
-        shelf: Shelf,
-        pages: SealedPages,
-    },
 }
 
 /// What a team's next key is made for.
@@ -284,8 +155,13 @@ pub struct Opened {
     pub rows: Vec<Row>,
     /// Cases with something new that are still shut.
     pub left: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct OpenedKept {
+    pub rows: Vec<Row>,
     /// Cases that this device kept and that are still shut: they are opened when nothing else waits.
-    pub recalled: usize,
+    pub left: usize,
     /// What this device kept is not what it was.
     pub spoilt: bool,
 }

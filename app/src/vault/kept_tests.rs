@@ -56,7 +56,7 @@ fn what_was_kept_opens_without_its_grants_and_is_listed_before_it_is_opened() {
     assert!(hold.is_whole());
     assert_eq!(hold.search("電話").count, 0, "not opened so far");
     let opened = hold.open_kept(10);
-    assert!(!opened.spoilt && opened.recalled == 0 && opened.rows[0] == rows[0]);
+    assert!(!opened.spoilt && opened.left == 0 && opened.rows[0] == rows[0]);
     assert_eq!(hold.search("電話").count, 1);
     assert_eq!(hold.keep(&[kept.case]).len(), 1);
     let sheet = hold.sheet(kept.case).unwrap();

@@ -1,7 +1,7 @@
 //! A signed-in person's keys and the cases they open. Everything here but `client` lives in the thread beside
 //! the page: it ends with a lock, and with it every key and every opened word.
 //!
-//! `job` is what can be asked, `hold` what is kept, `client` the page's way to ask.
+//! `job` is what can be asked at once and `later` what the list does without, `hold` what is kept, `client` the page's way to ask.
 
 mod account;
 mod book;
@@ -15,6 +15,7 @@ mod hold;
 mod household;
 mod job;
 mod kept;
+mod later;
 mod taking;
 mod team;
 mod unlock;

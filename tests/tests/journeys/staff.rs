@@ -42,8 +42,7 @@ pub fn expired(desk: &Desk, engine: Engine) -> Result<()> {
     let ended = desk.server.raw("DELETE", "/api/staff/session", &[("cookie", &cookie)], None)?;
     ensure!(ended.status == 204);
     // What else is refused meanwhile comes late, as on a slow line.
-    staff.js(
-        "const real = window.fetch;
+    staff.js("const real = window.fetch;
          const held = new Promise((go) => { window.letGo = go; });
          window.late = 0;
          window.came = 0;
@@ -56,8 +55,7 @@ pub fn expired(desk: &Desk, engine: Engine) -> Result<()> {
              }
              return answer;
          };
-         window.dispatchEvent(new Event('online'));",
-    )?;
+         window.dispatchEvent(new Event('online'));")?;
     staff.until("something refused on its way", "window.late > 0")?;
     staff.press("#note-form button[type=submit]")?;
     staff.see("#sign-in-again")?;
@@ -175,5 +173,21 @@ pub fn unfetched(desk: &Desk) -> Result<()> {
     staff.block(&[])?;
     staff.press_words("もう一度")?;
     staff.see(".cal-bar")?;
+    // What opens a case comes after the list, or when the first case is asked for. Where no thread starts beside the page, the page opens it.
+    let case = desk.letter("ひらけるまで待ちます。")?.page(0)?.case;
+    let other = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    other.cdp(
+        "Page.addScriptToEvaluateOnNewDocument",
+        serde_json::json!({ "source": "delete globalThis.Worker" }),
+    )?;
+    other.block(&["*staff-vault-*"])?;
+    sign_in(&other, &mut desk.colleague()?.1)?;
+    other.read("ひらけるまで待ちます。")?;
+    other.open(&format!("/staff/cases/{case}"))?;
+    other.see("#look-again")?;
+    other.accessible("a case that cannot be opened yet")?;
+    other.block(&[])?;
+    other.press("#look-again")?;
+    other.see("#to-reply")?;
     Ok(())
 }

@@ -7,11 +7,14 @@ use madobe_domain::ids::CaseId;
 
 use crate::staff::app::App;
 use crate::staff::sheet::Sheet;
+use crate::thread::ThreadError;
 
 #[derive(Clone, Default, PartialEq, Eq)]
 pub enum Found {
     #[default]
     Opening,
+    /// What opens it could not be fetched.
+    Failed,
     Unknown,
     /// It was here and is gone: its writer deleted it.
     Erased,
@@ -23,6 +26,7 @@ pub enum Found {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     Opening,
+    Failed,
     Unknown,
     Erased,
     Growing,
@@ -33,6 +37,7 @@ impl Found {
     pub fn state(&self) -> State {
         match self {
             Self::Opening => State::Opening,
+            Self::Failed => State::Failed,
             Self::Unknown => State::Unknown,
             Self::Erased => State::Erased,
             Self::Growing(_) => State::Growing,
@@ -60,17 +65,22 @@ impl Found {
     }
 }
 
-pub fn follow(app: App, case: CaseId) -> RwSignal<Found> {
+/// Also the way to look once more.
+pub fn follow(app: App, case: CaseId) -> (RwSignal<Found>, impl Fn() + Copy) {
     let found = RwSignal::new(Found::default());
     let look = move || {
         spawn(async move {
             let loaded = app.list.loaded.get_untracked();
-            let Ok(sheet) = app.vault().sheet(case).await else { return };
-            if let Some(before) = found.try_get_untracked() {
-                let next = before.next(sheet, loaded);
-                if next != before {
-                    found.try_set(next);
-                }
+            let sheet = app.vault().sheet(case).await;
+            let Some(before) = found.try_get_untracked() else { return };
+            let next = match sheet {
+                Ok(sheet) => before.next(sheet, loaded),
+                Err(ThreadError::Garbled) if before.sheet().is_none() => Found::Failed,
+                // A lock ends the thread, and this screen with it.
+                Err(_) => return,
+            };
+            if next != before {
+                found.try_set(next);
             }
         });
     };
@@ -86,7 +96,7 @@ pub fn follow(app: App, case: CaseId) -> RwSignal<Found> {
             look();
         }
     });
-    found
+    (found, look)
 }
 
 #[cfg(test)]
@@ -97,6 +107,7 @@ mod tests {
     fn a_case_is_unknown_only_when_all_were_opened() {
         assert_eq!(Found::Opening.next(None, false).state(), State::Opening);
         assert_eq!(Found::Opening.next(None, true).state(), State::Unknown);
+        assert_eq!(Found::Failed.next(None, true).state(), State::Unknown);
         assert_eq!(Found::Erased.next(None, true).state(), State::Erased);
     }
 }

@@ -32,7 +32,7 @@ use super::app::App;
 use super::sheet::Sheet;
 use crate::page::{self, spawn};
 use crate::ui::place::title;
-use crate::words::staff::{inbox, thread};
+use crate::words::staff::{self, inbox, thread};
 use closing::Closing;
 use follow::{Found, State, follow};
 use note::Note;
@@ -96,14 +96,23 @@ fn framed(screen: Screen) -> AnyView {
 fn Frame(case: CaseId, screen: Screen) -> impl IntoView {
     title(thread::TITLE);
     let app = App::of_context();
-    let found = follow(app, case);
+    let (found, look) = follow(app, case);
     let state = Memo::new(move |_| match found.with(Found::state) {
         // One and the same screen: nothing on it is drawn anew when the last entry has come.
         State::Growing if !screen.writes() => State::Here,
         state => state,
     });
-    move || match state.get() {
+    move || {
+        match state.get() {
         State::Opening => view! { <Nothing words=thread::OPENING /> }.into_any(),
+        State::Failed => view! {
+            <Nothing words=staff::NOT_FETCHED>
+                <div class="row actions">
+                    <button class="button" type="button" id="look-again" on:click=move |_| look()>{staff::AGAIN}</button>
+                </div>
+            </Nothing>
+        }
+        .into_any(),
         State::Unknown => view! { <Nothing words=inbox::UNKNOWN_CASE /> }.into_any(),
         State::Erased => view! { <Nothing words=inbox::ERASED /> }.into_any(),
         // What is written follows the newest entry on screen, so all of them must be there first.
@@ -117,6 +126,7 @@ fn Frame(case: CaseId, screen: Screen) -> impl IntoView {
                 view! { <Here case screen sheet /> }.into_any()
             }
         },
+    }
     }
 }
 
@@ -141,15 +151,12 @@ fn Here(case: CaseId, screen: Screen, sheet: Memo<Arc<Sheet>>) -> impl IntoView 
     }
 }
 
-/// How long the words of a case are alone on the screen.
-const ALONE_MILLIS: u32 = 50;
-
 /// What is known about a case is most of what is drawn. The words come first, and it follows before anybody has read one.
 #[component]
 fn Beside(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     let drawn = RwSignal::new(false);
     spawn(async move {
-        page::sleep(ALONE_MILLIS).await;
+        page::sleep(page::REST_MILLIS).await;
         drawn.try_set(true);
     });
     move || match drawn.get() {

@@ -6,9 +6,6 @@ use crate::staff::app::App;
 use crate::staff::list::Hits;
 use crate::words::staff::inbox;
 
-/// When the rest of what was found is drawn.
-const REST_MILLIS: u32 = 50;
-
 /// One question at a time: what is typed meanwhile is asked for next, and what was typed before that never.
 async fn look(app: App) {
     let list = app.list;
@@ -30,7 +27,7 @@ async fn look(app: App) {
                 list.found.set(found);
                 list.arrange();
                 spawn(async move {
-                    page::sleep(REST_MILLIS).await;
+                    page::sleep(page::REST_MILLIS).await;
                     list.typing.update(|typing| *typing -= 1);
                 });
             }
