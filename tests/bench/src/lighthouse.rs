@@ -26,23 +26,27 @@ pub struct Load {
     pub lcp: f64,
     pub tbt: f64,
     pub cls: f64,
+    /// Lighthouse's own measure of how fast this machine is.
+    pub machine: f64,
     pub failed: Vec<String>,
 }
 
 pub fn accessibility(page: &Page<'_>) -> Result<Score> {
-    ask(page, None)
+    ask(page, &[])
 }
 
-pub fn load(page: &Page<'_>, path: &str) -> Result<Load> {
-    ask(page, Some(&format!("{}{path}", page.base())))
+/// `slower`: how many times slower the phone is than this machine; nothing is the preset's.
+pub fn load(page: &Page<'_>, path: &str, slower: Option<f64>) -> Result<Load> {
+    let wish = [format!("{}{path}", page.base())].into_iter().chain(slower.map(|times| times.to_string()));
+    ask(page, &wish.collect::<Vec<_>>())
 }
 
-fn ask<T: DeserializeOwned>(page: &Page<'_>, address: Option<&str>) -> Result<T> {
+fn ask<T: DeserializeOwned>(page: &Page<'_>, wish: &[String]) -> Result<T> {
     let output = Command::new("node")
         .arg(PROGRAM)
         .arg(root().join("node_modules"))
         .args([page.endpoint(), page.target()])
-        .args(address)
+        .args(wish)
         .output()
         .context("could not start node")?;
     if !output.status.success() {
