@@ -41,15 +41,17 @@ impl Browser {
         let quoted = json!(css);
         let visible = format!("[...document.querySelectorAll({quoted})].some((e) => e.checkVisibility())");
         self.until(&format!("{css} to be seen"), &visible)?;
-        self.wait(async {
-            for element in self.window.find_all(By::Css(css)).await? {
-                if element.is_displayed().await? {
-                    return Ok(Some(element));
+        // It may be drawn anew between the two questions.
+        until(&format!("{css} to stay"), || {
+            self.wait(async {
+                for element in self.window.find_all(By::Css(css)).await? {
+                    if element.is_displayed().await.unwrap_or_default() {
+                        return Ok(Some(element));
+                    }
                 }
-            }
-            Ok(None)
-        })?
-        .with_context(|| format!("{css} went away"))
+                Ok(None)
+            })
+        })
     }
 
     /// Until nothing like this can be seen.
