@@ -103,6 +103,12 @@ impl RowTalk {
     }
 }
 
+/// A name is put into sentences: a mark that turns the direction of what follows has no place in it.
+fn straight(name: &str) -> String {
+    let turns = |c: &char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    name.chars().filter(|c| !turns(c)).collect()
+}
+
 /// Whatever the writer put into the conversation.
 fn letter_at(view: &CaseView) -> Option<Timestamp> {
     let written = view.entries.iter().rev();
@@ -123,7 +129,7 @@ impl Row {
                 Status::Closed(_) => Standing::Closed,
             },
             unread: view.is_unread(seen),
-            name: view.call_me.clone(),
+            name: view.call_me.as_deref().map(straight),
             about: view.about,
             weather: view.weather,
             wish: Wish::of(view),
@@ -216,6 +222,12 @@ pub mod tests {
     use super::*;
     use madobe_domain::ids::StaffId;
     use madobe_domain::log::work::{Reason, Risk};
+
+    #[test]
+    fn a_name_turns_nothing_round() {
+        assert_eq!(straight("ゆうの母\u{202e}x\u{2067}y\u{200f}"), "ゆうの母xy");
+        assert_eq!(straight("👩‍👧 がぎ"), "👩‍👧 がぎ");
+    }
 
     pub fn row(id: u8, waiting: Option<(i64, &str)>, last: i64) -> Row {
         Row {

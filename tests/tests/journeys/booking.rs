@@ -218,6 +218,14 @@ pub fn moved_and_cancelled(_: &Desk) -> Result<()> {
     ensure!(hand.count <= 3, "{} presses to move", hand.count);
     let after = booked(&desk)?;
     ensure!(after.len() == 1 && after != before, "{after:?}");
+    // Back leads to no choice of a time, which would be a second talk by now.
+    let depth = phone.js("return history.state")?;
+    phone.back()?;
+    phone.until("one step back", &format!("history.state === {depth} - 1"))?;
+    phone.until(
+        "the talks",
+        "document.querySelector('#my-talks').checkVisibility() && !document.querySelector('#days').checkVisibility()",
+    )?;
     // To any other time, too.
     phone.press_words("時間を変える")?;
     phone.press("#days .door:nth-of-type(3)")?;

@@ -184,8 +184,12 @@ fn watch(book: &Rc<Book>) {
 async fn again(book: &Rc<Book>, booker: &Rc<Booker>, said: &'static str, back: Option<(OfferedKind, Tick)>) {
     book.moving.set(None);
     match load(book, booker, Some(said), back).await {
-        Ok(()) if book.way.now() == Step::Mine => focus_soon("mine-h"),
-        Ok(()) => book.go(Step::Mine),
+        Ok(()) => {
+            book.summary.clear();
+            book.stuck.set(None);
+            book.way.settle(Step::Mine);
+            focus_soon(Step::Mine.heading());
+        }
         Err(trouble) => book.stuck(&trouble),
     }
 }

@@ -103,6 +103,15 @@ impl Way {
         }
     }
 
+    /// What was done cannot be gone through once more: from the last such step on, everything on the way is this step now.
+    pub fn settle(&self, step: Step) {
+        let here = self.depth.get() - 1;
+        let mut steps = self.steps.borrow_mut();
+        let from = steps.iter().take(here).rposition(|before| *before == step).unwrap_or(here);
+        steps.iter_mut().skip(from).for_each(|passed| *passed = step);
+        self.step.set(step);
+    }
+
     /// To the last of these steps that lies behind, or one back where none does.
     pub fn back_to(&self, wanted: &[Step]) {
         let here = self.depth.get() - 1;

@@ -22,7 +22,10 @@ pub fn Misfits(talks: Talks, saved: RwSignal<u32>) -> impl IntoView {
         let today = app.list.now.get_untracked().date_in_japan();
         spawn(async move {
             if let Ok(page) = app.watch(talks.days(today, DAYS)).await {
-                found.try_set(page.talks.into_iter().filter(|talk| talk.conflict.is_some()).collect());
+                // Of what has begun there is nothing left to tell anybody.
+                let now = time::now();
+                let wants = |talk: &StaffTalk| talk.conflict.is_some() && talk.start.time() > now;
+                found.try_set(page.talks.into_iter().filter(wants).collect());
             }
         });
     });
