@@ -225,10 +225,22 @@ impl Book {
 
     /// One step on.
     fn go(&self, step: Step) {
-        self.summary.clear();
-        self.stuck.set(None);
+        self.clear_faults();
         self.way.go(step);
         focus_soon(step.heading());
+    }
+
+    /// Something was done: see [`steps::Way::settle`].
+    fn settle(&self, step: Step) {
+        self.clear_faults();
+        self.way.settle(step);
+        focus_soon(step.heading());
+    }
+
+    /// What was wrong on one step is nothing on the next.
+    fn clear_faults(&self) {
+        self.summary.clear();
+        self.stuck.set(None);
     }
 
     /// Back or Forward was pressed. What is booked stays on the screen.
@@ -237,8 +249,7 @@ impl Book {
         if self.way.now() == Step::Done {
             return;
         }
-        self.summary.clear();
-        self.stuck.set(None);
+        self.clear_faults();
         self.failed.set(None);
         self.way.step.set(step);
         focus_soon(step.heading());

@@ -7,7 +7,7 @@ use super::steps::Step;
 use super::trouble::Trouble;
 use super::{Book, Handle, handle, talk_row};
 use crate::api::Anonymous;
-use crate::page::{element, focus_soon, is_hidden, sleep, spawn};
+use crate::page::{element, is_hidden, sleep, spawn};
 use crate::public::code_fault::code_fault;
 use crate::public::dom;
 use crate::public::error_summary::FieldFault;
@@ -184,12 +184,7 @@ fn watch(book: &Rc<Book>) {
 async fn again(book: &Rc<Book>, booker: &Rc<Booker>, said: &'static str, back: Option<(OfferedKind, Tick)>) {
     book.moving.set(None);
     match load(book, booker, Some(said), back).await {
-        Ok(()) => {
-            book.summary.clear();
-            book.stuck.set(None);
-            book.way.settle(Step::Mine);
-            focus_soon(Step::Mine.heading());
-        }
+        Ok(()) => book.settle(Step::Mine),
         Err(trouble) => book.stuck(&trouble),
     }
 }

@@ -105,21 +105,23 @@ impl Way {
 
     /// What was done cannot be gone through once more: from the last such step on, everything on the way is this step now.
     pub fn settle(&self, step: Step) {
-        let here = self.depth.get() - 1;
-        let mut steps = self.steps.borrow_mut();
-        let from = steps.iter().take(here).rposition(|before| *before == step).unwrap_or(here);
-        steps.iter_mut().skip(from).for_each(|passed| *passed = step);
+        let from = self.behind(&[step]).unwrap_or(self.depth.get() - 1);
+        self.steps.borrow_mut().iter_mut().skip(from).for_each(|passed| *passed = step);
         self.step.set(step);
     }
 
     /// To the last of these steps that lies behind, or one back where none does.
     pub fn back_to(&self, wanted: &[Step]) {
-        let here = self.depth.get() - 1;
-        let place = self.steps.borrow().iter().take(here).rposition(|step| wanted.contains(step));
-        let entries = place.map_or(1, |place| here - place);
+        let entries = self.behind(wanted).map_or(1, |place| self.depth.get() - 1 - place);
         if let Some(history) = history() {
             let _ = history.go_with_delta(-(entries as i32));
         }
+    }
+
+    /// Where the last of these steps is that lies behind.
+    fn behind(&self, wanted: &[Step]) -> Option<usize> {
+        let here = self.depth.get() - 1;
+        self.steps.borrow().iter().take(here).rposition(|step| wanted.contains(step))
     }
 
     /// Back or Forward was pressed: which step stands there.
