@@ -1,7 +1,7 @@
 //! With a live session: the talks of one team.
 
 use super::{ApiError, Request, read, refusal};
-use crate::time::iso_day;
+use crate::time::{iso_day, now};
 use chrono::NaiveDate;
 use madobe_domain::booking::tick::Tick;
 use madobe_domain::ids::{KindId, ReservationId, StaffId, TeamId};
@@ -61,7 +61,13 @@ impl Talks {
 
     pub async fn days(self, from: NaiveDate, days: u16) -> Result<CalendarPage, ApiError> {
         let path = ["calendar?from=", iso_day(from).as_str(), "&days=", &days.to_string()].concat();
-        self.plainly("GET", &path, None).await
+        let mut page: CalendarPage = self.plainly("GET", &path, None).await?;
+        // Of what has begun there is nothing left to change and nobody left to tell.
+        let now = now();
+        for begun in page.talks.iter_mut().filter(|talk| talk.start.time() <= now) {
+            begun.conflict = None;
+        }
+        Ok(page)
     }
 
     /// The month in which this day lies.

@@ -58,6 +58,7 @@ struct Book {
     /// A talk that is being moved.
     moving: RwSignal<Option<Reservation>>,
     talks: RwSignal<Option<mine::Talks>>,
+    asked: talk_row::Asked,
     /// Something with a code is under way.
     busy: RwSignal<bool>,
     /// That there is no number to call was said.
@@ -104,6 +105,7 @@ async fn attach_in_turns() {
         stuck: RwSignal::new(None),
         moving: RwSignal::new(None),
         talks: RwSignal::new(None),
+        asked: RwSignal::new(None),
         busy: RwSignal::new(false),
         number_asked: Cell::new(false),
         watching: Cell::new(false),

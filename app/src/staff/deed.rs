@@ -60,11 +60,13 @@ pub enum Way {
 pub struct Deeds {
     pub lines: RwSignal<Vec<Line>>,
     pub beat: RwSignal<i64>,
+    /// A dialog shows them: what lies behind it cannot be reached.
+    pub within: RwSignal<bool>,
 }
 
 impl Deeds {
     pub fn none() -> Self {
-        Self { lines: RwSignal::default(), beat: RwSignal::default() }
+        Self { lines: RwSignal::default(), beat: RwSignal::default(), within: RwSignal::default() }
     }
 }
 

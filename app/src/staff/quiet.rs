@@ -1,4 +1,5 @@
-//! At the foot of every screen: replies that can still be recalled, and the way back from what was done a moment ago.
+//! At the foot of every screen, or of the dialog that lies over it: replies that can still be recalled, and the way back
+//! from what was done a moment ago.
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use madobe_domain::ids::{CaseId, EntryId};
@@ -10,18 +11,24 @@ use crate::page::spawn;
 use crate::ui::place::focus_soon;
 use crate::words::staff::{outgoing, quiet};
 
+/// `rest`: where the focus goes once a line was acted on; `within`: in a dialog.
 #[component]
-pub fn QuietLines() -> impl IntoView {
+pub fn QuietLines(
+    #[prop(default = "main")] rest: &'static str,
+    #[prop(default = false)] within: bool,
+) -> impl IntoView {
     let app = App::of_context();
     let (deeds, replies) = (app.deeds, app.outgoing);
-    let some = Memo::new(move |_| !deeds.lines.with(Vec::is_empty) || !replies.with(Vec::is_empty));
+    let some = Memo::new(move |_| {
+        deeds.within.get() == within && (!deeds.lines.with(Vec::is_empty) || !replies.with(Vec::is_empty))
+    });
     let cases = move || replies.with(|all| all.iter().map(|one| one.case).collect::<Vec<_>>());
     move || {
         some.get().then(|| {
             view! {
                 <section class="quiet-lines" id="quiet-lines" aria-label=quiet::LABEL>
-                    <For each=cases key=|case| *case let:case><ReplyLine case /></For>
-                    <For each=move || deeds.lines.get() key=|line| line.id let:line><DeedLine line /></For>
+                    <For each=cases key=|case| *case let:case><ReplyLine case rest /></For>
+                    <For each=move || deeds.lines.get() key=|line| line.id let:line><DeedLine line rest /></For>
                 </section>
             }
         })
@@ -38,19 +45,19 @@ fn button(
 }
 
 #[component]
-fn DeedLine(line: Line) -> impl IntoView {
+fn DeedLine(line: Line, rest: &'static str) -> impl IntoView {
     let app = App::of_context();
     let Line { id, words, way, .. } = line;
     let act = move || {
         app.take_way(id);
-        focus_soon("main");
+        focus_soon(rest);
     };
     let (class, said) = match way {
         Way::Again(_) => ("again", quiet::AGAIN),
         _ => ("undo", quiet::UNDO),
     };
     let label = [said, "：", &words].concat();
-    let dismiss = matches!(way, Way::Again(_) | Way::Told).then(|| dismissal(app, id));
+    let dismiss = matches!(way, Way::Again(_) | Way::Told).then(|| dismissal(app, id, rest));
     let button = (!matches!(way, Way::Told)).then(|| button(class, said, Some(label), act));
     view! {
         <div class="quiet-line" id=element_id(id)>
@@ -60,15 +67,15 @@ fn DeedLine(line: Line) -> impl IntoView {
     }
 }
 
-fn dismissal(app: App, id: EntryId) -> impl IntoView {
+fn dismissal(app: App, id: EntryId, rest: &'static str) -> impl IntoView {
     button("dismiss", quiet::DISMISS, None, move || {
         app.dismiss(id);
-        focus_soon("main");
+        focus_soon(rest);
     })
 }
 
 #[component]
-fn ReplyLine(case: CaseId) -> impl IntoView {
+fn ReplyLine(case: CaseId, rest: &'static str) -> impl IntoView {
     let app = App::of_context();
     let go = use_navigate();
     let at = ["/staff/cases/", case.to_string().as_str(), "/reply"].concat();
@@ -95,7 +102,7 @@ fn ReplyLine(case: CaseId) -> impl IntoView {
                         {button("recall", outgoing::RECALL, None, move || recall.run(()))}
                         {button("send-now", outgoing::NOW, None, move || {
                             spawn(app.send_now(case));
-                            focus_soon("main");
+                            focus_soon(rest);
                         })}
                     </span>
                 }.into_any()),

@@ -37,6 +37,8 @@ impl Say {
     fn speak(self) {
         let words = self.gathered.try_update_value(std::mem::take).unwrap_or_default();
         if words.is_empty() {
+            // Nobody who reads on finds what was said on another screen long ago.
+            self.said.set(String::new());
             return self.resting.set_value(false);
         }
         self.resting.set_value(true);

@@ -139,6 +139,14 @@ pub fn seven_presses(_: &Desk) -> Result<()> {
     phone.reload()?;
     ensure!(code(&phone)? == digits && phone.text("#done-h")? == "予約できました", "after a reload");
     ensure!(booked(&desk)?.len() == 1);
+    // Put away, the code is shown no more; what is booked is one press away.
+    phone.press("#put-away")?;
+    phone.see("#receipt-mine")?;
+    phone.reload()?;
+    phone.see("#done-mine")?;
+    phone.gone("#receipt")?;
+    phone.press("#done-mine")?;
+    phone.see("#my-talks time")?;
     phone.clean()?;
     // In the mailbox of that code it stands with everything else, and the desk reads it.
     open_mailbox(&phone, &digits)?;

@@ -118,10 +118,14 @@ pub fn taken_back(_: &Desk, engine: Engine) -> Result<()> {
     at.open(quicker.id)?;
     at.staff.press("[id^='came-']:not([id^='came-not-'])")?;
     at.becomes("held", quicker.id, |talk| talk.came == Some(true))?;
-    at.staff.press("#talk-close")?;
     at.told("held", two, TalkState::Held)?;
+    // The talk stays open, and the way back is within it: behind it nothing can be reached.
+    at.staff.see(".dialog[open] .quiet-line:last-child .undo")?;
+    at.staff.accessible("the way back within a talk")?;
     at.undo()?;
     at.becomes("not known", quicker.id, |talk| talk.came.is_none())?;
+    at.staff.until("the talk is in hand", "document.activeElement.id === 'talk-heading'")?;
+    at.staff.press("#talk-close")?;
     at.told("as it was", two, TalkState::Asked)?;
     // Moved, and back.
     at.open(quicker.id)?;
@@ -141,5 +145,23 @@ pub fn taken_back(_: &Desk, engine: Engine) -> Result<()> {
     at.told("moved", two, TalkState::Moved)?;
     at.undo()?;
     at.becomes("back", quicker.id, |talk| talk.start == midnight)?;
-    at.staff.read("予約を、前の時間に戻しました。")
+    at.staff.read("予約を、前の時間に戻しました。")?;
+    at.staff.until("it is read where it stands", "document.activeElement.id === 'calendar-said'")?;
+    // Cancelled while somebody is about to move it: that is what is said.
+    at.open(quicker.id)?;
+    at.staff.press_words("時間を変える")?;
+    at.staff.see("#book-form")?;
+    let gone = path(at.desk.team, &format!("reservations/{}", quicker.id));
+    at.desk.administrator().call::<(), serde_json::Value>("DELETE", &gone, None)?;
+    at.staff.clear("#book-time")?;
+    at.staff.write("#book-time", "2:00")?;
+    at.staff.press("#book-form button[type=submit]")?;
+    at.staff.until(
+        "asked or refused",
+        "document.querySelector('#book-stop') || document.querySelector('#book-failed')",
+    )?;
+    if at.staff.js("return !!document.querySelector('#book-stop')")? == true {
+        at.staff.press("#book-form button[type=submit]")?;
+    }
+    at.staff.read("この予約は、先にとりやめになっていました。")
 }

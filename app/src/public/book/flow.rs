@@ -258,6 +258,9 @@ impl Book {
             receipt::show(&kept, true);
             let this = self.clone();
             dom::on("receipt-mine", "click", move |_| mine::enter_with(&this, kept.groups.concat()));
+            // Put away, it is not shown again: from then on this page leads to what is booked.
+            let this = self.clone();
+            dom::on("put-away", "click", move |_| this.form.update(|form| form.with_code = false));
         }
         focus_soon(Step::Done.heading());
     }

@@ -4,6 +4,7 @@ use super::form::Form;
 use super::{Book, Handle, handle};
 use crate::page::{document, sleep, spawn};
 use crate::public::dom;
+use crate::public::kept_code::KeptCode;
 use crate::time;
 use crate::words::public::book as words;
 use leptos::prelude::*;
@@ -216,7 +217,8 @@ fn once(book: Handle, kind: &OfferedKind) -> Option<AnyView> {
     };
     let book = book.get_value();
     // After a reload the code is not in hand any more; what was booked with it is known.
-    let with_theirs = book.form.with_untracked(|form| form.booked && !form.with_code);
+    let with_theirs =
+        book.form.with_untracked(|form| form.booked && !form.with_code) && KeptCode::find().is_none();
     (book.is_existing() || with_theirs).then(|| view! { <li>{words}</li> }.into_any())
 }
 

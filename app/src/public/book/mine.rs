@@ -45,8 +45,7 @@ impl Talks {
 
 pub fn mount(book: &Rc<Book>) {
     let (this, talks, busy, starts) = (handle(book), book.talks, book.busy, book.starts);
-    let asked = RwSignal::new(None);
-    let list = move || talks.with(|talks| talks.as_ref().map(|talks| rows(this, talks, asked)));
+    let list = move || talks.with(|talks| talks.as_ref().map(|talks| rows(this, talks)));
     dom::island("my-talks", list.into_any());
     dom::busy("code-open", move || busy.get());
     dom::words("code-status", move || if busy.get() { words::OPENING } else { "" }.to_owned());
@@ -129,9 +128,9 @@ pub fn enter_with(book: &Rc<Book>, code: String) {
     });
 }
 
-/// After a booking with a code.
+/// After a booking with a code, or with one that was shown in this tab a moment ago.
 pub fn open(book: &Rc<Book>) {
-    match book.booker().groups() {
+    match book.booker().groups().or_else(|| KeptCode::find().map(|kept| kept.groups)) {
         Some(groups) => enter_with(book, groups.concat()),
         None => book.go(Step::Code),
     }
@@ -146,6 +145,8 @@ async fn load(
     let mailbox = booker.mailbox().ok_or(Trouble::Thread)?;
     let mine = mailbox.talks().await?;
     let kinds = Anonymous.offer().await?.kinds;
+    // What was asked of the list before is no question of this one.
+    book.asked.set(None);
     book.talks.set(Some(Talks { mine, kinds, said, back }));
     watch(book);
     Ok(())
@@ -189,7 +190,7 @@ async fn again(book: &Rc<Book>, booker: &Rc<Booker>, said: &'static str, back: O
     }
 }
 
-fn rows(book: Handle, talks: &Talks, asked: talk_row::Asked) -> Vec<AnyView> {
+fn rows(book: Handle, talks: &Talks) -> Vec<AnyView> {
     let mut rows = Vec::new();
     if let Some(said) = talks.said {
         let back = talks.back.clone().map(|(kind, start)| {
@@ -202,7 +203,7 @@ fn rows(book: Handle, talks: &Talks, asked: talk_row::Asked) -> Vec<AnyView> {
     let before = rows.len();
     // The next one first.
     let shown = talks.mine.reservations.iter().rev();
-    rows.extend(shown.filter_map(|one| talk_row::row(book, one, talks.kind(one), asked)));
+    rows.extend(shown.filter_map(|one| talk_row::row(book, one, talks.kind(one))));
     if rows.len() == before {
         rows.push(view! { <p>{words::MINE_NONE}</p> }.into_any());
     }

@@ -6,17 +6,18 @@ use crate::public::dom;
 use crate::time;
 use crate::words::public::book as words;
 use leptos::prelude::*;
+use madobe_domain::booking::tick::Tick;
 use madobe_domain::ids::ReservationId;
 use madobe_domain::wire::booking::{OfferedKind, Reservation, State};
 
-/// Which talk somebody is asked about before it is cancelled.
-pub type Asked = RwSignal<Option<ReservationId>>;
+/// Which talk, and at what time, somebody is asked about before it is cancelled.
+pub type Asked = RwSignal<Option<(ReservationId, Tick)>>;
 
 /// So long after it, a talk is still in the list.
 const PAST_SECONDS: i64 = 7 * 24 * 3600;
 
 /// None where there is nothing to say of it any more.
-pub fn row(book: Handle, one: &Reservation, kind: Option<OfferedKind>, asked: Asked) -> Option<AnyView> {
+pub fn row(book: Handle, one: &Reservation, kind: Option<OfferedKind>) -> Option<AnyView> {
     let now = time::now();
     let start = one.start.time();
     let end = start.plus_seconds(i64::from(one.minutes) * 60);
@@ -24,7 +25,7 @@ pub fn row(book: Handle, one: &Reservation, kind: Option<OfferedKind>, asked: As
         State::Held | State::Lapsed => return None,
         State::Cancelled if start <= now => return None,
         State::Cancelled => view! { <p>{words::CANCELLED_BY}</p> }.into_any(),
-        State::Booked if start > now => ahead(book, one, kind.clone(), asked),
+        State::Booked if start > now => ahead(book, one, kind.clone()),
         State::Booked if end.plus_seconds(PAST_SECONDS) < now => return None,
         State::Booked => begun(book, kind.clone(), end < now),
     };
@@ -36,8 +37,8 @@ pub fn row(book: Handle, one: &Reservation, kind: Option<OfferedKind>, asked: As
     Some(section.into_any())
 }
 
-fn ahead(book: Handle, one: &Reservation, kind: Option<OfferedKind>, asked: Asked) -> AnyView {
-    let id = one.id;
+fn ahead(book: Handle, one: &Reservation, kind: Option<OfferedKind>) -> AnyView {
+    let (asked, this) = (book.get_value().asked, (one.id, one.start));
     let today = one.start.day() == time::now().date_in_japan();
     // Whatever is asked of it, the row keeps its own copies.
     let drop_it = {
@@ -51,7 +52,7 @@ fn ahead(book: Handle, one: &Reservation, kind: Option<OfferedKind>, asked: Aske
     });
     let sure = move || {
         let drop_it = drop_it.clone();
-        (asked.get() == Some(id)).then(|| {
+        (asked.get() == Some(this)).then(|| {
             let yes = move |_| drop_it(words::CANCELLED);
             view! {
                 <div class="panel warning" role="status"><p>{words::CANCEL_SURE}</p><div class="row actions">
@@ -80,7 +81,7 @@ fn ahead(book: Handle, one: &Reservation, kind: Option<OfferedKind>, asked: Aske
     let (to_move, more) = of_kind.unzip();
     view! {
         <div class="row actions">{to_move}{not_today}
-            <button class="button quiet" type="button" on:click=move |_| asked.set(Some(id))>{words::CANCEL}</button>
+            <button class="button quiet" type="button" on:click=move |_| asked.set(Some(this))>{words::CANCEL}</button>
         </div>{sure}{more}
     }
     .into_any()

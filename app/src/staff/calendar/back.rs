@@ -186,6 +186,10 @@ impl Calendar {
     ) {
         self.app.say.soon(said);
         self.said.try_set(said.to_owned());
+        // Unless somebody has gone on meanwhile.
+        if page::focused().is_none_or(|element| element.id() == "main") {
+            focus_soon("calendar-said");
+        }
         self.load();
         if talk.seats.is_none() {
             return self.write_back(plan, talk, record).await;

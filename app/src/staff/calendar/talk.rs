@@ -16,6 +16,7 @@ use super::names::{conflict_words, kind, means_words, people_and_room, told, who
 use super::shown::{is_movable, seats, session_of};
 use crate::api::ApiError;
 use crate::page::spawn;
+use crate::staff::quiet::QuietLines;
 use crate::staff::trouble::Trouble;
 use crate::time;
 use crate::ui::act::Small;
@@ -29,8 +30,11 @@ pub fn TalkDialog() -> impl IntoView {
     let here = Calendar::of_context();
     let dialog = NodeRef::<Dialog>::new();
     let failed = RwSignal::new(None::<String>);
+    let within = here.app.deeds.within;
+    on_cleanup(move || within.set(false));
     Effect::new(move |_| {
         let open = here.open.get().is_some();
+        within.set(open);
         let Some(dialog) = dialog.get() else { return };
         failed.set(None);
         if open && !dialog.open() {
@@ -42,6 +46,7 @@ pub fn TalkDialog() -> impl IntoView {
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="talk-heading" on:close=move |_| here.shut()>
             {move || here.open.get().map(|id| view! { <Body id failed /> })}
+            <QuietLines rest="talk-heading" within=true />
         </dialog>
     }
 }
@@ -83,11 +88,7 @@ fn Body(id: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoView {
         {move || talk.get().map(|talk| facts(here, &talk))}
         <Answers talk />
         {move || talk.with(|talk| talk.as_ref().and_then(|talk| talk.conflict)).map(|conflict| view! {
-            <p class="panel warning">{conflict_words(conflict)}
-                // Of what has begun there is nothing left to tell anybody.
-                {move || talk.with(|talk| talk.as_ref().is_some_and(|talk| talk.start.time() > time::now()))
-                    .then(|| [" ", calendar::CONFLICT_WHAT].concat())}
-            </p>
+            <p class="panel warning">{conflict_words(conflict)}" "{calendar::CONFLICT_WHAT}</p>
         })}
         {move || failed.get().map(|words| view! { <p class="panel warning" role="alert">{words}</p> })}
         {move || group().then(|| view! { <Seats session=id failed /> })}
@@ -248,17 +249,28 @@ impl Calendar {
                     }
                     settled.now();
                 }
-                Err(error) => self.refused(error, failed),
+                Err(error) => self.refused(error, &talk, failed).await,
             }
         });
     }
 
     /// Where a colleague was quicker, what they did is shown.
-    fn refused(self, error: ApiError, failed: RwSignal<Option<String>>) {
+    async fn refused(self, error: ApiError, talk: &StaffTalk, failed: RwSignal<Option<String>>) {
         if error.code() == Some(ErrorCode::Conflict) {
             self.load();
         }
-        failed.try_set(Trouble::from(error).said());
+        let trouble = Trouble::from(error);
+        let gone = self.is_gone(&trouble, Some(talk)).await;
+        failed.try_set(if gone { Some(calendar::GONE.to_owned()) } else { trouble.said() });
+    }
+
+    /// It was cancelled meanwhile, by whoever it is with or by a colleague.
+    pub(super) async fn is_gone(self, trouble: &Trouble, talk: Option<&StaffTalk>) -> bool {
+        let Some(talk) = talk.filter(|_| trouble.code() == Some(ErrorCode::Conflict)) else { return false };
+        let page = self.app.watch(self.talks.days(talk.start.day(), 1)).await;
+        page.is_ok_and(|page| {
+            page.talks.iter().any(|known| known.id == talk.id && known.state == State::Cancelled)
+        })
     }
 
     fn cancel(self, talk: StaffTalk, failed: RwSignal<Option<String>>) {
@@ -282,7 +294,7 @@ impl Calendar {
                     self.record_all(&plan, &talk, inside, State::Cancelled, record).await;
                     settled.now();
                 }
-                Err(error) => self.refused(error, failed),
+                Err(error) => self.refused(error, &talk, failed).await,
             }
         });
     }

@@ -87,6 +87,10 @@ pub fn send(here: Calendar, what: What, asked: Asked, sending: Sending, cautions
     sending.near.set(Vec::new());
     sending.busy.set(true);
     let moving = matches!(what, What::Move { .. } | What::Back { .. });
+    let moved = match &what {
+        What::Move { talk, .. } => Some(talk.clone()),
+        _ => None,
+    };
     // Asked now: the dialog may be gone by the time of the answer.
     let named = !asked.people().is_empty();
     spawn(async move {
@@ -118,6 +122,11 @@ pub fn send(here: Calendar, what: What, asked: Asked, sending: Sending, cautions
             }
             Err(Trouble::Api(ApiError::Code(detail))) if detail.field.as_deref() == Some("start") => {
                 sending.faults.show_one("book-day", calendar::FAULT_PAST);
+            }
+            Err(trouble) if here.is_gone(&trouble, moved.as_ref()).await => {
+                sending.failed.try_set(Some(calendar::GONE.to_owned()));
+                focus_soon("book-failed");
+                here.load();
             }
             Err(trouble) => {
                 let not_yet = if moving { calendar::NOT_MOVED } else { calendar::NOT_YET };
