@@ -1,6 +1,8 @@
 //! The readable form: opened entries as plain JSON, each record exactly as its writer's program wrote it, with the hashes of the
 //! sealed chain. Written where the keys are; read back by anybody.
 
+mod read;
+
 use super::{Tails, VERSION, digest};
 use crate::bytes::{Fixed, encode};
 use crate::clock::Timestamp;
@@ -13,6 +15,8 @@ use crate::wire::grant::Grant;
 use chrono::NaiveDate;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
+
+pub use read::{ReadCase, ReadEntry, ReadFault, read_all, read_case_file};
 
 /// One case in a file of its own.
 pub const CASE_FORMAT: &str = "madobe-case";
@@ -235,171 +239,4 @@ impl Writing {
         let end = json(&End { cases, entries, unopened, digest });
         self.line(["{\"kind\":\"end\",", end.get(1..).unwrap_or_default()].concat())
     }
-}
-
-/// Why a file is not what it says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ReadFault {
-    #[error("not a file of this form")]
-    Form,
-    #[error("a version that is not known here")]
-    Version,
-    /// An entry that does not follow the one before it, and does not say so.
-    #[error("the chain of a case is broken")]
-    Chain,
-    #[error("a case, or the file, does not end with what it says")]
-    Ends,
-}
-
-/// An entry read back.
-pub struct ReadEntry {
-    pub prev: EntryHash,
-    pub opened: OpenedEntry,
-    pub sealed: Option<SealedEntry>,
-}
-
-/// A case read back, its chain checked.
-pub struct ReadCase {
-    pub case: CaseId,
-    pub entries: Vec<ReadEntry>,
-    /// Entries of compartments for which whoever took it out had no key, and the grants of those keys.
-    pub shut: Vec<StoredEntry>,
-    pub grants: Vec<Grant>,
-}
-
-#[derive(Deserialize)]
-struct CaseBody {
-    case: CaseId,
-    tails: Tails,
-    entries: Vec<EntryBody>,
-    #[serde(default)]
-    shut: Vec<StoredEntry>,
-    #[serde(default)]
-    grants: Vec<Grant>,
-}
-
-#[derive(Deserialize)]
-struct EntryBody {
-    #[serde(flatten)]
-    head: Head,
-    record: Option<serde_json::Value>,
-}
-
-impl EntryBody {
-    fn read(self) -> ReadEntry {
-        let Self { head, record } = self;
-        let content = match (&record, &head.garbled) {
-            (Some(record), _) => Some(Content::from_json(json(record).as_bytes())),
-            (None, Some(_)) => Some(Content::Garbled),
-            (None, None) => None,
-        };
-        let opened = OpenedEntry {
-            id: head.id,
-            seq: head.seq,
-            compartment: head.compartment,
-            author: head.author,
-            created_at: head.created_at,
-            promised: head.promised,
-            hash: head.hash,
-            fault: head.fault.map(Fault::from),
-            content,
-        };
-        ReadEntry { prev: head.prev, opened, sealed: head.sealed }
-    }
-}
-
-impl ReadCase {
-    /// One line of a file of everything, or the `case` of a file of one.
-    pub fn read(text: &str) -> Result<Self, ReadFault> {
-        let body: CaseBody = serde_json::from_str(text).map_err(|_| ReadFault::Form)?;
-        Self::of(body)
-    }
-
-    fn of(body: CaseBody) -> Result<Self, ReadFault> {
-        let mut tails = Tails::NONE;
-        let mut seq = i64::MIN;
-        let mut entries = Vec::with_capacity(body.entries.len());
-        for one in body.entries {
-            let read = one.read();
-            let tail = tails.of(read.opened.compartment);
-            // What is broken has to say so, and what says so has to be.
-            let follows = read.prev == *tail;
-            let said = match read.opened.fault {
-                None => follows,
-                Some(Fault::Broken) => !follows,
-                Some(Fault::Altered | Fault::Foreign) => true,
-            };
-            if !said || read.opened.seq <= seq {
-                return Err(ReadFault::Chain);
-            }
-            (*tail, seq) = (read.opened.hash, read.opened.seq);
-            entries.push(read);
-        }
-        if tails != body.tails {
-            return Err(ReadFault::Ends);
-        }
-        Ok(Self { case: body.case, entries, shut: body.shut, grants: body.grants })
-    }
-
-    /// For the fold.
-    pub fn opened(&self) -> Vec<OpenedEntry> {
-        self.entries.iter().map(|entry| entry.opened.clone()).collect()
-    }
-
-    /// Each entry stands at its place in the sealed log that is kept elsewhere: the same hashes, none more, and none missing in
-    /// between.
-    pub fn belongs_to(&self, stored: &[StoredEntry]) -> bool {
-        Compartment::ALL.into_iter().all(|compartment| {
-            let mine = self.entries.iter().filter(|entry| entry.opened.compartment == compartment);
-            let mut mine = mine.map(|entry| (entry.opened.seq, entry.opened.hash)).peekable();
-            let theirs = stored.iter().filter(|stored| stored.entry.compartment == compartment);
-            mine.peek().is_none() || theirs.map(|stored| (stored.seq, stored.entry.hash())).eq(mine)
-        })
-    }
-}
-
-/// The file of one case, read back.
-pub fn read_case_file(text: &str) -> Result<(About, ReadCase), ReadFault> {
-    #[derive(Deserialize)]
-    struct File {
-        #[serde(flatten)]
-        about: About,
-        case: CaseBody,
-    }
-    let file: File = serde_json::from_str(text).map_err(|_| ReadFault::Form)?;
-    known(&file.about, CASE_FORMAT)?;
-    Ok((file.about, ReadCase::of(file.case)?))
-}
-
-fn known(about: &About, format: &str) -> Result<(), ReadFault> {
-    if about.format != format {
-        return Err(ReadFault::Form);
-    }
-    if about.version == VERSION { Ok(()) } else { Err(ReadFault::Version) }
-}
-
-/// The file of everything, read back line after line. `each` gets one case at a time.
-pub fn read_all<'a>(
-    lines: impl IntoIterator<Item = &'a str>,
-    mut each: impl FnMut(ReadCase),
-) -> Result<(About, End), ReadFault> {
-    let mut lines = lines.into_iter();
-    let first = lines.next().ok_or(ReadFault::Form)?;
-    let about: About = serde_json::from_str(first).map_err(|_| ReadFault::Form)?;
-    known(&about, READABLE_FORMAT)?;
-    let mut so_far = digest(&Fixed([0; 32]), first);
-    let (mut cases, mut entries) = (0, 0);
-    for line in lines.by_ref() {
-        if line.starts_with("{\"kind\":\"end\"") {
-            let end: End = serde_json::from_str(line).map_err(|_| ReadFault::Form)?;
-            let whole = end.digest == so_far && (end.cases, end.entries) == (cases, entries);
-            return if whole && lines.next().is_none() { Ok((about, end)) } else { Err(ReadFault::Ends) };
-        }
-        let case = ReadCase::read(line)?;
-        so_far = digest(&so_far, line);
-        cases += 1;
-        entries += (case.entries.len() + case.shut.len()) as u64;
-        each(case);
-    }
-    Err(ReadFault::Ends)
 }
