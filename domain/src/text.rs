@@ -116,7 +116,18 @@ pub fn parse_login(typed: &str) -> Result<String, TextFault> {
 /// either width. For comparing and searching, never for showing.
 pub fn spelling(text: &str) -> String {
     let mut spelled = String::with_capacity(text.len());
+    spell_onto(&mut spelled, text);
+    spelled
+}
+
+/// The same, behind what is spelled already. A mark at the beginning joins the letter before it.
+pub fn spell_onto(spelled: &mut String, text: &str) {
     for c in text.chars() {
+        // Most of what people write is hiragana and kanji, which are spelled in one way.
+        if matches!(c, '\u{3041}'..='\u{3096}' | '\u{3400}'..='\u{9fff}') {
+            spelled.push(c);
+            continue;
+        }
         let mark = match c {
             '\u{3099}' | '\u{ff9e}' => 1,
             '\u{309a}' | '\u{ff9f}' => 2,
@@ -130,7 +141,6 @@ pub fn spelling(text: &str) -> String {
             None => spelled.extend(one_width(c).to_lowercase()),
         }
     }
-    spelled
 }
 
 /// U+FF66 to U+FF9D in their order.

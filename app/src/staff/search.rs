@@ -1,6 +1,6 @@
 //! Searching: words in one spelling, and where they stand in what was written.
 
-pub use madobe_domain::text::spelling;
+pub use madobe_domain::text::{spell_onto, spelling};
 use serde::{Deserialize, Serialize};
 
 /// The words of a query, all of which must be found.
@@ -54,7 +54,7 @@ pub fn snippet(text: &str, word: &str) -> Option<Snippet> {
             to = at + mark.len_utf8();
         }
         places.push((spelled.len(), from));
-        spelled.push_str(&spelling(&text[from..to]));
+        spell_onto(&mut spelled, &text[from..to]);
     }
     let found = spelled.find(word)?;
     let end = found + word.len();

@@ -1,6 +1,7 @@
 //! Searching in everything that was opened. For each pair of characters, and for each single one, the cases in which it
 //! may stand: a word is looked for only in cases that may have all of its pairs.
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::CaseView;
@@ -149,82 +150,92 @@ impl Hold {
     /// The cases in which all these words stand: those in which something came last first.
     pub(super) fn search(&self, typed: &str) -> Found {
         let wanted = search::words(typed);
-        let mut found: Vec<(CaseId, &CaseView)> = Vec::new();
+        let mut found: Vec<(CaseId, &CaseView, &str)> = Vec::new();
         for case in self.index.candidates(&wanted) {
             let Some(held) = self.cases.get(&case) else { continue };
             if let Some(view) = held.view.as_ref()
                 && wanted.iter().all(|word| held.words.contains(word.as_str()))
             {
-                found.push((case, view));
+                found.push((case, view, &held.words));
             }
         }
         let count = found.len();
-        let newest = |(case, view): &(CaseId, &CaseView)| (std::cmp::Reverse(view.last_at), *case);
+        let newest = |(case, view, _): &(CaseId, &CaseView, &str)| (std::cmp::Reverse(view.last_at), *case);
         if count > SHOWN {
             found.select_nth_unstable_by_key(SHOWN, newest);
             found.truncate(SHOWN);
         }
         found.sort_unstable_by_key(newest);
-        let hits = found.into_iter().map(|(case, view)| hit(case, view, &wanted)).collect();
+        let hits = found.into_iter().map(|(case, view, all)| hit(case, view, all, &wanted)).collect();
         Found { hits, count }
     }
 }
 
-fn hit(case: CaseId, view: &CaseView, wanted: &[String]) -> Hit {
+/// `all`: what [`searchable`] made of it, in which every word stands. A word that tells more than a short one, where it was
+/// written last.
+fn hit(case: CaseId, view: &CaseView, all: &str, wanted: &[String]) -> Hit {
     let mut hit = Hit { case, at: Where::Number, snippet: None };
-    // The newest entry first, and a word that tells more than a short one.
-    let mut words: Vec<&String> = wanted.iter().collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    let mut texts = Vec::new();
-    each_text(case, view, |at, text| texts.push((at, text.to_owned())));
-    for word in words {
-        for (at, text) in texts.iter().rev() {
-            if let Some(snippet) = search::snippet(text, word) {
-                (hit.at, hit.snippet) = (*at, Some(snippet));
-                return hit;
-            }
+    let Some(word) = wanted.iter().max_by_key(|word| word.len()) else { return hit };
+    let Some(found) = all.rfind(word.as_str()) else { return hit };
+    let mut before = all[..found].matches(END).count();
+    let _ = each_text(case, view, &mut |at, text| {
+        if before == 0 {
+            (hit.at, hit.snippet) = (at, search::snippet(text, word));
+            return ControlFlow::Break(());
         }
-    }
+        before -= 1;
+        ControlFlow::Continue(())
+    });
     hit
 }
 
-/// Everything in a case that can be searched, the newest last.
-fn each_text(case: CaseId, view: &CaseView, mut take: impl FnMut(Where, &str)) {
-    take(Where::Number, &short_number(case));
-    let work = Work::fold(&view.entries);
+/// Behind every text. It is a space, over which no word reaches, and stands in none that somebody typed.
+const END: char = '\u{b}';
+
+/// Everything in a case that can be searched, the newest last, until there is enough.
+fn each_text(
+    case: CaseId,
+    view: &CaseView,
+    take: &mut dyn FnMut(Where, &str) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    take(Where::Number, &short_number(case))?;
     let undone = undone(&view.entries);
     for entry in view.entries.iter().filter(|entry| !undone.contains(&entry.id)) {
         match &entry.content {
-            Some(Content::Known(Record::Letter { text, .. })) => take(Where::Letter, text.as_str()),
-            Some(Content::Known(Record::Reply { text, .. })) => take(Where::Reply, text.as_str()),
-            Some(Content::Known(Record::Note { text })) => take(Where::Note, text.as_str()),
-            Some(Content::Talk(record)) => take(Where::Talk, record.told().as_deref().unwrap_or_default()),
+            Some(Content::Known(Record::Letter { text, .. })) => take(Where::Letter, text.as_str())?,
+            Some(Content::Known(Record::Reply { text, .. })) => take(Where::Reply, text.as_str())?,
+            Some(Content::Known(Record::Note { text })) => take(Where::Note, text.as_str())?,
+            Some(Content::Talk(record)) => take(Where::Talk, record.told().as_deref().unwrap_or_default())?,
             _ => {}
         }
     }
+    let work = Work::fold(&view.entries);
     if let Some(risk) = &work.risk {
-        take(Where::Flag, risk.reason.as_str());
+        take(Where::Flag, risk.reason.as_str())?;
     }
-    work.tags.iter().for_each(|tag| take(Where::Tag, tag.as_str()));
+    for tag in &work.tags {
+        take(Where::Tag, tag.as_str())?;
+    }
     // By the words that stand in the record: what a field is called is not known beside the keys.
     for filled in &work.fields {
         match &filled.value {
-            FieldValue::Text(text) => take(Where::Field, text.as_str()),
-            FieldValue::Choice { words, .. } => take(Where::Field, words.as_str()),
+            FieldValue::Text(text) => take(Where::Field, text.as_str())?,
+            FieldValue::Choice { words, .. } => take(Where::Field, words.as_str())?,
             FieldValue::Day(_) | FieldValue::Yes(_) | FieldValue::Newer => {}
         }
     }
-    take(Where::Name, view.call_me.as_deref().unwrap_or_default());
+    take(Where::Name, view.call_me.as_deref().unwrap_or_default())
 }
 
 /// All of it in one spelling, for looking through.
 pub(super) fn searchable(case: CaseId, view: &CaseView) -> String {
     let mut all = String::new();
-    each_text(case, view, |_, text| {
-        all.push_str(text);
-        all.push('\n');
+    let _ = each_text(case, view, &mut |_, text| {
+        search::spell_onto(&mut all, text);
+        all.push(END);
+        ControlFlow::Continue(())
     });
-    search::spelling(&all)
+    all
 }
 
 #[cfg(test)]
