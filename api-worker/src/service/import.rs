@@ -17,7 +17,7 @@ use madobe_domain::export::check::Checking;
 use madobe_domain::ids::TeamId;
 use madobe_domain::limits::{IMPORT_CHARS, IMPORT_LINES};
 use madobe_domain::wire::error::ErrorCode;
-use madobe_domain::wire::grant::{PublicKeyBytes, Recipient, SealedKey};
+use madobe_domain::wire::grant::{PublicKeyBytes, SealedKey};
 use madobe_domain::wire::import::{FormerSeed, FormerTeam, ImportState, TakeLines, TakeTeam, Taken};
 use madobe_domain::wire::team::TeamKind;
 use rows::{DESK, FLOOR, NO_FLOOR, RENEWED, Sorted, text};
