@@ -94,6 +94,7 @@ fn main() -> ExitCode {
             ("two_want_the_same_time_and_lose_no_answer", booking_faults::race),
             ("a_booking_survives_what_goes_wrong", booking_faults::faults),
             ("not_coming_is_one_press_and_no_fault", booking_faults::not_today),
+            ("a_talk_that_the_desk_changed_is_seen_as_it_stands", booking_faults::meanwhile),
             ("leaving_leaves_no_step_of_a_booking", booking_faults::leaving),
             ("a_door_pressed_early_opens_when_the_program_is_there", booking_faults::early),
             ("a_group_asks_a_little_and_everything_may_be_left_open", groups::asked),

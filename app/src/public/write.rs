@@ -114,7 +114,10 @@ impl Write {
         };
         click("next", Self::first_next);
         click("choose-next", Self::second_next);
-        click("choose-skip", Self::second_next);
+        click("choose-skip", |this| {
+            choose::drop_unsound_name();
+            this.second_next();
+        });
         click("choose-back", |_| steps::back(1));
         click("rewrite", |_| steps::back(2));
         click("rechoose", |_| steps::back(1));

@@ -177,6 +177,11 @@ impl App {
         self.names.with(|names| names.get(&id).cloned())
     }
 
+    /// In this tab, since its page was loaded.
+    pub fn was_entered(self) -> bool {
+        self.inner().entered.get() > 0
+    }
+
     /// Every request with the session goes through here: where it has ended, whoever writes is asked again
     /// and keeps what they wrote.
     pub async fn watch<T>(self, call: impl Future<Output = Result<T, ApiError>>) -> Result<T, ApiError> {

@@ -43,12 +43,18 @@ pub fn Lock() -> impl IntoView {
             }
         });
     };
+    // A further tab was never left by anybody.
+    let (heading, lead) = if app.was_entered() {
+        (lock::HEADING, lock::LEAD)
+    } else {
+        (lock::HERE_HEADING, lock::HERE_LEAD)
+    };
     view! {
         <div class="lock">
             <main class="sheet stack">
-                <h1 tabindex="-1">{lock::HEADING}</h1>
+                <h1 tabindex="-1">{heading}</h1>
                 <Who />
-                <p>{lock::LEAD}</p>
+                <p>{lead}</p>
                 <Summary faults />
                 <form class="stack" id="unlock" novalidate on:submit=submit>
                     <Login />

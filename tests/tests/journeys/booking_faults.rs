@@ -1,13 +1,16 @@
 //! What goes wrong with a booking, and what becomes of one that nobody came to: no answer is lost, and nobody is blamed.
 use anyhow::{Context, Result, ensure};
 use madobe_client::Mailbox;
+use madobe_client::random::rng;
 use madobe_domain::booking::tick::Tick;
+use madobe_domain::ids::ChangeId;
 use madobe_domain::wire::booking::{Offer, State};
+use madobe_domain::wire::calendar::{MoveTalk, StaffTalk};
 use madobe_tests::desk::Desk;
 use madobe_tests::steps::{
     book_a_talk, choose_a_day, choose_a_time, code, held, open_talks, through_history,
 };
-use madobe_tests::talks::{Asked, free, furnish, holders, new_hold};
+use madobe_tests::talks::{Asked, free, furnish, holders, new_hold, path};
 
 use super::booking::{NICKNAME, Presses, WORDS, booked, opened, page, says_when, start, today};
 
@@ -169,6 +172,38 @@ pub fn not_today(_: &Desk) -> Result<()> {
     day.see("#done-existing")?;
     ensure!(booked(&desk)? == [start_at]);
     Ok(())
+}
+
+/// Moved, and then cancelled, by the desk while its person chooses another time: they see how it stands before anything
+/// else, and read of it as of an act of the desk.
+pub fn meanwhile(_: &Desk) -> Result<()> {
+    let desk = opened()?;
+    let phone = start(&desk)?;
+    let digits = book_a_talk(&phone)?;
+    open_talks(&phone, &digits)?;
+    phone.press_words("時間を変える")?;
+    phone.see("#near .door")?;
+    let talk = page(&desk)?.talks.into_iter().next().context("nothing is booked")?;
+    let at = path(desk.team, &format!("reservations/{}", talk.id));
+    let offered = free(&desk.server, talk.kind, &today())?;
+    let to = MoveTalk {
+        change: ChangeId::make(&mut rng()),
+        start: *offered.last().context("nothing is free")?,
+        people: vec![],
+        room: None,
+    };
+    desk.administrator().call::<_, StaffTalk>("PUT", &at, Some(&to))?;
+    phone.press("#near .door")?;
+    phone.read("時間が変わっていました。")?;
+    ensure!(booked(&desk)? == [to.start], "what the desk decided is seen first");
+    phone.press_words("時間を変える")?;
+    phone.see("#near .door")?;
+    desk.administrator().call::<(), serde_json::Value>("DELETE", &at, None)?;
+    phone.press("#near .door")?;
+    phone.read("この予約は、先にとりやめになっていました。")?;
+    phone.read("この予約は、とりやめになりました。")?;
+    ensure!(booked(&desk)?.is_empty());
+    phone.accessible("a talk that the desk cancelled")
 }
 
 /// No step of booking is left in the history, and nothing on the device.

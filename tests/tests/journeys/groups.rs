@@ -171,7 +171,7 @@ pub fn moved_and_cancelled(_: &Desk) -> Result<()> {
     open_talks(&phone, &one.code)?;
     phone.read("13:30〜")?;
     open_mailbox(&phone, &one.code)?;
-    phone.read("予約の時間を変えました：")?;
+    phone.read("窓口が、予約の時間を変えました：")?;
 
     staff.until("the new time", "document.querySelector('.talk time').textContent.startsWith('13:30')")?;
     staff.press(".talk")?;
@@ -185,9 +185,9 @@ pub fn moved_and_cancelled(_: &Desk) -> Result<()> {
     }
     ensure!(left.open()?.view.entries.len() == known, "whoever had left is told nothing");
     open_talks(&phone, &two.code)?;
-    phone.read("この予約は、なくなりました。")?;
+    phone.read("この予約は、とりやめになりました。")?;
     open_mailbox(&phone, &two.code)?;
-    phone.read("予約をやめました：")?;
+    phone.read("窓口が、予約をとりやめました：")?;
     let page = calendar(&desk.administrator(), desk.team, &today(), 31)?;
     ensure!(page.talks.iter().all(|talk| talk.state == State::Cancelled));
     Ok(())

@@ -20,7 +20,7 @@ use madobe_domain::booking::tick::Tick;
 use madobe_domain::crypto::code::Code;
 use madobe_domain::ids::{ChangeId, KindId};
 use madobe_domain::log::talk::TalkRecord;
-use madobe_domain::wire::booking::{MoveTo, MyTalks, OfferedKind, Reservation, Waiting};
+use madobe_domain::wire::booking::{MoveTo, MyTalks, OfferedKind, Reservation, State, Waiting};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 
@@ -244,20 +244,23 @@ fn waiting(book: Handle, talks: &Talks, one: &Waiting) -> Option<AnyView> {
     Some(section.into_any())
 }
 
+/// Another tab, or the desk, may have moved or cancelled it since this was drawn: what is changed is what was looked at.
+async fn news_of(booker: &Rc<Booker>, one: &Reservation) -> Option<&'static str> {
+    let all = booker.mailbox()?.talks().await.ok()?;
+    let known = all.reservations.into_iter().find(|known| known.id == one.id)?;
+    match known.state {
+        State::Booked => (known.start != one.start).then_some(words::MOVED_MEANWHILE),
+        State::Cancelled => Some(words::GONE_MEANWHILE),
+        State::Held | State::Lapsed => None,
+    }
+}
+
 /// `said`: what is said where it went well.
 pub fn cancel(book: &Rc<Book>, one: &Reservation, kind: Option<OfferedKind>, said: &'static str) {
     let one = one.clone();
     act(book, async move |book: &Rc<Book>, booker: &Rc<Booker>| {
-        // Another tab, or the desk, may have moved it since this was drawn: what is given up is what was looked at.
-        let known = match booker.mailbox() {
-            Some(mailbox) => mailbox.talks().await.ok(),
-            None => None,
-        };
-        let moved = known
-            .and_then(|all| all.reservations.into_iter().find(|known| known.id == one.id))
-            .is_some_and(|known| known.start != one.start);
-        if moved {
-            return again(book, booker, words::MOVED_MEANWHILE, None).await;
+        if let Some(said) = news_of(booker, &one).await {
+            return again(book, booker, said, None).await;
         }
         let record =
             kind.as_ref().map(|kind| TalkRecord::TalkCancelled { talk: talk_of(kind, one.id, one.start) });
@@ -277,6 +280,9 @@ pub fn begin_move(book: &Rc<Book>, one: &Reservation, kind: OfferedKind) {
 pub fn shift(book: &Rc<Book>, one: Reservation, start: Tick) {
     let Some(kind) = book.form.with_untracked(|form| form.kind.clone()) else { return };
     act(book, async move |book: &Rc<Book>, booker: &Rc<Booker>| {
+        if let Some(said) = news_of(booker, &one).await {
+            return again(book, booker, said, None).await;
+        }
         let to = MoveTo { change: ChangeId::make(&mut rng()), start };
         let record = TalkRecord::TalkMoved { talk: talk_of(&kind, one.id, start) };
         match booker.shift(&one.id, &to, &record).await {

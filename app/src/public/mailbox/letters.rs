@@ -69,8 +69,11 @@ fn talk(item: &Item, record: &TalkRecord) -> AnyView {
     let talk = record.talk();
     let when = time::span(talk.start, talk.minutes);
     match record {
-        TalkRecord::TalkMoved { .. } => event(item, talk_words::moved(&when)),
-        TalkRecord::TalkCancelled { .. } => event(item, talk_words::cancelled(&when)),
+        // Nobody reads of an act of the desk as of their own.
+        TalkRecord::TalkMoved { .. } if item.mine => event(item, talk_words::moved(&when)),
+        TalkRecord::TalkMoved { .. } => event(item, talk_words::moved_by_desk(&when)),
+        TalkRecord::TalkCancelled { .. } if item.mine => event(item, talk_words::cancelled(&when)),
+        TalkRecord::TalkCancelled { .. } => event(item, talk_words::cancelled_by_desk(&when)),
         _ => match record.told() {
             Some(told) => {
                 letter(item, "letter mine", [&talk_words::asked(&when), "\n\n", &told].concat(), None)

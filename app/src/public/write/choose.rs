@@ -66,6 +66,14 @@ pub fn restore() {
     }
 }
 
+/// Whoever skips is not held up by what could not be taken.
+pub fn drop_unsound_name() {
+    if let (Some(field), Err(_)) = (name_input(), read().name()) {
+        field.set_value("");
+        keep();
+    }
+}
+
 pub fn forget() {
     write(&Choices::default());
     keep();

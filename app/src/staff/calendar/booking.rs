@@ -120,6 +120,7 @@ fn Body(what: What) -> impl IntoView {
         sending.near.set(near.clone());
     }
     let moving = matches!(what, What::Move { .. } | What::Back { .. });
+    let walk_in = what == What::WalkIn;
     let again = matches!(what, What::New | What::For(_));
     let what = StoredValue::new(what);
     // What was already said before a second press, and still holds.
@@ -172,11 +173,14 @@ fn Body(what: What) -> impl IntoView {
                 </label>
             })}
             {move || (!moving && !asked.session.get()).then(|| view! { <Someone chosen=asked.case typed=asked.name /> })}
-            <Field id="book-day" label=calendar::FIELD_DAY value=asked.day faults=sending.faults kind="date" />
+            // Whoever is at the door is there today.
+            {(!walk_in).then(|| view! {
+                <Field id="book-day" label=calendar::FIELD_DAY value=asked.day faults=sending.faults kind="date" />
+            })}
             <Field id="book-time" label=calendar::FIELD_TIME value=asked.time faults=sending.faults hint=calendar::FIELD_TIME_HINT
                 inputmode="numeric" class="input time" />
             // What is free of a group are the times it meets already.
-            {move || (!asked.session.get()).then(|| view! { <FreeTimes asked /> })}
+            {move || (!walk_in && !asked.session.get()).then(|| view! { <FreeTimes asked /> })}
             {move || kind.get().map(|kind| choices(here, &kind, asked))}
             {again.then(|| view! {
                 <Choice id="book-every" label=calendar::EVERY value=asked.every options=Signal::stored(vec![

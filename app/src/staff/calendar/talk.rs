@@ -96,7 +96,12 @@ fn Body(id: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoView {
         <div class="row actions">
             {move || movable().then(|| view! { <Small words=calendar::MOVE on_press=shift /> })}
             {move || booked.get().then(|| {
-                let ask = if group() { calendar::CANCEL_ALL_ASK } else { calendar::CANCEL_ASK };
+                let told = talk.with_untracked(|talk| talk.as_ref().is_some_and(|talk| talk.case.is_some()));
+                let ask = match (group(), told) {
+                    (true, _) => calendar::CANCEL_ALL_ASK,
+                    (false, true) => calendar::CANCEL_ASK_TOLD,
+                    (false, false) => calendar::CANCEL_ASK,
+                };
                 view! { <Twice id="talk-cancel" words=calendar::CANCEL ask yes=calendar::CANCEL_YES no=calendar::CANCEL_NO on_yes=cancel /> }
             })}
             <button class="button small" type="button" id="talk-close" on:click=move |_| here.shut()>{staff::CLOSE}</button>

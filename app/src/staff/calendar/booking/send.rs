@@ -1,6 +1,6 @@
 //! Booking and moving, and how it came out.
 use leptos::prelude::*;
-use madobe_domain::booking::tick::Tick;
+use madobe_domain::booking::tick::{Tick, ticks};
 use madobe_domain::ids::{ReservationId, StaffId};
 use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::wire::booking::State;
@@ -21,6 +21,9 @@ use crate::ui::fault::Faults;
 use crate::ui::place::focus_soon;
 use crate::words::common::list;
 use crate::words::staff::calendar;
+
+/// Half an hour: who comes early for a time that is about to begin is there.
+const AHEAD_TICKS: i64 = ticks(30);
 
 /// How asking came out.
 #[derive(Clone, Copy)]
@@ -79,6 +82,10 @@ pub fn send(here: Calendar, what: What, asked: Asked, sending: Sending, cautions
         }
     };
     sending.faults.clear();
+    // What has not begun was not held.
+    if what == What::WalkIn && starts.iter().any(|start| *start > Tick::at(time::now()).plus(AHEAD_TICKS)) {
+        return sending.faults.show_one("book-time", calendar::FAULT_AHEAD);
+    }
     if cautions.iter().any(|words| sending.said.with_untracked(|said| !said.contains(words))) {
         sending.said.set(cautions);
         return focus_soon("book-stop");
