@@ -44,11 +44,8 @@ pub fn Lock() -> impl IntoView {
         });
     };
     // A further tab was never left by anybody.
-    let (heading, lead) = if app.was_entered() {
-        (lock::HEADING, lock::LEAD)
-    } else {
-        (lock::HERE_HEADING, lock::HERE_LEAD)
-    };
+    let (heading, lead) =
+        if app.was_entered() { (lock::HEADING, lock::LEAD) } else { (lock::HERE_HEADING, lock::HERE_LEAD) };
     view! {
         <div class="lock">
             <main class="sheet stack">
