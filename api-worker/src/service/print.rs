@@ -30,9 +30,10 @@ pub enum Sheet {
     PosterA3,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SheetLanguage {
+    #[default]
     Japanese,
     Easy,
     English,
@@ -45,6 +46,14 @@ pub struct Order {
     #[serde(default)]
     pub place: String,
     pub sheet: Sheet,
+    pub language: SheetLanguage,
+}
+
+/// In which language whoever prints is asked what.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    #[serde(default)]
     pub language: SheetLanguage,
 }
 
@@ -136,9 +145,11 @@ pub async fn sheet(deps: &Deps, signed: &Signed, origin: &str, order: &Order) ->
     Ok(markup::fill(&text, value, |marker| marker == "if-place" && order.place.is_empty()))
 }
 
-/// The choice of what to print, and the counts of every place.
-pub async fn index(deps: &Deps, signed: &Signed) -> Result<String, Refusal> {
-    let text = deps.assets.page("/print.html").await?.ok_or(Fault::new("print: no such file"))?;
+/// The choice of what to print, and the counts of every place. `language`: of whoever prints; staff have two.
+pub async fn index(deps: &Deps, signed: &Signed, language: SheetLanguage) -> Result<String, Refusal> {
+    let base = if language == SheetLanguage::English { language.base() } else { "" };
+    let file = format!("{base}/print.html");
+    let text = deps.assets.page(&file).await?.ok_or(Fault::new("print: no such file"))?;
     let settings = settings(deps, signed).await?;
     let months = arrival::months(deps.now(), MONTHS);
     let since = months.last().cloned().unwrap_or_default();

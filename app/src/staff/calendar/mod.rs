@@ -33,6 +33,7 @@ use crate::page::{self, spawn};
 use crate::time;
 use crate::ui::act::Small;
 use crate::ui::place::{focus_soon, title};
+use crate::words::common::list;
 use crate::words::staff::{self, calendar, figures as figure_words, plan as plan_words};
 use asking::What;
 use booking::Booking;
@@ -181,7 +182,7 @@ fn OfTeam(team: TeamId) -> impl IntoView {
         <Unrecorded />
         {move || here.trouble.get().map(|words| view! {
             <div class="panel warning" role="alert">
-                <p>{calendar::FAILED}{words}</p>
+                <p>{list::sentences(calendar::FAILED, &words)}</p>
                 <button class="button small" type="button" on:click=move |_| here.load()>{staff::AGAIN}</button>
             </div>
         })}
