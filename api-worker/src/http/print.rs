@@ -55,6 +55,7 @@ pub async fn index(
     ("place" = Option<String>, Query, description = "The code of a place"),
     ("sheet" = String, Query, description = "leaflet, cards, poster_a4, poster_a3"),
     ("language" = String, Query, description = "japanese, easy, english"),
+    ("read" = Option<String>, Query, description = "By whoever prints: japanese, english"),
 ), responses(
     (status = 200, content_type = "text/html"),
     (status = 303, description = "Not signed in: to /staff"),

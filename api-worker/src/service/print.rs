@@ -47,6 +47,9 @@ pub struct Order {
     pub place: String,
     pub sheet: Sheet,
     pub language: SheetLanguage,
+    /// By whoever prints.
+    #[serde(default)]
+    pub read: SheetLanguage,
 }
 
 /// In which language whoever prints is asked what.
@@ -142,7 +145,14 @@ pub async fn sheet(deps: &Deps, signed: &Signed, origin: &str, order: &Order) ->
         "qr" => picture.clone(),
         _ => String::new(),
     };
-    Ok(markup::fill(&text, value, |marker| marker == "if-place" && order.place.is_empty()))
+    let english = order.read == SheetLanguage::English;
+    let is_hidden = |marker: &str| match marker {
+        "if-place" => order.place.is_empty(),
+        "if-read-ja" => english,
+        "if-read-en" => !english,
+        _ => false,
+    };
+    Ok(markup::fill(&text, value, is_hidden))
 }
 
 /// The choice of what to print, and the counts of every place. `language`: of whoever prints; staff have two.

@@ -12,7 +12,7 @@ fn opened() -> (World, Colleague) {
     {
         let mut pages = world.pages.0.borrow_mut();
         let sheet = "<!--madobe:size-->|<!--madobe:address-->|<!--madobe:desk-name-->|<!--madobe:reply-->|\
-            <!--madobe:if-place-->P<!--madobe:end-->|<!--madobe:qr-->";
+            <!--madobe:if-place-->P<!--madobe:end-->|<!--madobe:if-read-en-->Back|<!--madobe:end--><!--madobe:qr-->";
         for name in
             ["/print-leaflet.html", "/print-cards.html", "/easy/print-poster.html", "/en/print-leaflet.html"]
         {
@@ -93,6 +93,8 @@ fn whoever_prints_is_asked_in_their_language() {
     for first in ["", "?language=japanese", "?language=easy"] {
         assert!(asked(first).text().contains("bcd2"), "{first}");
     }
+    let back = sheet(&world, &administrator, "sheet=cards&language=japanese&read=english");
+    assert!(back.contains("|Back|"), "{back}");
     asked("?language=greek").invalid("language");
     asked("?colour=red").invalid("language");
 }

@@ -96,7 +96,7 @@ pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Languag
         compile_with(tree, "madobe-app", &what, program.profile, program.flags, last)?.join(program.bin);
     let input = fs::read(built.with_extension("wasm"))?;
     let made = cache.directory(
-        &[b"browser 5", &tools(tree)?, name.as_bytes(), program.optimise.as_bytes(), &input],
+        &[b"browser 4", &tools(tree)?, name.as_bytes(), program.optimise.as_bytes(), &input],
         |draft| {
             println!("binding and optimising {name}.wasm");
             let split = program.split.then(|| split::split(program.bin, &name, &input, draft)).transpose()?;

@@ -69,8 +69,8 @@ fn heading(here: Calendar, head: &Head) -> String {
 
 fn holiday(here: Calendar, head: &Head) -> Option<impl IntoView + use<>> {
     let Head::Day(day) = *head else { return None };
-    let name = here.holiday(day)?;
-    Some(view! { " " <span class="cal-holiday">{name}</span> })
+    let (name, lang) = here.holiday(day)?;
+    Some(view! { " " <span class="cal-holiday" lang=lang>{name}</span> })
 }
 
 /// One word for how it stands.

@@ -250,10 +250,10 @@ impl Calendar {
         Ok(())
     }
 
-    /// Why the desk is shut on that day, where the week alone does not say so.
-    fn holiday(self, day: NaiveDate) -> Option<String> {
+    /// Why the desk is shut on that day, where the week alone does not say so; and the language of that. Holidays have Japanese names.
+    fn holiday(self, day: NaiveDate) -> Option<(String, Option<&'static str>)> {
         let found = self.holidays.with(|all| all.iter().find(|one| one.day == day).cloned())?;
-        Some(found.name.unwrap_or_else(|| calendar::SHUT.to_owned()))
+        Some(found.name.map_or_else(|| (calendar::SHUT.to_owned(), None), |name| (name, Some("ja"))))
     }
 
     fn talk(self, id: ReservationId) -> Option<StaffTalk> {
@@ -305,7 +305,7 @@ fn Bar(today: Memo<NaiveDate>) -> impl IntoView {
         </div>
         <h2 class="cal-range">{range}
             {move || (place.get().view == View::Day).then(|| here.holiday(place.get().day)).flatten()
-                .map(|name| view! { " " <span class="cal-holiday">{name}</span> })}
+                .map(|(name, lang)| view! { " " <span class="cal-holiday" lang=lang>{name}</span> })}
         </h2>
     }
 }
