@@ -1,6 +1,7 @@
 //! Turns a catalogue (`app/locales/LANGUAGE/*.json`, by the features `easy` and `en`) into Rust: one module per object, one constant per string,
 //! one function per string that holds `{name}`. A word that is not in the catalogue does not compile.
-//! `pages.json` is left out: the static pages are filled from it when they are built.
+//! `pages.json` is left out: the static pages are filled from it when they are built. `words::first` has the words of the first language in
+//! every program: for what goes to somebody else than whoever reads the screen. `{count?day:days}` is the first of both where `count` is 1.
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, error, fs};
@@ -20,8 +21,10 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         FIRST
     };
     let mut out = String::new();
+    let mut firsts = String::from("pub mod first {\n");
     for name in FILES {
         let first = read(FIRST, name)?;
+        module(&mut firsts, name, &first, &first).map_err(|fault| format!("{FIRST}/{name}: {fault}"))?;
         // What a language does not have yet is not among the words of its programs.
         let words = if Path::new(&format!("locales/{language}/{name}.json")).exists() {
             read(language, name)?
@@ -30,6 +33,8 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         };
         module(&mut out, name, &first, &words).map_err(|fault| format!("{language}/{name}: {fault}"))?;
     }
+    out.push_str(&firsts);
+    out.push_str("}\n");
     fs::write(Path::new(&env::var("OUT_DIR")?).join("words.rs"), out)?;
     Ok(())
 }
@@ -82,7 +87,7 @@ fn sentence(out: &mut String, key: &str, first: &str, text: &str) -> Result<(), 
 fn names<'a>(parts: &[Part<'a>]) -> Result<Vec<&'a str>, String> {
     let mut names = Vec::new();
     for part in parts {
-        if let Part::Name(name) = part
+        if let Part::Name(name) | Part::Either(name, ..) = part
             && !names.contains(name)
         {
             names.push(checked(name)?);
@@ -94,6 +99,8 @@ fn names<'a>(parts: &[Part<'a>]) -> Result<Vec<&'a str>, String> {
 enum Part<'a> {
     Text(&'a str),
     Name(&'a str),
+    /// Of one thing, and of any other number.
+    Either(&'a str, &'a str, &'a str),
 }
 
 impl Part<'_> {
@@ -101,6 +108,9 @@ impl Part<'_> {
         match self {
             Self::Text(text) => format!("{text:?}"),
             Self::Name(name) => (*name).to_owned(),
+            Self::Either(name, one, more) => {
+                format!("if {name} == \"1\" {{ {one:?} }} else {{ {more:?} }}")
+            }
         }
     }
 }
@@ -113,7 +123,13 @@ fn split(text: &str) -> Result<Vec<Part<'_>>, String> {
         if !before.is_empty() {
             parts.push(Part::Text(before));
         }
-        parts.push(Part::Name(name));
+        parts.push(match name.split_once('?') {
+            Some((name, forms)) => {
+                let (one, more) = forms.split_once(':').ok_or("two forms are wanted, with : between them")?;
+                Part::Either(name, one, more)
+            }
+            None => Part::Name(name),
+        });
         rest = after;
     }
     if !rest.is_empty() || parts.is_empty() {

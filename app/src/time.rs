@@ -6,9 +6,26 @@ use madobe_domain::clock::Timestamp;
 
 /// 11月24日（火）
 pub fn day(day: NaiveDate) -> String {
-    let word = |list: &'static str, place: u32| list.split(' ').nth(place as usize).unwrap_or_default();
     let weekday = word(date::WEEKDAYS, day.weekday().num_days_from_monday());
     date::day(word(date::MONTHS, day.month0()), &day.day().to_string(), weekday)
+}
+
+/// The same in what goes to a writer, whatever language is read here.
+#[cfg(feature = "staff")]
+pub fn day_for_writers(day: NaiveDate) -> String {
+    use crate::words::first::common::date;
+    let weekday = word(date::WEEKDAYS, day.weekday().num_days_from_monday());
+    date::day(word(date::MONTHS, day.month0()), &day.day().to_string(), weekday)
+}
+
+fn word(list: &'static str, place: u32) -> &'static str {
+    list.split(' ').nth(place as usize).unwrap_or_default()
+}
+
+/// 月, 火, …
+#[cfg(feature = "staff")]
+pub fn weekdays() -> impl Iterator<Item = &'static str> {
+    date::WEEKDAYS.split(' ')
 }
 
 /// The same with the year where it is not `today`'s.
@@ -89,6 +106,8 @@ mod tests {
     #[test]
     fn a_day_has_its_weekday() {
         assert_eq!(day(date(2026, 11, 24)), "11月24日（火）");
+        #[cfg(feature = "staff")]
+        assert_eq!(day_for_writers(date(2026, 11, 24)), "11月24日（火）");
         assert_eq!(day(date(2027, 1, 3)), "1月3日（日）");
         assert_eq!(day_seen_from(date(2027, 1, 3), date(2026, 12, 30)), "2027年1月3日（日）");
         assert_eq!(day_seen_from(date(2026, 1, 3), date(2026, 12, 30)), "1月3日（土）");

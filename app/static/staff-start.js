@@ -1,12 +1,37 @@
-// Starts the staff application. The words it may show are in the page.
+// Starts the staff application in the language that was chosen in this browser, or else in the browser's own. It runs before the body is
+// there, so that nothing is fetched or shown in another one. The words it may show are in the page.
 (() => {
   "use strict";
-  const { glue, wasm, wasmIntegrity: integrity } = document.currentScript.dataset;
-  const fail = () => {
-    const status = document.getElementById("loading-status");
-    if (status) status.textContent = status.dataset.failed;
+  const { documentElement: page, currentScript, head } = document;
+  const { dataset } = currentScript;
+  let chosen;
+  try {
+    chosen = localStorage.getItem("madobe.staff.language");
+  } catch {
+    // A browser that keeps nothing: its own language every time.
+  }
+  chosen ??= /^ja\b/i.test(navigator.language) ? "ja" : "en";
+  if (chosen === "en") {
+    page.lang = "en";
+    document.title = dataset.titleEn;
+    // The program asks this very element for what belongs to it.
+    for (const name of ["glue", "glueIntegrity", "wasm", "wasmIntegrity"]) dataset[name] = dataset[`${name}En`];
+  }
+  const { glue, glueIntegrity, wasm, wasmIntegrity } = dataset;
+  const ahead = Object.assign(document.createElement("link"), { rel: "modulepreload", integrity: glueIntegrity, href: glue });
+  head.append(ahead);
+  const program = fetch(wasm, { integrity: wasmIntegrity });
+  program.catch(() => {});
+  const body = new Promise((go) => {
+    addEventListener("DOMContentLoaded", go, { once: true });
+  });
+  const fail = async () => {
+    await body;
+    const words = document.getElementById("loading-failed");
+    if (words) document.getElementById("loading-status").replaceChildren(words.content);
   };
-  import(glue)
-    .then((app) => app.default({ module_or_path: fetch(wasm, { integrity }) }))
+  body
+    .then(() => import(glue))
+    .then((app) => app.default({ module_or_path: program }))
     .catch(fail);
 })();

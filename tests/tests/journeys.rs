@@ -11,6 +11,7 @@ mod journeys {
     pub mod desk_facts;
     pub mod drafts;
     pub mod dragging;
+    pub mod english;
     pub mod exit;
     pub mod few_words;
     pub mod fields;
@@ -41,9 +42,9 @@ mod journeys {
 
 use journeys::{
     absence, asked, attendance, booking, booking_faults, calendar, casework, code, desk_facts, drafts,
-    dragging, exit, few_words, fields, files, finding, groups, household, keep, kept, keyboard, languages,
-    live, looks, office, outgoing, plain, reflow, staff, states, talks_back, traces, turns, typing,
-    unplugged, waiting, writing,
+    dragging, english, exit, few_words, fields, files, finding, groups, household, keep, kept, keyboard,
+    languages, live, looks, office, outgoing, plain, reflow, staff, states, talks_back, traces, turns,
+    typing, unplugged, waiting, writing,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
             ("a_tab_that_is_put_aside_asks_for_nothing", live::put_aside),
             ("two_tabs_ask_once", live::two_tabs),
             ("a_session_that_ended_meanwhile_is_asked_about", live::expired),
+            ("staff_read_english_and_nothing_else_when_they_choose_it", english::staff),
             ("a_list_is_there_before_the_network", kept::before_the_network),
             ("a_desk_without_a_network_is_read_and_searched", kept::unplugged),
             ("what_was_forged_on_the_device_is_fetched_anew", kept::forged),

@@ -46,7 +46,7 @@ cargo xtask <task>
   help     this text
 
 MADOBE_QUICK=1 before dist, run or test builds large, slow programs, in the first language alone, in a fraction of
-the time.
+the time. MADOBE_OWN_WORDS=staff-en,write-en lets those of them speak their own language all the same.
 ";
 
 fn main() -> ExitCode {

@@ -3,7 +3,7 @@
 use super::app::App;
 use super::cross_site::host;
 use super::query;
-use crate::service::print::{self, Order};
+use crate::service::print::{self, Asked, Order};
 use crate::service::refusal::Refusal;
 use crate::service::session::Signed;
 use axum::extract::State;
@@ -29,16 +29,25 @@ fn origin(uri: &Uri, headers: &HeaderMap) -> String {
 }
 
 /// What can be printed, for which places, and how often each place's address was used.
-#[utoipa::path(get, path = "/api/staff/print", tag = "staff", responses(
+#[utoipa::path(get, path = "/api/staff/print", tag = "staff", params(
+    ("language" = Option<String>, Query, description = "Of whoever prints: japanese, english"),
+), responses(
     (status = 200, content_type = "text/html"),
     (status = 303, description = "Not signed in: to /staff"),
+    (status = 422, body = ErrorBody),
 ), security(("session" = [])))]
 #[worker::send]
-pub async fn index(State(app): State<App>, signed: Result<Signed, Refusal>) -> Result<Response, Refusal> {
-    match signed_or_led(signed) {
-        Ok(signed) => print::index(&app, &signed).await.map(|page| Html(page).into_response()),
-        Err(answer) => *answer,
-    }
+pub async fn index(
+    State(app): State<App>,
+    uri: Uri,
+    signed: Result<Signed, Refusal>,
+) -> Result<Response, Refusal> {
+    let signed = match signed_or_led(signed) {
+        Ok(signed) => signed,
+        Err(answer) => return *answer,
+    };
+    let Asked { language } = query::of(&uri, "language")?;
+    print::index(&app, &signed, language).await.map(|page| Html(page).into_response())
 }
 
 /// One sheet.
@@ -46,6 +55,7 @@ pub async fn index(State(app): State<App>, signed: Result<Signed, Refusal>) -> R
     ("place" = Option<String>, Query, description = "The code of a place"),
     ("sheet" = String, Query, description = "leaflet, cards, poster_a4, poster_a3"),
     ("language" = String, Query, description = "japanese, easy, english"),
+    ("read" = Option<String>, Query, description = "By whoever prints: japanese, english"),
 ), responses(
     (status = 200, content_type = "text/html"),
     (status = 303, description = "Not signed in: to /staff"),

@@ -30,9 +30,10 @@ pub enum Sheet {
     PosterA3,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SheetLanguage {
+    #[default]
     Japanese,
     Easy,
     English,
@@ -45,6 +46,17 @@ pub struct Order {
     #[serde(default)]
     pub place: String,
     pub sheet: Sheet,
+    pub language: SheetLanguage,
+    /// By whoever prints.
+    #[serde(default)]
+    pub read: SheetLanguage,
+}
+
+/// In which language whoever prints is asked what.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    #[serde(default)]
     pub language: SheetLanguage,
 }
 
@@ -133,12 +145,21 @@ pub async fn sheet(deps: &Deps, signed: &Signed, origin: &str, order: &Order) ->
         "qr" => picture.clone(),
         _ => String::new(),
     };
-    Ok(markup::fill(&text, value, |marker| marker == "if-place" && order.place.is_empty()))
+    let english = order.read == SheetLanguage::English;
+    let is_hidden = |marker: &str| match marker {
+        "if-place" => order.place.is_empty(),
+        "if-read-ja" => english,
+        "if-read-en" => !english,
+        _ => false,
+    };
+    Ok(markup::fill(&text, value, is_hidden))
 }
 
-/// The choice of what to print, and the counts of every place.
-pub async fn index(deps: &Deps, signed: &Signed) -> Result<String, Refusal> {
-    let text = deps.assets.page("/print.html").await?.ok_or(Fault::new("print: no such file"))?;
+/// The choice of what to print, and the counts of every place. `language`: of whoever prints; staff have two.
+pub async fn index(deps: &Deps, signed: &Signed, language: SheetLanguage) -> Result<String, Refusal> {
+    let base = if language == SheetLanguage::English { language.base() } else { "" };
+    let file = format!("{base}/print.html");
+    let text = deps.assets.page(&file).await?.ok_or(Fault::new("print: no such file"))?;
     let settings = settings(deps, signed).await?;
     let months = arrival::months(deps.now(), MONTHS);
     let since = months.last().cloned().unwrap_or_default();

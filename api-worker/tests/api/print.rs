@@ -12,7 +12,7 @@ fn opened() -> (World, Colleague) {
     {
         let mut pages = world.pages.0.borrow_mut();
         let sheet = "<!--madobe:size-->|<!--madobe:address-->|<!--madobe:desk-name-->|<!--madobe:reply-->|\
-            <!--madobe:if-place-->P<!--madobe:end-->|<!--madobe:qr-->";
+            <!--madobe:if-place-->P<!--madobe:end-->|<!--madobe:if-read-en-->Back|<!--madobe:end--><!--madobe:qr-->";
         for name in
             ["/print-leaflet.html", "/print-cards.html", "/easy/print-poster.html", "/en/print-leaflet.html"]
         {
@@ -24,6 +24,7 @@ fn opened() -> (World, Colleague) {
                 <!--madobe:if-none-->none<!--madobe:end-->"
                 .to_owned(),
         );
+        pages.insert("/en/print.html", "What to print".to_owned());
         pages.insert("/index.html", "home<!--madobe:if-printed--> printed<!--madobe:end-->".to_owned());
         pages.insert("/not-found.html", "not here".to_owned());
     }
@@ -82,6 +83,20 @@ fn whoever_is_not_signed_in_is_led_to_where_one_can() {
         let path = format!("/api/staff/print/sheet?sheet=cards&language=japanese&place={place}");
         administrator.call(&world, "GET", &path).send().invalid("place");
     }
+}
+
+#[test]
+fn whoever_prints_is_asked_in_their_language() {
+    let (world, administrator) = opened();
+    let asked = |query: &str| administrator.call(&world, "GET", &format!("/api/staff/print{query}")).send();
+    assert_eq!(asked("?language=english").text(), "What to print");
+    for first in ["", "?language=japanese", "?language=easy"] {
+        assert!(asked(first).text().contains("bcd2"), "{first}");
+    }
+    let back = sheet(&world, &administrator, "sheet=cards&language=japanese&read=english");
+    assert!(back.contains("|Back|"), "{back}");
+    asked("?language=greek").invalid("language");
+    asked("?colour=red").invalid("language");
 }
 
 fn arrive(world: &World, code: &str) -> Arrived {

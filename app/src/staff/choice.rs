@@ -6,6 +6,8 @@ use crate::page;
 const KEYS: &str = "madobe.staff.keys";
 const HINTS: &str = "madobe.staff.hints";
 const COMPACT: &str = "madobe.staff.compact";
+/// Read by `staff-start.js`, before any program is here.
+const LANGUAGE: &str = "madobe.staff.language";
 
 fn storage() -> Option<Storage> {
     page::window().local_storage().ok()?
@@ -36,6 +38,10 @@ pub fn compact() -> bool {
 
 pub fn keep_compact(on: bool) {
     keep(COMPACT, if on { "on" } else { "off" });
+}
+
+pub fn keep_language(name: &str) {
+    keep(LANGUAGE, name);
 }
 
 /// On unless switched off.

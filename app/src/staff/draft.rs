@@ -5,6 +5,7 @@ use madobe_domain::ids::CaseId;
 
 use super::app::App;
 use super::tab;
+use super::tongue::HERE;
 
 /// Forms of many fields that are saved as a whole.
 #[derive(Clone, Copy)]
@@ -21,8 +22,11 @@ pub enum Big {
 
 impl Big {
     fn key(self) -> String {
+        // Hours are typed in the words of a language: each has its own.
         match self {
+            Self::Desk if HERE == "en" => "desk-en",
             Self::Desk => "desk",
+            Self::Plan if HERE == "en" => "plan-en",
             Self::Plan => "plan",
             Self::Filter => "filter",
             Self::Snippet => "snippet",

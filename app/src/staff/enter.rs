@@ -166,7 +166,8 @@ impl App {
         Ok(())
     }
 
-    async fn sealed(self) {
+    /// Once what was written has been sealed, or a while has passed.
+    pub(super) async fn sealed(self) {
         // What is taken off the screen asks for its sealing on its way out.
         page::sleep(0).await;
         let mut left = SEALING_MILLIS;

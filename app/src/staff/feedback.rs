@@ -7,6 +7,7 @@ use crate::api::staff::Staff;
 use crate::time;
 use crate::ui::place::{focus_soon, title};
 use crate::vault::{Counts, Gathered, Wanted};
+use crate::words::common::list;
 use crate::words::staff::{self, feedback};
 
 const NAMES: [&str; 3] = [feedback::YES, feedback::BETWEEN, feedback::NO];
@@ -28,7 +29,7 @@ pub fn FeedbackScreen() -> impl IntoView {
                 None => view! { <p class="status" role="status">{staff::LOADING}</p> }.into_any(),
                 Some(Err(trouble)) => view! {
                     <div class="panel warning" role="alert">
-                        <p>{feedback::FAILED}{trouble.words()}</p>
+                        <p>{list::sentences(feedback::FAILED, &trouble.words())}</p>
                         <button class="button small" type="button" on:click=move |_| gathered.refetch()>{staff::AGAIN}</button>
                     </div>
                 }.into_any(),

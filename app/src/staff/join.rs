@@ -8,6 +8,7 @@ use super::app::App;
 use super::link;
 use super::setup::account::{AccountStep, Making};
 use super::setup::authenticator::AuthenticatorStep;
+use super::tongue::Tongues;
 use super::trouble::Trouble;
 use crate::api::Anonymous;
 use crate::ui::place::focus_soon;
@@ -55,6 +56,8 @@ fn Wizard(token: Fixed<32>, team: String) -> impl IntoView {
                 0 => view! { <AccountStep making heading=heading.get_value() lead=join::LEAD invitation=token on_done=advance /> }.into_any(),
                 _ => view! { <AuthenticatorStep making act=join::FINISH on_code=finish /> }.into_any(),
             }}
+            // Further on there is more to lose than what is typed.
+            {move || (step.get() == 0).then(|| view! { <Tongues /> })}
         </main>
     }
 }

@@ -4,6 +4,7 @@ use madobe_domain::bytes::Fixed;
 use madobe_domain::wire::error::ErrorCode;
 
 use super::root::{LinkToken, Opening};
+use super::tongue::Tongues;
 use super::trouble::Trouble;
 use crate::api::ApiError;
 use crate::ui::place::title;
@@ -56,6 +57,7 @@ fn Word(heading: &'static str, text: String) -> impl IntoView {
         <main class="sheet stack">
             <h1 tabindex="-1">{heading}</h1>
             <p class="panel info">{text}</p>
+            <Tongues />
         </main>
     }
 }

@@ -7,6 +7,7 @@ use web_sys::HtmlElement;
 
 use super::app::App;
 use super::sign_in::{Code, failure};
+use super::tongue::Tongues;
 use super::trouble::Trouble;
 use super::typed::one_time_code;
 use crate::page;
@@ -58,6 +59,7 @@ pub fn Lock() -> impl IntoView {
                     <Password id="password" value=password faults autocomplete="current-password" />
                     <div class="row actions"><Act words=lock::ACT working=sign_in::WORKING busy /><Leave /></div>
                 </form>
+                <Tongues />
             </main>
         </div>
     }

@@ -11,6 +11,7 @@ use super::app::App;
 use super::link;
 use super::setup::account::{AccountStep, Making};
 use super::setup::authenticator::AuthenticatorStep;
+use super::tongue::Tongues;
 use super::trouble::Trouble;
 use crate::api::Anonymous;
 use crate::random::rng;
@@ -70,6 +71,8 @@ fn Wizard(token: Fixed<32>, info: ResetInfo) -> impl IntoView {
                 }.into_any(),
                 _ => view! { <AuthenticatorStep making act=lost::FINISH on_code=finish /> }.into_any(),
             }}
+            // Further on there is more to lose than what is typed.
+            {move || (step.get() == 0).then(|| view! { <Tongues /> })}
         </main>
     }
 }

@@ -49,6 +49,7 @@ mod sync;
 mod tab;
 mod taking;
 pub mod today;
+mod tongue;
 pub mod trouble;
 mod typed;
 mod unsent;

@@ -9,6 +9,7 @@ use super::deed::{Line, Way, element_id};
 use super::outgoing::{Outgoing, State};
 use crate::page::spawn;
 use crate::ui::place::focus_soon;
+use crate::words::common::list;
 use crate::words::staff::{outgoing, quiet};
 
 /// `rest`: where the focus goes once a line was acted on; `within`: in a dialog.
@@ -56,7 +57,7 @@ fn DeedLine(line: Line, rest: &'static str) -> impl IntoView {
         Way::Again(_) => ("again", quiet::AGAIN),
         _ => ("undo", quiet::UNDO),
     };
-    let label = [said, "：", &words].concat();
+    let label = list::of(said, &words);
     let dismiss = matches!(way, Way::Again(_) | Way::Told).then(|| dismissal(app, id, rest));
     let button = (!matches!(way, Way::Told)).then(|| button(class, said, Some(label), act));
     view! {

@@ -14,6 +14,7 @@ use madobe_domain::log::work::Work;
 use serde::{Deserialize, Serialize};
 
 use crate::time;
+use crate::words::common::list;
 use crate::words::common::talk as words;
 
 /// How much of the newest letter a row carries.
@@ -208,7 +209,7 @@ impl Row {
 
 /// A talk that came without words.
 fn talk_line(talk: &Talk) -> String {
-    words::asked(&[&talk.name, "・", &time::span(talk.start, talk.minutes)].concat())
+    words::asked(&[&talk.name, list::BESIDE, &time::span(talk.start, talk.minutes)].concat())
 }
 
 /// The first line that says something, cut to what a list can show.

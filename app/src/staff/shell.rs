@@ -64,7 +64,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                     <Link href="/staff/calendar" words=bar::CALENDAR is=|path| path.starts_with("/staff/calendar") />
                     <Link href="/staff/colleagues" words=bar::COLLEAGUES is=|path| path.starts_with("/staff/colleagues") />
                     // A page of its own, without a program: not for the router.
-                    <a href="/api/staff/print" rel="external">{bar::PRINT}</a>
+                    <a href=PRINT rel="external">{bar::PRINT}</a>
                     <Link href="/staff/feedback" words=bar::FEEDBACK is=|path| path == "/staff/feedback" />
                     {move || app.is_administrator().then(|| view! {
                         <Link href="/staff/desk" words=bar::DESK is=|path| path == "/staff/desk" />
@@ -98,6 +98,9 @@ pub fn Shell(children: Children) -> impl IntoView {
         </div>
     }
 }
+
+const PRINT: &str =
+    if cfg!(feature = "en") { "/api/staff/print?language=english" } else { "/api/staff/print" };
 
 /// So much of what stands before the current place is left to be seen, in pixels.
 const PEEK: i32 = 72;

@@ -6,6 +6,7 @@ use madobe_domain::text::parse_login;
 use madobe_domain::wire::error::ErrorCode;
 
 use super::app::{App, Phase};
+use super::tongue::Tongues;
 use super::trouble::Trouble;
 use super::typed::one_time_code;
 use crate::api::Anonymous;
@@ -78,6 +79,7 @@ pub fn SignIn() -> impl IntoView {
                 <Code value=code faults />
                 <div class="row actions"><Act words=sign_in::ACT working=sign_in::WORKING busy /></div>
             </form>
+            <Tongues />
         </main>
     }
 }

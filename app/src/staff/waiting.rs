@@ -2,10 +2,12 @@
 use std::sync::Arc;
 
 use crate::page::spawn;
+use crate::words::common::list;
 use leptos::prelude::*;
 use madobe_domain::crypto::hash::spoken_check;
 
 use super::app::{App, Phase};
+use super::tongue::Tongues;
 use crate::api::staff::Staff;
 use crate::page;
 use crate::ui::place::{focus_soon, title};
@@ -31,13 +33,14 @@ pub fn Waiting() -> impl IntoView {
             <h1 id="heading" tabindex="-1">{waiting::HEADING}</h1>
             <p>{waiting::LEAD}</p>
             <p>{waiting::CHECK}</p>
-            <div class="code" role="group" aria-label=move || [waiting::CHECK_LABEL, "：", &check()].concat()>
+            <div class="code" role="group" aria-label=move || list::of(waiting::CHECK_LABEL, &check())>
                 {move || check().split(' ').map(|group| view! {
                     <span class="code-group" aria-hidden="true">{group.to_owned()}</span>
                 }).collect_view()}
             </div>
             <p class="hint">{waiting::WHERE_TO}</p>
             <p class="status" role="status">{waiting::POLLING}</p>
+            <Tongues />
         </main>
     }
 }

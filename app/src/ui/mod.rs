@@ -24,4 +24,6 @@ pub mod say;
 #[cfg(feature = "staff")]
 pub mod steps;
 #[cfg(feature = "staff")]
+pub mod told;
+#[cfg(feature = "staff")]
 pub mod twice;

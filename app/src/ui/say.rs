@@ -1,5 +1,6 @@
 //! What is said politely to those who do not see the screen: gathered, and at most once in ten seconds.
 use crate::page::spawn;
+use crate::ui::told::then;
 use leptos::prelude::*;
 
 use crate::page;
@@ -42,7 +43,7 @@ impl Say {
             return self.resting.set_value(false);
         }
         self.resting.set_value(true);
-        self.said.set(words.concat());
+        self.said.set(words.iter().fold(String::new(), |said, words| then(&said, words)));
         spawn(async move {
             page::sleep(PAUSE_MILLIS).await;
             self.speak();

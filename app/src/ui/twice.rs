@@ -13,6 +13,9 @@ pub fn Twice(
     /// Where there is nothing to lose, nothing is asked.
     #[prop(default = Callback::new(|()| true))]
     needed: Callback<(), bool>,
+    /// Where the words are in another language than the page.
+    #[prop(optional)]
+    lang: Option<&'static str>,
     on_yes: Callback<()>,
 ) -> impl IntoView {
     let asked = RwSignal::new(false);
@@ -42,7 +45,7 @@ pub fn Twice(
                     on_yes.run(());
                 }
             };
-            view! { <button class="button quiet" type="button" id=id on:click=press>{words}</button> }
+            view! { <button class="button quiet" type="button" id=id lang=lang on:click=press>{words}</button> }
                 .into_any()
         }
     }

@@ -147,6 +147,8 @@ fn chromium(look: Look, profile: Option<&Path>) -> Result<Capabilities> {
         // A page is as wide with much on it as with little.
         "--hide-scrollbars",
         "--lang=ja",
+        // What staff read is chosen by it.
+        "--accept-lang=ja",
         &format!("--window-size={},{}", look.width, look.height),
     ] {
         wish.add_arg(argument)?;
@@ -158,7 +160,7 @@ fn chromium(look: Look, profile: Option<&Path>) -> Result<Capabilities> {
     wish.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
     wish.add_experimental_option(
         "prefs",
-        json!({ "webkit.webprefs.default_font_size": 16 * look.text / 100 }),
+        json!({ "webkit.webprefs.default_font_size": 16 * look.text / 100, "intl.accept_languages": "ja" }),
     )?;
     wish.add_experimental_option("perfLoggingPrefs", json!({ "enableNetwork": true }))?;
     Ok(wish.into())

@@ -1,4 +1,4 @@
-//! The languages of the public pages. The staff application has one so far.
+//! The languages of the public pages, and those of the staff application.
 
 use minijinja::{Value, context};
 
@@ -18,7 +18,31 @@ pub const LANGUAGES: [Language; 3] = [
     Language { name: "en", tag: "en", word: "English" },
 ];
 
+/// Who reads the words of a program: for each of their languages it is built once.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Readers {
+    /// It shows nothing that is not on its page.
+    Nobody,
+    Everybody,
+    Staff,
+}
+
+impl Readers {
+    pub fn languages(self) -> impl Iterator<Item = &'static Language> {
+        LANGUAGES.iter().filter(move |language| match self {
+            Self::Nobody => language.is_first(),
+            Self::Everybody => true,
+            Self::Staff => language.is_for_staff(),
+        })
+    }
+}
+
 impl Language {
+    /// Easy words are for writers.
+    pub fn is_for_staff(&self) -> bool {
+        self.name != "easy"
+    }
+
     pub fn is_first(&self) -> bool {
         self.name == LANGUAGES[0].name
     }
@@ -31,6 +55,11 @@ impl Language {
     /// Behind the name of a program.
     pub fn variant(&self) -> String {
         if self.is_first() { String::new() } else { format!("-{}", self.name) }
+    }
+
+    /// What a program is called on the site.
+    pub fn program(&self, bin: &str) -> String {
+        format!("{bin}{}", self.variant())
     }
 
     /// As templates see it.

@@ -20,7 +20,6 @@ use crate::cache::Cache;
 use crate::furigana::Furigana;
 use crate::setup::setup;
 use crate::tree::Tree;
-use language::LANGUAGES;
 use site::Site;
 
 pub fn dist(tree: &Tree) -> Result<()> {
@@ -37,10 +36,9 @@ pub fn dist_with(tree: &Tree, plain: bool) -> Result<()> {
     worker::build(tree, &cache, "madobe-api", what, &tree.dist().join("worker"))?;
     let mut site = Site::default();
     for program in wasm::PROGRAMS {
-        let languages = if program.spoken { LANGUAGES.as_slice() } else { &LANGUAGES[..1] };
-        for language in languages {
+        for language in program.readers.languages() {
             let module = wasm::browser(tree, &cache, &program, language)?;
-            let name = format!("{}{}", program.bin, language.variant());
+            let name = language.program(program.bin);
             for (part, content) in module.parts {
                 site.add_hashed(&part, content)?;
             }

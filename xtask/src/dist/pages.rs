@@ -1,8 +1,8 @@
 //! The pages: `app/pages/*.html` filled from each catalogue `app/locales/LANGUAGE/*.json`. Files whose name begins with
 //! `_` are layouts and parts of others. A missing word or file stops the build.
 //!
-//! A template sees `t` (the catalogue; each file is a branch: `t.pages.landing.title`), `staff` (the words for staff,
-//! who have one language), `page` (its own name), `language`,
+//! A template sees `t` (the catalogue; each file is a branch: `t.pages.landing.title`), `staff` (the words for staff), `said` (every
+//! catalogue, by its language), `page` (its own name), `language`,
 //! `base` (before the path of every page in it), `variant` (behind the name of its programs), `languages` (all of them),
 //! `asset("write.wasm")` (the hashed address) and `integrity("write.wasm")`. The filter `ruby` makes readings of 話《はな》.
 use std::fs;
@@ -19,12 +19,17 @@ use super::site::Site;
 use crate::files::walk;
 use crate::tree::Tree;
 
-/// In one language so far.
-const STAFF: [&str; 2] = ["staff.html", "print.html"];
+/// One page in all languages: what it starts has one.
+const WHOLE: &str = "staff.html";
+/// In the languages of staff.
+const STAFF: &str = "print.html";
 
 pub fn add(tree: &Tree, site: &mut Site) -> Result<()> {
-    let staff = Value::from(Serde(catalogue(tree, &LANGUAGES[0])?));
-    let staff = staff.get_attr("staff")?;
+    let mut said = serde_json::Map::new();
+    for language in &LANGUAGES {
+        said.insert(language.name.to_owned(), catalogue(tree, language)?.into());
+    }
+    let said = Value::from(Serde(said));
     let languages: Vec<Value> = LANGUAGES.iter().map(Language::value).collect();
     // The web manifests first: a page names them.
     for directory in ["app/static", "app/pages"] {
@@ -33,19 +38,20 @@ pub fn add(tree: &Tree, site: &mut Site) -> Result<()> {
         {
             let environment = environment(&base, site)?;
             for language in &LANGUAGES {
-                let catalogue = Value::from(Serde(catalogue(tree, language)?));
+                let catalogue = said.get_attr(language.name)?;
                 for path in walk(&base)? {
                     let name = path.strip_prefix(&base)?.to_str().context("a file name is not UTF-8")?;
                     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
                     if name.starts_with('_')
                         || !["html", "webmanifest"].contains(&extension)
-                        || (STAFF.contains(&name) && !language.is_first())
+                        || (name == WHOLE && !language.is_first())
+                        || (name == STAFF && !language.is_for_staff())
                     {
                         continue;
                     }
                     let seen = context! {
                         t => catalogue.clone(),
-                        staff => staff.clone(),
+                        said => said.clone(),
                         page => stem,
                         language => language.name,
                         lang => language.tag,
@@ -131,7 +137,6 @@ pub fn catalogue(tree: &Tree, language: &Language) -> Result<serde_json::Map<Str
 mod tests {
     use super::super::site::Site;
     use super::{add, ruby};
-    use crate::dist::language::LANGUAGES;
     use crate::dist::wasm::PROGRAMS;
     use crate::tree::Tree;
 
@@ -139,8 +144,7 @@ mod tests {
     fn every_page_finds_its_words_and_files() {
         let mut site = Site::default();
         for program in PROGRAMS {
-            let languages = if program.spoken { LANGUAGES.as_slice() } else { &LANGUAGES[..1] };
-            for name in languages.iter().map(|language| format!("{}{}", program.bin, language.variant())) {
+            for name in program.readers.languages().map(|language| language.program(program.bin)) {
                 site.add_hashed(&format!("{name}.js"), Vec::new()).unwrap();
                 site.add_hashed(&format!("{name}.wasm"), Vec::new()).unwrap();
             }
@@ -155,7 +159,8 @@ mod tests {
         for name in ["print.html", "print-cards.html", "easy/print-leaflet.html", "en/print-poster.html"] {
             assert!(site.has(name), "{name}");
         }
-        assert!(!site.has("easy/print.html"), "staff have one language");
+        assert!(site.has("en/print.html") && !site.has("easy/print.html"), "staff have two languages");
+        assert!(!site.has("en/staff.html"), "one page brings each program");
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub fn write(tree: &Tree, site: &Site) -> Result<()> {
     let mut made = Vec::new();
     for language in &LANGUAGES {
         let mut words = catalogue(tree, language)?;
-        // The staff's words are in the first language alone.
+        // Staff have no easy words.
         if !words.contains_key("staff") {
             words.extend(catalogue(tree, &LANGUAGES[0])?.remove_entry("staff"));
         }

@@ -17,7 +17,8 @@ pub struct Split {
     pub parts: Vec<String>,
 }
 
-pub fn split(bin: &str, input: &[u8], draft: &Path) -> Result<Split> {
+/// `name`: what the program is called on the site.
+pub fn split(bin: &str, name: &str, input: &[u8], draft: &Path) -> Result<Split> {
     let main = draft.join("main.wasm");
     let (link_name, main_module) = (format!("./{bin}_split.js"), format!("./{bin}.js"));
     let mut options = Options::new(input);
@@ -26,12 +27,12 @@ pub fn split(bin: &str, input: &[u8], draft: &Path) -> Result<Split> {
     options.link_name = &link_name;
     options.main_module = &main_module;
     let made = transform(options).map_err(|fault| anyhow!("taking {bin}.wasm apart: {fault:#}"))?;
-    let name = |path: &Path| path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
-    let parts: Vec<String> = made.split_modules.iter().filter_map(|path| name(path)).collect();
+    let file = |path: &Path| path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
+    let parts: Vec<String> = made.split_modules.iter().filter_map(|path| file(path)).collect();
     let link = draft.join(&link_name);
     let text = fs::read_to_string(&link)?;
     let shared = shared(&text).context("what the parts share is not where it was")?;
-    fs::write(&link, fetching(bin, &text))?;
+    fs::write(&link, fetching(name, &text))?;
     Ok(Split { main: fs::read(&main)?, shared, parts })
 }
 
@@ -43,30 +44,30 @@ fn shared(link: &str) -> Option<Vec<String>> {
 }
 
 /// The parts by their hashed addresses, and nothing but what was built.
-fn fetching(bin: &str, link: &str) -> String {
+fn fetching(program: &str, link: &str) -> String {
     let mut pieces = link.split("fetch(new URL(\"./");
     let mut out = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
-        let (name, rest) = piece.split_once("\", import.meta.url))").unwrap_or((piece, ""));
-        let site = on_site(bin, name);
+        let (file, rest) = piece.split_once("\", import.meta.url))").unwrap_or((piece, ""));
+        let site = on_site(program, file);
         out.push_str(&format!("fetch(\"asset:{site}\", {{ integrity: \"integrity:{site}\" }}){rest}"));
     }
     out
 }
 
 /// `split_calendar.wasm` of `staff` is `staff-calendar.wasm` to the site.
-fn on_site(bin: &str, file: &str) -> String {
-    format!("{bin}-{}", file.trim_start_matches("split_").replace('_', "-"))
+fn on_site(program: &str, file: &str) -> String {
+    format!("{program}-{}", file.trim_start_matches("split_").replace('_', "-"))
 }
 
 /// Every part that was made, under its name on the site.
-pub fn parts(bin: &str, made: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+pub fn parts(program: &str, made: &Path) -> Result<Vec<(String, Vec<u8>)>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(made)? {
         let path = entry?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
         if name.ends_with(".wasm") && (name.starts_with("split_") || name.starts_with("chunk_")) {
-            found.push((on_site(bin, &name), fs::read(&path)?));
+            found.push((on_site(program, &name), fs::read(&path)?));
         }
     }
     found.sort();
@@ -95,5 +96,6 @@ mod tests {
         ));
         assert!(!link.contains("import.meta"));
         assert_eq!(on_site("staff", "chunk_2.wasm"), "staff-chunk-2.wasm");
+        assert!(fetching("staff-en", LINK).contains("\"asset:staff-en-calendar.wasm\""));
     }
 }

@@ -6,7 +6,7 @@ use std::{env, fs};
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::language::Language;
+use super::language::{Language, Readers};
 use super::{lean, split};
 use crate::cache::Cache;
 use crate::command::{cargo, quiet, run};
@@ -28,8 +28,8 @@ const FEATURES: [&str; 6] = [
 /// A program for the browser.
 pub struct Program {
     pub bin: &'static str,
-    /// It has words of the public pages: built once for each language.
-    pub spoken: bool,
+    /// Of its words.
+    pub readers: Readers,
     pub profile: &'static str,
     /// For rustc.
     pub flags: &'static str,
@@ -41,20 +41,39 @@ pub struct Program {
 /// Without erased components every view would be one type of its own: a quarter more to send.
 const ERASED: &str = "--cfg erase_components";
 
-const PUBLIC: Program =
-    Program { bin: "", spoken: true, profile: "release", flags: ERASED, optimise: "-Oz", split: false };
+const PUBLIC: Program = Program {
+    bin: "",
+    readers: Readers::Everybody,
+    profile: "release",
+    flags: ERASED,
+    optimise: "-Oz",
+    split: false,
+};
 
 pub const PROGRAMS: [Program; 5] = [
     Program { bin: "write", ..PUBLIC },
     Program { bin: "mailbox", ..PUBLIC },
     Program { bin: "book", ..PUBLIC },
-    Program { bin: "waiting", spoken: false, ..PUBLIC },
-    Program { bin: "staff", spoken: false, profile: "release-staff", optimise: "-Os", split: true, ..PUBLIC },
+    Program { bin: "waiting", readers: Readers::Nobody, ..PUBLIC },
+    Program {
+        bin: "staff",
+        readers: Readers::Staff,
+        profile: "release-staff",
+        optimise: "-Os",
+        split: true,
+        ..PUBLIC
+    },
 ];
 
 /// Programs to try something out with: made in a fraction of the time, several times as large. Nothing measured on them counts.
 pub fn quick() -> bool {
     env::var_os("MADOBE_QUICK").is_some()
+}
+
+/// All languages speak the first one's words in quick programs, but for those that are asked for: `MADOBE_OWN_WORDS=staff-en,write-en`.
+fn has_own_words(program: &str) -> bool {
+    let wanted = env::var("MADOBE_OWN_WORDS").unwrap_or_default();
+    !quick() || wanted.split(',').any(|one| one.trim() == program)
 }
 
 pub struct Module {
@@ -65,8 +84,8 @@ pub struct Module {
 }
 
 pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Language) -> Result<Module> {
-    // All languages speak the first one's words then.
-    let features = if language.is_first() || quick() {
+    let name = language.program(program.bin);
+    let features = if language.is_first() || !has_own_words(&name) {
         program.bin.to_owned()
     } else {
         format!("{},{}", program.bin, language.name)
@@ -77,10 +96,10 @@ pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Languag
         compile_with(tree, "madobe-app", &what, program.profile, program.flags, last)?.join(program.bin);
     let input = fs::read(built.with_extension("wasm"))?;
     let made = cache.directory(
-        &[b"browser 4", &tools(tree)?, program.bin.as_bytes(), program.optimise.as_bytes(), &input],
+        &[b"browser 4", &tools(tree)?, name.as_bytes(), program.optimise.as_bytes(), &input],
         |draft| {
-            println!("binding and optimising {}{}.wasm", program.bin, language.variant());
-            let split = program.split.then(|| split::split(program.bin, &input, draft)).transpose()?;
+            println!("binding and optimising {name}.wasm");
+            let split = program.split.then(|| split::split(program.bin, &name, &input, draft)).transpose()?;
             let whole = split.as_ref().map_or_else(|| input.clone(), |split| split.main.clone());
             Bindgen::new()
                 .input_bytes(program.bin, whole)
@@ -113,7 +132,7 @@ pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Languag
     Ok(Module {
         js: fs::read(made.join("glue.js"))?,
         wasm: fs::read(made.join(format!("{}_bg.wasm", program.bin)))?,
-        parts: split::parts(program.bin, &made)?,
+        parts: split::parts(&name, &made)?,
     })
 }
 

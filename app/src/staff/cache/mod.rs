@@ -6,6 +6,8 @@ use madobe_domain::ids::CaseId;
 use madobe_domain::wire::session::Session;
 use serde::{Deserialize, Serialize};
 
+use super::tongue::HERE;
+
 mod db;
 
 use db::{Database, Done, after, text, texts};
@@ -34,13 +36,13 @@ struct About {
 }
 
 /// A person at this deployment, with the teams whose keys they have: with one team more everything is fetched anew, with
-/// one less it must not stay.
+/// one less it must not stay. Rows hold words of the language that they were made in.
 fn owner(session: &Session) -> String {
     let mut teams: Vec<String> =
         session.teams.iter().filter(|team| !team.keys.is_empty()).map(|team| team.id.to_string()).collect();
     teams.sort();
     let key = session.public_key.to_string();
-    [&session.id.to_string(), key.get(..32).unwrap_or_default(), &teams.join(" ")].join(" ")
+    [&session.id.to_string(), key.get(..32).unwrap_or_default(), &teams.join(" "), HERE].join(" ")
 }
 
 impl Cache {

@@ -20,6 +20,7 @@ use crate::random::rng;
 use crate::staff::trouble::Trouble;
 use crate::time;
 use crate::ui::place::focus_soon;
+use crate::words::common::list;
 use crate::words::staff::calendar;
 
 const LOOK_MILLIS: u32 = 50;
@@ -227,7 +228,7 @@ impl Calendar {
     fn not_back(self, error: ApiError) {
         self.load();
         if let Some(why) = Trouble::from(error).said() {
-            self.app.tell_line([calendar::NOT_BACK, &why].concat());
+            self.app.tell_line(list::sentences(calendar::NOT_BACK, &why));
         }
     }
 }

@@ -13,6 +13,7 @@ use super::names::{conflict_words, kind, means_words, people_and_room, person, w
 use super::place::View;
 use super::shown::{Head, columns, is_movable, seats};
 use crate::time;
+use crate::words::common::list;
 use crate::words::staff::{self, calendar};
 
 #[component]
@@ -68,8 +69,8 @@ fn heading(here: Calendar, head: &Head) -> String {
 
 fn holiday(here: Calendar, head: &Head) -> Option<impl IntoView + use<>> {
     let Head::Day(day) = *head else { return None };
-    let name = here.holiday(day)?;
-    Some(view! { " " <span class="cal-holiday">{name}</span> })
+    let (name, lang) = here.holiday(day)?;
+    Some(view! { " " <span class="cal-holiday" lang=lang>{name}</span> })
 }
 
 /// One word for how it stands.
@@ -89,7 +90,7 @@ fn card(here: Calendar, plan: &Plan, talks: &Arc<Vec<StaffTalk>>, talk: &StaffTa
     let means = plan.kind(&talk.kind).map(|kind| means_words(kind.means));
     let facts: Vec<&str> =
         [means.unwrap_or_default(), &people, &room].into_iter().filter(|words| !words.is_empty()).collect();
-    let facts = facts.join("・");
+    let facts = facts.join(list::BESIDE);
     let (inside, taken) = seats(id, talks);
     let (name, number) = match talk.seats {
         Some(all) => (calendar::seats(&all.to_string(), &taken.to_string()), String::new()),
@@ -143,7 +144,7 @@ fn sheet(here: Calendar, inside: Vec<StaffTalk>) -> impl IntoView {
         let answers: Vec<String> = answers
             .unwrap_or_default()
             .iter()
-            .map(|one| [one.question.as_str(), "：", one.answer.as_str()].concat())
+            .map(|one| list::of(one.question.as_str(), one.answer.as_str()))
             .collect();
         view! {
             <li>

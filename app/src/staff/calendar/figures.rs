@@ -11,6 +11,7 @@ use crate::staff::app::App;
 use crate::staff::trouble::Trouble;
 use crate::ui::act::Small;
 use crate::words::common::date;
+use crate::words::common::list;
 use crate::words::staff::{self, figures};
 
 pub fn screen(team: TeamId) -> AnyView {
@@ -49,7 +50,7 @@ fn Figures(talks: Talks) -> impl IntoView {
             None => view! { <p class="status" role="status">{staff::LOADING}</p> }.into_any(),
             Some(Err(error)) => view! {
                 <div class="panel warning" role="alert">
-                    <p>{figures::FAILED}{Trouble::from(error).words()}</p>
+                    <p>{list::sentences(figures::FAILED, &Trouble::from(error).words())}</p>
                     <Small words=staff::AGAIN on_press=move || found.refetch() />
                 </div>
             }.into_any(),

@@ -33,6 +33,7 @@ use crate::page::{self, spawn};
 use crate::time;
 use crate::ui::act::Small;
 use crate::ui::place::{focus_soon, title};
+use crate::words::common::list;
 use crate::words::staff::{self, calendar, figures as figure_words, plan as plan_words};
 use asking::What;
 use booking::Booking;
@@ -181,7 +182,7 @@ fn OfTeam(team: TeamId) -> impl IntoView {
         <Unrecorded />
         {move || here.trouble.get().map(|words| view! {
             <div class="panel warning" role="alert">
-                <p>{calendar::FAILED}{words}</p>
+                <p>{list::sentences(calendar::FAILED, &words)}</p>
                 <button class="button small" type="button" on:click=move |_| here.load()>{staff::AGAIN}</button>
             </div>
         })}
@@ -249,10 +250,10 @@ impl Calendar {
         Ok(())
     }
 
-    /// Why the desk is shut on that day, where the week alone does not say so.
-    fn holiday(self, day: NaiveDate) -> Option<String> {
+    /// Why the desk is shut on that day, where the week alone does not say so; and the language of that. Holidays have Japanese names.
+    fn holiday(self, day: NaiveDate) -> Option<(String, Option<&'static str>)> {
         let found = self.holidays.with(|all| all.iter().find(|one| one.day == day).cloned())?;
-        Some(found.name.unwrap_or_else(|| calendar::SHUT.to_owned()))
+        Some(found.name.map_or_else(|| (calendar::SHUT.to_owned(), None), |name| (name, Some("ja"))))
     }
 
     fn talk(self, id: ReservationId) -> Option<StaffTalk> {
@@ -304,7 +305,7 @@ fn Bar(today: Memo<NaiveDate>) -> impl IntoView {
         </div>
         <h2 class="cal-range">{range}
             {move || (place.get().view == View::Day).then(|| here.holiday(place.get().day)).flatten()
-                .map(|name| view! { " " <span class="cal-holiday">{name}</span> })}
+                .map(|(name, lang)| view! { " " <span class="cal-holiday" lang=lang>{name}</span> })}
         </h2>
     }
 }

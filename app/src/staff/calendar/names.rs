@@ -11,6 +11,7 @@ use crate::staff::app::App;
 use crate::staff::inbox::name;
 use crate::staff::number::short_number;
 use crate::words::common::list;
+use crate::words::first;
 use crate::words::staff::{calendar, row};
 
 pub fn means_words(means: Means) -> &'static str {
@@ -61,12 +62,13 @@ pub fn whom(app: App, case: Option<CaseId>) -> (String, String) {
     (app.list.row(case).map_or_else(|| number.clone(), |row| name(&row)), number)
 }
 
-/// A talk as a record of its case tells it.
+/// A talk as a record of its case tells it: to the writer, whatever language is read here.
 pub fn told(plan: &Plan, talk: &StaffTalk) -> Talk {
+    let kind = plan.kind(&talk.kind);
     Talk {
         reservation: talk.id,
-        name: kind(plan, &talk.kind),
-        means: plan.kind(&talk.kind).map_or(Means::Visit, |kind| kind.means),
+        name: kind.map_or_else(|| first::staff::calendar::NO_KIND.to_owned(), |kind| kind.name.clone()),
+        means: kind.map_or(Means::Visit, |kind| kind.means),
         start: talk.start.time(),
         minutes: talk.minutes,
     }

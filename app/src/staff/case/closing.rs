@@ -2,6 +2,7 @@
 use std::sync::Arc;
 
 use crate::page::spawn;
+use crate::words::common::list;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use madobe_domain::ids::CaseId;
@@ -88,7 +89,7 @@ pub fn Closing(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
                     notice.try_set(Some(closing::MOVED.to_owned()));
                 }
                 Err(trouble) => {
-                    notice.try_set(trouble.said().map(|words| [closing::FAILED, &words].concat()));
+                    notice.try_set(trouble.said().map(|words| list::sentences(closing::FAILED, &words)));
                 }
             }
         });

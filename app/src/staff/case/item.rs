@@ -14,6 +14,7 @@ use crate::staff::mark::Mark;
 use crate::staff::sheet::{Flaw, Item, Sheet, What};
 use crate::time;
 use crate::ui::promises;
+use crate::words::common::list;
 use crate::words::common::talk as talk_words;
 use crate::words::staff::{promises as promise_words, thread};
 
@@ -46,7 +47,7 @@ fn shown(item: &Item, sheet: Memo<Arc<Sheet>>, app: App) -> AnyView {
             let mark = weather.map(|weather| view! { <p><Mark weather /></p> });
             let text = if alone || files.are_alone(&text) { String::new() } else { text };
             // Where the history of what must not happen begins.
-            let asked = asked.any().then(|| promise_words::asked(&promises::words(asked).join("・")));
+            let asked = asked.any().then(|| promise_words::asked(&promises::words(asked).join(list::BESIDE)));
             let promised = [asked, promised].into_iter().flatten().collect::<Vec<_>>().join("\n");
             let promised = Some(promised).filter(|words| !words.is_empty());
             letter(
@@ -79,7 +80,7 @@ fn shown(item: &Item, sheet: Memo<Arc<Sheet>>, app: App) -> AnyView {
         What::Closed(reason) => event(item, thread::closed(&who, reason_words(reason))),
         What::Reopened => event(item, thread::reopened(&who)),
         What::Promises(all) if all.any() => {
-            event(item, promise_words::changed(&promises::words(all).join("・")))
+            event(item, promise_words::changed(&promises::words(all).join(list::BESIDE)))
         }
         What::Promises(_) => event(item, promise_words::CHANGED_NONE.to_owned()),
     }
@@ -88,9 +89,12 @@ fn shown(item: &Item, sheet: Memo<Arc<Sheet>>, app: App) -> AnyView {
 /// Words that came with it read as a letter; the rest is an event.
 fn talk(item: &Item, record: &TalkRecord) -> AnyView {
     let about = record.talk();
-    let when =
-        [&about.name, "・", &time::span_seen_from(about.start, about.minutes, time::now().date_in_japan())]
-            .concat();
+    let when = [
+        &about.name,
+        list::BESIDE,
+        &time::span_seen_from(about.start, about.minutes, time::now().date_in_japan()),
+    ]
+    .concat();
     match record {
         TalkRecord::TalkAsked { text, .. } => match record.told() {
             Some(told) => letter(
@@ -172,6 +176,6 @@ fn broken(item: &Item) -> AnyView {
 }
 
 fn event(item: &Item, words: String) -> AnyView {
-    view! { <li class="event" id=element_id(item.id)>{flaw_line(item)}{words}"・"{when(item)}</li> }
+    view! { <li class="event" id=element_id(item.id)>{flaw_line(item)}{words}{list::BESIDE}{when(item)}</li> }
         .into_any()
 }

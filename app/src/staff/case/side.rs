@@ -19,6 +19,7 @@ use crate::staff::number::short_number;
 use crate::staff::sheet::Sheet;
 use crate::time;
 use crate::ui::place::focus_soon;
+use crate::words::common::list;
 use crate::words::staff::{self, side};
 
 #[component]
@@ -77,7 +78,8 @@ pub fn facts(sheet: &Sheet, now: madobe_domain::clock::Timestamp) -> Vec<(&'stat
     let today = now.date_in_japan();
     let unsaid = || side::UNANSWERED.to_owned();
     let row = &sheet.row;
-    let promised = row.promised.map(|day| [&time::day(day), "・", &Due::of(day, today).words()].concat());
+    let promised =
+        row.promised.map(|day| [&time::day(day), list::BESIDE, &Due::of(day, today).words()].concat());
     let about = sheet.facts.about.or(row.about);
     let counts = side::count(&sheet.letters.to_string(), &sheet.replies.to_string());
     vec![

@@ -1,5 +1,6 @@
 //! Passing the team's key on to someone who joined, after the two have compared a number aloud.
 use crate::page::spawn;
+use crate::words::common::list;
 use leptos::prelude::*;
 use madobe_domain::crypto::hash::spoken_check;
 use madobe_domain::ids::TeamId;
@@ -15,7 +16,7 @@ pub fn Give(one: Colleague, team: TeamId, changed: Callback<String>) -> impl Int
     let app = App::of_context();
     let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let check = spoken_check(one.public_key.as_bytes());
-    let label = [&colleagues::check_label(&one.name), "：", &check].concat();
+    let label = list::of(&colleagues::check_label(&one.name), &check);
     let heading = colleagues::check_heading(&one.name);
     let (id, key, name) = (one.id, one.public_key, StoredValue::new(one.name));
     let press = move |_| {

@@ -1,5 +1,7 @@
 //! A team's key made anew, and its cases sealed to it, with how far that is. What is done stays done when the screen is closed.
 use crate::page::spawn;
+use crate::ui::told::then;
+use crate::words::common::list;
 use leptos::prelude::*;
 use madobe_domain::ids::{StaffId, TeamId};
 use madobe_domain::wire::recovery::Recovery;
@@ -73,7 +75,7 @@ pub async fn seal_cases(app: App, team: TeamId, far: Far) -> Result<String, Trou
     far.try_set(None);
     let shut = shut?;
     let done = keywork::done(&count.get_untracked().saturating_sub(shut).to_string());
-    Ok(if shut == 0 { done } else { [done, keywork::shut(&shut.to_string())].concat() })
+    Ok(if shut == 0 { done } else { list::sentences(&done, &keywork::shut(&shut.to_string())) })
 }
 
 #[component]
@@ -111,14 +113,14 @@ pub fn KeyWork(team: Team, changed: Callback<String>) -> impl IntoView {
             let done = async {
                 let left_out = if stale { make_next(app, id, None).await?.words() } else { String::new() };
                 let sealed = seal_cases(app, id, far).await?;
-                Ok::<_, Trouble>([sealed, left_out].concat())
+                Ok::<_, Trouble>(then(&sealed, &left_out))
             };
             let done = done.await;
             busy.try_set(false);
             match done {
                 Ok(words) => changed.run(words),
                 Err(found) => {
-                    trouble.try_set(found.said().map(|words| [keywork::FAILED, &words].concat()));
+                    trouble.try_set(found.said().map(|words| list::sentences(keywork::FAILED, &words)));
                 }
             }
         });

@@ -26,6 +26,7 @@ use crate::api::ApiError;
 use crate::api::staff::Staff;
 use crate::time;
 use crate::ui::place::{focus_soon, title};
+use crate::words::common::list;
 use crate::words::staff::{self, colleagues};
 use give::Give;
 use invites::{Invites, Link};
@@ -84,7 +85,7 @@ pub fn Colleagues() -> impl IntoView {
                 None => view! { <p class="status" role="status">{staff::LOADING}</p> }.into_any(),
                 Some(Err(error)) => view! {
                     <div class="panel warning" role="alert">
-                        <p>{colleagues::FAILED}{Trouble::from(error).words()}</p>
+                        <p>{list::sentences(colleagues::FAILED, &Trouble::from(error).words())}</p>
                         <button class="button small" type="button" on:click=move |_| all.refetch()>{staff::AGAIN}</button>
                     </div>
                 }.into_any(),
@@ -189,7 +190,7 @@ fn Line(one: Colleague, teams: StoredValue<Vec<Team>>, administrator: bool) -> i
     };
     let names = teams.with_value(|teams| {
         let named = |id| teams.iter().find(|team| team.id == id).map(|team| team.name.clone());
-        one.teams.iter().filter_map(|member| named(member.team)).collect::<Vec<_>>().join("、")
+        one.teams.iter().filter_map(|member| named(member.team)).collect::<Vec<_>>().join(list::JOINT)
     });
     let names = if names.is_empty() { colleagues::NO_TEAM.to_owned() } else { names };
     let href = ["/staff/colleagues/", &one.id.to_string()].concat();

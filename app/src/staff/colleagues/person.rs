@@ -1,5 +1,7 @@
 //! What administrators may change for one colleague: role, teams, being kept out, and what was lost.
 use crate::page::spawn;
+use crate::ui::told::then;
+use crate::words::common::list;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use madobe_domain::ids::StaffId;
@@ -46,7 +48,7 @@ pub fn Person() -> impl IntoView {
                 match all.get() {
                     None => view! { <p class="status" role="status">{staff::LOADING}</p> }.into_any(),
                     Some(Err(error)) => view! {
-                        <p class="panel warning" role="alert">{colleagues::FAILED}{Trouble::from(error).words()}</p>
+                        <p class="panel warning" role="alert">{list::sentences(colleagues::FAILED, &Trouble::from(error).words())}</p>
                     }.into_any(),
                     Some(Ok(known)) => {
                         let found = known.all.staff.into_iter().find(|one| Some(one.id) == id.get_untracked());
@@ -69,7 +71,7 @@ fn tell(changed: Changed, done: Result<(), ApiError>, words: &str) {
         Ok(()) => changed.run(Ok(words.to_owned())),
         Err(error) => {
             if let Some(why) = Trouble::from(error).said() {
-                changed.run(Err([person::FAILED, &why].concat()));
+                changed.run(Err(list::sentences(person::FAILED, &why)));
             }
         }
     }
@@ -107,7 +109,7 @@ fn Shown(one: Colleague, teams: Vec<Team>, changed: Changed) -> impl IntoView {
     };
     view! {
         <h1 id="heading" tabindex="-1">{one.name.clone()}{mine.then_some(colleagues::YOU)}</h1>
-        <p>{staff::field::LOGIN}"："{one.login.clone()}</p>
+        <p>{list::of(staff::field::LOGIN, &one.login)}</p>
         <p><a class="button small" id="to-away" href=["/staff/colleagues/", &id.to_string(), "/away"].concat()>{colleagues::GIVE_CASES}</a></p>
         <section class="stack" aria-labelledby="role">
             <h2 id="role">{person::ROLE}</h2>
@@ -188,7 +190,7 @@ fn TeamLine(staff: StaffId, team: Team, held: Option<Membership>, changed: Chang
                 Ok(words) => changed.run(Ok(words)),
                 Err(trouble) => {
                     if let Some(why) = trouble.said() {
-                        changed.run(Err([person::FAILED, &why].concat()));
+                        changed.run(Err(list::sentences(person::FAILED, &why)));
                     }
                 }
             }
@@ -232,5 +234,5 @@ async fn with_key(
         Ok(words) => words,
         Err(trouble) => trouble.said().unwrap_or_default(),
     };
-    Ok([person::removed_key(name), sealed, left_out].concat())
+    Ok(then(&then(&person::removed_key(name), &sealed), &left_out))
 }

@@ -1,5 +1,6 @@
 //! The teams of the deployment: named, made, and what each is given of a case.
 use crate::page::spawn;
+use crate::words::common::list;
 use leptos::prelude::*;
 use madobe_domain::limits::TEAM_NAME_CHARS;
 use madobe_domain::text::one_line;
@@ -61,7 +62,7 @@ fn TeamLine(team: Team, count: usize, changed: Callback<String>) -> impl IntoVie
         mine.then(|| teams::MINE.to_owned()),
         (!team.recoverable).then(|| teams::UNSEALED.to_owned()),
     ];
-    let about = about.into_iter().flatten().collect::<Vec<_>>().join("・");
+    let about = about.into_iter().flatten().collect::<Vec<_>>().join(list::BESIDE);
     let writing = RwSignal::new(false);
     let label = teams::rename_label(&team.name);
     let name = StoredValue::new(team.name.clone());
@@ -157,7 +158,7 @@ fn NewTeam(recovery: Recovery, changed: Callback<String>) -> impl IntoView {
                 Err(Trouble::Refused(Refusal::Unknown)) => faults.show_one("new-team", teams::FIRST_DRILL),
                 Err(found) => {
                     if let Some(words) = found.said() {
-                        faults.show_one("new-team", [teams::FAILED, &words].concat());
+                        faults.show_one("new-team", list::sentences(teams::FAILED, &words));
                     }
                 }
             }

@@ -1,5 +1,8 @@
 //! What is different between two versions of the settings, in words.
 use super::form::{Form, filled};
+use crate::time;
+use crate::ui::told::then;
+use crate::words::common::list;
 use crate::words::staff::desk::{self, changed};
 
 /// The fields that are not the same, in the order of the screen, each with what became of it.
@@ -12,14 +15,14 @@ pub fn changes(before: &Form, after: &Form) -> Vec<(&'static str, String)> {
     };
     let plain = |before: &str, after: &str| changed::became(said(before), said(after));
     add(before.name != after.name, desk::NAME, plain(&before.name, &after.name));
-    let days = before.week.iter().zip(&after.week).zip(desk::WEEKDAYS.chars());
+    let days = before.week.iter().zip(&after.week).zip(time::weekdays());
     let days = days.filter(|((before, after), _)| before.words() != after.words());
     let days: Vec<String> = days
         .map(|((before, after), day)| {
-            [&desk::weekday(&day.to_string()), " ", &plain(&before.words(), &after.words())].concat()
+            [&desk::weekday(day), " ", &plain(&before.words(), &after.words())].concat()
         })
         .collect();
-    add(!days.is_empty(), desk::HOURS, days.join("、"));
+    add(!days.is_empty(), desk::HOURS, days.join(list::JOINT));
     let yes = |on: bool| if on { changed::YES } else { changed::NO };
     add(before.holidays != after.holidays, desk::HOLIDAYS, plain(yes(before.holidays), yes(after.holidays)));
     let texts = |text: &str| filled(text).map(str::to_owned).collect::<Vec<_>>();
@@ -41,7 +44,7 @@ pub fn changes(before: &Form, after: &Form) -> Vec<(&'static str, String)> {
     add(before.wards != after.wards, desk::WARDS, lists(&texts(&before.wards), &texts(&after.wards)));
     add(before.lines != after.lines, desk::LINES, lines(before, after));
     let places = |form: &Form| {
-        let named = form.places.iter().map(|place| [&*place.name, "（", &place.code, "）"].concat());
+        let named = form.places.iter().map(|place| list::bracket(&place.name, &place.code));
         named.collect::<Vec<_>>()
     };
     add(before.places != after.places, desk::PLACES, lists(&places(before), &places(after)));
@@ -68,17 +71,18 @@ fn said(text: &str) -> &str {
 /// What came, what went; and where neither did, that the order is another.
 fn lists(before: &[String], after: &[String]) -> String {
     let missing = |from: &[String], there: &[String]| {
-        from.iter().filter(|one| !there.contains(one)).map(String::as_str).collect::<Vec<_>>().join("、")
+        from.iter()
+            .filter(|one| !there.contains(one))
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(list::JOINT)
     };
     let (came, went) = (missing(after, before), missing(before, after));
-    let mut words = Vec::new();
-    if !came.is_empty() {
-        words.push(changed::came(&came));
-    }
-    if !went.is_empty() {
-        words.push(changed::went(&went));
-    }
-    if words.is_empty() { changed::ORDER.to_owned() } else { words.join("") }
+    let some = |names: &str, words: fn(&str) -> String| {
+        if names.is_empty() { String::new() } else { words(names) }
+    };
+    let words = then(&some(&came, changed::came), &some(&went, changed::went));
+    if words.is_empty() { changed::ORDER.to_owned() } else { words }
 }
 
 fn lines(before: &Form, after: &Form) -> String {
@@ -90,14 +94,10 @@ fn lines(before: &Form, after: &Form) -> String {
         .filter(|line| old.contains(&line.name) && !before.lines.contains(line))
         .map(|line| line.name.as_str())
         .collect();
-    let mut words = String::new();
-    if old != new {
-        words.push_str(&lists(&old, &new));
-    }
-    if !touched.is_empty() {
-        words.push_str(&changed::touched(&touched.join("、")));
-    }
-    words
+    let order = if old == new { String::new() } else { lists(&old, &new) };
+    let touched =
+        if touched.is_empty() { String::new() } else { changed::touched(&touched.join(list::JOINT)) };
+    then(&order, &touched)
 }
 
 #[cfg(test)]

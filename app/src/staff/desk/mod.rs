@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::page::spawn;
+use crate::words::common::list;
 use leptos::prelude::*;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::team::VersionedSettings;
@@ -75,7 +76,7 @@ pub fn Desk() -> impl IntoView {
                     None => view! { <p class="status" role="status">{staff::LOADING}</p> }.into_any(),
                     Some(Err(error)) => view! {
                         <div class="panel warning" role="alert">
-                            <p>{desk::FAILED}{Trouble::from(error).words()}</p>
+                            <p>{list::sentences(desk::FAILED, &Trouble::from(error).words())}</p>
                             <button class="button small" type="button" on:click=move |_| kept.refetch()>{staff::AGAIN}</button>
                         </div>
                     }.into_any(),

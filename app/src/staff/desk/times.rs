@@ -5,9 +5,10 @@ use madobe_domain::desk::hours::{DAY_MINUTES, Frame};
 use madobe_domain::desk::line_times::{Exception, LineTimes, On};
 
 use super::day::{clock, long_minute};
-use crate::words::staff::desk::{self, times};
+use crate::time;
+use crate::words::staff::desk::times;
 
-/// The text as people write it, with half-width digits and signs.
+/// The text as people write it, with half-width digits and signs, and small letters.
 pub fn plain(text: &str) -> String {
     let half = |c: char| match c {
         '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
@@ -15,9 +16,14 @@ pub fn plain(text: &str) -> String {
         '〜' | '～' | '－' | '−' | '–' => '-',
         '／' => '/',
         '、' | ',' | '\u{3000}' => ' ',
-        c => c,
+        c => c.to_ascii_lowercase(),
     };
     text.chars().map(half).collect()
+}
+
+/// Typed as it is, or in small letters.
+fn is(text: &str, word: &str) -> bool {
+    text.eq_ignore_ascii_case(word)
 }
 
 /// Nothing typed: nobody knows. Else the times, or nothing where a line of it cannot be read.
@@ -29,7 +35,7 @@ pub fn read(text: &str) -> Option<Option<LineTimes>> {
         any = true;
         let (days, rest) = line.split_once(' ')?;
         let frames = frames(rest)?;
-        match weekdays(days) {
+        match weekdays(days, &time::weekdays().collect::<Vec<_>>()) {
             Some(which) => {
                 for (of_day, _) in times.week.iter_mut().zip(which).filter(|(_, here)| *here) {
                     of_day.extend(&frames);
@@ -42,7 +48,7 @@ pub fn read(text: &str) -> Option<Option<LineTimes>> {
 }
 
 pub fn frames(text: &str) -> Option<Vec<Frame>> {
-    if text.trim() == times::SHUT {
+    if is(text.trim(), times::SHUT) {
         return Some(Vec::new());
     }
     let frame = |text: &str| {
@@ -54,19 +60,23 @@ pub fn frames(text: &str) -> Option<Vec<Frame>> {
     text.split_whitespace().map(frame).collect()
 }
 
-/// 毎日, 月-金, 土日
-fn weekdays(text: &str) -> Option<[bool; 7]> {
-    if text == times::EVERY_DAY {
+/// 毎日, 月-金, 土日; Mon-Fri, monday/thurs
+fn weekdays(text: &str, names: &[&str]) -> Option<[bool; 7]> {
+    if is(text, times::EVERY_DAY) {
         return Some([true; 7]);
     }
-    let place = |c: char| desk::WEEKDAYS.chars().position(|day| day == c);
     let mut which = [false; 7];
     let mut before: Option<usize> = None;
     let mut range = false;
-    for c in text.chars() {
-        match (c, place(c)) {
-            ('-', _) if before.is_some() && !range => range = true,
-            ('・', _) => {}
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let named = |name: &&str| rest.get(..name.len()).is_some_and(|head| is(head, name));
+        match (c, names.iter().position(named)) {
+            ('-', _) if before.is_some() && !range => {
+                range = true;
+                rest = &rest[1..];
+            }
+            ('・' | '/', _) if before.is_some() => rest = &rest[c.len_utf8()..],
             (_, Some(here)) => {
                 let from = if range { before? } else { here };
                 if from > here {
@@ -74,6 +84,8 @@ fn weekdays(text: &str) -> Option<[bool; 7]> {
                 }
                 which.iter_mut().take(here + 1).skip(from).for_each(|day| *day = true);
                 (before, range) = (Some(here), false);
+                // Written out in full, or cut elsewhere.
+                rest = rest[names[here].len()..].trim_start_matches(|c: char| c.is_ascii_lowercase());
             }
             _ => return None,
         }
@@ -83,10 +95,11 @@ fn weekdays(text: &str) -> Option<[bool; 7]> {
 
 /// 祝日, 毎月10日, 12/29-1/3, 2026/12/24
 pub fn exception(text: &str) -> Option<On> {
-    if text == times::HOLIDAYS {
+    if is(text, times::HOLIDAYS) {
         return Some(On::Holidays);
     }
-    if let Some(of_month) = text.strip_prefix(times::MONTHLY).and_then(|rest| rest.strip_suffix(times::DAY)) {
+    let monthly = times::MONTHLY.to_ascii_lowercase();
+    if let Some(of_month) = text.strip_prefix(&*monthly).and_then(|rest| rest.strip_suffix(times::DAY)) {
         return of_month.parse().ok().map(On::Monthly);
     }
     let (from, to) = text.split_once('-').unwrap_or((text, text));
@@ -117,7 +130,7 @@ pub fn show(times: Option<&LineTimes>) -> String {
         let frames = frames.iter().map(frame_words).collect::<Vec<_>>().join(" ");
         [days, if frames.is_empty() { times::SHUT } else { &frames }].join(" ")
     };
-    let days: Vec<char> = desk::WEEKDAYS.chars().collect();
+    let days: Vec<&str> = time::weekdays().collect();
     let mut place = 0;
     while let Some(frames) = all.week.get(place) {
         let alike = all.week.iter().skip(place).take_while(|other| *other == frames).count();
@@ -126,9 +139,9 @@ pub fn show(times: Option<&LineTimes>) -> String {
         let (Some(first), Some(last), false) = (first, last, frames.is_empty()) else { continue };
         let named = match alike {
             7 => times::EVERY_DAY.to_owned(),
-            1 => first.to_string(),
-            2 => [*first, *last].iter().collect(),
-            _ => [*first, '-', *last].iter().collect(),
+            1 => (*first).to_owned(),
+            2 => times::pair(first, last),
+            _ => [*first, *last].join("-"),
         };
         lines.push(line(&named, frames));
     }
@@ -188,6 +201,18 @@ mod tests {
             ("１２／３１ 休み", "12/31 休み"),
         ] {
             assert_eq!(show(read(typed).unwrap().as_ref()), same, "{typed}");
+        }
+    }
+
+    #[test]
+    fn days_have_longer_names_elsewhere() {
+        const NAMES: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+        let read = |text: &str| weekdays(text, &NAMES).map(|which| which.map(usize::from));
+        assert_eq!(read("mon-fri"), Some([1, 1, 1, 1, 1, 0, 0]));
+        assert_eq!(read("monday/thurs"), Some([1, 0, 0, 1, 0, 0, 0]));
+        assert_eq!(read("sat-sun"), Some([0, 0, 0, 0, 0, 1, 1]));
+        for typed in ["", "mo", "fri-mon", "mon-", "/mon", "12/29", "daily2"] {
+            assert_eq!(read(typed), None, "{typed}");
         }
     }
 

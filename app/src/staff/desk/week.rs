@@ -4,16 +4,15 @@ use leptos::prelude::*;
 use super::Editing;
 use super::day::{Day, Span};
 use super::fields::Check;
+use crate::time;
 use crate::ui::place::focus_soon;
 use crate::words::staff::desk;
 
 #[component]
 pub fn WeekFields() -> impl IntoView {
     let Editing { faults, .. } = expect_context();
-    let days = desk::WEEKDAYS
-        .chars()
-        .enumerate()
-        .map(|(place, day)| view! { <DayFields place day=day.to_string() /> });
+    let days =
+        time::weekdays().enumerate().map(|(place, day)| view! { <DayFields place day=day.to_string() /> });
     view! {
         <fieldset class="choices" id="week" tabindex="-1">
             <legend class="label">{desk::HOURS}</legend>

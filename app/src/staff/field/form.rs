@@ -16,6 +16,8 @@ use crate::ui::act::{Act, Small};
 use crate::ui::fault::{Faults, Summary};
 use crate::ui::field::{Choice, Field as Line};
 use crate::ui::place::focus_soon;
+use crate::ui::told::then;
+use crate::words::common::list;
 use crate::words::staff::fields as words;
 
 fn option_id(id: &FieldId) -> String {
@@ -141,14 +143,14 @@ pub(super) fn Form(open: RwSignal<Option<Open>>, now: Open) -> impl IntoView {
                     let theirs = app.fields.with_untracked(|all| all.get(&id).cloned());
                     let shown = theirs.as_ref().map_or_else(String::new, |one| {
                         let options: Vec<&str> = one.options.iter().map(|one| one.words.as_str()).collect();
-                        ["\n\n", one.name.as_str(), "\n", &options.join("・")].concat()
+                        ["\n\n", one.name.as_str(), "\n", &options.join(list::BESIDE)].concat()
                     });
-                    notice.try_set(Some([words::CHANGED, &shown].concat()));
+                    notice.try_set(Some(then(words::CHANGED, &shown)));
                     // Now it has been seen: the next press goes over it.
                     before.try_set_value(theirs);
                 }
                 Err(Unsaved::Trouble(trouble)) => {
-                    notice.try_set(trouble.said().map(|why| [words::FAILED, &why].concat()));
+                    notice.try_set(trouble.said().map(|why| list::sentences(words::FAILED, &why)));
                 }
             }
         });

@@ -15,6 +15,7 @@ use crate::staff::book::{Owner, Unsaved};
 use crate::staff::draft::Big;
 use crate::ui::act::Small;
 use crate::ui::place::{focus_soon, title};
+use crate::words::common::list;
 use crate::words::staff::{self, desk, fields as words};
 
 pub fn screen() -> AnyView {
@@ -101,7 +102,7 @@ fn Screen() -> impl IntoView {
                     failed.try_set(Some(full()));
                 }
                 Err(Unsaved::Trouble(trouble)) => {
-                    failed.try_set(trouble.said().map(|why| [words::FAILED, &why].concat()));
+                    failed.try_set(trouble.said().map(|why| list::sentences(words::FAILED, &why)));
                 }
             }
         });
@@ -179,8 +180,9 @@ fn One(field: Field, open: RwSignal<Option<Open>>, change: Callback<(FieldId, St
     let name = field.name.as_str().to_owned();
     let part = |tail: &str| ["field-", &id.to_string(), tail].concat();
     let options: Vec<&str> = field.options.iter().map(|option| option.words.as_str()).collect();
+    let kind = kind_words(&field.kind);
     let about =
-        [kind_words(&field.kind), if options.is_empty() { "" } else { "：" }, &options.join("・")].concat();
+        if options.is_empty() { kind.to_owned() } else { list::of(kind, &options.join(list::BESIDE)) };
     let (away, newer) = (field.away, matches!(field.kind, FieldKind::Newer(_)));
     let edit = move |_| {
         open.set(Some(Open { id, before: Some(field.clone()), typed: None }));

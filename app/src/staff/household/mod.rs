@@ -16,7 +16,9 @@ use super::later::{FAMILY, LINKING, part};
 use super::row::Row;
 use crate::page::{self, spawn};
 use crate::random::rng;
+use crate::ui::told::then;
 use crate::vault::Writing;
+use crate::words::common::list;
 use crate::words::staff::household as words;
 
 pub use linking::linking;
@@ -161,7 +163,7 @@ pub fn Wall(case: CaseId) -> impl IntoView {
         let shut = app.list.rows.with(|rows| all.iter().any(|one| !rows.contains_key(&one.case)));
         (!all.is_empty()).then(|| {
             view! {
-                <p class="panel info" id="wall">{words::wall(&who.join("・"))}{shut.then_some(words::WALL_SHUT)}</p>
+                <p class="panel info" id="wall">{then(&words::wall(&who.join(list::BESIDE)), if shut { words::WALL_SHUT } else { "" })}</p>
             }
         })
     }

@@ -14,6 +14,7 @@ use crate::staff::row::Row;
 use crate::ui::act::Small;
 use crate::ui::place::focus_soon;
 use crate::vault::Writing;
+use crate::words::common::list;
 use crate::words::staff::{household as words, work};
 
 pub fn section() -> AnyView {
@@ -94,7 +95,7 @@ fn Known(row: Arc<Row>, relation: &'static str) -> impl IntoView {
         <p class="row">
             <span class=standing_class(standing)>{standing_words(standing)}</span>
             {due}
-            <span class="hint">{cared}{cared_for(app, &row.work, today).map(|words| ["・", &words].concat())}</span>
+            <span class="hint">{cared}{cared_for(app, &row.work, today).map(|words| [list::BESIDE, &words].concat())}</span>
         </p>
     }
 }

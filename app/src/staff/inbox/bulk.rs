@@ -16,7 +16,9 @@ use crate::staff::row::{Row, Standing};
 use crate::time;
 use crate::ui::act::Small;
 use crate::ui::place::focus_soon;
+use crate::ui::told::then;
 use crate::vault::Writing;
+use crate::words::common::list;
 use crate::words::staff::{bulk, work};
 
 pub fn bulk() -> AnyView {
@@ -84,7 +86,7 @@ fn carry_out(app: App, act: &Act) {
     let left = all - done.len();
     let mut said = act.said(app, done.len());
     if left > 0 {
-        said.push_str(&bulk::left_as_they_were(&left.to_string()));
+        said = list::sentences(&said, &bulk::left_as_they_were(&left.to_string()));
     }
     if done.is_empty() {
         app.say.soon(said);
@@ -103,7 +105,7 @@ fn open_words(list: List) -> String {
     };
     let unanswered = rows.iter().filter(|row| row.waiting_since.is_some()).count();
     let flagged = rows.iter().filter(|row| row.work.risk.is_some()).count();
-    [some(unanswered, bulk::unanswered), some(flagged, bulk::flagged)].concat()
+    then(&some(unanswered, bulk::unanswered), &some(flagged, bulk::flagged))
 }
 
 #[component]

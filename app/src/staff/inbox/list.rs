@@ -1,5 +1,6 @@
 //! The list of cases. It moves only when somebody asks it to.
 use crate::page::spawn;
+use crate::words::common::list;
 use gloo::events::EventListener;
 use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
@@ -108,7 +109,7 @@ fn Status() -> impl IntoView {
         if let Some(words) = list.trouble.get() {
             return view! {
                 <div class="panel warning" role="alert">
-                    <p>{if list.loaded.get() { words } else { [inbox::FAILED, &words].concat() }}</p>
+                    <p>{if list.loaded.get() { words } else { list::sentences(inbox::FAILED, &words) }}</p>
                     <button class="button small" type="button" on:click=move |_| spawn(app.load())>{inbox::RETRY}</button>
                 </div>
             }

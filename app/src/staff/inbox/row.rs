@@ -15,6 +15,7 @@ use crate::staff::row::{Row, Standing};
 use crate::staff::search::{Snippet, Where};
 use crate::time;
 use crate::vault::Hit;
+use crate::words::common::list;
 use crate::words::staff::{hit, inbox, row, work};
 
 #[component]
@@ -148,7 +149,8 @@ fn Words(row: Arc<Row>) -> impl IntoView {
         let by = cared.looked_after(today).map(|staff| work::looks_after(&who(app, staff)));
         // By whom, and for whom.
         let words: Vec<String> = by.into_iter().chain(cared_for(app, &cared, today)).collect();
-        (!words.is_empty()).then(|| view! { <span class="case-who assigned">{words.join("・")}</span> })
+        (!words.is_empty())
+            .then(|| view! { <span class="case-who assigned">{words.join(list::BESIDE)}</span> })
     };
     let tags = row
         .work

@@ -1,5 +1,6 @@
 //! `/staff/acts`: who did what and when, without any content; narrowed by kind, person and month.
 use crate::page::spawn;
+use crate::words::common::list;
 use leptos::prelude::*;
 use madobe_domain::wire::audit::{AuditPage, AuditRow};
 
@@ -146,7 +147,7 @@ fn List() -> impl IntoView {
                 }
                 Err(error) => {
                     if let Some(words) = Trouble::from(error).said() {
-                        faults.show_one("", [acts::FAILED, &words].concat());
+                        faults.show_one("", list::sentences(acts::FAILED, &words));
                     }
                 }
             }

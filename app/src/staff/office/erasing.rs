@@ -1,5 +1,6 @@
 //! `/staff/erasing`: what will be erased and when; and erasing before that day, which one administrator asks for and another confirms.
 use crate::page::spawn;
+use crate::words::common::list;
 use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 use madobe_domain::wire::error::ErrorCode;
@@ -31,7 +32,7 @@ pub fn Erasing() -> impl IntoView {
         let words = match done {
             Ok(()) => Some(words.to_owned()),
             Err(error) if error.code() == Some(ErrorCode::Conflict) => Some(erasing::CHANGED.to_owned()),
-            Err(error) => Trouble::from(error).said().map(|why| [erasing::FAILED, &why].concat()),
+            Err(error) => Trouble::from(error).said().map(|why| list::sentences(erasing::FAILED, &why)),
         };
         said.set(words);
         focus_soon("said-done");

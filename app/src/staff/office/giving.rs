@@ -1,5 +1,6 @@
 //! `/staff/cases/{id}/give`: the case for one more team. What its writer does not want is not offered here.
 use crate::page::spawn;
+use crate::words::common::list;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use madobe_domain::ids::{CaseId, TeamId};
@@ -51,7 +52,7 @@ pub fn Giving() -> impl IntoView {
             {move || match found.get() {
                 None => view! { <p class="status" role="status">{staff::LOADING}</p> }.into_any(),
                 Some(Err(trouble)) => view! {
-                    <p class="panel warning" role="alert">{giving::FAILED}{trouble.words()}</p>
+                    <p class="panel warning" role="alert">{list::sentences(giving::FAILED, &trouble.words())}</p>
                 }.into_any(),
                 Some(Ok(known)) => match &known.sheet {
                     None => view! { <p class="panel info">{inbox::UNKNOWN_CASE}</p> }.into_any(),
@@ -95,7 +96,7 @@ fn Offer(case: CaseId, held: Vec<Team>, others: Vec<Team>, forbidden: bool) -> i
                 }
                 Err(trouble) => {
                     if let Some(words) = trouble.said() {
-                        faults.show_one("", [giving::FAILED, &words].concat());
+                        faults.show_one("", list::sentences(giving::FAILED, &words));
                     }
                 }
             }

@@ -1,5 +1,6 @@
 //! `/staff/account`: where I am signed in, by times alone, and ending it there.
 use crate::page::spawn;
+use crate::words::common::list;
 use leptos::prelude::*;
 use madobe_domain::ids::SessionId;
 use madobe_domain::wire::session::{MySession, MySessions};
@@ -7,10 +8,11 @@ use madobe_domain::wire::session::{MySession, MySessions};
 use super::moment;
 use crate::api::staff::Staff;
 use crate::staff::app::App;
+use crate::staff::tongue::Tongues;
 use crate::staff::trouble::Trouble;
 use crate::ui::place::{focus_soon, title};
 use crate::ui::twice::Twice;
-use crate::words::staff::{self, me};
+use crate::words::staff::{self, language, me};
 
 #[component]
 pub fn Mine() -> impl IntoView {
@@ -58,10 +60,14 @@ pub fn Mine() -> impl IntoView {
     view! {
         <main class="sheet stack" id="main" tabindex="-1">
             <h1 id="heading" tabindex="-1">{me::HEADING}</h1>
-            <p>{move || app.session.get().map(|session| [&session.name, "（", &session.login, "）"].concat())}</p>
+            <p>{move || app.session.get().map(|session| list::bracket(&session.name, &session.login))}</p>
             {move || app.me().map(|me| view! {
                 <p><a class="button" id="to-away" href=["/staff/colleagues/", &me.to_string(), "/away"].concat()>{me::AWAY}</a></p>
             })}
+            <section class="stack" aria-labelledby="own-language">
+                <h2 id="own-language">{language::LABEL}</h2>
+                <Tongues />
+            </section>
             <section class="stack" aria-labelledby="sessions">
                 <h2 id="sessions" tabindex="-1">{me::SESSIONS}</h2>
                 <p>{me::SESSIONS_LEAD}</p>
@@ -70,7 +76,7 @@ pub fn Mine() -> impl IntoView {
                 {move || match all.get() {
                     None => view! { <p class="status" role="status">{staff::LOADING}</p> }.into_any(),
                     Some(Err(error)) => view! {
-                        <p class="panel warning" role="alert">{me::FAILED}{Trouble::from(error).words()}</p>
+                        <p class="panel warning" role="alert">{list::sentences(me::FAILED, &Trouble::from(error).words())}</p>
                     }.into_any(),
                     Some(Ok(all)) => view! {
                         <ul class="stack session-list">{all.sessions.into_iter().map(|one| view! { <Line one end /> }).collect_view()}</ul>
@@ -90,7 +96,7 @@ fn Line(one: MySession, end: Callback<SessionId>) -> impl IntoView {
     let label = me::end_label(&began);
     view! {
         <li class="row">
-            <span>{me::began(&began)}"・"{me::used(&moment(one.last_used_at))}</span>
+            <span>{me::began(&began)}{list::BESIDE}{me::used(&moment(one.last_used_at))}</span>
             {if one.here {
                 view! { <span class="badge">{me::HERE}</span> }.into_any()
             } else {

@@ -1,6 +1,7 @@
 //! `/staff/recovery`: does the printed key still open everything? The paper is read into this browser and nowhere else; nothing is
 //! changed, and the day is noted.
 use crate::page::spawn;
+use crate::words::common::list;
 use leptos::prelude::*;
 use madobe_domain::limits::DRILL_DAYS;
 use madobe_domain::wire::recovery::Recovery;
@@ -116,6 +117,6 @@ pub fn key_fault(found: &Trouble, shut: &str, failed: &str) -> Option<String> {
         Trouble::Refused(Refusal::Words) => Some(printed::WORDS.to_owned()),
         Trouble::Refused(Refusal::Shut) => Some(shut.to_owned()),
         Trouble::Refused(Refusal::Gone) => Some(printed::GONE.to_owned()),
-        found => found.said().map(|words| [failed, &words].concat()),
+        found => found.said().map(|words| list::sentences(failed, &words)),
     }
 }

@@ -1,5 +1,6 @@
 //! Login, name and password of a new account, at set-up and when joining.
 use crate::page::spawn;
+use crate::words::common::list;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use madobe_domain::bytes::Fixed;
@@ -142,7 +143,7 @@ pub fn AccountStep(
         <form class="stack" id="account" novalidate on:submit=submit>
             {if known.is_some() {
                 view! {
-                    <p><b>{field::LOGIN}</b>"："{making.login.get_untracked()}</p>
+                    <p><b>{field::LOGIN}</b>{list::of("", &making.login.get_untracked())}</p>
                     <input hidden type="text" name="login" autocomplete="username" readonly prop:value=making.login.get_untracked() />
                 }.into_any()
             } else {

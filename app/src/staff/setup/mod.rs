@@ -12,6 +12,7 @@ mod team;
 
 use super::app::App;
 use super::root::{LinkToken, Opening};
+use super::tongue::Tongues;
 use super::trouble::Trouble;
 use crate::api::Anonymous;
 use crate::ui::place::{focus_soon, title};
@@ -50,6 +51,7 @@ pub fn Setup() -> impl IntoView {
                 <main class="sheet stack">
                     <h1 tabindex="-1">{setup::TITLE}</h1>
                     <p class="panel info">{setup::NO_TOKEN}</p>
+                    <Tongues />
                 </main>
             }
             .into_any(),
@@ -64,6 +66,7 @@ fn Closed() -> impl IntoView {
             <h1 tabindex="-1">{setup::CLOSED_TITLE}</h1>
             <p>{setup::CLOSED}</p>
             <p><a class="button primary" href="/staff/sign-in">{staff::sign_in::TITLE}</a></p>
+            <Tongues />
         </main>
     }
 }
@@ -95,6 +98,8 @@ fn Wizard(token: Fixed<32>) -> impl IntoView {
                 2 => view! { <RecoveryStep on_done=Callback::new(move |()| advance()) /> }.into_any(),
                 _ => view! { <AuthenticatorStep making act=setup::FINISH on_code=finish /> }.into_any(),
             }}
+            // Further on there is more to lose than what is typed.
+            {move || (step.get() == 0).then(|| view! { <Tongues /> })}
         </main>
     }
 }

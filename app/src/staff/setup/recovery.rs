@@ -7,6 +7,7 @@ use crate::ui::act::Act;
 use crate::ui::fault::{Faults, Summary};
 use crate::ui::field::Field;
 use crate::ui::place::focus_soon;
+use crate::words::common::list;
 use crate::words::staff::setup;
 
 #[component]
@@ -34,7 +35,7 @@ pub fn RecoveryStep(on_done: Callback<()>) -> impl IntoView {
 
 #[component]
 fn Shown(groups: Vec<String>, on_written: Callback<()>) -> impl IntoView {
-    let spoken = setup::recovery_label(&groups.join("、"));
+    let spoken = setup::recovery_label(&groups.join(list::JOINT));
     let print = |_| {
         let _ = page::window().print();
     };

@@ -15,6 +15,7 @@ use crate::time;
 use crate::ui::act::Small;
 use crate::ui::place::{focus_soon, title};
 use crate::ui::steps::Steps;
+use crate::words::common::list;
 use crate::words::staff::{self, renew, setup};
 
 const STEPS: [&str; 3] = [renew::STEP_WHY, setup::STEP_RECOVERY, renew::STEP_EXCHANGE];
@@ -184,7 +185,7 @@ fn Exchange(standing: Standing, seen: bool, on_done: Callback<()>) -> impl IntoV
                     failed.try_set(Some(renew::CONFLICT.to_owned()));
                 }
                 Err(trouble) => {
-                    failed.try_set(trouble.said().map(|why| [renew::FAILED, &why].concat()));
+                    failed.try_set(trouble.said().map(|why| list::sentences(renew::FAILED, &why)));
                 }
             }
         });

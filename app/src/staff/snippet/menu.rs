@@ -72,7 +72,7 @@ fn Menu() -> impl IntoView {
 fn filled(app: App, case: madobe_domain::ids::CaseId, text: &str) -> String {
     let row = app.list.row_now(case);
     let name = row.as_ref().and_then(|row| row.name.clone());
-    let day = row.as_ref().and_then(|row| row.promised).map(time::day);
+    let day = row.as_ref().and_then(|row| row.promised).map(time::day_for_writers);
     let (me, desk) = app.session.with_untracked(|session| {
         let session = session.as_ref();
         let desk = session.and_then(|session| session.teams.first()).map(|team| team.name.clone());

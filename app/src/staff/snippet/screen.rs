@@ -18,6 +18,7 @@ use crate::ui::fault::{Faults, Summary};
 use crate::ui::field::described;
 use crate::ui::place::{focus_soon, title};
 use crate::ui::twice::Twice;
+use crate::words::common::list;
 use crate::words::staff::{field, snippet};
 
 /// Why a change does not go together with what stands there now.
@@ -191,7 +192,7 @@ fn Form(open: RwSignal<Option<Open>>, open_now: Open) -> impl IntoView {
                     before.set_value(now);
                 }
                 Err(Unsaved::Trouble(trouble)) => {
-                    notice.try_set(trouble.said().map(|words| [snippet::FAILED, &words].concat()));
+                    notice.try_set(trouble.said().map(|words| list::sentences(snippet::FAILED, &words)));
                 }
             }
         });

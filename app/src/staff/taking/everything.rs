@@ -15,6 +15,7 @@ use crate::time;
 use crate::ui::fault::{Faults, Summary};
 use crate::ui::place::{focus_soon, title};
 use crate::vault::Taking;
+use crate::words::common::list;
 use crate::words::staff::{everything, person};
 
 /// How far it is.
@@ -93,7 +94,7 @@ fn Choose() -> impl IntoView {
                 Ok(Came::NotSaved) => faults.show_one("", everything::NOT_SAVED),
                 Err(trouble) => {
                     if let Some(words) = trouble.said() {
-                        faults.show_one("", [everything::FAILED, &words].concat());
+                        faults.show_one("", list::sentences(everything::FAILED, &words));
                     }
                 }
             }
@@ -174,7 +175,7 @@ async fn read(app: App, internal: bool, progress: Progress) -> Result<Came, Trou
     }
     let mut words = everything::saved(&cases, &entries);
     if unopened > 0 {
-        words.push_str(&everything::unopened(&unopened.to_string()));
+        words = list::sentences(&words, &everything::unopened(&unopened.to_string()));
     }
     Ok(Came::Saved(words))
 }
@@ -218,10 +219,10 @@ async fn sealed(app: App, id: &str, progress: Progress) -> Result<Came, Trouble>
     }
     let mut words = everything::saved(&cases, &entries);
     if head.files > 0 {
-        words.push_str(&everything::without_files(&head.files.to_string()));
+        words = list::sentences(&words, &everything::without_files(&head.files.to_string()));
     }
     if !whole {
-        words.push_str(everything::BROKEN);
+        words = list::sentences(&words, everything::BROKEN);
     }
     Ok(Came::Saved(words))
 }

@@ -16,6 +16,7 @@ use crate::staff::app::App;
 use crate::staff::trouble::Trouble;
 use crate::ui::fault::{Faults, Summary};
 use crate::ui::place::{focus_soon, title};
+use crate::words::common::list;
 use crate::words::staff::{self, moving, person};
 
 /// Bytes sent at once: quick on a slow line, too.
@@ -39,7 +40,7 @@ pub fn Moving() -> impl IntoView {
             {move || match found.get() {
                 _ if !administrator => view! { <p class="panel info">{person::ADMINISTRATORS}</p> }.into_any(),
                 None => view! { <p class="status" role="status">{staff::LOADING}</p> }.into_any(),
-                Some(Err(error)) => view! { <p class="panel warning" role="alert">{moving::FAILED}{Trouble::from(error).words()}</p> }.into_any(),
+                Some(Err(error)) => view! { <p class="panel warning" role="alert">{list::sentences(moving::FAILED, &Trouble::from(error).words())}</p> }.into_any(),
                 Some(Ok(state)) => view! { <Shown state changed /> }.into_any(),
             }}
         </main>
@@ -95,7 +96,9 @@ impl Stopped {
             Self::Short => moving::SHORT.to_owned(),
             Self::Unread => moving::UNREAD.to_owned(),
             Self::Other => moving::OTHER.to_owned(),
-            Self::Trouble(trouble) => return trouble.said().map(|words| [moving::LATER, &words].concat()),
+            Self::Trouble(trouble) => {
+                return trouble.said().map(|words| list::sentences(moving::LATER, &words));
+            }
         })
     }
 }

@@ -14,6 +14,7 @@ use crate::staff::number::short_number;
 use crate::staff::sheet::{Item, Sheet, What};
 use crate::time;
 use crate::ui::promises;
+use crate::words::common::list;
 use crate::words::staff::{attached, history, taking, thread};
 
 #[component]
@@ -25,7 +26,7 @@ pub fn Paper(case: CaseId, sheet: Arc<Sheet>, internal: bool) -> impl IntoView {
     let items: Vec<Item> = sheet.items.iter().filter(kept).cloned().collect();
     let texts = items.iter().filter_map(|item| text(app, item)).collect_view();
     let lines = items.iter().map(|item| line(app, item)).collect_view();
-    let promises = promises::words(sheet.promises).join("・");
+    let promises = promises::words(sheet.promises).join(list::BESIDE);
     let about = facts(&sheet, now);
     let fields = app.fields.with_untracked(|fields| all_told(fields, &sheet.row.work.fields));
     let fields = fields

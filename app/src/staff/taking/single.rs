@@ -20,6 +20,7 @@ use crate::time;
 use crate::ui::fault::{Faults, Summary};
 use crate::ui::place::{focus_soon, title};
 use crate::vault::Taking;
+use crate::words::common::list;
 use crate::words::staff::{inbox, taking};
 
 /// What was made ready for the printer.
@@ -69,7 +70,7 @@ pub fn Single() -> impl IntoView {
                 Ok(false) => faults.show_one("", taking::NOT_SAVED),
                 Err(trouble) => {
                     if let Some(words) = trouble.said() {
-                        faults.show_one("", [taking::FAILED, &words].concat());
+                        faults.show_one("", list::sentences(taking::FAILED, &words));
                     }
                 }
             }

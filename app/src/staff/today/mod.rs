@@ -13,6 +13,7 @@ use super::inbox::{name, standing_class, standing_words};
 use super::number::short_number;
 use crate::time;
 use crate::ui::place::{focus_soon, title};
+use crate::words::common::list;
 use crate::words::staff::{today as words, work};
 use fold::{Line, Part, Why, summary};
 
@@ -49,7 +50,7 @@ fn why_words(why: &Why, app: App) -> String {
         Why::Came(at) => words::came_ago(&ago_words(*at, now)),
         Why::Promised(day) => {
             let today = now.date_in_japan();
-            [&time::day_seen_from(*day, today), "・", &Due::of(*day, today).words()].concat()
+            [&time::day_seen_from(*day, today), list::BESIDE, &Due::of(*day, today).words()].concat()
         }
         Why::Talk { start, minutes, name } => [&time::hours(*start, *minutes), " ", name].concat(),
         Why::FollowUp => words::FOLLOW_UP.to_owned(),
@@ -140,8 +141,11 @@ fn One(line: Line) -> impl IntoView {
             .work
             .looked_after(today)
             .map_or_else(|| work::NOBODY.to_owned(), |staff| work::looks_after(&who(app, staff)));
-        let by =
-            [Some(by), cared_for(app, &row.work, today)].into_iter().flatten().collect::<Vec<_>>().join("・");
+        let by = [Some(by), cared_for(app, &row.work, today)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(list::BESIDE);
         Some(view! {
             <span class=standing_class(standing)>{standing_words(standing)}</span>
             <span class="hint">{by}</span>

@@ -19,6 +19,7 @@ use crate::staff::trouble::Trouble;
 use crate::time;
 use crate::ui::fault::Faults;
 use crate::ui::place::focus_soon;
+use crate::ui::told::then;
 use crate::words::common::list;
 use crate::words::staff::calendar;
 
@@ -137,7 +138,7 @@ pub fn send(here: Calendar, what: What, asked: Asked, sending: Sending, cautions
             }
             Err(trouble) => {
                 let not_yet = if moving { calendar::NOT_MOVED } else { calendar::NOT_YET };
-                sending.failed.try_set(trouble.said().map(|words| [not_yet, &words].concat()));
+                sending.failed.try_set(trouble.said().map(|words| list::sentences(not_yet, &words)));
                 focus_soon("book-failed");
             }
         }
@@ -158,9 +159,8 @@ impl Calendar {
     /// With whom, and what does not fit the plan.
     fn beside(self, talk: &StaffTalk) -> String {
         let (people, _) = self.plan.with_untracked(|plan| people_and_room(self.app, plan, talk));
-        let mut said = if people.is_empty() { people } else { calendar::by_said(&people) };
-        said.push_str(talk.conflict.map(conflict_words).unwrap_or_default());
-        said
+        let said = if people.is_empty() { people } else { calendar::by_said(&people) };
+        then(&said, talk.conflict.map(conflict_words).unwrap_or_default())
     }
 
     /// Whoever holds it, whether they are there or not.
@@ -178,9 +178,7 @@ impl Calendar {
                 self.offer_move_back(plan.clone(), talk, moved.clone(), inside.clone(), settled.clone());
                 self.record_all(&plan, &moved, inside, State::Booked, record).await;
                 settled.now();
-                let mut said = calendar::moved_said(&when(&moved));
-                said.push_str(&self.beside(&moved));
-                Ok(Ok(said))
+                Ok(Ok(then(&calendar::moved_said(&when(&moved)), &self.beside(&moved))))
             }
             Err(near) => Ok(Err(near)),
         }
@@ -193,9 +191,7 @@ impl Calendar {
         match self.app.watch(self.talks.give_back(talk.id, &asked.move_to(*start))).await? {
             Ok(now) => {
                 self.record_all(&plan, &now, inside, State::Booked, asked_record).await;
-                let mut said = calendar::returned_at_said(&when(&now));
-                said.push_str(&self.beside(&now));
-                Ok(Ok(said))
+                Ok(Ok(then(&calendar::returned_at_said(&when(&now)), &self.beside(&now))))
             }
             Err(near) => Ok(Err(near)),
         }
@@ -256,26 +252,25 @@ impl Calendar {
             said.clear();
         }
         match booked.as_slice() {
-            [one] => said.push_str(&self.beside(one)),
+            [one] => said = then(&said, &self.beside(one)),
             all => {
                 if !people.is_empty() && !all.is_empty() {
-                    said.push_str(&calendar::by_said(&people_words(self.app, &people)));
+                    said = then(&said, &calendar::by_said(&people_words(self.app, &people)));
                 }
                 for talk in all {
-                    let conflict = talk
-                        .conflict
-                        .map(|conflict| [&on(talk.start), "：", conflict_words(conflict)].concat());
-                    said.push_str(&conflict.unwrap_or_default());
+                    let conflict =
+                        talk.conflict.map(|conflict| list::of(&on(talk.start), conflict_words(conflict)));
+                    said = then(&said, &conflict.unwrap_or_default());
                 }
             }
         }
         if !others.is_empty() {
-            said.push_str(&calendar::other_said(&others.join(list::JOINT)));
+            said = then(&said, &calendar::other_said(&others.join(list::JOINT)));
         }
         if !missed.is_empty() {
-            said.push_str(&calendar::missed_said(&missed.join(list::JOINT)));
+            said = then(&said, &calendar::missed_said(&missed.join(list::JOINT)));
         }
-        said.push_str(unsaid);
+        said = then(&said, unsaid);
         if !booked.is_empty() {
             let line = calendar::booked_line(&whom, &times);
             self.offer_unbook(self.plan.get_untracked(), booked, line);

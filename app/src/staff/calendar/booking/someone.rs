@@ -10,6 +10,7 @@ use crate::ui::fault::Faults;
 use crate::ui::field::Field;
 use crate::ui::keys::is_composing;
 use crate::ui::place::focus_soon;
+use crate::words::common::list;
 use crate::words::staff::calendar;
 
 use super::super::names::whom;
@@ -40,7 +41,7 @@ pub fn Someone(chosen: RwSignal<Option<CaseId>>, typed: RwSignal<String>) -> imp
     };
     let button = move |case: CaseId| {
         let (name, number) = whom(app, Some(case));
-        let words = if name == number { name } else { [name.as_str(), "・", &number].concat() };
+        let words = if name == number { name } else { [name.as_str(), list::BESIDE, &number].concat() };
         view! { <button class="filter" type="button" on:click=move |_| choose(case)>{words}</button> }
     };
     let drop_it = move || {

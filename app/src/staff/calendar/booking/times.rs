@@ -10,6 +10,7 @@ use super::send::Sending;
 use crate::page::spawn;
 use crate::time;
 use crate::ui::place::focus_soon;
+use crate::words::common::date;
 use crate::words::staff::{self, calendar};
 
 #[derive(Clone, PartialEq)]
@@ -77,7 +78,7 @@ pub fn Near(asked: Asked, sending: Sending) -> impl IntoView {
     };
     let button = move |start: Tick| {
         let day = time::day_seen_from(start.day(), time::now().date_in_japan());
-        let words = [day, time::clock(start.time())].concat();
+        let words = date::span_on(&day, &time::clock(start.time()));
         view! { <button class="filter" type="button" on:click=move |_| choose(start)>{words}</button> }
     };
     move || {

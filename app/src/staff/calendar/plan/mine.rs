@@ -15,6 +15,7 @@ use crate::ui::act::Act;
 use crate::ui::fault::{Faults, Summary};
 use crate::ui::field::Lines;
 use crate::ui::place::focus_soon;
+use crate::words::common::list;
 use crate::words::staff::plan as words;
 
 fn mine(app: App, plan: &VersionedPlan) -> Option<Vec<Away>> {
@@ -60,7 +61,7 @@ pub fn Mine(plan: VersionedPlan, talks: Talks) -> impl IntoView {
                         Some(ErrorCode::Invalid) => Some(words::FAULT_CLOSED.to_owned()),
                         _ => Trouble::from(error).said(),
                     };
-                    notice.try_set(words.map(|words| [words::NOT_YET, &words].concat()));
+                    notice.try_set(words.map(|words| list::sentences(words::NOT_YET, &words)));
                     focus_soon("mine-notice");
                 }
             }

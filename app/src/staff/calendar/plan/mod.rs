@@ -25,6 +25,7 @@ use crate::ui::act::{Act, Small};
 use crate::ui::fault::{Faults, Summary};
 use crate::ui::place::focus_soon;
 use crate::ui::twice::Twice;
+use crate::words::common::list;
 use crate::words::staff::{self, plan as words};
 use fields::Parts;
 use form::{Form, Part, merge};
@@ -72,7 +73,7 @@ fn PlanScreen(team: TeamId) -> impl IntoView {
         None => view! { <p class="status" role="status">{staff::LOADING}</p> }.into_any(),
         Some(Err(error)) => view! {
             <div class="panel warning" role="alert">
-                <p>{words::FAILED}{Trouble::from(error).words()}</p>
+                <p>{list::sentences(words::FAILED, &Trouble::from(error).words())}</p>
                 <Small words=staff::AGAIN on_press=move || found.refetch() />
             </div>
         }
@@ -181,8 +182,7 @@ fn Clashes() -> impl IntoView {
         let fields = part.sort.specs().iter().zip(&part.texts).enumerate();
         let differing = fields
             .filter(|(place, (_, text))| own.as_ref().is_none_or(|own| own.texts.get(*place) != Some(*text)));
-        let texts: Vec<String> =
-            differing.map(|(_, (spec, text))| [spec.label, "：", text].concat()).collect();
+        let texts: Vec<String> = differing.map(|(_, (spec, text))| list::of(spec.label, text)).collect();
         view! { <div><dt>{name}</dt><dd class="lines-kept">{texts.join("\n")}</dd></div> }
     };
     move || {
@@ -232,7 +232,7 @@ fn save(editing: Editing, busy: RwSignal<bool>) {
             Err(error) if error.code() == Some(ErrorCode::Conflict) => put_together(editing).await,
             Err(error) => {
                 let words = Trouble::from(error).said();
-                editing.notice.try_set(words.map(|words| [words::NOT_YET, &words].concat()));
+                editing.notice.try_set(words.map(|words| list::sentences(words::NOT_YET, &words)));
                 focus_soon("plan-notice");
             }
         }

@@ -1,0 +1,97 @@
+//! Staff who read English: chosen once in a browser, and from then on no word of the other language is left, nor fetched.
+use anyhow::{Result, ensure};
+use madobe_tests::browser::{Browser, Engine, Look};
+use madobe_tests::desk::Desk;
+use madobe_tests::steps::{send_now, sign_in};
+
+const LETTER: &str = "I have not slept well for a week.";
+const REPLY: &str = "Thank you for writing to us.";
+/// What is said on the screen and to whoever hears it, without names that people gave, and without what says that it is Japanese.
+const SAID: &str = "
+    const page = document.body.cloneNode(true);
+    page.querySelectorAll('[lang=ja], script, template').forEach((one) => one.remove());
+    const heard = [...page.querySelectorAll('[aria-label]')].map((one) => one.getAttribute('aria-label'));
+    return [document.title, page.textContent, ...heard].join(' ').replaceAll('相談員', '');";
+/// Programs of the other language that this page fetched.
+const OTHERS: &str = r"return performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)
+    .filter((path) => /^\/assets\/staff-.*\.(js|wasm)$/.test(path) && !/^\/assets\/staff-(en|start)-/.test(path)).join(' ')";
+
+fn english_alone(staff: &Browser, place: &str) -> Result<()> {
+    let said = staff.js(SAID)?;
+    let left: String =
+        said.as_str().unwrap_or_default().chars().filter(|c| ('\u{3041}'..='\u{9fff}').contains(c)).collect();
+    ensure!(left.is_empty(), "{place} says {left}");
+    let others = staff.js(OTHERS)?;
+    ensure!(others == "", "{place} fetched {others}");
+    staff.accessible(place)
+}
+
+fn in_language(staff: &Browser, name: &str) -> Result<()> {
+    // The words in one language, the buttons to the others: the program is there.
+    staff.until(
+        &format!("the program in {name}"),
+        &format!("document.documentElement.lang === '{name}' && !document.querySelector('#loading, #language-{name}')"),
+    )
+}
+
+pub fn staff(_: &Desk) -> Result<()> {
+    let desk = Desk::start()?;
+    let mailbox = desk.letter(LETTER)?;
+    let case = mailbox.page(0)?.case;
+    let (_, mut credentials) = desk.colleague()?;
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    staff.open("/staff")?;
+    staff.see("#sign-in")?;
+    in_language(&staff, "ja")?;
+    staff.press("#language-en")?;
+    in_language(&staff, "en")?;
+    staff.read("Staff sign-in")?;
+    english_alone(&staff, "signing in, in English")?;
+
+    // What was typed is not cleared unasked.
+    staff.write("#login", "somebody")?;
+    staff.press("#language-ja")?;
+    staff.press("#language-ja-no")?;
+    ensure!(staff.value("#login")? == "somebody");
+    in_language(&staff, "en")?;
+
+    sign_in(&staff, &mut credentials)?;
+    staff.read(LETTER)?;
+    english_alone(&staff, "the inbox in English")?;
+    for place in ["", "/about", "/note", "/close", "/reply"] {
+        staff.open(&format!("/staff/cases/{case}{place}"))?;
+        staff.see("#letters .letter, #side-heading, #note, #closing-form, #reply")?;
+        english_alone(&staff, &format!("a case in English{place}"))?;
+    }
+    staff.open(&format!("/staff/cases/{case}"))?;
+    staff.see("#letters .letter")?;
+    let day = staff.text("#letters .date-line")?;
+    let is_english = day.split(' ').collect::<Vec<_>>();
+    ensure!(
+        matches!(is_english[..], [weekday, number, month, ..]
+        if weekday.len() == 3 && number.parse::<u32>().is_ok() && month.is_ascii()),
+        "the day is {day}"
+    );
+    staff.press("#to-reply")?;
+    staff.see("#reply")?;
+    staff.write("#reply", REPLY)?;
+    staff.press("#reply-form button[type=submit]")?;
+    staff.see("#to-reply")?;
+    send_now(&staff)?;
+    ensure!(mailbox.open()?.view.newest_words() == Some(REPLY));
+    for place in ["/staff/today", "/staff/calendar", "/staff/feedback", "/staff/account"] {
+        staff.open(place)?;
+        staff.see("main h1")?;
+        english_alone(&staff, place)?;
+    }
+
+    staff.press("#language-ja")?;
+    in_language(&staff, "ja")?;
+    staff.read("あなたのアカウント")?;
+    staff.reload()?;
+    in_language(&staff, "ja")?;
+    staff.read("あなたのアカウント")?;
+    let fetched = staff.js("return performance.getEntriesByType('resource').map((one) => one.name).filter((name) => /staff-en-/.test(name)).join(' ')")?;
+    ensure!(fetched == "", "in Japanese: {fetched}");
+    staff.clean().map(drop)
+}
