@@ -1,4 +1,4 @@
-//! `/staff/account`: where I am signed in, by times alone, and ending it there.
+//! `/staff/account`: my passkeys; where I am signed in, by times alone, and ending it there.
 use crate::page::spawn;
 use leptos::prelude::*;
 use madobe_domain::ids::SessionId;
@@ -7,6 +7,7 @@ use madobe_domain::wire::session::{MySession, MySessions};
 use super::moment;
 use crate::api::staff::Staff;
 use crate::staff::app::App;
+use crate::staff::later::{PASSKEYS, part};
 use crate::staff::trouble::Trouble;
 use crate::ui::place::{focus_soon, title};
 use crate::ui::twice::Twice;
@@ -62,6 +63,7 @@ pub fn Mine() -> impl IntoView {
             {move || app.me().map(|me| view! {
                 <p><a class="button" id="to-away" href=["/staff/colleagues/", &me.to_string(), "/away"].concat()>{me::AWAY}</a></p>
             })}
+            {part(PASSKEYS)}
             <section class="stack" aria-labelledby="sessions">
                 <h2 id="sessions" tabindex="-1">{me::SESSIONS}</h2>
                 <p>{me::SESSIONS_LEAD}</p>
