@@ -45,6 +45,8 @@ pub struct ServerKeys {
     pub one_time: Key,
     /// What plain forms are known by, and what is drawn for them.
     pub plain: Key,
+    /// Makes the challenges that passkeys answer.
+    pub passkey: Key,
     /// Turns an address into a name for the limiter that is good for a day.
     pub address: Key,
 }
@@ -60,6 +62,7 @@ impl ServerKeys {
             salt: Key::derive(&secret, "madobe/server/fake-salt/1")?,
             one_time: Key::derive(&secret, "madobe/server/one-time-codes/1")?,
             plain: Key::derive(&secret, "madobe/server/plain/1")?,
+            passkey: Key::derive(&secret, "madobe/server/passkey/1")?,
             address: Key::derive(&secret, "madobe/server/address/1")?,
         })
     }

@@ -5,8 +5,8 @@
 use madobe_domain::bytes::{Fixed, Opaque};
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::{
-    CaseId, ChangeId, EntryId, ExportId, FeedbackId, FileId, InviteId, KindId, MailboxId, ReservationId,
-    ResetId, SessionId, StaffId, TeamId,
+    CaseId, ChangeId, EntryId, ExportId, FeedbackId, FileId, InviteId, KindId, MailboxId, PasskeyId,
+    ReservationId, ResetId, SessionId, StaffId, TeamId,
 };
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
@@ -228,6 +228,7 @@ ids!(
     InviteId,
     KindId,
     MailboxId,
+    PasskeyId,
     ReservationId,
     ResetId,
     SessionId,

@@ -35,12 +35,14 @@ fn code(code: ErrorCode) -> &'static str {
         ErrorCode::NotFound | ErrorCode::FileGone => errors::NOT_FOUND,
         ErrorCode::Unauthorised => errors::UNAUTHORISED,
         ErrorCode::Deleted => errors::DELETED,
-        ErrorCode::Forbidden | ErrorCode::LastOne | ErrorCode::Suspended => errors::FORBIDDEN,
+        ErrorCode::Forbidden | ErrorCode::LastOne | ErrorCode::Suspended | ErrorCode::PasswordNeeded => {
+            errors::FORBIDDEN
+        }
         ErrorCode::SignIn => errors::SIGN_IN,
         ErrorCode::OneTimeCode => errors::ONE_TIME_CODE,
         ErrorCode::LoginTaken => errors::LOGIN_TAKEN,
         ErrorCode::TailMoved => errors::TAIL_MOVED,
-        ErrorCode::Conflict => errors::CONFLICT,
+        ErrorCode::Conflict | ErrorCode::Enough => errors::CONFLICT,
         ErrorCode::StaleKey => errors::STALE_KEY,
         ErrorCode::SetupClosed => errors::SETUP_CLOSED,
         ErrorCode::InviteClosed => errors::INVITE_CLOSED,

@@ -9,6 +9,7 @@ use crate::crypto::recovery::RecoveryKey;
 use crate::crypto::secret::Secret;
 use crate::log::entry::{Compartment, Entry};
 use crate::log::record::{Content, Record};
+use crate::passkey::{AuthenticatorData, ClientData, Site, asserted, registered};
 use crate::wire::grant::{Grant, Recipient};
 use crate::wire::{
     error::ErrorBody, intake::NewMailbox, mailbox::MailboxPage, session::Session, sync::SyncPage,
@@ -71,6 +72,21 @@ pub fn wire(data: &[u8]) {
     round_trip::<SyncPage>(data);
     round_trip::<Session>(data);
     round_trip::<ErrorBody>(data);
+}
+
+/// What a hostile browser says of a passkey: client data, a zero, authenticator data.
+pub fn passkey(data: &[u8]) {
+    let cut = data.iter().position(|byte| *byte == 0).unwrap_or(data.len());
+    let (said, authenticator) = data.split_at(cut);
+    let authenticator = authenticator.get(1..).unwrap_or_default();
+    let Some(site) = Site::of(true, "desk.example") else { return };
+    if let (Ok(said), Ok(_)) = (ClientData::parse(said), AuthenticatorData::parse(authenticator)) {
+        // One that makes a passkey signs nobody in, and the other way round.
+        assert!(
+            registered(&said, authenticator, &site).is_err()
+                || asserted(&said, authenticator, &site).is_err()
+        );
+    }
 }
 
 /// Bytes of a hostile server, opened with real keys.

@@ -95,6 +95,10 @@ id!(
     ResetId
 );
 id!(
+    /// A passkey, as its owner may name it. Made by whoever adds it: a retry carries the same one.
+    PasskeyId
+);
+id!(
     /// Everything being taken out of the desk. Made by whoever does it.
     ExportId
 );

@@ -17,6 +17,7 @@ pub mod fuzzing;
 pub mod ids;
 pub mod limits;
 pub mod log;
+pub mod passkey;
 pub mod password;
 pub mod text;
 pub mod wire;

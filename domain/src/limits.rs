@@ -63,6 +63,20 @@ pub const RESEAL_CASES: usize = 50;
 /// Rows of the list of acts in one page, and of what is to be erased.
 pub const AUDIT_ROWS: u32 = 100;
 pub const RETENTION_ROWS: u32 = 200;
+/// Passkeys of one member of staff.
+pub const PASSKEYS: usize = 10;
+/// What an authenticator may call a passkey, at most (WebAuthn).
+pub const PASSKEY_ID_BYTES: usize = 1023;
+/// What a browser says beside it: about 200 bytes, and room for what it may add.
+pub const CLIENT_DATA_BYTES: usize = 1024;
+/// Authenticator data: 37, with a new passkey its id and 95 more, and extensions of some dozens.
+pub const AUTHENTICATOR_DATA_BYTES: usize = 37 + 95 + PASSKEY_ID_BYTES + 256;
+/// A signature of ES256 in DER: two numbers of at most 33 bytes, two of frame each, and two for both.
+pub const PASSKEY_SIGNATURE_BYTES: usize = 72;
+/// How long a challenge for a passkey is good for, in seconds.
+pub const PASSKEY_CHALLENGE_SECONDS: i64 = 5 * 60;
+/// A session that was opened longer ago has to give the password before a passkey is added, in seconds.
+pub const FRESH_SECONDS: i64 = 10 * 60;
 /// How long a session lives without being used, and at most, in seconds.
 pub const SESSION_IDLE_SECONDS: i64 = 2 * 3600;
 pub const SESSION_SECONDS: i64 = 12 * 3600;

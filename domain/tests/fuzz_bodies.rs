@@ -4,8 +4,22 @@ mod common;
 use common::World;
 use madobe_domain::fuzzing;
 use proptest::prelude::*;
+use sha2::{Digest, Sha256};
 
 type Body = fn(&[u8]);
+
+/// What is said of a new passkey.
+fn passkey() -> Vec<u8> {
+    let said = format!(
+        r#"{{"type":"webauthn.create","challenge":"{}","origin":"https://desk.example"}}"#,
+        "A".repeat(43)
+    );
+    let cose = [0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 0x20];
+    let (host, id) = (Sha256::digest("desk.example"), [&[0, 16][..], &[3; 16]].concat());
+    let parts =
+        [&host[..], &[0x45, 0, 0, 0, 0], &[0; 16], &id, &cose, &[1; 32], &[0x22, 0x58, 0x20], &[2; 32]];
+    [said.as_bytes(), &[0], &parts.concat()].concat()
+}
 
 fn seeds() -> Vec<(Body, Vec<u8>)> {
     let mut world = World::new(1);
@@ -20,6 +34,7 @@ fn seeds() -> Vec<(Body, Vec<u8>)> {
         (fuzzing::wire, wire),
         (fuzzing::recovery, b"0000-0000-0000-0000-0000-0000-0000-0000".to_vec()),
         (fuzzing::sealed, new.grants[0].sealed.as_bytes().to_vec()),
+        (fuzzing::passkey, passkey()),
     ]
 }
 
@@ -36,9 +51,10 @@ proptest! {
 
     #[test]
     fn random_bytes_pass(bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {
-        for body in [fuzzing::code, fuzzing::entry, fuzzing::record, fuzzing::wire, fuzzing::recovery, fuzzing::sealed] {
-            body(&bytes);
-        }
+        let bodies: [Body; 7] = [
+            fuzzing::code, fuzzing::entry, fuzzing::record, fuzzing::wire, fuzzing::recovery, fuzzing::sealed, fuzzing::passkey,
+        ];
+        bodies.iter().for_each(|body| body(&bytes));
     }
 
     #[test]

@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         ("leaving_clears_and_leads_away", headers::leaving),
         ("codes_that_open_nothing", rights::codes),
         ("logins_that_do_not_exist_look_like_those_that_do", rights::logins),
+        ("passkeys_that_are_none_look_like_those_of_others", rights::passkeys),
         ("other_cases_and_no_cases_look_the_same", rights::cases),
         ("nobody_writes_in_another_name", rights::names),
         ("who_is_not_signed_in_sees_nothing", rights::sessions),

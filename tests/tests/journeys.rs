@@ -27,6 +27,7 @@ mod journeys {
     pub mod looks;
     pub mod office;
     pub mod outgoing;
+    pub mod passkeys;
     pub mod plain;
     pub mod reflow;
     pub mod staff;
@@ -43,8 +44,8 @@ mod journeys {
 use journeys::{
     absence, asked, attendance, booking, booking_faults, calendar, casework, code, desk_facts, drafts,
     dragging, english, exit, few_words, fields, files, finding, groups, household, keep, kept, keyboard,
-    languages, live, looks, office, outgoing, plain, reflow, staff, states, talks_back, traces, turns,
-    typing, unplugged, waiting, writing,
+    languages, live, looks, office, outgoing, passkeys, plain, reflow, staff, states, talks_back, traces,
+    turns, typing, unplugged, waiting, writing,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
@@ -64,6 +65,8 @@ fn main() -> ExitCode {
             ("a_screen_that_did_not_come_is_asked_for_again", staff::unfetched),
             ("what_others_do_is_seen_within_seconds", live::within_seconds),
             ("a_tab_that_is_put_aside_asks_for_nothing", live::put_aside),
+            ("a_passkey_is_made_used_and_taken_away", passkeys::whole),
+            ("a_device_without_a_place_for_a_key_is_told_so", passkeys::no_place),
             ("two_tabs_ask_once", live::two_tabs),
             ("a_session_that_ended_meanwhile_is_asked_about", live::expired),
             ("staff_read_english_and_nothing_else_when_they_choose_it", english::staff),

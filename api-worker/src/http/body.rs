@@ -19,6 +19,7 @@ use madobe_domain::wire::feedback::NewFeedback;
 use madobe_domain::wire::import::{TakeLines, TakeTeam};
 use madobe_domain::wire::intake::NewMailbox;
 use madobe_domain::wire::mailbox::MailboxAppend;
+use madobe_domain::wire::passkey::{NewPasskey, PasskeySignIn, PasskeyStart, RenamePasskey};
 use madobe_domain::wire::presence::Where;
 use madobe_domain::wire::recovery::{Drill, NewRecoveryKey};
 use madobe_domain::wire::reset::{NewReset, ResetAccount, ResetCheck, ResetOneTimeCode};
@@ -65,6 +66,10 @@ impl Capped for Came {}
 impl Capped for NewFeed {}
 impl Capped for SignInStart {}
 impl Capped for SignIn {}
+impl Capped for PasskeyStart {}
+impl Capped for NewPasskey {}
+impl Capped for RenamePasskey {}
+impl Capped for PasskeySignIn {}
 impl Capped for Setup {}
 impl Capped for InviteCheck {}
 impl Capped for Join {}

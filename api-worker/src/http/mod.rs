@@ -26,6 +26,7 @@ pub mod live;
 pub mod mailbox;
 pub mod openapi;
 pub mod page;
+pub mod passkey;
 #[cfg(feature = "plain")]
 pub mod plain;
 pub mod presence;

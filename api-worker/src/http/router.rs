@@ -5,8 +5,8 @@ use super::error::Logged;
 use super::openapi::Security;
 use super::{
     arrival, audit, book, booking, calendar, case, colleague, cross_site, desk, draft, export, feed,
-    feedback, file, headers, health, import, intake, live, mailbox, openapi, page, presence, print, recovery,
-    reset, rest, retention, rotation, session, setup, sync, team,
+    feedback, file, headers, health, import, intake, live, mailbox, openapi, page, passkey, presence, print,
+    recovery, reset, rest, retention, rotation, session, setup, sync, team,
 };
 use crate::service::refusal::Refusal;
 use axum::Router;
@@ -58,11 +58,18 @@ routes! {
     post "/api/staff/join" => setup::join,
     post "/api/staff/sign-in/start" => session::start,
     post "/api/staff/sign-in" => session::sign_in,
+    post "/api/staff/sign-in/passkey/start" => passkey::offer,
+    post "/api/staff/sign-in/passkey" => passkey::sign_in,
     get "/api/staff/session" => session::show,
     delete "/api/staff/session" => session::end,
     get "/api/staff/sessions" => session::mine,
     delete "/api/staff/sessions" => session::end_all,
     delete "/api/staff/sessions/{session}" => session::end_one,
+    get "/api/staff/passkeys" => passkey::list,
+    post "/api/staff/passkeys" => passkey::add,
+    post "/api/staff/passkeys/start" => passkey::begin,
+    put "/api/staff/passkeys/{passkey}" => passkey::rename,
+    delete "/api/staff/passkeys/{passkey}" => passkey::remove,
     get "/api/staff/sync" => sync::read,
     get "/api/staff/live" => live::listen,
     post "/api/staff/cases/{case}/entries" => case::append,

@@ -15,6 +15,7 @@ use madobe_domain::bytes;
 use madobe_domain::ids::SessionId;
 use madobe_domain::wire::error::{ErrorBody, ErrorCode};
 use madobe_domain::wire::session::{MySessions, Session, SignIn, SignInParams, SignInStart};
+use serde::Serialize;
 
 /// The session's cookie: gone when the browser closes, never readable by a script, never sent from elsewhere.
 fn cookie(uri: &Uri, value: &str, more: &str) -> String {
@@ -23,7 +24,7 @@ fn cookie(uri: &Uri, value: &str, more: &str) -> String {
 }
 
 /// A session just opened, with its cookie.
-pub fn opened(uri: &Uri, (session, token): (Session, SessionToken)) -> Response {
+pub fn opened(uri: &Uri, (session, token): (impl Serialize, SessionToken)) -> Response {
     let cookie = cookie(uri, &bytes::encode(&token.0), "");
     ([(header::SET_COOKIE, cookie)], Json(session)).into_response()
 }

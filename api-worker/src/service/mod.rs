@@ -28,6 +28,7 @@ pub mod markup;
 pub mod membership;
 pub mod one_time;
 pub mod page;
+pub mod passkey;
 #[cfg(feature = "plain")]
 pub mod plain;
 pub mod presence;

@@ -9,6 +9,7 @@ use crate::service::address::AddressKey;
 use crate::service::audit::{Act, NONE, record_if_changed};
 use crate::service::intake::WAIT_SECONDS;
 use crate::service::one_time;
+use crate::service::passkey;
 use crate::service::refusal::Refusal;
 use crate::service::session::{self, Administrator, NewSession, SessionToken};
 use crate::service::setup::brake;
@@ -73,7 +74,8 @@ pub async fn make(
     }
 }
 
-const INFO: &str = "SELECT r.kind, r.staff, r.expires_at, st.login, st.name, st.salt, st.stretch \
+const INFO: &str = "SELECT r.kind, r.staff, r.expires_at, st.login, st.name, st.salt, st.stretch, \
+        EXISTS (SELECT 1 FROM passkeys WHERE staff = st.id) AS passkeys \
     FROM resets r JOIN staff st ON st.id = r.staff \
     WHERE r.token_hash = ?1 AND r.used_at IS NULL AND r.expires_at > ?2 AND st.suspended_at IS NULL";
 
@@ -86,6 +88,7 @@ struct InfoRow {
     name: String,
     salt: Fixed<16>,
     stretch: String,
+    passkeys: u8,
 }
 
 /// What the link is for, told to whoever holds it.
@@ -102,6 +105,7 @@ pub async fn check(deps: &Deps, from: &AddressKey, check: &ResetCheck) -> Result
         salt: row.salt,
         stretch: serde_json::from_str(&row.stretch).map_err(|_| Fault::new("stretch"))?,
         expires_at: row.expires_at,
+        passkeys: row.passkeys == 1,
     })
 }
 
@@ -166,8 +170,8 @@ const NEW_ACCOUNT: &str = "UPDATE staff SET name = ?3, salt = ?5, stretch = ?6, 
 const OLD_KEYS: &str = "DELETE FROM member_keys WHERE recipient = ?1 \
     AND EXISTS (SELECT 1 FROM staff WHERE id = ?1 AND public_key = ?2)";
 
-/// A new account key under the same handle and login. Every key of a team that was sealed to the old one goes, and every session ends
-/// but the one that this opens.
+/// A new account key under the same handle and login. Every key of a team that was sealed to the old one goes, every passkey, which
+/// wraps it, and every session ends but the one that this opens.
 pub async fn account(
     deps: &Deps,
     from: &AddressKey,
@@ -184,12 +188,17 @@ pub async fn account(
     let opening = new.statements(Act::AccountReset);
     let before = statements.len() + opening.len();
     statements.extend(opening);
-    statements
-        .extend([new.end_others(), Statement::new(OLD_KEYS).bind(&staff).bind(&request.account.public_key)]);
+    let to = &request.account.public_key;
+    statements.extend([
+        new.end_others(),
+        Statement::new(OLD_KEYS).bind(&staff).bind(to),
+        passkey::end_all(&staff, to),
+        record_if_changed(deps.now(), &staff, Act::PasskeyRemoved, NONE, NONE),
+    ]);
     // Read once more, now that the old keys are gone.
     statements.extend(new.read());
     let mut outcomes = deps.batch(statements).await?;
-    outcomes.skip(before + 2);
+    outcomes.skip(before + 4);
     if let Some(session) = account::session(&mut outcomes)? {
         return Ok((session, new.token));
     }

@@ -33,6 +33,7 @@ impl SessionToken {
 pub struct Signed {
     pub staff: StaffId,
     pub role: Role,
+    pub(super) began: Timestamp,
     pub(super) token_hash: Fixed<32>,
     touch: Option<Timestamp>,
 }
@@ -102,7 +103,7 @@ fn signed(outcome: &Outcome, token_hash: Fixed<32>, now: Timestamp) -> Result<Si
         return Err(ErrorCode::Suspended.into());
     }
     let touch = (now.seconds_since(row.last_used_at) >= TOUCH_SECONDS).then_some(now);
-    Ok(Signed { staff: row.staff, role: row.role, token_hash, touch })
+    Ok(Signed { staff: row.staff, role: row.role, began: row.created_at, token_hash, touch })
 }
 
 /// The signed-in person, with what their browser needs to open their keys.
@@ -150,7 +151,7 @@ const OPEN: &str = "INSERT INTO sessions (token_hash, staff, created_at, last_us
 const END_OTHERS: &str = "DELETE FROM sessions WHERE staff = ?1 AND token_hash <> ?2 \
     AND EXISTS (SELECT 1 FROM sessions WHERE token_hash = ?2)";
 
-fn sweep(now: Timestamp) -> Statement {
+pub(super) fn sweep(now: Timestamp) -> Statement {
     Statement::new(SWEEP)
         .bind(now.plus_seconds(-SESSION_IDLE_SECONDS))
         .bind(now.plus_seconds(-SESSION_SECONDS))

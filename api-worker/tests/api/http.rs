@@ -18,6 +18,7 @@ fn filled(path: &str) -> String {
         .replace("{book}", "x")
         .replace("{staff}", "x")
         .replace("{session}", "x")
+        .replace("{passkey}", "x")
         .replace("{reservation}", "x")
 }
 
@@ -132,6 +133,8 @@ fn bodies<'a>(world: &'a World, cookie: &str, bearer: &str) -> Vec<(Call<'a>, us
         (call("POST", "/api/staff/join"), SMALL_BODY_BYTES),
         (call("POST", "/api/staff/sign-in/start"), SMALL_BODY_BYTES),
         (call("POST", "/api/staff/sign-in"), SMALL_BODY_BYTES),
+        (call("POST", "/api/staff/sign-in/passkey"), SMALL_BODY_BYTES),
+        (call("POST", "/api/staff/passkeys"), SMALL_BODY_BYTES),
         (call("POST", "/api/staff/invites"), SMALL_BODY_BYTES),
         (call("PUT", "/api/staff/desk"), BODY_BYTES),
         (call("PUT", "/api/staff/books/views"), BOOK_BODY_BYTES),

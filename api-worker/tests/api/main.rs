@@ -20,6 +20,7 @@ mod lost;
 mod mailbox;
 mod office;
 mod page;
+mod passkey;
 #[cfg(feature = "plain")]
 mod plain;
 mod plans;

@@ -27,6 +27,11 @@ pub async fn to_json<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> 
     to("POST", path).send_json(body).await
 }
 
+/// The same without a body.
+pub async fn to_press<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
+    to("POST", path).send().await
+}
+
 /// The ways in.
 impl Anonymous {
     pub async fn setup_state(&self) -> Result<SetupState, ApiError> {

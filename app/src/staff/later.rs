@@ -5,10 +5,11 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+use super::app::App;
 use super::root::Opening;
 use super::{
-    calendar, case, colleagues, desk, feedback, field, household, inbox, join, lost, office, palette, setup,
-    snippet, taking, today,
+    calendar, case, colleagues, desk, feedback, field, household, inbox, join, lost, office, palette,
+    passkey, setup, snippet, taking, today,
 };
 use crate::page::spawn;
 use crate::words::staff::{self, thread};
@@ -151,6 +152,16 @@ fn moving() -> Fetched {
     Ok(|| view! { <taking::Moving /> }.into_any())
 }
 
+#[wasm_split(passkey, fallible)]
+fn entering() -> Result<passkey::Entering, SplitLoaderError> {
+    Ok(passkey::enter)
+}
+
+#[wasm_split(passkey, fallible)]
+fn passkeys() -> Fetched {
+    Ok(|| view! { <passkey::Passkeys /> }.into_any())
+}
+
 #[wasm_split(tools, fallible)]
 fn snippets() -> Fetched {
     Ok(|| view! { <snippet::Screen /> }.into_any())
@@ -215,6 +226,7 @@ pub const RESETTING: Screen = || Box::pin(resetting());
 pub const FIRST: Screen = || Box::pin(first());
 pub const RENEWING: Screen = || Box::pin(renewing());
 pub const JOINING: Screen = || Box::pin(joining());
+pub const PASSKEYS: Screen = || Box::pin(passkeys());
 pub const SNIPPETS: Screen = || Box::pin(snippets());
 pub const MENU: Screen = || Box::pin(snippet_menu());
 pub const PALETTE: Screen = || Box::pin(commands());
@@ -292,6 +304,14 @@ fn Fetching(screen: Screen, meanwhile: fn() -> AnyView, failed: fn(AnyView) -> A
         None => meanwhile(),
         Some(Some(draw)) => draw(),
         Some(None) => failed(again()),
+    }
+}
+
+/// In by a passkey, or the words why not: what does it is fetched at the press.
+pub async fn enter_by_passkey(app: App) -> Result<(), String> {
+    match entering().await {
+        Ok(enter) => enter(app).await,
+        Err(_) => Err(staff::NOT_FETCHED.to_owned()),
     }
 }
 

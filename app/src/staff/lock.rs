@@ -1,11 +1,14 @@
 //! The desk is left for a while: keys are gone, the password brings them back. And the question who is there,
 //! over what is being written, when the session has ended.
+use std::rc::Rc;
+
 use crate::page::spawn;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::app::App;
+use super::passkey::ByPasskey;
 use super::sign_in::{Code, failure};
 use super::tongue::Tongues;
 use super::trouble::Trouble;
@@ -57,7 +60,7 @@ pub fn Lock() -> impl IntoView {
                 <form class="stack" id="unlock" novalidate on:submit=submit>
                     <Login />
                     <Password id="password" value=password faults autocomplete="current-password" />
-                    <div class="row actions"><Act words=lock::ACT working=sign_in::WORKING busy /><Leave /></div>
+                    <div class="row actions"><Act words=lock::ACT working=sign_in::WORKING busy /><ByPasskey faults busy /><Leave /></div>
                 </form>
                 <Tongues />
             </main>
@@ -109,6 +112,8 @@ fn Ask() -> impl IntoView {
             }
         });
     };
+    let back = before.get_value();
+    let on_done = Rc::new(move || spawn(go_back(back.clone())));
     view! {
         <div class="lock" role="dialog" aria-modal="true" aria-labelledby="again">
             <div class="sheet stack">
@@ -120,7 +125,7 @@ fn Ask() -> impl IntoView {
                     <Login />
                     <Password id="password" value=password faults autocomplete="current-password" />
                     <Code value=code faults />
-                    <div class="row actions"><Act words=lock::ACT working=sign_in::WORKING busy /><Leave /></div>
+                    <div class="row actions"><Act words=lock::ACT working=sign_in::WORKING busy /><ByPasskey faults busy on_done /><Leave /></div>
                 </form>
             </div>
         </div>

@@ -47,6 +47,8 @@ fn Wizard(token: Fixed<32>, info: ResetInfo) -> impl IntoView {
     making.login.set(info.login.clone());
     making.name.set(info.name.clone());
     let step = RwSignal::new(0);
+    // They seal the key that is lost, and end with it.
+    let ending = info.passkeys && info.kind == ResetKind::Account;
     let info = StoredValue::new(info);
     // The password's other half, once it was stretched here.
     let login_key = StoredValue::new(None::<Fixed<32>>);
@@ -64,6 +66,7 @@ fn Wizard(token: Fixed<32>, info: ResetInfo) -> impl IntoView {
     view! {
         <main class="sheet wide stack">
             <Steps names=&STEPS at=step />
+            {ending.then(|| view! { <p class="panel info" id="passkeys-end">{lost::PASSKEYS}</p> })}
             {move || match (step.get(), info.with_value(|info| info.kind)) {
                 (0, ResetKind::OneTimeCode) => view! { <Known info=info.get_value() making login_key on_done=advance /> }.into_any(),
                 (0, ResetKind::Account) => view! {

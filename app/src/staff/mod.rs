@@ -34,6 +34,7 @@ pub mod number;
 mod office;
 mod outgoing;
 mod palette;
+mod passkey;
 mod presence;
 mod quiet;
 mod recall;

@@ -6,6 +6,7 @@ use madobe_domain::text::parse_login;
 use madobe_domain::wire::error::ErrorCode;
 
 use super::app::{App, Phase};
+use super::passkey::ByPasskey;
 use super::tongue::Tongues;
 use super::trouble::Trouble;
 use super::typed::one_time_code;
@@ -77,7 +78,7 @@ pub fn SignIn() -> impl IntoView {
                 <Field id="login" label=field::LOGIN value=login faults autocomplete="username" />
                 <Password id="password" value=password faults autocomplete="current-password" />
                 <Code value=code faults />
-                <div class="row actions"><Act words=sign_in::ACT working=sign_in::WORKING busy /></div>
+                <div class="row actions"><Act words=sign_in::ACT working=sign_in::WORKING busy /><ByPasskey faults busy /></div>
             </form>
             <Tongues />
         </main>

@@ -4,8 +4,9 @@ use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::ids::{CaseId, EntryId, StaffId, TeamId};
 use madobe_domain::wire::desk::TeamKey;
-use madobe_domain::wire::grant::{Grant, PublicKeyBytes};
+use madobe_domain::wire::grant::{Grant, PublicKeyBytes, WrappedSeed};
 use madobe_domain::wire::import::TakeTeam;
+use madobe_domain::wire::passkey::{CredentialId, PasskeySession};
 use madobe_domain::wire::recovery::{Drill, NewRecoveryKey, Recovery};
 use madobe_domain::wire::reset::ResetAccount;
 use madobe_domain::wire::rotation::{ResealPage, Rotation};
@@ -22,6 +23,7 @@ use super::feedback::Gathered;
 use super::hold::handler;
 use super::job::{Absorbed, Account, Draft, Found, Job, Next, Opened, OpenedKept, Refusal, TabSeal, Writing};
 use super::later::Later;
+use super::passkey::Computed;
 use super::taking::{TakenPage, Taking, TakingUp};
 use crate::staff::row::Row;
 use crate::staff::sheet::Sheet;
@@ -159,6 +161,23 @@ impl Vault {
 
     pub async fn drop_recovery(&self) -> Asked<()> {
         self.later(Later::DropRecovery).await
+    }
+
+    pub async fn seal_to_passkey(
+        &self,
+        credential: CredentialId,
+        computed: Computed,
+    ) -> Asked<Result<WrappedSeed, Refusal>> {
+        self.later(Later::SealToPasskey { credential, computed }).await
+    }
+
+    pub async fn unlock_by_passkey(
+        &self,
+        entered: PasskeySession,
+        credential: CredentialId,
+        computed: Computed,
+    ) -> Asked<Result<TabSeal, Refusal>> {
+        self.later(Later::UnlockByPasskey { entered: Box::new(entered), credential, computed }).await
     }
 
     pub async fn drill(&self, typed: String, recovery: Recovery) -> Asked<Result<Drill, Refusal>> {

@@ -6,6 +6,7 @@ use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::{CaseId, EntryId, StaffId, TeamId};
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::grant::PublicKeyBytes;
+use madobe_domain::wire::passkey::{CredentialId, PasskeySession};
 use madobe_domain::wire::recovery::Recovery;
 use madobe_domain::wire::rotation::ResealPage;
 use madobe_domain::wire::session::Session;
@@ -18,6 +19,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::book::{SealedPages, Shelf};
 use super::hold::Hold;
 use super::job::{Account, Next, Writing};
+use super::passkey::Computed;
 use super::taking::{Taking, TakingUp};
 use crate::thread::{Answer, Step};
 
@@ -89,6 +91,17 @@ pub enum Later {
         seen: bool,
     },
     DropRecovery,
+    /// My seed, for a passkey that was just made. Answer: `Result<WrappedSeed, Refusal>`.
+    SealToPasskey {
+        credential: CredentialId,
+        computed: Computed,
+    },
+    /// With what a passkey computed: opens my seed and the teams' keys. Answer: `Result<TabSeal, Refusal>`.
+    UnlockByPasskey {
+        entered: Box<PasskeySession>,
+        credential: CredentialId,
+        computed: Computed,
+    },
     /// Answer: `Option<Sheet>`.
     Sheet(CaseId),
     /// What a reply to `case` may give away of `others`. Answer: `Vec<Leak>`.
@@ -183,6 +196,12 @@ impl Hold {
             Later::HeldBy(case, teams) => to_string(&self.held_by(case, teams)),
             Later::RenewRecovery { former, seen } => to_string(&self.renew_recovery(*former, seen)),
             Later::DropRecovery => to_string(&self.drop_recovery()),
+            Later::SealToPasskey { credential, computed } => {
+                to_string(&self.seal_to_passkey(&credential, &computed))
+            }
+            Later::UnlockByPasskey { entered, credential, computed } => {
+                to_string(&self.unlock_by_passkey(&entered, &credential, &computed))
+            }
             Later::Drill { typed, recovery } => to_string(&self.drill(&typed, &recovery)),
             Later::Sheet(case) => to_string(&self.sheet(case)),
             Later::Leaks { case, others, text } => to_string(&self.leaks(case, &others, &text)),

@@ -16,12 +16,15 @@ mod household;
 mod job;
 mod kept;
 mod later;
+mod passkey;
 mod taking;
 mod team;
 mod unlock;
 
 #[cfg(test)]
 mod kept_tests;
+#[cfg(test)]
+mod passkey_tests;
 #[cfg(test)]
 mod taking_tests;
 #[cfg(test)]
@@ -36,4 +39,5 @@ pub use client::Vault;
 pub use feedback::{Counts, Gathered, Wanted};
 pub use hold::handler;
 pub use job::{Absorbed, Account, Found, Hit, Named, Next, Opened, Refusal, TabSeal, Writing};
+pub use passkey::Computed;
 pub use taking::{TakenPage, Taking, TakingUp};

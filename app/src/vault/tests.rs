@@ -60,7 +60,7 @@ fn session(setup: &Setup) -> Session {
     }
 }
 
-fn set_up() -> (Hold, Session, TabSeal) {
+pub fn set_up() -> (Hold, Session, TabSeal) {
     let mut hold = Hold::default();
     hold.make_account(PASSWORD.to_owned(), None).unwrap();
     assert_eq!(hold.make_recovery(), hold.make_recovery());

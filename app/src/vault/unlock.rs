@@ -58,7 +58,7 @@ impl Hold {
     }
 
     /// A seed that does not belong to the session's public key is somebody else's: nothing is opened with it.
-    fn enter(&mut self, session: &Session, seed: Secret<32>) -> Result<TabSeal, Refusal> {
+    pub(super) fn enter(&mut self, session: &Session, seed: Secret<32>) -> Result<TabSeal, Refusal> {
         let pair = KeyPair::from_seed(seed).map_err(|_| Refusal::Shut)?;
         if *pair.public() != session.public_key {
             return Err(Refusal::Shut);

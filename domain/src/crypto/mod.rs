@@ -28,6 +28,8 @@ pub mod mailbox;
 #[cfg(feature = "client")]
 pub mod padding;
 #[cfg(feature = "client")]
+pub mod passkey;
+#[cfg(feature = "client")]
 pub mod recovery;
 #[cfg(feature = "client")]
 pub mod secret;

@@ -51,6 +51,10 @@ codes! {
     SignIn = "sign_in" 401,
     /// The one-time code alone is not right (during set-up or joining).
     OneTimeCode = "one_time_code" 422,
+    /// The session was opened too long ago for this: give the password with it.
+    PasswordNeeded = "password_needed" 403,
+    /// As many as there may be are there.
+    Enough = "enough" 409,
     /// Another login of that name.
     LoginTaken = "login_taken" 409,
     /// Something was added since: fetch it, read it, then decide again.

@@ -13,6 +13,7 @@ pub mod grant;
 pub mod import;
 pub mod intake;
 pub mod mailbox;
+pub mod passkey;
 pub mod presence;
 pub mod recovery;
 pub mod reset;

@@ -50,6 +50,9 @@ pub struct ResetInfo {
     pub salt: Fixed<16>,
     pub stretch: StretchParams,
     pub expires_at: Timestamp,
+    /// There are passkeys, which end where the account gets a new key.
+    #[serde(default)]
+    pub passkeys: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

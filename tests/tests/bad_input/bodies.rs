@@ -12,13 +12,14 @@ use madobe_tests::desk::{Desk, refused};
 use serde_json::{Value, json};
 
 /// Every route that takes a body and can be asked without any right.
-const OPEN: [&str; 6] = [
+const OPEN: [&str; 7] = [
     "/api/mailboxes",
     "/api/staff/setup",
     "/api/staff/join",
     "/api/staff/join/check",
     "/api/staff/sign-in/start",
     "/api/staff/sign-in",
+    "/api/staff/sign-in/passkey",
 ];
 const JSON: (&str, &str) = ("content-type", "application/json");
 

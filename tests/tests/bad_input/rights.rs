@@ -9,6 +9,7 @@ use madobe_domain::log::entry::{Author, Compartment};
 use madobe_domain::log::record::Record;
 use madobe_domain::text::LetterText;
 use madobe_domain::wire::error::ErrorCode;
+use madobe_domain::wire::passkey::PasskeyChallenge;
 use madobe_domain::wire::session::{SignIn, SignInParams, SignInStart};
 use madobe_tests::desk::{Desk, refused};
 use serde_json::json;
@@ -160,6 +161,11 @@ pub fn sessions(desk: &Desk) -> Result<()> {
         for (method, path) in [
             ("GET", "/api/staff/session"),
             ("GET", "/api/staff/sync"),
+            ("GET", "/api/staff/passkeys"),
+            ("POST", "/api/staff/passkeys"),
+            ("POST", "/api/staff/passkeys/start"),
+            ("PUT", "/api/staff/passkeys/AAAAAAAAAAAAAAAAAAAAAA"),
+            ("DELETE", "/api/staff/passkeys/AAAAAAAAAAAAAAAAAAAAAA"),
             ("GET", "/api/staff/names"),
             ("GET", "/api/staff/colleagues"),
             ("GET", "/api/staff/desk"),
@@ -183,6 +189,41 @@ pub fn sessions(desk: &Desk) -> Result<()> {
             let code = answer.refusal().code();
             ensure!(code == Some(ErrorCode::Unauthorised), "{method} {path}, {cookie:?}: {}", answer.text());
         }
+    }
+    Ok(())
+}
+
+/// A passkey that is none signs nobody in, whatever is said of it; and one of somebody else's is not there.
+pub fn passkeys(desk: &Desk) -> Result<()> {
+    let start = desk.from_home().raw("POST", "/api/staff/sign-in/passkey/start", &[], None)?;
+    let asked: PasskeyChallenge = serde_json::from_slice(&start.body)?;
+    ensure!(desk.server.base().contains(&asked.rp_id), "{}", asked.rp_id);
+    let origin = desk.server.base();
+    let said = |kind: &str, origin: &str| {
+        let challenge = asked.challenge;
+        format!(r#"{{"type":"{kind}","challenge":"{challenge}","origin":"{origin}","crossOrigin":false}}"#)
+    };
+    let mut answers = Vec::new();
+    for said in
+        [said("webauthn.get", origin), said("webauthn.get", "https://elsewhere.example"), "words".into()]
+    {
+        let body = json!({
+            "credential": encode(&[7; 24]), "staff": encode(&[7; 16]), "client_data": encode(said.as_bytes()),
+            "authenticator_data": encode(&[5; 37]), "signature": encode(&[0x30; 70]),
+        });
+        answers.push(desk.from_home().ask("POST", "/api/staff/sign-in/passkey", &[], Some(&body))?);
+    }
+    for answer in &answers {
+        ensure!(answer.status == 401 && answer.body == answers[0].body, "{}", answer.text());
+        ensure!(answer.header("set-cookie").is_none());
+    }
+    let (member, _) = desk.newcomer()?;
+    for id in [encode(&[7; 16]), "x".to_owned()] {
+        let path = format!("/api/staff/passkeys/{id}");
+        let name = member.ask("PUT", &path, Some(&json!({ "name": "名前" })))?;
+        ensure!(name.refusal().code() == Some(ErrorCode::NotFound), "{}", name.text());
+        let gone = member.ask::<()>("DELETE", &path, None)?;
+        ensure!(gone.refusal().code() == Some(ErrorCode::NotFound), "{}", gone.text());
     }
     Ok(())
 }

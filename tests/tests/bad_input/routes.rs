@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// What the client and the applications ask for. Each must stand in the document, and the document names nothing else
 /// but itself and the health.
-const KNOWN: [&str; 106] = [
+const KNOWN: [&str; 113] = [
     "put /api/mailbox/files/{file}",
     "get /api/mailbox/files/{file}",
     "put /api/staff/cases/{case}/files/{file}",
@@ -26,6 +26,13 @@ const KNOWN: [&str; 106] = [
     "put /api/staff/books/{book}",
     "get /api/staff/teams/{team}/books/{book}",
     "put /api/staff/teams/{team}/books/{book}",
+    "post /api/staff/sign-in/passkey/start",
+    "post /api/staff/sign-in/passkey",
+    "get /api/staff/passkeys",
+    "post /api/staff/passkeys",
+    "post /api/staff/passkeys/start",
+    "put /api/staff/passkeys/{passkey}",
+    "delete /api/staff/passkeys/{passkey}",
     "get /api/staff/sessions",
     "delete /api/staff/sessions",
     "delete /api/staff/sessions/{session}",

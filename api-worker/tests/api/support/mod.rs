@@ -1,6 +1,7 @@
 //! A desk in memory, and people who write to it and work at it.
 
 pub mod call;
+pub mod passkey;
 pub mod ports;
 pub mod sqlite;
 pub mod staff;

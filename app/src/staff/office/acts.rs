@@ -16,8 +16,12 @@ use crate::ui::place::{focus_soon, title};
 use crate::words::staff::{acts, person};
 
 /// What the server calls it, and how it is said. A kind of a newer version stands there by its code.
-const KINDS: [(&str, &str); 47] = [
+const KINDS: [(&str, &str); 51] = [
     ("signed_in", acts::SIGNED_IN),
+    ("passkey_signed_in", acts::PASSKEY_SIGNED_IN),
+    ("passkey_added", acts::PASSKEY_ADDED),
+    ("passkey_removed", acts::PASSKEY_REMOVED),
+    ("passkey_refused", acts::PASSKEY_REFUSED),
     ("accounts_listed", acts::ACCOUNTS_LISTED),
     ("audit_read", acts::AUDIT_READ),
     ("invited", acts::INVITED),

@@ -1,4 +1,4 @@
-//! `/staff/account`: where I am signed in, by times alone, and ending it there.
+//! `/staff/account`: my passkeys; where I am signed in, by times alone, and ending it there.
 use crate::page::spawn;
 use crate::words::common::list;
 use leptos::prelude::*;
@@ -8,6 +8,7 @@ use madobe_domain::wire::session::{MySession, MySessions};
 use super::moment;
 use crate::api::staff::Staff;
 use crate::staff::app::App;
+use crate::staff::later::{PASSKEYS, part};
 use crate::staff::tongue::Tongues;
 use crate::staff::trouble::Trouble;
 use crate::ui::place::{focus_soon, title};
@@ -68,6 +69,7 @@ pub fn Mine() -> impl IntoView {
                 <h2 id="own-language">{language::LABEL}</h2>
                 <Tongues />
             </section>
+            {part(PASSKEYS)}
             <section class="stack" aria-labelledby="sessions">
                 <h2 id="sessions" tabindex="-1">{me::SESSIONS}</h2>
                 <p>{me::SESSIONS_LEAD}</p>
