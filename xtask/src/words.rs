@@ -174,7 +174,7 @@ fn sound(words: &BTreeMap<String, String>, limits: &Limits) -> Vec<String> {
             }
         }
         for bad in FORBIDDEN.iter().filter(|bad| text.contains(**bad)) {
-            faults.push([key, &saying(bad)].concat());
+            faults.push(format!("{key}{}", saying(bad)));
         }
         if text.trim().is_empty() {
             faults.push(format!("{key} is empty"));
