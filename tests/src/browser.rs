@@ -61,7 +61,16 @@ impl Browser {
     /// An address of this desk.
     pub fn open(&self, path: &str) -> Result<()> {
         let address = format!("{}{path}", self.base);
-        self.wait(self.window.goto(&address)).with_context(|| format!("opening {path}"))
+        self.wait(self.window.goto(&address)).with_context(|| format!("opening {path}"))?;
+        // Which language it would like, WebKit takes from the system and cannot be told.
+        let chosen = "const key = 'madobe.staff.language';
+            if (localStorage.getItem(key) !== null) return true;
+            localStorage.setItem(key, 'ja');
+            return false;";
+        if self.engine == Engine::WebKit && path.starts_with("/staff") && self.js(chosen)? == false {
+            self.reload()?;
+        }
+        Ok(())
     }
 
     /// An address anywhere.
