@@ -9,7 +9,7 @@ const REPLY: &str = "Thank you for writing to us.";
 /// What is said on the screen and to whoever hears it, without names that people gave, and without what says that it is Japanese.
 const SAID: &str = "
     const page = document.body.cloneNode(true);
-    page.querySelectorAll('[lang=ja], script, template').forEach((one) => one.remove());
+    page.querySelectorAll('[lang=ja], script, noscript, template').forEach((one) => one.remove());
     const heard = [...page.querySelectorAll('[aria-label]')].map((one) => one.getAttribute('aria-label'));
     return [document.title, page.textContent, ...heard].join(' ').replaceAll('相談員', '');";
 /// Programs of the other language that this page fetched.
