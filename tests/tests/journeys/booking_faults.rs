@@ -178,8 +178,8 @@ pub fn not_today(_: &Desk) -> Result<()> {
 /// else, and read of it as of an act of the desk.
 pub fn meanwhile(_: &Desk) -> Result<()> {
     let desk = opened()?;
+    let digits = book_a_talk(&start(&desk)?)?;
     let phone = start(&desk)?;
-    let digits = book_a_talk(&phone)?;
     open_talks(&phone, &digits)?;
     phone.press_words("時間を変える")?;
     phone.see("#near .door")?;
