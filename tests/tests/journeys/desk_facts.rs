@@ -7,6 +7,7 @@ use madobe_domain::desk::settings::{CrisisLine, LineKind};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 use madobe_tests::steps::{code, sign_in};
+use madobe_tests::wait;
 use serde_json::json;
 
 fn line(name: &str) -> CrisisLine {
@@ -158,8 +159,9 @@ pub fn sheets(_: &Desk) -> Result<()> {
         ] {
             let which = format!("{sheet}, {language}");
             staff.open(&format!("/api/staff/print/sheet?place=wwww&sheet={sheet}&language={language}"))?;
-            let printed = staff
-                .cdp("Page.printToPDF", json!({ "preferCSSPageSize": true, "printBackground": false }))?;
+            // Now and then a busy Chromium has no printer at hand.
+            let how = json!({ "preferCSSPageSize": true, "printBackground": false });
+            let printed = wait::until("the print", || Ok(staff.cdp("Page.printToPDF", how.clone()).ok()))?;
             let pdf = BASE64.decode(printed["data"].as_str().context("no document")?.as_bytes())?;
             let pdf = String::from_utf8_lossy(&pdf);
             ensure!(pdf.matches("/Type /Page\n").count() == 1, "{which}: more than one page, or none");
