@@ -11,7 +11,7 @@ const SAID: &str = "
     const page = document.body.cloneNode(true);
     page.querySelectorAll('[lang=ja], script, noscript, template').forEach((one) => one.remove());
     const heard = [...page.querySelectorAll('[aria-label]')].map((one) => one.getAttribute('aria-label'));
-    return [document.title, page.textContent, ...heard].join(' ').replaceAll('相談員', '');";
+    return [document.title, page.textContent, ...heard].join(' ').replaceAll('相談員', '').replaceAll('管理者', '');";
 /// Programs of the other language that this page fetched.
 const OTHERS: &str = r"return performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)
     .filter((path) => /^\/assets\/staff-.*\.(js|wasm)$/.test(path) && !/^\/assets\/staff-(en|start)-/.test(path)).join(' ')";
