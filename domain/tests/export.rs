@@ -19,7 +19,7 @@ use madobe_domain::export::{Tails, VERSION};
 use madobe_domain::ids::{CaseId, StaffId};
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::entry::{Author, Compartment, StoredEntry};
-use madobe_domain::log::record::{CloseReason, Facts, Promises, Record, Written};
+use madobe_domain::log::record::{CloseReason, Facts, Join, Promises, Record, Written};
 use madobe_domain::log::work::{Tag, Work, WorkRecord};
 use madobe_domain::wire::team::TeamKind;
 use proptest::prelude::*;
@@ -73,6 +73,10 @@ fn step(case: &mut Case, what: u8) {
             case.add(Compartment::Staff, staff, &newer);
         }
         10 => case.add(Compartment::Conversation, Author::Writer, &Raw(b"\xff\xfe no json")),
+        11 => {
+            let join = Join { case: CaseId::from_bytes([3; 16]), here: true, waiting: true, promised: None };
+            case.add(Compartment::Conversation, Author::Writer, &Record::Joined { join });
+        }
         _ => {
             // Somebody meddled with it on the server.
             let last = case.stored.len() - 1;
@@ -91,7 +95,7 @@ static BASE: LazyLock<Mutex<Case>> = LazyLock::new(|| Mutex::new(Case::new(7)));
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
     #[test]
-    fn what_was_taken_out_folds_to_the_same(steps in prop::collection::vec(0u8..12, 0..12), internal: bool, dropped in prop::option::of(0usize..12)) {
+    fn what_was_taken_out_folds_to_the_same(steps in prop::collection::vec(0u8..13, 0..12), internal: bool, dropped in prop::option::of(0usize..12)) {
         let mut case = BASE.lock().unwrap_or_else(PoisonError::into_inner);
         let case = &mut *case;
         case.stored.clear();

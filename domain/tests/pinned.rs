@@ -144,6 +144,8 @@ fn records_keep_their_spelling() {
         r#"{"kind":"letter","text":"🌫","weather":"fog","short":true}"#,
         r#"{"kind":"letter","text":"☃","weather":"snow"}"#,
         r#"{"kind":"promises_changed","promises":{"no_phone":false,"no_visit":true,"no_telling_family":true,"no_handover":true}}"#,
+        r#"{"kind":"joined","join":{"case":"AAAAAAAAAAAAAAAAAAAAAA","here":true,"waiting":true,"promised":"2026-12-01"}}"#,
+        r#"{"kind":"joined","join":{"case":"AAAAAAAAAAAAAAAAAAAAAA","here":false,"waiting":false}}"#,
         r#"{"kind":"reply","text":"あ"}"#,
         r#"{"kind":"note","text":"あ"}"#,
         r#"{"kind":"closed","reason":"quiet"}"#,

@@ -19,6 +19,7 @@ mod journeys {
     pub mod finding;
     pub mod groups;
     pub mod household;
+    pub mod joining;
     pub mod keep;
     pub mod kept;
     pub mod keyboard;
@@ -43,9 +44,9 @@ mod journeys {
 
 use journeys::{
     absence, asked, attendance, booking, booking_faults, calendar, casework, code, desk_facts, drafts,
-    dragging, english, exit, few_words, fields, files, finding, groups, household, keep, kept, keyboard,
-    languages, live, looks, office, outgoing, passkeys, plain, reflow, staff, states, talks_back, traces,
-    turns, typing, unplugged, waiting, writing,
+    dragging, english, exit, few_words, fields, files, finding, groups, household, joining, keep, kept,
+    keyboard, languages, live, looks, office, outgoing, passkeys, plain, reflow, staff, states, talks_back,
+    traces, turns, typing, unplugged, waiting, writing,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
@@ -111,6 +112,8 @@ fn main() -> ExitCode {
             ("feedback_is_offered_after_closing_and_tied_to_nobody", few_words::feedback),
         ],
         &[
+            ("two_codes_of_one_person_become_one", joining::whole),
+            ("who_has_one_code_is_not_believed_of_another", joining::one_half),
             ("every_public_page_looks_right", looks::public),
             ("every_staff_screen_looks_right", looks::staff),
             ("a_draft_survives_a_reload_and_surprises_nobody", drafts::reload),

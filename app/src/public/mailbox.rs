@@ -5,6 +5,7 @@ mod compose;
 mod ending;
 mod entry;
 pub mod jobs;
+mod joining;
 mod letters;
 mod photos;
 mod poll;

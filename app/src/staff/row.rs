@@ -7,7 +7,7 @@ use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::{CaseId, ReservationId};
 use madobe_domain::log::case::{CaseView, Status, TalkState, TalkView};
 use madobe_domain::log::entry::{Author, Compartment};
-use madobe_domain::log::record::{About, AnswerWish, Promises};
+use madobe_domain::log::record::{About, AnswerWish, Join, Promises};
 use madobe_domain::log::talk::Talk;
 use madobe_domain::log::weather::Weather;
 use madobe_domain::log::work::Work;
@@ -86,6 +86,9 @@ pub struct Row {
     /// 「しないこと」, as they stand.
     pub promises: Promises,
     pub work: Work,
+    /// Other cases of the same writer, as far as this one says so.
+    #[serde(default)]
+    pub joins: Vec<Join>,
 }
 
 /// As much of a talk as a day is told by.
@@ -157,6 +160,7 @@ impl Row {
             talks: view.talks.iter().filter_map(RowTalk::of).collect(),
             promises: view.promises,
             work: Work::fold(&view.entries),
+            joins: view.joins.clone(),
         }
     }
 
@@ -167,6 +171,11 @@ impl Row {
             _ if self.work.back_since(today).is_some() => Standing::Ours,
             answered => answered,
         }
+    }
+
+    /// Its writer said that it goes on in another case, and wrote nothing here since.
+    pub fn goes_on_elsewhere(&self) -> bool {
+        self.answered == Standing::Theirs && self.joins.last().is_some_and(|join| !join.here)
     }
 
     /// Something is to be done: a letter waits, the day of a hold or of a follow-up has come.
@@ -251,6 +260,7 @@ pub mod tests {
             talks: vec![],
             promises: Promises::default(),
             work: Work::default(),
+            joins: vec![],
         }
     }
 

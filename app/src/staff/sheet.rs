@@ -64,6 +64,7 @@ pub enum What {
     },
     Note(String),
     Promises(Promises),
+    Joined,
     Facts,
     Talk(TalkRecord),
     Closed(CloseReason),
@@ -122,6 +123,7 @@ fn what(record: &Record, entry: &OpenedEntry) -> What {
         (Record::PromisesChanged { promises }, Compartment::Conversation) if writer => {
             What::Promises(*promises)
         }
+        (Record::Joined { .. }, Compartment::Conversation) if writer => What::Joined,
         (Record::Reply { text, files }, Compartment::Conversation) if !writer => {
             What::Reply { text: text.as_str().to_owned(), files: files.clone() }
         }

@@ -175,7 +175,7 @@ impl Hold {
 /// written last.
 fn hit(case: CaseId, view: &CaseView, all: &str, wanted: &[String]) -> Hit {
     let mut hit = Hit { case, at: Where::Number, snippet: None };
-    let Some(word) = wanted.iter().max_by_key(|word| word.len()) else { return hit };
+    let Some(word) = wanted.iter().rev().max_by_key(|word| word.len()) else { return hit };
     let Some(found) = all.rfind(word.as_str()) else { return hit };
     let mut before = all[..found].matches(END).count();
     let _ = each_text(case, view, &mut |at, text| {

@@ -2,7 +2,7 @@
 
 use super::entry::{Author, Compartment, EntryHash, GENESIS};
 use super::open::OpenedEntry;
-use super::record::{About, AnswerWish, CloseReason, Content, Facts, Introduction, Promises, Record};
+use super::record::{About, AnswerWish, CloseReason, Content, Facts, Introduction, Join, Promises, Record};
 use super::talk::{Talk, TalkRecord};
 use super::weather::Weather;
 #[cfg(feature = "work")]
@@ -83,6 +83,8 @@ pub struct CaseView {
     pub facts: Facts,
     /// Every talk, as the newest record about it has it.
     pub talks: Vec<TalkView>,
+    /// Other cases of whoever writes here, as far as this one says so; the newest word about each.
+    pub joins: Vec<Join>,
     /// The oldest letter that has no reply after it.
     pub waiting_since: Option<Timestamp>,
     /// The day promised for that letter.
@@ -114,6 +116,7 @@ impl CaseView {
             promises: Promises::default(),
             facts: Facts::default(),
             talks: Vec::new(),
+            joins: Vec::new(),
             waiting_since: None,
             promised: None,
             last_at: None,
@@ -165,6 +168,7 @@ impl CaseView {
                 self.status = if self.replies == 0 { Status::New } else { Status::OursToAnswer };
             }
             Record::PromisesChanged { promises } if by_writer => self.promises = *promises,
+            Record::Joined { join } if by_writer => self.join(*join, entry),
             Record::FactsChanged { facts } => self.facts = facts.clone(),
             Record::Reply { .. } if !by_writer => {
                 self.replies += 1;
@@ -190,6 +194,29 @@ impl CaseView {
         self.call_me = introduction.call_me.clone().or(self.call_me.take());
         self.about = introduction.about.or(self.about);
         self.promises = introduction.promises;
+    }
+
+    /// What waited over there waits here; what waited here, where it goes on elsewhere, does not any more.
+    fn join(&mut self, join: Join, entry: &OpenedEntry) {
+        self.joins.retain(|known| known.case != join.case);
+        self.joins.push(join);
+        if !join.here {
+            self.waiting_since = None;
+            self.promised = None;
+            if !self.is_closed() {
+                self.status = Status::WaitingForWriter;
+            }
+        } else if join.waiting {
+            self.waiting_since = self.waiting_since.or(Some(entry.created_at));
+            // The earlier word is kept.
+            self.promised = match (self.promised, join.promised.or(entry.promised)) {
+                (Some(one), Some(other)) => Some(one.min(other)),
+                (one, other) => one.or(other),
+            };
+            self.status = if self.replies == 0 { Status::New } else { Status::OursToAnswer };
+        } else if self.is_closed() {
+            self.status = Status::WaitingForWriter;
+        }
     }
 
     /// A talk that is booked waits for nobody's answer; words that came with it do.

@@ -4,7 +4,7 @@ use super::case::CaseView;
 use super::entry::{Author, Compartment};
 use super::file::Files;
 use super::open::{Fault, OpenedEntry};
-use super::record::{AnswerWish, Content, Promises, Record};
+use super::record::{AnswerWish, Content, Join, Promises, Record};
 use super::talk::TalkRecord;
 use super::weather::Weather;
 use crate::clock::Timestamp;
@@ -29,6 +29,8 @@ pub struct Inside {
     /// The newest wish is that no answer comes.
     pub no_answer: bool,
     pub closed: bool,
+    /// Other cases of the same person.
+    pub joins: Vec<Join>,
     /// Ask for what comes after this.
     pub last_seq: i64,
 }
@@ -53,6 +55,7 @@ pub struct Item {
 pub enum What {
     Words(String),
     Promises(Promises),
+    Joined(Join),
     Talk(TalkRecord),
     Closed,
     Reopened,
@@ -74,8 +77,15 @@ impl Inside {
             promised: view.promised,
             no_answer: view.answer == Some(AnswerWish::NoAnswerNeeded),
             closed,
+            joins: view.joins.clone(),
             last_seq: view.entries.iter().map(|entry| entry.seq).max().unwrap_or(0),
         }
+    }
+
+    /// It goes on in another mailbox: that was said after the last letter here.
+    pub fn goes_on_elsewhere(&self) -> bool {
+        let last = self.items.iter().rev().find(|item| item.mine && !matches!(item.what, What::Promises(_)));
+        last.is_some_and(|item| matches!(item.what, What::Joined(Join { here: false, .. })))
     }
 
     /// Where the reader's eyes go first: the newest reply.
@@ -122,6 +132,7 @@ impl What {
             Record::Letter { text, .. } if mine => Self::Words(text.as_str().to_owned()),
             Record::Reply { text, .. } if !mine => Self::Words(text.as_str().to_owned()),
             Record::PromisesChanged { promises } if mine => Self::Promises(*promises),
+            Record::Joined { join } if mine => Self::Joined(*join),
             Record::Closed { .. } if !mine => Self::Closed,
             Record::Reopened if !mine => Self::Reopened,
             _ => Self::Unreadable,

@@ -5,7 +5,9 @@ use super::talk::TalkRecord;
 use super::weather::Weather;
 #[cfg(feature = "work")]
 use super::work::WorkRecord;
+use crate::ids::CaseId;
 use crate::text::LetterText;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// The content of an entry. Read by way of [`Flat`]: what serde makes of a tagged enum is ten times the code, and
@@ -32,6 +34,8 @@ pub enum Record {
     },
     /// Conversation, by the writer: what must not happen, as it stands from now on.
     PromisesChanged { promises: Promises },
+    /// Conversation, by the writer: who writes here has written in another case, too. Of two cases only what both say holds.
+    Joined { join: Join },
     /// Conversation, by staff.
     Reply {
         text: LetterText,
@@ -56,6 +60,7 @@ struct Flat {
     answer: Option<AnswerWish>,
     introduction: Option<Introduction>,
     promises: Option<Promises>,
+    join: Option<Join>,
     reason: Option<CloseReason>,
     facts: Option<Facts>,
     /// Read as text: a mark that a newer version knows must not hide the letter.
@@ -75,11 +80,13 @@ impl TryFrom<Flat> for Record {
         let files = flat.files;
         #[cfg(not(feature = "files"))]
         let files = Files;
-        let Flat { kind, text, answer, introduction, promises, reason, facts, weather, short, .. } = flat;
+        let Flat { kind, text, answer, introduction, promises, join, reason, facts, weather, short, .. } =
+            flat;
         let weather = weather.as_deref().and_then(Weather::parse);
         let record = match &*kind {
             "letter" => text.map(|text| Self::Letter { text, answer, introduction, weather, short, files }),
             "promises_changed" => promises.map(|promises| Self::PromisesChanged { promises }),
+            "joined" => join.map(|join| Self::Joined { join }),
             "reply" => text.map(|text| Self::Reply { text, files }),
             "note" => text.map(|text| Self::Note { text }),
             "closed" => reason.map(|reason| Self::Closed { reason }),
@@ -89,6 +96,21 @@ impl TryFrom<Flat> for Record {
         };
         record.ok_or("a field is missing")
     }
+}
+
+/// Two mailboxes of one person. Each case has its half; nobody writes both who has not the codes of both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Join {
+    /// The other case.
+    pub case: CaseId,
+    /// The conversation goes on here, and not over there.
+    pub here: bool,
+    /// With `here`: a letter over there waits for an answer, which is owed here from now on.
+    #[serde(default)]
+    pub waiting: bool,
+    /// With `waiting`: the day that was promised for it.
+    #[serde(default, with = "crate::clock::day::option", skip_serializing_if = "Option::is_none")]
+    pub promised: Option<NaiveDate>,
 }
 
 /// What kind of answer the writer would like.
@@ -244,8 +266,8 @@ impl Content {
 }
 
 impl Record {
-    pub const KINDS: [&str; 7] =
-        ["letter", "promises_changed", "reply", "note", "closed", "reopened", "facts_changed"];
+    pub const KINDS: [&str; 8] =
+        ["letter", "promises_changed", "joined", "reply", "note", "closed", "reopened", "facts_changed"];
 
     /// Words alone.
     pub const fn letter(text: LetterText) -> Self {

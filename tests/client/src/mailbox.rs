@@ -13,7 +13,7 @@ use madobe_domain::log::case::CaseView;
 use madobe_domain::log::compose::seal_entry;
 use madobe_domain::log::entry::{Author, Compartment, Entry};
 use madobe_domain::log::open::open_entries;
-use madobe_domain::log::record::{Promises, Record};
+use madobe_domain::log::record::{Join, Promises, Record};
 use madobe_domain::log::talk::{Talk, TalkRecord};
 use madobe_domain::text::LetterText;
 use madobe_domain::wire::booking::{MyTalks, NewHold, OfferedKind, Reservation};
@@ -118,6 +118,12 @@ impl Mailbox {
         let open = self.open()?;
         let record = Record::PromisesChanged { promises };
         self.append(&self.seal(&open, Compartment::Conversation, &record)?)
+    }
+
+    /// Says its half of being one person's with another case.
+    pub fn join(&self, join: Join) -> Result<Appended, ClientError> {
+        let open = self.open()?;
+        self.append(&self.seal(&open, Compartment::Conversation, &Record::Joined { join })?)
     }
 
     /// Says something of a talk, after whatever stands there.

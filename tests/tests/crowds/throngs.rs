@@ -52,10 +52,14 @@ pub fn flood(desk: &Desk) -> Result<()> {
     // Letters: what was solved before the flood is asked to solve more; then it counts.
     let letters = Visitor::new(&desk.server.seen_from("192.0.2.67"));
     let mut asked = false;
-    for _ in 0..12 {
+    // The platform counts by the minute: of so many at once, more than are usual fall into one, also where one ends in between.
+    let solved = (0..22).map(|_| {
         let prepared = letters.prepare(&Words::new("くりかえし。"))?;
-        let challenge = desk.visitor().challenge()?;
-        match letters.post(&prepared.request(prepared.work(challenge)?)) {
+        let work = prepared.work(desk.visitor().challenge()?)?;
+        Ok((prepared, work))
+    });
+    for (prepared, work) in solved.collect::<Result<Vec<_>>>()? {
+        match letters.post(&prepared.request(work)) {
             Ok(_) => ensure!(!asked, "asked for more and let through with less"),
             Err(error) if error.code() == Some(ErrorCode::MoreWork) => {
                 asked = true;

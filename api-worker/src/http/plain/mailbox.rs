@@ -238,6 +238,7 @@ async fn room(page: &Page<'_>, visit: &Visit, code: &Code, sent: &Ticket, told: 
         replies => inside.replies,
         promised => promised,
         closed => inside.closed,
+        elsewhere => inside.goes_on_elsewhere(),
         enough => !inside.no_answer || inside.waiting,
         items => items,
         teams => inside.teams,
@@ -300,6 +301,7 @@ fn row(item: &Item, day: Option<Value>, dates: &DateWords) -> Value {
         What::Words(text) if item.files.are_alone(text) => ("words", "", Vec::new()),
         What::Words(text) => ("words", text.as_str(), Vec::new()),
         What::Promises(promises) => ("promises", "", ticked(promises)),
+        What::Joined(_) => ("joined", "", Vec::new()),
         What::Talk(record) => {
             told = talk(record);
             (told.0, told.1.as_str(), Vec::new())

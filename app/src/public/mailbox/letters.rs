@@ -58,6 +58,7 @@ fn row(item: &Item, session: StoredValue<Rc<Session>, LocalStorage>) -> AnyView 
                 if names.is_empty() { words::PROMISES_NONE.to_owned() } else { names.join(list::JOINT) };
             event(item, words::promises_now(&list))
         }
+        What::Joined(_) => event(item, words::JOINED_EVENT.to_owned()),
         What::Talk(record) => talk(item, record),
         What::Closed => event(item, words::CLOSED_EVENT.to_owned()),
         What::Reopened => event(item, words::REOPENED_EVENT.to_owned()),

@@ -45,6 +45,7 @@ mod tests {
             promised: promised.map(day),
             no_answer: false,
             closed: false,
+            joins: Vec::new(),
             last_seq: 0,
         }
     }

@@ -26,6 +26,7 @@ pub fn words(app: App, item: &Item) -> String {
         What::Reply { .. } => history::reply(who),
         What::Note(_) => history::note(who),
         What::Promises(_) => history::PROMISES.to_owned(),
+        What::Joined => thread::JOINED.to_owned(),
         What::Facts => history::FACTS.to_owned(),
         What::Talk(record) => talk(who, record),
         What::Closed(reason) => thread::closed(who, reason_words(*reason)),

@@ -79,6 +79,7 @@ fn shown(item: &Item, sheet: Memo<Arc<Sheet>>, app: App) -> AnyView {
         What::Talk(record) => talk(item, &record),
         What::Closed(reason) => event(item, thread::closed(&who, reason_words(reason))),
         What::Reopened => event(item, thread::reopened(&who)),
+        What::Joined => event(item, thread::JOINED.to_owned()),
         What::Promises(all) if all.any() => {
             event(item, promise_words::changed(&promises::words(all).join(list::BESIDE)))
         }

@@ -44,7 +44,7 @@ fn lines(sheet: &Sheet) -> Vec<Line> {
 }
 
 #[component]
-pub fn Letters(sheet: Memo<Arc<Sheet>>) -> impl IntoView {
+pub fn Letters(sheet: Memo<Arc<Sheet>>, #[prop(default = "letters")] id: &'static str) -> impl IntoView {
     let app = App::of_context();
     let today = app.list.now.get_untracked().date_in_japan();
     let line = move |line: Line| {
@@ -57,7 +57,7 @@ pub fn Letters(sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     }
     };
     view! {
-        <ol class="thread" id="letters">
+        <ol class="thread" id=id>
             <For each=move || sheet.with(|sheet| lines(sheet)) key=Line::key children=line />
         </ol>
     }

@@ -16,6 +16,7 @@ mod follow;
 mod head;
 mod history;
 mod item;
+mod joined;
 mod letters;
 mod look;
 mod note;

@@ -8,6 +8,7 @@ use madobe_domain::ids::CaseId;
 
 use super::head::Head;
 use super::item::element_id;
+use super::joined::Joined;
 use super::letters::Letters;
 use super::pending::{Pending, Unsent};
 use super::second::SecondNote;
@@ -38,6 +39,7 @@ pub fn Reading(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoV
             <Unread case />
         </Head>
         <Unsent case />
+        <Joined sheet reading=true />
         <Letters sheet />
         <Pending case focus />
         <SecondNote case sheet />

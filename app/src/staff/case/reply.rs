@@ -13,6 +13,7 @@ use madobe_domain::wire::staff_case::StaffAppend;
 use super::attaching::{Attach, Attaching, carries_files};
 use super::head::Head;
 use super::item::element_id;
+use super::joined::Joined;
 use super::letters::Letters;
 use super::look::{Look, Stopped};
 use super::pending::Pending;
@@ -182,6 +183,7 @@ fn Form(case: CaseId, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) -> i
             <Others case id="composer-others" />
             <p id="reply-to">{to}</p>
             <Wall case />
+            <Joined sheet reading=false />
             <PromiseList id="composer-promises" all=promises />
             {move || sending.moved.get().map(|words| view! {
                 <p class="panel warning" id="moved" role="alert" tabindex="-1">{words}</p>

@@ -137,6 +137,7 @@ fn Words(row: Arc<Row>) -> impl IntoView {
         .map(|(class, words)| view! { <span class=class>{words}</span> })
         .collect_view()
     };
+    let elsewhere = row.goes_on_elsewhere().then(|| view! { <span class="tag">{row::ELSEWHERE}</span> });
     let line = match (&row.line, row.weather) {
         (Some(line), _) => line.clone(),
         (None, Some(_)) => row::MARK_ALONE.to_owned(),
@@ -182,6 +183,7 @@ fn Words(row: Arc<Row>) -> impl IntoView {
         }}</span>
         <span class="case-meta">
             {second}
+            {elsewhere}
             {days}
             {row.weather.map(|weather| view! { <Mark weather /> })}
             {about::wish_words(row.wish).map(|wish| view! { <span class="tag">{wish}</span> })}

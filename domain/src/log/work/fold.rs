@@ -195,6 +195,7 @@ impl Work {
 /// What cannot be read, or only by a newer version, may be a letter: somebody is waiting.
 fn may_be_letter(content: Option<&Content>) -> bool {
     match content {
+        Some(Content::Known(Record::Joined { join })) => join.here && join.waiting,
         Some(Content::Known(record)) => matches!(record, Record::Letter { .. }),
         Some(Content::Talk(record)) => matches!(record, TalkRecord::TalkAsked { text: Some(_), .. }),
         Some(Content::Work(_)) => false,

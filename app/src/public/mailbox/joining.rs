@@ -1,0 +1,150 @@
+//! 「べつの番号とつなぐ」: whoever got two codes makes one conversation of both. The case that is open goes on; each of the
+//! two says so, and nothing that was asked for or promised in the other is lost by it.
+
+use super::action::Action;
+use super::jobs;
+use super::session::{Refusal, Session};
+use crate::page::{element, focus_soon};
+use crate::public::code_fault::code_fault;
+use crate::public::desk_facts::DeskFacts;
+use crate::public::dom;
+use crate::thread::Thread;
+use crate::words::public::{entry as door, mailbox as words};
+use crate::{errors, time};
+use leptos::prelude::*;
+use madobe_domain::crypto::code::Code;
+use madobe_domain::ids::CaseId;
+use madobe_domain::log::record::{Join, Promises, Record};
+use madobe_domain::wire::error::ErrorCode;
+use std::rc::Rc;
+use web_sys::HtmlInputElement;
+
+const FIELD: &str = "join-code";
+const DOOR: &str = "join";
+
+fn field() -> Option<HtmlInputElement> {
+    element(FIELD)
+}
+
+#[derive(Clone, Copy)]
+struct Form {
+    open: RwSignal<bool>,
+    fault: RwSignal<Option<String>>,
+}
+
+impl Form {
+    fn go(self, on: bool) {
+        self.open.set(on);
+        self.fault.set(None);
+        if let Some(field) = field() {
+            field.set_value("");
+        }
+        focus_soon(if on { FIELD } else { DOOR });
+    }
+
+    fn refuse(self, words: String) {
+        self.fault.set(Some(words));
+        focus_soon(FIELD);
+    }
+}
+
+pub fn attach(session: Rc<Session>) {
+    let inside = session.inside;
+    dom::shown("mailbox-elsewhere", move || inside.with(super::inside::Inside::goes_on_elsewhere));
+    let form = Form { open: RwSignal::new(false), fault: RwSignal::new(None) };
+    dom::shown("join-form", move || form.open.get());
+    dom::shown("join-door", move || !form.open.get());
+    dom::follow(Box::new(move || dom::beside(FIELD, form.fault.get().as_deref())));
+    dom::on(DOOR, "click", move |_| form.go(true));
+    dom::on("join-cancel", "click", move |_| form.go(false));
+    dom::on(FIELD, "input", move |_| form.fault.set(None));
+    let action = Action::new(session, "join-send", "join-status", words::JOIN_FAILED);
+    dom::on_submit("join-form", move || {
+        let typed = field().map(|field| field.value()).unwrap_or_default();
+        match Code::parse(&typed) {
+            Err(fault) => form.refuse(code_fault(fault)),
+            Ok(_) => join(&action, form, typed),
+        }
+    });
+}
+
+fn join(action: &Rc<Action>, form: Form, typed: String) {
+    let this = action.clone();
+    action.run(words::JOINING, async move {
+        // A thread of its own: the keys of the one that is open stay where they are.
+        let thread = Thread::start(jobs::handler);
+        let line = RwSignal::new("");
+        let other = match Session::open(thread.clone(), &DeskFacts::default(), typed, line).await {
+            Ok(other) => other,
+            Err(refusal) => {
+                thread.stop();
+                this.say(String::new(), false);
+                form.refuse(why(&refusal));
+                return Ok(());
+            }
+        };
+        let joined = both(&this.session, &other).await;
+        other.close();
+        if joined? {
+            form.go(false);
+            this.say(words::JOIN_DONE.to_owned(), false);
+        } else {
+            this.say(String::new(), false);
+            form.refuse(words::JOIN_SAME.to_owned());
+        }
+        Ok(())
+    });
+}
+
+/// False where it is one and the same mailbox. What is owed is written here before it is let go of over there; pressed again
+/// after a fault, what is written already is not written twice.
+async fn both(here: &Session, there: &Session) -> Result<bool, Refusal> {
+    let unread = || Refusal::Unread;
+    let own = CaseId::parse(&here.case).map_err(|_| unread())?;
+    let case = CaseId::parse(&there.case).map_err(|_| unread())?;
+    if own == case {
+        return Ok(false);
+    }
+    here.refresh().await?;
+    let (waiting, promised) = there.inside.with_untracked(|inside| (inside.waiting, inside.promised));
+    let said = |session: &Session, case, here| {
+        session
+            .inside
+            .with_untracked(|inside| inside.joins.iter().any(|join| join.case == case && join.here == here))
+    };
+    let promises = union(here.promises(), there.promises());
+    if promises != here.promises() {
+        here.append(Record::PromisesChanged { promises }).await?;
+    }
+    if waiting || !said(here, case, true) {
+        let join = Join { case, here: true, waiting, promised: promised.filter(|_| waiting) };
+        here.append(Record::Joined { join }).await?;
+    }
+    if waiting || !said(there, own, false) {
+        let join = Join { case: own, here: false, waiting: false, promised: None };
+        there.append(Record::Joined { join }).await?;
+    }
+    Ok(true)
+}
+
+/// What was not to happen there is not to happen here.
+const fn union(one: Promises, other: Promises) -> Promises {
+    Promises {
+        no_phone: one.no_phone || other.no_phone,
+        no_visit: one.no_visit || other.no_visit,
+        no_telling_family: one.no_telling_family || other.no_telling_family,
+        no_handover: one.no_handover || other.no_handover,
+    }
+}
+
+fn why(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Api(error) => match error.code() {
+            Some(ErrorCode::Deleted) => words::DELETED_BEFORE.to_owned(),
+            Some(ErrorCode::Unauthorised) => door::UNKNOWN.to_owned(),
+            _ => errors::words(error, time::now()),
+        },
+        Refusal::Thread(error) => errors::thread_words(*error).to_owned(),
+        Refusal::Unread | Refusal::Moved => door::UNREAD.to_owned(),
+    }
+}

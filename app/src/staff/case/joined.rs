@@ -1,0 +1,98 @@
+//! Another mailbox of whoever writes here. It is one person's where both cases say so; each keeps its letters, and they are
+//! read beside each other.
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use madobe_domain::ids::CaseId;
+use madobe_domain::log::record::Join;
+
+use super::follow::{Found, follow};
+use super::letters::Letters;
+use crate::staff::app::App;
+use crate::staff::row::Row;
+use crate::staff::sheet::Sheet;
+use crate::words::staff::{joined as words, thread};
+
+#[component]
+pub fn Joined(
+    sheet: Memo<Arc<Sheet>>,
+    /// The letters over there are offered; not where somebody writes.
+    reading: bool,
+) -> impl IntoView {
+    let own = sheet.with_untracked(|sheet| sheet.row.id);
+    let joins = Memo::new(move |_| sheet.with(|sheet| sheet.row.joins.clone()));
+    view! {
+        <For each=move || joins.get() key=|join| (join.case, join.here) let:join>
+            <Mailbox own join reading />
+        </For>
+    }
+}
+
+/// Whether the other case says the same, as far as it can be opened.
+fn told_by_both(own: CaseId, join: Join, other: Option<&Row>) -> Option<bool> {
+    other.map(|row| row.joins.iter().any(|theirs| theirs.case == own && theirs.here != join.here))
+}
+
+#[component]
+fn Mailbox(own: CaseId, join: Join, reading: bool) -> impl IntoView {
+    let app = App::of_context();
+    let both = Memo::new(move |_| told_by_both(own, join, app.list.row(join.case).as_deref()));
+    let href = ["/staff/cases/", &join.case.to_string()].concat();
+    let shown = RwSignal::new(false);
+    let known = move || {
+        let read = (reading && join.here).then(|| {
+            view! {
+                <button class="button small" type="button" data-read-other aria-expanded=move || shown.get().to_string()
+                    on:click=move |_| shown.update(|shown| *shown = !*shown)>
+                    {move || if shown.get() { words::HIDE } else { words::READ }}
+                </button>
+            }
+        });
+        view! {
+            <p>{if join.here { words::HERE } else { words::ELSEWHERE }}</p>
+            <div class="row"><a class="button small" href=href.clone()>{words::OPEN}</a>{read}</div>
+        }
+    };
+    view! {
+        <section class="panel info stack" aria-label=words::HEADING data-joined=join.case.to_string()>
+            {move || match both.get() {
+                Some(true) => known().into_any(),
+                Some(false) => view! { <p>{words::HALF}</p> }.into_any(),
+                None => view! { <p>{words::SHUT}</p> }.into_any(),
+            }}
+            {move || (shown.get() && both.get() == Some(true)).then(|| view! { <Others case=join.case /> })}
+        </section>
+    }
+}
+
+#[component]
+fn Others(case: CaseId) -> impl IntoView {
+    let (found, _) = follow(App::of_context(), case);
+    let here = Memo::new(move |_| found.with(|found| found.sheet().is_some()));
+    move || match (here.get(), found.with_untracked(Found::sheet)) {
+        (true, Some(first)) => {
+            let sheet = Memo::new(move |_| found.with(Found::sheet).unwrap_or_else(|| Arc::clone(&first)));
+            view! { <Letters sheet id="other-letters" /> }.into_any()
+        }
+        _ => view! { <p role="status">{thread::OPENING}</p> }.into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::staff::row::tests::row;
+
+    #[test]
+    fn only_what_both_say_is_one_person() {
+        let (own, other) = (CaseId::from_bytes([1; 16]), CaseId::from_bytes([2; 16]));
+        let join = |case, here| Join { case, here, waiting: false, promised: None };
+        let says =
+            |joins| Some(told_by_both(own, join(other, true), Some(&Row { joins, ..row(2, None, 1) })));
+        assert_eq!(told_by_both(own, join(other, true), None), None);
+        assert_eq!(says(vec![]), Some(Some(false)));
+        assert_eq!(says(vec![join(own, true)]), Some(Some(false)), "each says that it is the one");
+        assert_eq!(says(vec![join(CaseId::from_bytes([3; 16]), false)]), Some(Some(false)));
+        assert_eq!(says(vec![join(own, false)]), Some(Some(true)));
+    }
+}
