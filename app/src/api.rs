@@ -19,6 +19,7 @@ pub use anonymous::Anonymous;
 #[cfg(any(feature = "book", feature = "mailbox", feature = "write"))]
 pub use mailbox::Mailbox;
 
+use crate::raw;
 use madobe_domain::wire::error::{ErrorBody, ErrorCode, ErrorDetail};
 #[cfg(feature = "staff")]
 use serde::Serialize;
@@ -135,9 +136,9 @@ impl Request<'_> {
 }
 
 async fn text(response: &Response) -> Result<String, ApiError> {
-    let text = response.text().map_err(|_| ApiError::Server)?;
-    let text = JsFuture::from(text).await.map_err(|_| ApiError::Offline)?;
-    Ok(text.as_string().unwrap_or_default())
+    let buffer = response.array_buffer().map_err(|_| ApiError::Server)?;
+    let buffer = JsFuture::from(buffer).await.map_err(|_| ApiError::Offline)?;
+    Ok(raw::text(&buffer).unwrap_or_default())
 }
 
 fn refusal(text: &str) -> ApiError {

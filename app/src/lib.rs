@@ -4,10 +4,13 @@ pub mod api;
 pub mod errors;
 #[cfg(any(feature = "mailbox", feature = "staff"))]
 mod file;
+#[cfg(feature = "staff")]
+mod order;
 pub mod page;
 #[cfg(any(feature = "book", feature = "mailbox", feature = "waiting", feature = "write"))]
 pub mod public;
 pub mod random;
+mod raw;
 #[cfg(feature = "staff")]
 pub mod staff;
 pub mod thread;

@@ -2,8 +2,8 @@
 //! same program. The page asks with a job, hears how far it is, and gets an answer; keys made by a job stay over
 //! there between jobs. Where no Worker starts, the same handler runs on the page itself: slower, not different.
 //!
-//! Messages are arrays: to the worker `[id, job]`, back `["ready"]` or `[id, kind, text]`, where kind is one of
-//! `progress` (a whole number), `done` (the answer) and `garbled`. Jobs and answers are JSON.
+//! Messages are arrays: to the worker `[id, job]`, back `["ready"]` or `[id, kind, what]`, where kind is one of
+//! `progress` (a whole number), `done` (the answer) and `garbled`. Jobs and answers are JSON, as bytes that are moved over.
 
 mod page;
 mod worker;

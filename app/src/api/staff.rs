@@ -143,6 +143,20 @@ impl Staff {
         to("GET", "/api/staff/desk").send().await
     }
 
+    /// Whether the desk names anybody else to turn to. Read without the rest of its settings, which few who begin a day need.
+    pub async fn has_lines(&self) -> Result<bool, ApiError> {
+        #[derive(serde::Deserialize)]
+        struct Versioned {
+            settings: Settings,
+        }
+        #[derive(serde::Deserialize)]
+        struct Settings {
+            lines: Vec<serde::de::IgnoredAny>,
+        }
+        let desk: Versioned = to("GET", "/api/staff/desk").send().await?;
+        Ok(!desk.settings.lines.is_empty())
+    }
+
     /// Those before this version; 0: from the newest on.
     pub async fn desk_versions(&self, before: u32) -> Result<SettingsHistory, ApiError> {
         let path = ["/api/staff/desk/versions?after=", before.to_string().as_str()].concat();

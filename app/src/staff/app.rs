@@ -76,7 +76,7 @@ pub struct App {
     /// Rows in one line each.
     pub compact: RwSignal<bool>,
     /// The dialog of the keys is to open.
-    pub help: StoredValue<Option<Callback<()>>>,
+    pub help: RwSignal<bool>,
     /// One-key commands are on.
     pub keys_on: RwSignal<bool>,
     /// The entry that the next thread to be shown puts the focus on: what was just sent.
@@ -148,7 +148,7 @@ impl App {
             palette: RwSignal::new(false),
             run_key: StoredValue::new(None),
             compact: RwSignal::new(super::choice::compact()),
-            help: StoredValue::new(None),
+            help: RwSignal::new(false),
             keys_on: RwSignal::new(super::choice::keys_on()),
             land_on: StoredValue::new(None),
             vault: StoredValue::new_local(Vault::start()),
@@ -211,11 +211,7 @@ impl App {
                 self.compact.set(name == "compact");
                 super::choice::keep_compact(name == "compact");
             }
-            "?" => {
-                if let Some(help) = self.help.get_value() {
-                    help.run(());
-                }
-            }
+            "?" => self.help.set(true),
             key => {
                 if let Some(run) = self.run_key.get_value() {
                     run.run(key.to_owned());

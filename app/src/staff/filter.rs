@@ -122,7 +122,7 @@ impl Filter {
         self.fields.retain(|by| by.field != field);
         self.fields.extend(wanted.map(|wanted| ByField { field, wanted }));
         // However it was come by, the same choice is the same.
-        self.fields.sort_by_key(|by| by.field);
+        crate::order::sort_by_key(&mut self.fields, |by| by.field);
     }
 
     /// Something but the counter was chosen.

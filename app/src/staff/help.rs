@@ -2,6 +2,7 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
+use crate::page;
 use crate::staff::app::App;
 use crate::staff::choice;
 use crate::words::staff::{self, keys};
@@ -30,9 +31,22 @@ const KEYS: [(&str, &str); 21] = [
     ("?", keys::HELP),
 ];
 
+pub fn help() -> AnyView {
+    view! { <Help /> }.into_any()
+}
+
+/// Open for as long as it is drawn.
 #[component]
-pub fn Help(dialog: NodeRef<Dialog>) -> impl IntoView {
+fn Help() -> impl IntoView {
     let app = App::of_context();
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move |_| {
+        if let Some(dialog) = dialog.get() {
+            let _ = dialog.show_modal();
+            // Read from the top: the switch at the end has the focus otherwise.
+            page::focus("keys");
+        }
+    });
     let close = move |_| {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
@@ -42,9 +56,8 @@ pub fn Help(dialog: NodeRef<Dialog>) -> impl IntoView {
         view! { <div class="row"><dt><kbd>{key}</kbd></dt><dd>{words}</dd></div> }
     };
     view! {
-        <dialog class="dialog" node_ref=dialog aria-labelledby="keys">
-            // Read from the top: the switch at the end would have the focus otherwise.
-            <h2 id="keys" tabindex="-1" autofocus>{keys::HEADING}</h2>
+        <dialog class="dialog" node_ref=dialog aria-labelledby="keys" on:close=move |_| app.help.set(false)>
+            <h2 id="keys" tabindex="-1">{keys::HEADING}</h2>
             <dl class="stack">{KEYS.map(line).collect_view()}</dl>
             <p class="hint">{keys::CAUTION}</p>
             <label class="choice">

@@ -8,7 +8,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::app::App;
 use super::root::Opening;
 use super::{
-    calendar, case, colleagues, desk, feedback, field, household, inbox, join, lost, office, palette,
+    calendar, case, colleagues, desk, feedback, field, help, household, inbox, join, lost, office, palette,
     passkey, setup, snippet, taking, today,
 };
 use crate::page::spawn;
@@ -178,6 +178,11 @@ fn commands() -> Fetched {
 }
 
 #[wasm_split(tools, fallible)]
+fn all_keys() -> Fetched {
+    Ok(help::help)
+}
+
+#[wasm_split(tools, fallible)]
 fn many() -> Fetched {
     Ok(inbox::bulk)
 }
@@ -230,6 +235,7 @@ pub const PASSKEYS: Screen = || Box::pin(passkeys());
 pub const SNIPPETS: Screen = || Box::pin(snippets());
 pub const MENU: Screen = || Box::pin(snippet_menu());
 pub const PALETTE: Screen = || Box::pin(commands());
+pub const HELP: Screen = || Box::pin(all_keys());
 pub const BULK: Screen = || Box::pin(many());
 pub const AWAY: Screen = || Box::pin(away());
 pub const FIELDS: Screen = || Box::pin(own_fields());

@@ -297,7 +297,7 @@ impl List {
             }
         });
         let mut counted: Vec<(usize, Tag)> = counted.into_values().collect();
-        counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        crate::order::sort_by_key(&mut counted, |(count, _)| std::cmp::Reverse(*count));
         counted.into_iter().map(|(_, tag)| tag).collect()
     }
 }
@@ -305,7 +305,7 @@ impl List {
 /// What is worked on first comes first. Each row's place is worked out once.
 pub fn in_order<'a>(rows: impl IntoIterator<Item = &'a Arc<Row>>, today: NaiveDate) -> Vec<CaseId> {
     let mut places: Vec<_> = rows.into_iter().map(|row| (row.place(today), row.id)).collect();
-    places.sort();
+    crate::order::sort(&mut places);
     places.into_iter().map(|(_, case)| case).collect()
 }
 

@@ -70,6 +70,7 @@ pub struct Row {
     #[serde(default)]
     pub line_is_reply: bool,
     pub waiting_since: Option<Timestamp>,
+    #[serde(default, with = "madobe_domain::clock::day::option")]
     pub promised: Option<NaiveDate>,
     pub last_at: Option<Timestamp>,
     /// The newest entry by the writer: what "seen" is measured against.

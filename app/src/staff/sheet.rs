@@ -32,6 +32,7 @@ pub struct Item {
     pub id: EntryId,
     pub at: Timestamp,
     pub author: Author,
+    #[serde(default, with = "madobe_domain::clock::day::option")]
     pub promised: Option<NaiveDate>,
     pub flaw: Option<Flaw>,
     /// Of the staff's own compartment.

@@ -1,12 +1,10 @@
 //! The frame of the signed-in screens: where one can go, and the two ways to leave the desk.
 use crate::page::spawn;
-use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::app::{App, Phase};
-use super::help::Help;
-use super::later::{PALETTE, part};
+use super::later::{HELP, PALETTE, part};
 use super::quiet::QuietLines;
 use crate::page;
 use crate::ui::act::Small;
@@ -17,14 +15,7 @@ use crate::words::staff::{self, bar, barred, inbox};
 pub fn Shell(children: Children) -> impl IntoView {
     let app = App::of_context();
     let compact = app.compact;
-    let help = NodeRef::<Dialog>::new();
     let denser = move || app.command(if compact.get_untracked() { "comfortable" } else { "compact" });
-    let open_help = move || {
-        if let Some(dialog) = help.get_untracked() {
-            let _ = dialog.show_modal();
-        }
-    };
-    app.help.set_value(Some(Callback::new(move |()| open_help())));
     let keys = window_event_listener(leptos::ev::keydown, move |event| {
         if is_palette(&event) && !app.expired.get_untracked() && app.phase.get_untracked() == Phase::Ready {
             event.prevent_default();
@@ -77,7 +68,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                         } else {
                             view! { <Small words=inbox::COMPACT on_press=denser /> }
                         }}
-                        <Small words=bar::KEYS on_press=open_help />
+                        <Small words=bar::KEYS on_press=move || app.help.set(true) />
                     </div>
                     <a class="status desk-who" href="/staff/account">{move || app.session.get().map(|session| bar::signed_in(&session.name))}</a>
                     <Small words=bar::LOCK on_press=move || app.lock() />
@@ -94,7 +85,7 @@ pub fn Shell(children: Children) -> impl IntoView {
             {children()}
             <QuietLines />
             {move || app.palette.get().then(|| part(PALETTE))}
-            <Help dialog=help />
+            {move || app.help.get().then(|| part(HELP))}
         </div>
     }
 }

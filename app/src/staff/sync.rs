@@ -34,8 +34,7 @@ impl App {
             }
         };
         let lines = async {
-            let lacks = self.is_administrator()
-                && self.watch(Staff.desk()).await.is_ok_and(|desk| desk.settings.lines.is_empty());
+            let lacks = self.is_administrator() && self.watch(Staff.has_lines()).await.is_ok_and(|any| !any);
             self.no_lines.set(lacks);
         };
         let all = async {

@@ -2,6 +2,7 @@
 
 use super::{Handler, ThreadError};
 use crate::page::{script_data, sleep, spawn};
+use crate::raw;
 use js_sys::{Array, Function, JsString, Object, Promise, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -178,7 +179,7 @@ impl Inner {
         }
         match JsFuture::from(answer).await.unwrap_or(JsValue::NULL) {
             answer if answer.is_null() => Err(ThreadError::Lost),
-            answer => answer.as_string().ok_or(ThreadError::Garbled),
+            answer => raw::text(&answer).or_else(|| answer.as_string()).ok_or(ThreadError::Garbled),
         }
     }
 
@@ -231,5 +232,7 @@ impl Inner {
 }
 
 fn post(worker: &Worker, id: u32, job: &str) {
-    let _ = worker.post_message(&Array::of2(&id.into(), &job.into()));
+    let job = raw::of(job);
+    let moved = Array::of1(&job.buffer());
+    let _ = worker.post_message_with_transfer(&Array::of2(&id.into(), &job), &moved);
 }

@@ -1,6 +1,7 @@
 //! The worker's side: takes jobs as they come, one at a time.
 
 use super::Handler;
+use crate::raw;
 use js_sys::Array;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -25,9 +26,14 @@ pub fn listen(handler: Handler) {
             let say = |kind: &str, what: &JsValue| {
                 let _ = mouth.post_message(&Array::of3(&id, &kind.into(), what));
             };
-            let job = message.get(1).as_string().unwrap_or_default();
+            let job = raw::text(&message.get(1)).unwrap_or_default();
             match handler.run(&job, &|done| say("progress", &done.into())).await {
-                Ok(answer) => say("done", &answer.into()),
+                Ok(answer) => {
+                    let answer = raw::of(&answer);
+                    let moved = Array::of1(&answer.buffer());
+                    let message = Array::of3(&id, &"done".into(), &answer);
+                    let _ = mouth.post_message_with_transfer(&message, &moved);
+                }
                 Err(_) => say("garbled", &JsValue::NULL),
             }
         });

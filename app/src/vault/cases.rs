@@ -37,8 +37,9 @@ impl Hold {
             }
         }
         for holders in page.holders {
+            let teams = self.circles.share(holders.teams);
             let held = self.cases.entry(holders.case).or_default();
-            (held.holders, held.counting) = (holders.teams, holders.counting);
+            (held.holders, held.counting) = (teams, holders.counting);
         }
         for seen in page.seen {
             // Of a case that is gone it may still be told how far it was seen.

@@ -10,6 +10,7 @@ use madobe_domain::log::work::{FieldValue, Work, undone};
 
 use super::hold::Hold;
 use super::job::{Found, Hit};
+use crate::order;
 use crate::staff::number::short_number;
 use crate::staff::search::{self, Where};
 
@@ -120,11 +121,12 @@ impl Index {
 
     /// The cases that may have all of these words: those that are in the lists of every pair, or of a word of one character.
     pub fn candidates(&self, words: &[String]) -> Vec<CaseId> {
-        let mut wanted: Vec<usize> = words.iter().flat_map(|word| wanted(word)).map(list_of).collect();
+        let mut wanted: Vec<u64> = words.iter().flat_map(|word| wanted(word)).collect();
         wanted.sort_unstable();
         wanted.dedup();
-        let mut lists: Vec<&Places> = wanted.iter().filter_map(|list| self.lists.get(*list)).collect();
-        lists.sort_by_key(|list| list.bytes.len());
+        let mut lists: Vec<&Places> =
+            wanted.iter().filter_map(|gram| self.lists.get(list_of(*gram))).collect();
+        order::sort_by_key(&mut lists, |list| list.bytes.len());
         let Some((least, rest)) = lists.split_first() else { return Vec::new() };
         let mut left: Vec<u32> = least.iter().collect();
         for list in rest {
@@ -160,12 +162,8 @@ impl Hold {
             }
         }
         let count = found.len();
-        let newest = |(case, view, _): &(CaseId, &CaseView, &str)| (std::cmp::Reverse(view.last_at), *case);
-        if count > SHOWN {
-            found.select_nth_unstable_by_key(SHOWN, newest);
-            found.truncate(SHOWN);
-        }
-        found.sort_unstable_by_key(newest);
+        order::sort_by_key(&mut found, |(case, view, _)| (std::cmp::Reverse(view.last_at), *case));
+        found.truncate(SHOWN);
         let hits = found.into_iter().map(|(case, view, all)| hit(case, view, all, &wanted)).collect();
         Found { hits, count }
     }

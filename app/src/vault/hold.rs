@@ -1,5 +1,6 @@
 //! What the thread holds between jobs, and which job goes where.
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use madobe_domain::crypto::account::PasswordKeys;
 use madobe_domain::crypto::cache::CacheKey;
@@ -40,6 +41,22 @@ pub(super) struct Hold {
     /// What the kept list says must be there, and how far each case went.
     pub promised: Vec<(CaseId, i64)>,
     pub index: Index,
+    pub circles: Circles,
+}
+
+/// Which teams hold a case: nearly always the same few, and a team's key is a kilobyte. Each is here once.
+#[derive(Default)]
+pub(super) struct Circles(Vec<Rc<[TeamKey]>>);
+
+impl Circles {
+    pub fn share(&mut self, teams: Vec<TeamKey>) -> Rc<[TeamKey]> {
+        if let Some(known) = self.0.iter().find(|known| ***known == *teams) {
+            return Rc::clone(known);
+        }
+        let new = Rc::from(teams);
+        self.0.push(Rc::clone(&new));
+        new
+    }
 }
 
 pub(super) struct Me {
@@ -59,7 +76,7 @@ pub(super) struct HeldCase {
     pub keys: CaseKeys,
     /// Not opened so far.
     pub grants: Vec<Grant>,
-    pub holders: Vec<TeamKey>,
+    pub holders: Rc<[TeamKey]>,
     /// Teams of mine that were given the conversation.
     pub given: BTreeSet<TeamId>,
     /// Teams that have the facts alone.

@@ -95,7 +95,7 @@ impl Hold {
             case,
             seen: held.seen,
             grants: held.grants.clone(),
-            holders: held.holders.clone(),
+            holders: held.holders.to_vec(),
             counting: held.counting.clone(),
             given: held.given.iter().copied().collect(),
             entries: held.stored.clone(),
@@ -123,7 +123,7 @@ impl Hold {
             let held = HeldCase {
                 keys,
                 grants: kept.grants,
-                holders: kept.holders,
+                holders: self.circles.share(kept.holders),
                 counting: kept.counting,
                 given: kept.given.into_iter().collect(),
                 stored: kept.entries,
@@ -172,5 +172,6 @@ impl Hold {
         self.recalled.clear();
         self.promised.clear();
         self.index = Default::default();
+        self.circles = Default::default();
     }
 }

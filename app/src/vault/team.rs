@@ -190,7 +190,7 @@ impl Hold {
     /// Who holds a case, as the server says it now.
     pub(super) fn held_by(&mut self, case: CaseId, teams: Vec<TeamKey>) {
         if let Some(held) = self.cases.get_mut(&case) {
-            held.holders = teams;
+            held.holders = self.circles.share(teams);
         }
     }
 
@@ -276,7 +276,7 @@ impl HeldCase {
     /// that was given it.
     pub(super) fn holders(&self, me: &Me) -> Vec<TeamKey> {
         if !self.holders.is_empty() {
-            return self.holders.clone();
+            return self.holders.to_vec();
         }
         let holds = |held: &&MyTeamKeys| self.given.contains(&held.team.id);
         me.teams.iter().filter(holds).map(|held| held.team.clone()).collect()

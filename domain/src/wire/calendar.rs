@@ -57,6 +57,7 @@ pub struct CalendarPage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Holiday {
+    #[serde(with = "crate::clock::day")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub day: NaiveDate,
     /// What a public holiday is called, in Japanese; nothing where the desk is shut of its own.

@@ -67,10 +67,11 @@ pub struct MyPasskey {
     pub id: PasskeyId,
     pub name: String,
     pub credential: CredentialId,
+    #[serde(with = "crate::clock::day")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub added_on: NaiveDate,
     /// Absent: never.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "crate::clock::day::option", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub used_on: Option<NaiveDate>,
 }

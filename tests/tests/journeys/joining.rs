@@ -29,7 +29,7 @@ pub fn whole(desk: &Desk, engine: Engine) -> Result<()> {
     phone.until("the focus in the field", "document.activeElement?.id === 'join-code'")?;
     // What is no code, nobody's, or the very one.
     type_code(&phone, "1234")?;
-    phone.read("足りません")?;
+    phone.read("あと16けた足りないようです。")?;
     type_code(&phone, &now.code)?;
     phone.read("いまひらいている番号です。")?;
     ensure!(phone.value("#join-code")? == now.code, "what was typed stays");

@@ -33,7 +33,8 @@ fn look_into(staff: &Browser) -> Result<()> {
              const read = database.transaction(['cases', 'rows']);
              const cases = read.objectStore('cases').getAll();
              const rows = read.objectStore('rows').getAll();
-             read.oncomplete = () => { window.kept = { cases: cases.result, rows: rows.result }; database.close(); };
+             const texts = (all) => all.map((bytes) => new TextDecoder().decode(bytes));
+             read.oncomplete = () => { window.kept = { cases: texts(cases.result), rows: texts(rows.result) }; database.close(); };
          };",
     )
     .map(drop)
@@ -142,7 +143,8 @@ pub fn forged(_: &Desk) -> Result<()> {
                      const write = database.transaction('cases', 'readwrite');
                      const cases = write.objectStore('cases');
                      const found = cases.get(arguments[0]);
-                     found.onsuccess = () => {{ const kept = JSON.parse(found.result); {change}; cases.put(JSON.stringify(kept), arguments[0]); }};
+                     found.onsuccess = () => {{ const kept = JSON.parse(new TextDecoder().decode(found.result)); {change};
+                         cases.put(new TextEncoder().encode(JSON.stringify(kept)), arguments[0]); }};
                      write.oncomplete = () => {{ database.close(); window.forged = true; }};
                  }};"
             ),
@@ -163,7 +165,7 @@ pub fn forged(_: &Desk) -> Result<()> {
 
 /// What an older or a newer program kept, or something else altogether, is thrown away.
 pub fn another_version(_: &Desk) -> Result<()> {
-    for version in [1, 99] {
+    for version in [1, 2, 99] {
         let kept = Kept::begin()?;
         let staff = &kept.staff;
         staff.open("/crisis")?;

@@ -1,9 +1,10 @@
 //! The browser's database, as little of it as is needed. Every request may fail: storage may be refused, or full.
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::page;
+use crate::raw;
 
 #[wasm_bindgen]
 extern "C" {
@@ -49,7 +50,7 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     pub fn get(this: &Store, key: &str) -> Result<Request, JsValue>;
     #[wasm_bindgen(method, catch)]
-    pub fn put(this: &Store, value: &str, key: &str) -> Result<Request, JsValue>;
+    fn put(this: &Store, value: &Uint8Array, key: &str) -> Result<Request, JsValue>;
     #[wasm_bindgen(method, catch)]
     pub fn delete(this: &Store, key: &str) -> Result<Request, JsValue>;
     #[wasm_bindgen(method, catch)]
@@ -64,6 +65,12 @@ extern "C" {
 }
 
 pub type Done<T> = Result<T, JsValue>;
+
+impl Store {
+    pub fn keep(&self, text: &str, key: &str) -> Done<()> {
+        self.put(&raw::of(text), key).map(drop)
+    }
+}
 
 impl Request {
     /// Waits for what it comes to.
@@ -93,13 +100,16 @@ pub fn after(key: Option<&str>) -> Done<JsValue> {
     key.map_or(Ok(JsValue::UNDEFINED), |key| lower_bound(key, true))
 }
 
-pub fn text(value: JsValue) -> Option<String> {
-    value.as_string()
-}
-
-pub fn texts(value: JsValue) -> Vec<String> {
+/// Keys.
+pub fn names(value: JsValue) -> Vec<String> {
     let all = value.dyn_into::<Array>().unwrap_or_default();
     all.iter().filter_map(|value| value.as_string()).collect()
+}
+
+/// What [`Store::keep`] kept.
+pub fn texts(value: JsValue) -> Vec<String> {
+    let all = value.dyn_into::<Array>().unwrap_or_default();
+    all.iter().filter_map(|value| raw::text(&value)).collect()
 }
 
 /// Where storage is refused, even looking for it may fail.

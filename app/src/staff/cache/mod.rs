@@ -7,15 +7,16 @@ use madobe_domain::wire::session::Session;
 use serde::{Deserialize, Serialize};
 
 use super::tongue::HERE;
+use crate::raw;
 
 mod db;
 
-use db::{Database, Done, after, text, texts};
+use db::{Database, Done, after, names, texts};
 
 const NAME: &str = "madobe.staff";
 /// Rises with every change of what is kept: what an older program kept is thrown away and fetched anew. It began with 2, so
-/// that there is an older one to try that with.
-const VERSION: u32 = 2;
+/// that there was an older one to try that with.
+const VERSION: u32 = 3;
 const ABOUT: &str = "about";
 const CASES: &str = "cases";
 const ROWS: &str = "rows";
@@ -40,7 +41,7 @@ struct About {
 fn owner(session: &Session) -> String {
     let mut teams: Vec<String> =
         session.teams.iter().filter(|team| !team.keys.is_empty()).map(|team| team.id.to_string()).collect();
-    teams.sort();
+    crate::order::sort(&mut teams);
     let key = session.public_key.to_string();
     [&session.id.to_string(), key.get(..32).unwrap_or_default(), &teams.join(" "), HERE].join(" ")
 }
@@ -64,7 +65,7 @@ impl Cache {
     }
 
     async fn about(&self, store: db::Store) -> Option<About> {
-        let about = text(store.get(ABOUT).ok()?.done().await.ok()?)?;
+        let about = raw::text(&store.get(ABOUT).ok()?.done().await.ok()?)?;
         serde_json::from_str(&about).ok().filter(|about: &About| about.owner == self.owner)
     }
 
@@ -86,7 +87,7 @@ impl Cache {
         let (keys, values) =
             (store.get_all_keys(&range, AT_ONCE).ok()?, store.get_all(&range, AT_ONCE).ok()?);
         let (keys, values) = futures_util::future::join(keys.done(), values.done()).await;
-        let last = texts(keys.ok()?).pop()?;
+        let last = names(keys.ok()?).pop()?;
         Some((texts(values.ok()?), last))
     }
 
@@ -101,7 +102,7 @@ impl Cache {
         let store = transaction.store(CASES)?;
         for (case, kept) in cases {
             match kept {
-                Some(kept) => drop(store.put(kept, &case.to_string())?),
+                Some(kept) => store.keep(kept, &case.to_string())?,
                 None => {
                     store.delete(&case.to_string())?;
                     // The kept list must not show it any more.
@@ -111,7 +112,7 @@ impl Cache {
         }
         let about = About { owner: self.owner.clone(), cursor: to };
         let about = serde_json::to_string(&about).map_err(|_| wasm_bindgen::JsValue::NULL)?;
-        transaction.store(ABOUT)?.put(&about, ABOUT)?;
+        transaction.store(ABOUT)?.keep(&about, ABOUT)?;
         transaction.done().await
     }
 
@@ -123,7 +124,7 @@ impl Cache {
         let store = transaction.store(ROWS)?;
         store.clear()?;
         for (place, part) in parts.iter().enumerate() {
-            store.put(part, &["000", &place.to_string()].concat())?;
+            store.keep(part, &["000", &place.to_string()].concat())?;
         }
         transaction.done().await
     }

@@ -13,12 +13,12 @@ use madobe_domain::wire::calendar::{MoveTalk, StaffTalk};
 
 use super::Calendar;
 use super::asking::What;
+use super::names::{told, when};
 use super::shown::session_of;
 use crate::api::ApiError;
 use crate::page::{self, spawn};
 use crate::random::rng;
 use crate::staff::trouble::Trouble;
-use crate::time;
 use crate::ui::place::focus_soon;
 use crate::words::common::list;
 use crate::words::staff::calendar;
@@ -65,10 +65,6 @@ fn back_to(plan: &Plan, before: &StaffTalk, change: ChangeId) -> MoveTalk {
         people: handles().filter_map(staff).collect(),
         room: handles().find_map(room),
     }
-}
-
-fn when(talk: &StaffTalk) -> String {
-    time::span_seen_from(talk.start.time(), talk.minutes, time::now().date_in_japan())
 }
 
 impl Calendar {
@@ -207,7 +203,7 @@ impl Calendar {
             all.len() < before
         });
         if never != Some(true) {
-            self.record(talk.case, record(super::names::told(plan, talk))).await;
+            self.record(talk.case, record(told(plan, talk))).await;
         }
     }
 

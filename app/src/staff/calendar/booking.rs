@@ -7,7 +7,7 @@ use madobe_domain::ids::KindId;
 
 use super::Calendar;
 use super::asking::{Asked, What, handles, people_of};
-use super::names::{people_words, person};
+use super::names::{people_words, person, when};
 use super::shown::{held_by, held_in};
 use crate::time;
 use crate::ui::act::Act;
@@ -115,7 +115,7 @@ fn Body(what: What) -> impl IntoView {
         What::Back { .. } => (calendar::BACK, calendar::BACK_ACT),
     };
     if let What::Back { was, near, .. } = &what {
-        let when = time::span_seen_from(was.start.time(), was.minutes, time::now().date_in_japan());
+        let when = when(was);
         sending.failed.set(Some(calendar::not_back_taken(&when)));
         sending.near.set(near.clone());
     }

@@ -10,6 +10,7 @@ use super::Calendar;
 use crate::staff::app::App;
 use crate::staff::inbox::name;
 use crate::staff::number::short_number;
+use crate::time;
 use crate::words::common::list;
 use crate::words::first;
 use crate::words::staff::{calendar, row};
@@ -31,6 +32,11 @@ pub fn conflict_words(conflict: Conflict) -> &'static str {
         Conflict::Person => calendar::CONFLICT_PERSON,
         Conflict::Room => calendar::CONFLICT_ROOM,
     }
+}
+
+/// Its day and hours, seen from today.
+pub fn when(talk: &StaffTalk) -> String {
+    time::span_seen_from(talk.start.time(), talk.minutes, time::now().date_in_japan())
 }
 
 pub fn person(app: App, staff: StaffId) -> String {

@@ -12,7 +12,7 @@ use super::answers::Answers;
 use super::asking::What;
 use super::back::{Settled, held};
 use super::columns::standing;
-use super::names::{conflict_words, kind, means_words, people_and_room, told, whom};
+use super::names::{conflict_words, kind, means_words, people_and_room, told, when, whom};
 use super::shown::{is_movable, seats, session_of};
 use crate::api::ApiError;
 use crate::page::spawn;
@@ -114,7 +114,7 @@ fn facts(here: Calendar, talk: &StaffTalk) -> impl IntoView + use<> {
     let (people, room) = people_and_room(here.app, &plan, talk);
     let means = plan.kind(&talk.kind).map(|kind| means_words(kind.means)).unwrap_or_default();
     let lines = [
-        (calendar::WHEN, time::span_seen_from(talk.start.time(), talk.minutes, time::now().date_in_japan())),
+        (calendar::WHEN, when(talk)),
         (calendar::MEANS, means.to_owned()),
         (calendar::WHO, people),
         (calendar::WHERE, room),

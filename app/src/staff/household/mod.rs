@@ -158,7 +158,7 @@ pub fn Wall(case: CaseId) -> impl IntoView {
     move || {
         let all: Vec<Kin> = kin.get().into_iter().filter(|one| !one.gone).collect();
         let mut who: Vec<&str> = all.iter().map(|one| relation_words(one.relation)).collect();
-        who.sort_unstable();
+        crate::order::sort(&mut who);
         who.dedup();
         let shut = app.list.rows.with(|rows| all.iter().any(|one| !rows.contains_key(&one.case)));
         (!all.is_empty()).then(|| {

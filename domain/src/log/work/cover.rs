@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cover {
     pub to: Option<StaffId>,
+    #[serde(with = "crate::clock::day")]
     pub until: NaiveDate,
 }
 

@@ -3,7 +3,7 @@
 use super::field::fill;
 use super::household::{lose, put, take_off};
 use super::{Cover, FieldId, Filled, Link, Read, Reason, Second, Tag, WorkRecord};
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, day};
 use crate::ids::{EntryId, StaffId};
 use crate::log::entry::{Author, Compartment};
 use crate::log::open::OpenedEntry;
@@ -20,7 +20,9 @@ pub struct Work {
     #[serde(default)]
     pub cover: Option<Cover>,
     /// Until when it is, or was, out of the way. Past that day it is ours, until somebody acts on it.
+    #[serde(default, with = "day::option")]
     pub held_until: Option<NaiveDate>,
+    #[serde(default, with = "day::option")]
     pub follow_up: Option<NaiveDate>,
     /// In the order in which they were put on.
     pub tags: Vec<Tag>,

@@ -9,7 +9,7 @@ use madobe_domain::wire::calendar::StaffTalk;
 use super::super::Calendar;
 use super::super::asking::{Asked, What};
 use super::super::back::{Settled, asked as asked_record};
-use super::super::names::{conflict_words, people_and_room, people_words, told, whom};
+use super::super::names::{conflict_words, people_and_room, people_words, told, when, whom};
 use super::super::shown::held_by;
 use crate::api::ApiError;
 use crate::api::calendar::Taken;
@@ -146,10 +146,6 @@ pub fn send(here: Calendar, what: What, asked: Asked, sending: Sending, cautions
 }
 
 type Done = Result<Result<String, Taken>, Trouble>;
-
-fn when(talk: &StaffTalk) -> String {
-    time::span_seen_from(talk.start.time(), talk.minutes, time::now().date_in_japan())
-}
 
 fn on(start: Tick) -> String {
     time::day_seen_from(start.day(), time::now().date_in_japan())

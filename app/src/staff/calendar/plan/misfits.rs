@@ -5,9 +5,8 @@ use madobe_domain::wire::calendar::StaffTalk;
 use crate::api::calendar::Talks;
 use crate::page::spawn;
 use crate::staff::app::App;
-use crate::staff::calendar::names::{conflict_words, whom};
+use crate::staff::calendar::names::{conflict_words, when, whom};
 use crate::staff::calendar::place::{Place, View};
-use crate::time;
 use crate::words::staff::plan as words;
 
 const DAYS: u16 = 62;
@@ -36,7 +35,7 @@ pub fn Misfits(talks: Talks, saved: RwSignal<u32>) -> impl IntoView {
         };
         view! {
             <li>
-                <a href=href>{time::span_seen_from(talk.start.time(), talk.minutes, time::now().date_in_japan())}</a>
+                <a href=href>{when(&talk)}</a>
                 " "{who}" "
                 {talk.conflict.map(conflict_words)}" "{tell}
             </li>
