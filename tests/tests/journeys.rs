@@ -114,6 +114,7 @@ fn main() -> ExitCode {
         &[
             ("two_codes_of_one_person_become_one", joining::whole),
             ("who_has_one_code_is_not_believed_of_another", joining::one_half),
+            ("a_join_that_was_cut_off_is_finished", joining::cut_off),
             ("every_public_page_looks_right", looks::public),
             ("every_staff_screen_looks_right", looks::staff),
             ("a_draft_survives_a_reload_and_surprises_nobody", drafts::reload),

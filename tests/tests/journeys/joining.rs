@@ -95,3 +95,22 @@ pub fn one_half(desk: &Desk, engine: Engine) -> Result<()> {
     staff.gone("[data-joined]")?;
     Ok(())
 }
+
+/// Only what is missing is written, and what waits waits once.
+pub fn cut_off(desk: &Desk, engine: Engine) -> Result<()> {
+    let (there, here) = (desk.letter("前の番号です。")?, desk.letter("いまの番号です。")?);
+    let (case, own) = (there.page(0)?.case, here.page(0)?.case);
+    let promised = there.open()?.view.promised;
+    here.join(Join { case, here: true, waiting: true, promised })?;
+    let before = here.open()?.view.entries.len();
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
+    open_mailbox(&phone, &here.code)?;
+    phone.press("#join")?;
+    type_code(&phone, &there.code)?;
+    phone.read(DONE)?;
+    ensure!(here.open()?.view.entries.len() == before);
+    let view = there.open()?.view;
+    ensure!(view.joins == [Join { case: own, here: false, waiting: false, promised: None }]);
+    ensure!(view.waiting_since.is_none());
+    Ok(())
+}

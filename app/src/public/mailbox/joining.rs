@@ -83,27 +83,39 @@ fn join(action: &Rc<Action>, form: Form, typed: String) {
                 return Ok(());
             }
         };
-        let joined = both(&this.session, &other).await;
+        let came = both(&this.session, &other).await;
         other.close();
-        if joined? {
-            form.go(false);
-            this.say(words::JOIN_DONE.to_owned(), false);
-        } else {
-            this.say(String::new(), false);
-            form.refuse(words::JOIN_SAME.to_owned());
-        }
+        let refused = match came? {
+            Came::Joined => {
+                form.go(false);
+                this.say(words::JOIN_DONE.to_owned(), false);
+                return Ok(());
+            }
+            Came::Same => words::JOIN_SAME.to_owned(),
+            Came::NotThere(refusal) => [words::JOIN_FAILED, &why(&refusal)].concat(),
+        };
+        this.say(String::new(), false);
+        form.refuse(refused);
         Ok(())
     });
 }
 
-/// False where it is one and the same mailbox. What is owed is written here before it is let go of over there; pressed again
+enum Came {
+    Joined,
+    /// It is one and the same mailbox.
+    Same,
+    /// This case says it, the other could not be brought to.
+    NotThere(Refusal),
+}
+
+/// What is owed is written here before it is let go of over there; pressed again
 /// after a fault, what is written already is not written twice.
-async fn both(here: &Session, there: &Session) -> Result<bool, Refusal> {
+async fn both(here: &Session, there: &Session) -> Result<Came, Refusal> {
     let unread = || Refusal::Unread;
     let own = CaseId::parse(&here.case).map_err(|_| unread())?;
     let case = CaseId::parse(&there.case).map_err(|_| unread())?;
     if own == case {
-        return Ok(false);
+        return Ok(Came::Same);
     }
     here.refresh().await?;
     let (waiting, promised) = there.inside.with_untracked(|inside| (inside.waiting, inside.promised));
@@ -116,15 +128,19 @@ async fn both(here: &Session, there: &Session) -> Result<bool, Refusal> {
     if promises != here.promises() {
         here.append(Record::PromisesChanged { promises }).await?;
     }
-    if waiting || !said(here, case, true) {
-        let join = Join { case, here: true, waiting, promised: promised.filter(|_| waiting) };
+    let join = Join { case, here: true, waiting, promised: promised.filter(|_| waiting) };
+    // Cut off in between, only the half over there is missing.
+    let half = !said(there, own, false) && here.inside.with_untracked(|inside| inside.joins.contains(&join));
+    if !half && (waiting || !said(here, case, true)) {
         here.append(Record::Joined { join }).await?;
     }
     if waiting || !said(there, own, false) {
         let join = Join { case: own, here: false, waiting: false, promised: None };
-        there.append(Record::Joined { join }).await?;
+        if let Err(refusal) = there.append(Record::Joined { join }).await {
+            return Ok(Came::NotThere(refusal));
+        }
     }
-    Ok(true)
+    Ok(Came::Joined)
 }
 
 /// What was not to happen there is not to happen here.
