@@ -162,7 +162,13 @@ impl Hold {
             }
         }
         let count = found.len();
-        order::sort_by_key(&mut found, |(case, view, _)| (std::cmp::Reverse(view.last_at), *case));
+        let age = |view: &CaseView| u64::MAX - view.last_at.map_or(0, |at| at.0.unsigned_abs());
+        let mut ages: Vec<u64> = found.iter().map(|(_, view, _)| age(view)).collect();
+        ages.sort_unstable();
+        if let Some(oldest) = ages.get(SHOWN) {
+            found.retain(|(_, view, _)| age(view) <= *oldest);
+        }
+        order::sort_by_key(&mut found, |(case, view, _)| (age(view), *case));
         found.truncate(SHOWN);
         let hits = found.into_iter().map(|(case, view, all)| hit(case, view, all, &wanted)).collect();
         Found { hits, count }

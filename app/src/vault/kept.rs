@@ -153,7 +153,8 @@ impl Hold {
     /// The rows of one part, and note of what must be there when all cases were recalled.
     pub(super) fn recall_rows(&mut self, part: &str) -> Option<Vec<Row>> {
         let opened = self.me.as_ref()?.cache.open(ROWS, part).ok()?;
-        let rows: Vec<KeptRow> = serde_json::from_slice(&opened).ok()?;
+        // As text, like everything else: of bytes, each of these types would be read by a second program.
+        let rows: Vec<KeptRow> = serde_json::from_str(std::str::from_utf8(&opened).ok()?).ok()?;
         self.promised.extend(rows.iter().map(|(row, last)| (row.id, *last)));
         Some(rows.into_iter().map(|(row, _)| row).collect())
     }
