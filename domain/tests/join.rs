@@ -2,13 +2,14 @@
 mod common;
 
 use chrono::NaiveDate;
-use common::case::Case;
+use common::case::{Case, text};
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::{CaseView, Status};
 use madobe_domain::log::entry::{Author, Compartment};
+use madobe_domain::log::file::Files;
 use madobe_domain::log::inside::{Inside, What};
-use madobe_domain::log::record::{CloseReason, Join, Record};
+use madobe_domain::log::record::{AnswerWish, CloseReason, Join, Record};
 use madobe_domain::log::work::{Work, WorkRecord};
 use proptest::prelude::*;
 
@@ -81,21 +82,61 @@ fn where_it_goes_on_elsewhere_nobody_waits_until_another_letter() {
     join(&mut case, elsewhere());
     let view = case.view();
     assert_eq!((view.status, view.waiting_since, view.promised), (Status::WaitingForWriter, None, None));
-    assert!(inside(&case).goes_on_elsewhere());
+    assert!(inside(&case).elsewhere);
     case.replies("あちらに書きますね。");
-    assert!(inside(&case).goes_on_elsewhere());
+    assert!(inside(&case).elsewhere);
     case.writes("こちらに書いてしまいました。");
     let view = case.view();
     assert_eq!((view.status, view.waiting_since), (Status::OursToAnswer, Some(Timestamp(5000))));
-    assert!(!inside(&case).goes_on_elsewhere(), "nobody is turned away");
+    assert!(!inside(&case).elsewhere, "nobody is turned away");
 }
 
 #[test]
-fn a_case_that_was_put_aside_stays_so_where_it_goes_on_elsewhere() {
+fn whoever_joins_opens_what_was_closed() {
+    // As the server does for every entry of a conversation.
     let mut case = Case::new(5);
     case.staff(Record::Closed { reason: CloseReason::Quiet });
     join(&mut case, elsewhere());
-    assert_eq!(case.view().status, Status::Closed(CloseReason::Quiet));
+    assert_eq!(case.view().status, Status::WaitingForWriter);
+    case.staff(Record::Closed { reason: CloseReason::Quiet });
+    case.staff(Record::Reopened);
+    assert_eq!(case.view().status, Status::WaitingForWriter, "nothing waits here");
+    let mut case = Case::new(5);
+    case.staff(Record::Closed { reason: CloseReason::Quiet });
+    join(&mut case, Join { waiting: false, ..here(None) });
+    let view = case.view();
+    assert_eq!(
+        (view.status, view.waiting_since),
+        (Status::New, Some(Timestamp(1000))),
+        "its own letter does"
+    );
+}
+
+#[test]
+fn what_only_its_own_team_can_read_stays_owed() {
+    let mut case = Case::new(9);
+    let before = case.view();
+    join(&mut case, Join { waiting: true, ..elsewhere() });
+    let view = case.view();
+    assert_eq!((view.waiting_since, view.status), (before.waiting_since, Status::New));
+    assert!(view.elsewhere && inside(&case).waiting);
+}
+
+#[test]
+fn no_answer_needed_does_not_stand_beside_what_waits() {
+    let mut case = Case::new(10);
+    let letter = Record::Letter {
+        text: text("返事はいりません。"),
+        answer: Some(AnswerWish::NoAnswerNeeded),
+        introduction: None,
+        weather: None,
+        short: false,
+        files: Files::NONE,
+    };
+    case.add(Compartment::Conversation, Author::Writer, &letter);
+    assert_eq!(case.view().answer, Some(AnswerWish::NoAnswerNeeded));
+    join(&mut case, here(None));
+    assert_eq!(case.view().answer, None);
 }
 
 #[test]
@@ -134,23 +175,26 @@ fn a_hold_ends_for_what_waits_and_for_nothing_else() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
-    /// However letters, replies and joins follow each other: a letter or something that waited elsewhere, after which
-    /// neither a reply nor a move to elsewhere came, waits; nothing else does.
+    /// However letters, replies, joins and closing follow each other: a letter or something that waited elsewhere, after which
+    /// neither a reply nor a move to elsewhere came, waits; nothing else does, and the status says the same.
     #[test]
-    fn nothing_that_waits_is_lost(acts in proptest::collection::vec(0..4u8, 0..16), seed in 0..1000u64) {
+    fn nothing_that_waits_is_lost(acts in proptest::collection::vec(0..6u8, 0..16), seed in 0..1000u64) {
         let mut case = Case::new(seed);
-        let mut waiting = true;
+        let (mut waiting, mut closed) = (true, false);
         for act in acts {
             match act {
-                0 => { case.writes("あ"); waiting = true }
-                1 => { case.replies("い"); waiting = false }
-                2 => { join(&mut case, here(None)); waiting = true }
-                _ => { join(&mut case, elsewhere()); waiting = false }
+                0 => { case.writes("あ"); waiting = true; closed = false }
+                1 => { case.replies("い"); waiting = false; closed = false }
+                2 => { join(&mut case, here(None)); waiting = true; closed = false }
+                3 => { join(&mut case, elsewhere()); waiting = false; closed = false }
+                4 => { case.staff(Record::Closed { reason: CloseReason::Quiet }); closed = true }
+                _ => { case.staff(Record::Reopened); closed = false }
             }
         }
         let CaseView { waiting_since, status, faults, .. } = case.view();
         prop_assert_eq!(waiting_since.is_some(), waiting);
-        prop_assert_eq!(status == Status::WaitingForWriter, !waiting);
+        prop_assert_eq!(matches!(status, Status::Closed(_)), closed);
+        prop_assert_eq!(status == Status::WaitingForWriter, !waiting && !closed);
         prop_assert_eq!(faults, 0);
     }
 }

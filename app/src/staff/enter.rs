@@ -192,6 +192,7 @@ impl App {
         self.snippets.set(None);
         self.snippet_menu.set(None);
         self.palette.set(false);
+        self.help.set(false);
         self.views.set(Default::default());
         self.fields.set(Default::default());
         inner.fields_at.set(0);

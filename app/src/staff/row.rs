@@ -90,6 +90,9 @@ pub struct Row {
     /// Other cases of the same writer, as far as this one says so.
     #[serde(default)]
     pub joins: Vec<Join>,
+    /// It goes on in one of them.
+    #[serde(default)]
+    pub elsewhere: bool,
 }
 
 /// As much of a talk as a day is told by.
@@ -162,6 +165,7 @@ impl Row {
             promises: view.promises,
             work: Work::fold(&view.entries),
             joins: view.joins.clone(),
+            elsewhere: view.elsewhere,
         }
     }
 
@@ -172,11 +176,6 @@ impl Row {
             _ if self.work.back_since(today).is_some() => Standing::Ours,
             answered => answered,
         }
-    }
-
-    /// Its writer said that it goes on in another case, and wrote nothing here since.
-    pub fn goes_on_elsewhere(&self) -> bool {
-        self.answered == Standing::Theirs && self.joins.last().is_some_and(|join| !join.here)
     }
 
     /// Something is to be done: a letter waits, the day of a hold or of a follow-up has come.
@@ -262,6 +261,7 @@ pub mod tests {
             promises: Promises::default(),
             work: Work::default(),
             joins: vec![],
+            elsewhere: false,
         }
     }
 

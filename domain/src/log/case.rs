@@ -85,6 +85,8 @@ pub struct CaseView {
     pub talks: Vec<TalkView>,
     /// Other cases of whoever writes here, as far as this one says so; the newest word about each.
     pub joins: Vec<Join>,
+    /// The writer said that it goes on in another case, and wrote no words here since.
+    pub elsewhere: bool,
     /// The oldest letter that has no reply after it.
     pub waiting_since: Option<Timestamp>,
     /// The day promised for that letter.
@@ -117,6 +119,7 @@ impl CaseView {
             facts: Facts::default(),
             talks: Vec::new(),
             joins: Vec::new(),
+            elsewhere: false,
             waiting_since: None,
             promised: None,
             last_at: None,
@@ -151,6 +154,7 @@ impl CaseView {
         match record {
             Record::Letter { answer, introduction, weather, short, .. } if by_writer => {
                 self.letters += 1;
+                self.elsewhere = false;
                 self.weather = *weather;
                 // One wish at a time: the newer takes the place of the older.
                 if answer.is_some() || *short {
@@ -177,13 +181,7 @@ impl CaseView {
                 self.status = Status::WaitingForWriter;
             }
             Record::Closed { reason } if !by_writer => self.status = Status::Closed(*reason),
-            Record::Reopened if !by_writer => {
-                self.status = match (self.replies, self.waiting_since) {
-                    (0, _) => Status::New,
-                    (_, Some(_)) => Status::OursToAnswer,
-                    (_, None) => Status::WaitingForWriter,
-                };
-            }
+            Record::Reopened if !by_writer => self.status = self.open_status(),
             // A kind that its author may not write changes nothing; it is still shown.
             _ => {}
         }
@@ -196,27 +194,36 @@ impl CaseView {
         self.promises = introduction.promises;
     }
 
-    /// What waited over there waits here; what waited here, where it goes on elsewhere, does not any more.
+    /// What it is where it is not closed.
+    const fn open_status(&self) -> Status {
+        match (self.replies, self.waiting_since) {
+            (_, None) if self.elsewhere => Status::WaitingForWriter,
+            (0, _) => Status::New,
+            (_, Some(_)) => Status::OursToAnswer,
+            (_, None) => Status::WaitingForWriter,
+        }
+    }
+
+    /// What waited over there waits here; what waited here, and is owed over there, does not any more. Whoever joins is there, as
+    /// whoever writes is: it opens a case that was closed.
     fn join(&mut self, join: Join, entry: &OpenedEntry) {
         self.joins.retain(|known| known.case != join.case);
         self.joins.push(join);
-        if !join.here {
-            self.waiting_since = None;
-            self.promised = None;
-            if !self.is_closed() {
-                self.status = Status::WaitingForWriter;
-            }
-        } else if join.waiting {
+        self.elsewhere = !join.here;
+        if join.here && join.waiting {
             self.waiting_since = self.waiting_since.or(Some(entry.created_at));
             // The earlier word is kept.
             self.promised = match (self.promised, join.promised.or(entry.promised)) {
                 (Some(one), Some(other)) => Some(one.min(other)),
                 (one, other) => one.or(other),
             };
-            self.status = if self.replies == 0 { Status::New } else { Status::OursToAnswer };
-        } else if self.is_closed() {
-            self.status = Status::WaitingForWriter;
+            // What waits now wants an answer, whatever was said before.
+            self.answer = self.answer.filter(|answer| *answer != AnswerWish::NoAnswerNeeded);
+        } else if !join.here && !join.waiting {
+            self.waiting_since = None;
+            self.promised = None;
         }
+        self.status = self.open_status();
     }
 
     /// A talk that is booked waits for nobody's answer; words that came with it do.
@@ -230,6 +237,7 @@ impl CaseView {
             self.introduce(introduction.as_ref());
             if text.is_some() {
                 self.letters += 1;
+                self.elsewhere = false;
                 if self.waiting_since.is_none() {
                     self.waiting_since = Some(entry.created_at);
                     self.promised = entry.promised;

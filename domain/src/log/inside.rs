@@ -31,6 +31,8 @@ pub struct Inside {
     pub closed: bool,
     /// Other cases of the same person.
     pub joins: Vec<Join>,
+    /// It goes on in one of them.
+    pub elsewhere: bool,
     /// Ask for what comes after this.
     pub last_seq: i64,
 }
@@ -78,14 +80,9 @@ impl Inside {
             no_answer: view.answer == Some(AnswerWish::NoAnswerNeeded),
             closed,
             joins: view.joins.clone(),
+            elsewhere: view.elsewhere,
             last_seq: view.entries.iter().map(|entry| entry.seq).max().unwrap_or(0),
         }
-    }
-
-    /// It goes on in another mailbox: that was said after the last letter here.
-    pub fn goes_on_elsewhere(&self) -> bool {
-        let last = self.items.iter().rev().find(|item| item.mine && !matches!(item.what, What::Promises(_)));
-        last.is_some_and(|item| matches!(item.what, What::Joined(Join { here: false, .. })))
     }
 
     /// Where the reader's eyes go first: the newest reply.

@@ -105,10 +105,11 @@ pub struct Join {
     pub case: CaseId,
     /// The conversation goes on here, and not over there.
     pub here: bool,
-    /// With `here`: a letter over there waits for an answer, which is owed here from now on.
+    /// With `here`: a letter over there waits for an answer, which is owed here from now on. Otherwise: a letter here waits, and is
+    /// still owed here, because no team that reads this case reads the other.
     #[serde(default)]
     pub waiting: bool,
-    /// With `waiting`: the day that was promised for it.
+    /// Owed here from now on: the day that was promised for it.
     #[serde(default, with = "crate::clock::day::option", skip_serializing_if = "Option::is_none")]
     pub promised: Option<NaiveDate>,
 }

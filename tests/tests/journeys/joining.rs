@@ -7,7 +7,7 @@ use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 use madobe_tests::steps::{open_mailbox, sign_in};
 
-const DONE: &str = "つなぎました。これからは、いまの番号だけで足ります。";
+const DONE: &str = "つなぎました。つづきは、いまの番号で足ります。";
 
 fn type_code(phone: &Browser, code: &str) -> Result<()> {
     phone.js("document.querySelector('#join-code').value = ''")?;

@@ -238,7 +238,7 @@ async fn room(page: &Page<'_>, visit: &Visit, code: &Code, sent: &Ticket, told: 
         replies => inside.replies,
         promised => promised,
         closed => inside.closed,
-        elsewhere => inside.goes_on_elsewhere(),
+        elsewhere => inside.elsewhere,
         enough => !inside.no_answer || inside.waiting,
         items => items,
         teams => inside.teams,

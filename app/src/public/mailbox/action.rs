@@ -58,6 +58,10 @@ impl Action {
         Rc::new(Self { session, busy, status, failed, again, waits: Cell::new(false) })
     }
 
+    pub fn is_busy(&self) -> bool {
+        self.busy.get_untracked()
+    }
+
     /// Only a press does it from now on.
     pub fn stop_waiting(&self) {
         if self.waits.replace(false) {

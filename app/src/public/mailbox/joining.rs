@@ -7,7 +7,7 @@ use super::session::{Refusal, Session};
 use crate::page::{element, focus_soon};
 use crate::public::code_fault::code_fault;
 use crate::public::desk_facts::DeskFacts;
-use crate::public::dom;
+use crate::public::{dom, stop_on_leave};
 use crate::thread::Thread;
 use crate::words::public::{entry as door, mailbox as words};
 use crate::{errors, time};
@@ -42,7 +42,9 @@ impl Form {
         focus_soon(if on { FIELD } else { DOOR });
     }
 
+    /// It is open, whatever was pressed meanwhile.
     fn refuse(self, words: String) {
+        self.open.set(true);
         self.fault.set(Some(words));
         focus_soon(FIELD);
     }
@@ -50,15 +52,21 @@ impl Form {
 
 pub fn attach(session: Rc<Session>) {
     let inside = session.inside;
-    dom::shown("mailbox-elsewhere", move || inside.with(super::inside::Inside::goes_on_elsewhere));
+    dom::shown("mailbox-elsewhere", move || inside.with(|inside| inside.elsewhere));
     let form = Form { open: RwSignal::new(false), fault: RwSignal::new(None) };
     dom::shown("join-form", move || form.open.get());
     dom::shown("join-door", move || !form.open.get());
     dom::follow(Box::new(move || dom::beside(FIELD, form.fault.get().as_deref())));
     dom::on(DOOR, "click", move |_| form.go(true));
-    dom::on("join-cancel", "click", move |_| form.go(false));
     dom::on(FIELD, "input", move |_| form.fault.set(None));
     let action = Action::new(session, "join-send", "join-status", words::JOIN_FAILED);
+    let working = action.clone();
+    // What is being written cannot be called back.
+    dom::on("join-cancel", "click", move |_| {
+        if !working.is_busy() {
+            form.go(false);
+        }
+    });
     dom::on_submit("join-form", move || {
         let typed = field().map(|field| field.value()).unwrap_or_default();
         match Code::parse(&typed) {
@@ -73,6 +81,7 @@ fn join(action: &Rc<Action>, form: Form, typed: String) {
     action.run(words::JOINING, async move {
         // A thread of its own: the keys of the one that is open stay where they are.
         let thread = Thread::start(jobs::handler);
+        stop_on_leave(&thread);
         let line = RwSignal::new("");
         let other = match Session::open(thread.clone(), &DeskFacts::default(), typed, line).await {
             Ok(other) => other,
@@ -104,21 +113,48 @@ enum Came {
     Joined,
     /// It is one and the same mailbox.
     Same,
-    /// This case says it, the other could not be brought to.
+    /// The other could not be brought to say its half.
     NotThere(Refusal),
 }
 
-/// What is owed is written here before it is let go of over there; pressed again
-/// after a fault, what is written already is not written twice.
+/// As often as something may come in between before a person looks again.
+const TRIES: u32 = 3;
+
 async fn both(here: &Session, there: &Session) -> Result<Came, Refusal> {
-    let unread = || Refusal::Unread;
-    let own = CaseId::parse(&here.case).map_err(|_| unread())?;
-    let case = CaseId::parse(&there.case).map_err(|_| unread())?;
+    for _ in 0..TRIES {
+        match once(here, there).await {
+            Err(Refusal::Moved) | Ok(Came::NotThere(Refusal::Moved)) => {}
+            came => return came,
+        }
+    }
+    Ok(Came::NotThere(Refusal::Moved))
+}
+
+/// A team that reads the letters of both.
+fn is_shared(here: &Session, there: &Session) -> bool {
+    let counts = words::counts_only("");
+    let teams = |session: &Session| session.inside.with_untracked(|inside| inside.teams.clone());
+    let theirs = teams(there);
+    teams(here).iter().any(|team| !team.ends_with(&counts) && theirs.contains(team))
+}
+
+/// What is owed is written here before it is let go of over there; pressed again after a fault, what is written already and
+/// still stands is not written twice.
+async fn once(here: &Session, there: &Session) -> Result<Came, Refusal> {
+    let own = CaseId::parse(&here.case).map_err(|_| Refusal::Unread)?;
+    let Ok(case) = CaseId::parse(&there.case) else { return Ok(Came::NotThere(Refusal::Unread)) };
     if own == case {
         return Ok(Came::Same);
     }
     here.refresh().await?;
-    let (waiting, promised) = there.inside.with_untracked(|inside| (inside.waiting, inside.promised));
+    if let Err(refusal) = there.refresh().await {
+        return Ok(Came::NotThere(refusal));
+    }
+    // What the desk had closed waits for nobody.
+    let (waits, promised) =
+        there.inside.with_untracked(|inside| (inside.waiting && !inside.closed, inside.promised));
+    // What nobody there could read is not owed there.
+    let moves = waits && is_shared(here, there);
     let said = |session: &Session, case, here| {
         session
             .inside
@@ -128,14 +164,15 @@ async fn both(here: &Session, there: &Session) -> Result<Came, Refusal> {
     if promises != here.promises() {
         here.append(Record::PromisesChanged { promises }).await?;
     }
-    let join = Join { case, here: true, waiting, promised: promised.filter(|_| waiting) };
-    // Cut off in between, only the half over there is missing.
-    let half = !said(there, own, false) && here.inside.with_untracked(|inside| inside.joins.contains(&join));
-    if !half && (waiting || !said(here, case, true)) {
+    let join = Join { case, here: true, waiting: moves, promised: promised.filter(|_| moves) };
+    // Cut off in between, only the half over there is missing; but what was answered meanwhile is owed anew.
+    let half = !said(there, own, false)
+        && here.inside.with_untracked(|inside| inside.joins.contains(&join) && (!moves || inside.waiting));
+    if !half && (moves || !said(here, case, true)) {
         here.append(Record::Joined { join }).await?;
     }
-    if waiting || !said(there, own, false) {
-        let join = Join { case: own, here: false, waiting: false, promised: None };
+    if moves || !said(there, own, false) {
+        let join = Join { case: own, here: false, waiting: waits && !moves, promised: None };
         if let Err(refusal) = there.append(Record::Joined { join }).await {
             return Ok(Came::NotThere(refusal));
         }
@@ -161,6 +198,7 @@ fn why(refusal: &Refusal) -> String {
             _ => errors::words(error, time::now()),
         },
         Refusal::Thread(error) => errors::thread_words(*error).to_owned(),
-        Refusal::Unread | Refusal::Moved => door::UNREAD.to_owned(),
+        Refusal::Unread => door::UNREAD.to_owned(),
+        Refusal::Moved => words::JOIN_MOVED.to_owned(),
     }
 }

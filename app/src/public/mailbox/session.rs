@@ -145,7 +145,9 @@ impl Session {
                 self.pending.borrow_mut().take();
                 let before = self.promises();
                 self.refresh().await?;
-                if matches!(record, Record::PromisesChanged { .. }) && self.promises() != before {
+                // What came in between may wait for an answer, too.
+                let joins = matches!(record, Record::Joined { .. });
+                if joins || matches!(record, Record::PromisesChanged { .. }) && self.promises() != before {
                     return Err(Refusal::Moved);
                 }
             } else if error.is_passing() && tries < RETRIES && is_online() {

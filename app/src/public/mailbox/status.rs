@@ -46,6 +46,7 @@ mod tests {
             no_answer: false,
             closed: false,
             joins: Vec::new(),
+            elsewhere: false,
             last_seq: 0,
         }
     }

@@ -6,12 +6,13 @@ use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::record::Join;
 
-use super::follow::{Found, follow};
+use super::follow::{Found, State, follow};
 use super::letters::Letters;
 use crate::staff::app::App;
 use crate::staff::row::Row;
 use crate::staff::sheet::Sheet;
-use crate::words::staff::{joined as words, thread};
+use crate::ui::act::Small;
+use crate::words::staff::{self, joined as words, thread};
 
 #[component]
 pub fn Joined(
@@ -58,22 +59,40 @@ fn Mailbox(own: CaseId, join: Join, reading: bool) -> impl IntoView {
             {move || match both.get() {
                 Some(true) => known().into_any(),
                 Some(false) => view! { <p>{words::HALF}</p> }.into_any(),
-                None => view! { <p>{words::SHUT}</p> }.into_any(),
+                None if !app.list.loaded.get() => view! { <p>{thread::OPENING}</p> }.into_any(),
+                None => view! { <p>{shut_words(join)}</p> }.into_any(),
             }}
             {move || (shown.get() && both.get() == Some(true)).then(|| view! { <Others case=join.case /> })}
         </section>
     }
 }
 
+/// Where it cannot be opened here, whoever reads this knows at least what is told of it.
+const fn shut_words(join: Join) -> &'static str {
+    match (join.here, join.waiting) {
+        (true, true) => words::SHUT_WAITS,
+        (true, false) => words::SHUT,
+        (false, _) => words::SHUT_ELSEWHERE,
+    }
+}
+
 #[component]
 fn Others(case: CaseId) -> impl IntoView {
-    let (found, _) = follow(App::of_context(), case);
-    let here = Memo::new(move |_| found.with(|found| found.sheet().is_some()));
-    move || match (here.get(), found.with_untracked(Found::sheet)) {
-        (true, Some(first)) => {
+    let (found, look) = follow(App::of_context(), case);
+    let state = Memo::new(move |_| match found.with(Found::state) {
+        State::Growing => State::Here,
+        state => state,
+    });
+    move || match (state.get(), found.with_untracked(Found::sheet)) {
+        (State::Here, Some(first)) => {
             let sheet = Memo::new(move |_| found.with(Found::sheet).unwrap_or_else(|| Arc::clone(&first)));
             view! { <Letters sheet id="other-letters" /> }.into_any()
         }
+        (State::Failed, _) => {
+            view! { <p role="alert">{staff::NOT_FETCHED}</p><Small words=staff::AGAIN on_press=look /> }
+                .into_any()
+        }
+        (State::Unknown | State::Erased, _) => view! { <p role="status">{words::SHUT}</p> }.into_any(),
         _ => view! { <p role="status">{thread::OPENING}</p> }.into_any(),
     }
 }

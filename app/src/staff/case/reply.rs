@@ -290,13 +290,14 @@ impl Sending {
         match newest.flatten() {
             Some(What::Reply { .. }) => reply::MOVED_REPLY,
             Some(What::Promises(_)) => reply::MOVED_PROMISES,
+            Some(What::Joined) => reply::MOVED_JOINED,
             _ => reply::MOVED,
         }
     }
 }
 
 fn is_conversation(what: &What) -> bool {
-    matches!(what, What::Letter { .. } | What::Reply { .. } | What::Promises(_))
+    matches!(what, What::Letter { .. } | What::Reply { .. } | What::Promises(_) | What::Joined)
 }
 
 /// Throwing a text away asks once.

@@ -137,7 +137,7 @@ fn Words(row: Arc<Row>) -> impl IntoView {
         .map(|(class, words)| view! { <span class=class>{words}</span> })
         .collect_view()
     };
-    let elsewhere = row.goes_on_elsewhere().then(|| view! { <span class="tag">{row::ELSEWHERE}</span> });
+    let elsewhere = row.elsewhere.then(|| view! { <span class="tag">{row::ELSEWHERE}</span> });
     let line = match (&row.line, row.weather) {
         (Some(line), _) => line.clone(),
         (None, Some(_)) => row::MARK_ALONE.to_owned(),
