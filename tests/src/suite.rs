@@ -20,12 +20,36 @@ pub type Alone = (&'static str, fn(&mut Desk) -> Result<()>);
 
 type Work = Box<dyn FnOnce(&Desk) -> Result<()> + Send>;
 
-/// Starts a desk that is set up, and runs all tests on it, several at a time.
-pub fn run(tests: &[Test]) -> ExitCode {
-    run_all(tests.iter().map(|&(name, test)| (name.to_owned(), Ok(Box::new(test) as Work))).collect())
+/// A desk that is set up when somebody first needs it.
+#[derive(Clone, Default)]
+struct Shared(Arc<OnceLock<Result<Desk, String>>>);
+
+impl Shared {
+    fn desk(&self) -> Result<&Desk, String> {
+        let started = self.0.get_or_init(|| Desk::start().map_err(|error| format!("{error:#}")));
+        started.as_ref().map_err(|why| format!("the desk did not start: {why}"))
+    }
+
+    fn trial(&self, name: String, work: Result<Work, &'static str>) -> Trial {
+        let shared = self.clone();
+        Trial::ignorable_test(name, move || match work {
+            Ok(work) => work(shared.desk()?)
+                .map(|()| Completion::Completed)
+                .map_err(|error| format!("{error:#}").into()),
+            Err(why) => Ok(Completion::ignored_with(why)),
+        })
+    }
 }
 
-/// The same, with each journey in each of the engines that there are.
+/// Runs all tests on one desk, several at a time.
+pub fn run(tests: &[Test]) -> ExitCode {
+    let desk = Shared::default();
+    let trials = tests.iter().map(|&(name, test)| desk.trial(name.to_owned(), Ok(Box::new(test))));
+    conclude(trials.collect(), &[desk])
+}
+
+/// The same, with each journey in each of the engines that there are: each engine on a desk of its own, since the lists of
+/// one that several have used are longer than a screen shows.
 pub fn run_in_engines(tests: &[Test], journeys: &[Journey], exceptions: &[Exception]) -> ExitCode {
     let engines = match Engine::present() {
         Ok(engines) => engines,
@@ -34,21 +58,21 @@ pub fn run_in_engines(tests: &[Test], journeys: &[Journey], exceptions: &[Except
             return ExitCode::FAILURE;
         }
     };
-    let plain = tests.iter().filter(|_| engines.contains(&Engine::Chromium));
-    let mut all: Vec<_> = plain.map(|&(name, test)| (name.to_owned(), Ok(Box::new(test) as Work))).collect();
+    let (mut trials, mut desks) = (Vec::new(), Vec::new());
     for engine in engines {
+        let desk = Shared::default();
+        let chromium = engine == Engine::Chromium;
+        let plain = tests.iter().filter(|_| chromium);
+        trials.extend(plain.map(|&(name, test)| desk.trial(name.to_owned(), Ok(Box::new(test)))));
         for &(name, journey) in journeys {
-            let title = if engine == Engine::Chromium {
-                name.to_owned()
-            } else {
-                format!("{name}_in_{}", engine.name())
-            };
+            let title = if chromium { name.to_owned() } else { format!("{name}_in_{}", engine.name()) };
             let exception = exceptions.iter().find(|(title, other, _)| *title == name && *other == engine);
             let work: Work = Box::new(move |desk| journey(desk, engine));
-            all.push((title, exception.map_or(Ok(work), |(.., why)| Err(*why))));
+            trials.push(desk.trial(title, exception.map_or(Ok(work), |(.., why)| Err(*why))));
         }
+        desks.push(desk);
     }
-    let outcome = run_all(all);
+    let outcome = conclude(trials, &desks);
     for line in Engine::not_checked() {
         println!("{line}");
     }
@@ -66,35 +90,12 @@ pub fn run_alone(tests: &[Alone]) -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), tests.iter().map(trial).collect()).exit_code()
 }
 
-fn run_all(tests: Vec<(String, Result<Work, &'static str>)>) -> ExitCode {
-    let arguments = Arguments::from_args();
-    let desk: Arc<OnceLock<Desk>> = Arc::default();
-    let trials = tests.into_iter().map(|(name, work)| {
-        let desk = Arc::clone(&desk);
-        let run = move || match (work, desk.get()) {
-            (Ok(work), Some(desk)) => {
-                work(desk).map(|()| Completion::Completed).map_err(|error| format!("{error:#}").into())
-            }
-            (Err(why), _) => Ok(Completion::ignored_with(why)),
-            (_, None) => Err("there is no desk".into()),
-        };
-        Trial::ignorable_test(name, run)
-    });
-    let trials = trials.collect();
-    if !arguments.list {
-        match Desk::start() {
-            Ok(started) => drop(desk.set(started)),
-            Err(error) => {
-                eprintln!("the desk did not start: {error:#}");
-                return ExitCode::FAILURE;
-            }
+fn conclude(trials: Vec<Trial>, desks: &[Shared]) -> ExitCode {
+    let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
+    if conclusion.has_failed() {
+        for desk in desks.iter().filter_map(|desk| desk.0.get()?.as_ref().ok()) {
+            eprintln!("the runtime's log:\n{}", desk.log());
         }
-    }
-    let conclusion = libtest_mimic::run(&arguments, trials);
-    if let Some(desk) = desk.get()
-        && conclusion.has_failed()
-    {
-        eprintln!("the runtime's log:\n{}", desk.log());
     }
     conclusion.exit_code()
 }
