@@ -45,6 +45,15 @@ pub enum ApiError {
 }
 
 impl ApiError {
+    /// What the server would say to whoever has left. It is not asked.
+    #[cfg(feature = "staff")]
+    pub const LEFT: Self = Self::Code(ErrorDetail {
+        code: ErrorCode::Unauthorised,
+        field: None,
+        retry_after: None,
+        challenge: None,
+    });
+
     pub fn code(&self) -> Option<ErrorCode> {
         match self {
             Self::Code(detail) => Some(detail.code),

@@ -4,13 +4,14 @@ mod common;
 use chrono::NaiveDate;
 use common::case::{Case, text};
 use madobe_domain::clock::Timestamp;
-use madobe_domain::ids::CaseId;
+use madobe_domain::ids::{CaseId, TeamId};
 use madobe_domain::log::case::{CaseView, Status};
 use madobe_domain::log::entry::{Author, Compartment};
 use madobe_domain::log::file::Files;
 use madobe_domain::log::inside::{Inside, What};
 use madobe_domain::log::record::{AnswerWish, CloseReason, Join, Record};
 use madobe_domain::log::work::{Work, WorkRecord};
+use madobe_domain::wire::mailbox::HoldingTeam;
 use proptest::prelude::*;
 
 fn day(day: u32) -> NaiveDate {
@@ -197,4 +198,22 @@ proptest! {
         prop_assert_eq!(status == Status::WaitingForWriter, !waiting && !closed);
         prop_assert_eq!(faults, 0);
     }
+}
+
+/// What goes along must be read where it goes, whatever the teams are called.
+#[test]
+fn only_a_team_that_reads_both_is_shared() {
+    let team = |byte, counts_only| HoldingTeam {
+        id: TeamId::from_bytes([byte; 16]),
+        name: "センター".to_owned(),
+        counts_only,
+    };
+    let case = Case::new(3);
+    let held = |teams| Inside::of(case.new.case, &case.view(), teams, false);
+    let own = held(vec![team(1, false), team(2, true)]);
+    assert!(own.shares_readers(&held(vec![team(3, false), team(1, false)])));
+    assert!(!own.shares_readers(&held(vec![team(3, false)])), "of one name, and another team");
+    assert!(!own.shares_readers(&held(vec![team(1, true)])));
+    assert!(!own.shares_readers(&held(vec![team(2, true)])), "who counts reads neither");
+    assert!(!own.shares_readers(&held(Vec::new())));
 }

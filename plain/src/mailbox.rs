@@ -13,7 +13,7 @@ use madobe_domain::log::entry::{Author, Compartment, Entry, Place, StoredEntry};
 use madobe_domain::log::inside::Inside;
 use madobe_domain::log::open::open_entries;
 use madobe_domain::log::record::Record;
-use madobe_domain::wire::mailbox::MailboxPage;
+use madobe_domain::wire::mailbox::{HoldingTeam, MailboxPage};
 use zeroize::Zeroizing;
 
 /// Whoever holds a code.
@@ -45,7 +45,7 @@ impl Holder {
                 let _ = keys.accept(grant, self.0.pair());
             }
             closed = page.closed;
-            teams = page.teams.into_iter().map(|team| team.name).collect();
+            teams = page.teams;
             stored.extend(page.entries);
         }
         keys.conversation.as_ref()?;
@@ -59,7 +59,7 @@ pub struct Opened {
     case: CaseId,
     keys: CaseKeys,
     view: CaseView,
-    teams: Vec<String>,
+    teams: Vec<HoldingTeam>,
     /// As the server says: the record of it is not for the writer.
     closed: bool,
 }

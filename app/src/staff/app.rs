@@ -96,6 +96,8 @@ pub(super) struct Inner {
     pub epoch: Cell<u32>,
     /// Rises with each way in: what was refused to the session before says nothing about this one.
     pub entered: Cell<u32>,
+    /// Somebody signs out, or has: nothing more is asked for with the session.
+    pub leaving: Cell<bool>,
     /// Drafts being sealed at this moment.
     pub sealing: Cell<u32>,
     /// Counts what is done with drafts, and the last time that each was let go.
@@ -185,6 +187,9 @@ impl App {
     /// Every request with the session goes through here: where it has ended, whoever writes is asked again
     /// and keeps what they wrote.
     pub async fn watch<T>(self, call: impl Future<Output = Result<T, ApiError>>) -> Result<T, ApiError> {
+        if self.inner().leaving.get() {
+            return Err(ApiError::LEFT);
+        }
         let entered = self.inner().entered.get();
         let answer = call.await;
         let refused = matches!(&answer, Err(error) if error.code() == Some(ErrorCode::Unauthorised));

@@ -64,6 +64,7 @@ impl App {
         let inner = self.inner();
         inner.last_active.set(time::now().millis());
         inner.entered.set(inner.entered.get().wrapping_add(1));
+        inner.leaving.set(false);
         let has_key = session.teams.iter().any(|team| !team.keys.is_empty());
         self.names.update(|names| {
             names.insert(session.id, session.name.clone());
@@ -146,8 +147,13 @@ impl App {
         if may && !self.flush(None).await {
             return Err(Trouble::Unsent);
         }
+        let leaving = &self.inner().leaving;
+        leaving.set(true);
         match Staff.sign_out().await {
-            Err(error) if error.code() != Some(ErrorCode::Unauthorised) => return Err(error.into()),
+            Err(error) if error.code() != Some(ErrorCode::Unauthorised) => {
+                leaving.set(false);
+                return Err(error.into());
+            }
             _ => {}
         }
         self.expired.set(false);

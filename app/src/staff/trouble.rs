@@ -68,13 +68,9 @@ impl From<Refusal> for Trouble {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use madobe_domain::wire::error::ErrorDetail;
-
     #[test]
     fn a_session_that_ended_is_not_told_twice() {
-        let code = ErrorCode::Unauthorised;
-        let ended = ApiError::Code(ErrorDetail { code, field: None, retry_after: None, challenge: None });
-        assert_eq!(Trouble::Api(ended).said(), None);
+        assert_eq!(Trouble::Api(ApiError::LEFT).said(), None);
         let refused = Trouble::Refused(Refusal::Gone);
         assert_eq!(refused.said(), Some(refused.words()));
     }

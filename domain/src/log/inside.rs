@@ -9,6 +9,7 @@ use super::talk::TalkRecord;
 use super::weather::Weather;
 use crate::clock::Timestamp;
 use crate::ids::CaseId;
+use crate::wire::mailbox::HoldingTeam;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -18,8 +19,8 @@ pub struct Inside {
     /// Oldest first.
     pub items: Vec<Item>,
     pub promises: Promises,
-    /// The teams that can read it.
-    pub teams: Vec<String>,
+    /// The teams that hold it. Who only counts is among them.
+    pub teams: Vec<HoldingTeam>,
     pub replies: usize,
     /// There is a letter that waits for an answer.
     pub waiting: bool,
@@ -67,7 +68,7 @@ pub enum What {
 }
 
 impl Inside {
-    pub fn of(case: CaseId, view: &CaseView, teams: Vec<String>, closed: bool) -> Self {
+    pub fn of(case: CaseId, view: &CaseView, teams: Vec<HoldingTeam>, closed: bool) -> Self {
         let conversation = |entry: &&OpenedEntry| entry.compartment == Compartment::Conversation;
         Self {
             case: case.to_string(),
@@ -83,6 +84,12 @@ impl Inside {
             elsewhere: view.elsewhere,
             last_seq: view.entries.iter().map(|entry| entry.seq).max().unwrap_or(0),
         }
+    }
+
+    /// Whether a team reads the letters of both.
+    pub fn shares_readers(&self, other: &Self) -> bool {
+        let reads = |inside: &Self, id| inside.teams.iter().any(|team| team.id == id && !team.counts_only);
+        self.teams.iter().any(|team| !team.counts_only && reads(other, team.id))
     }
 
     /// Where the reader's eyes go first: the newest reply.

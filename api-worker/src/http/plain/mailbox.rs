@@ -19,6 +19,7 @@ use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::log::weather::Weather;
 use madobe_domain::text::LetterText;
 use madobe_domain::wire::error::ErrorCode;
+use madobe_domain::wire::mailbox::HoldingTeam;
 use madobe_plain::ticket::Ticket;
 use minijinja::value::Serde;
 use minijinja::{Value, context};
@@ -233,6 +234,8 @@ async fn room(page: &Page<'_>, visit: &Visit, code: &Code, sent: &Ticket, told: 
     // What may have arrived after all keeps its ticket, so that another press does not double it.
     let fresh = ticket(page.app);
     let ticket = if told.letter.is_empty() { &fresh } else { sent };
+    let team = |team: &HoldingTeam| context! { name => team.name.as_str(), counts_only => team.counts_only };
+    let teams: Vec<Value> = inside.teams.iter().map(team).collect();
     let seen = context! {
         state => state(&inside, today),
         replies => inside.replies,
@@ -241,7 +244,7 @@ async fn room(page: &Page<'_>, visit: &Visit, code: &Code, sent: &Ticket, told: 
         elsewhere => inside.elsewhere,
         enough => !inside.no_answer || inside.waiting,
         items => items,
-        teams => inside.teams,
+        teams => teams,
         promises => ticked(&inside.promises),
         code => code.dangerous_groups().concat(),
         ticket => ticket_text(page.app, ticket),

@@ -6,7 +6,6 @@ use crate::page::ticks;
 use crate::public::desk_facts::Desk;
 use crate::random::rng;
 use crate::thread::{Answer, Handler};
-use crate::words::public::mailbox;
 use madobe_domain::crypto::code::Code;
 use madobe_domain::crypto::compartment::CaseKeys;
 use madobe_domain::crypto::feedback::seal_feedback;
@@ -80,7 +79,7 @@ struct OpenCase {
     tail: EntryHash,
     /// Sealed here, and not known to have arrived.
     sealed: Vec<Entry>,
-    teams: Vec<String>,
+    teams: Vec<HoldingTeam>,
     /// As the server says: the record of it is not for the writer.
     closed: bool,
 }
@@ -144,7 +143,7 @@ impl Keeper {
         }
         case.stored.extend(page.entries);
         case.closed = page.closed;
-        case.teams = page.teams.into_iter().map(named).collect();
+        case.teams = page.teams;
         Some(Read { inside: case.look(), more: page.more })
     }
 
@@ -187,9 +186,4 @@ impl Keeper {
 
 fn answer<T: Serialize>(answer: &Option<T>) -> Answer {
     serde_json::to_string(answer)
-}
-
-/// Who only counts is in the list, too, and said to be no reader.
-fn named(team: HoldingTeam) -> String {
-    if team.counts_only { mailbox::counts_only(&team.name) } else { team.name }
 }

@@ -16,6 +16,7 @@ use madobe_domain::crypto::code::Code;
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::record::{Join, Promises, Record};
 use madobe_domain::wire::error::ErrorCode;
+use std::cell::OnceCell;
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 
@@ -60,6 +61,7 @@ pub fn attach(session: Rc<Session>) {
     dom::on(DOOR, "click", move |_| form.go(true));
     dom::on(FIELD, "input", move |_| form.fault.set(None));
     let action = Action::new(session, "join-send", "join-status", words::JOIN_FAILED);
+    let beside = Rc::new(OnceCell::new());
     let working = action.clone();
     // What is being written cannot be called back.
     dom::on("join-cancel", "click", move |_| {
@@ -71,17 +73,21 @@ pub fn attach(session: Rc<Session>) {
         let typed = field().map(|field| field.value()).unwrap_or_default();
         match Code::parse(&typed) {
             Err(fault) => form.refuse(code_fault(fault)),
-            Ok(_) => join(&action, form, typed),
+            Ok(_) => join(&action, &beside, form, typed),
         }
     });
 }
 
-fn join(action: &Rc<Action>, form: Form, typed: String) {
-    let this = action.clone();
+/// `beside`: a thread of its own, so that the keys of the one that is open stay where they are. Begun with the first try; each
+/// leaves it ended.
+fn join(action: &Rc<Action>, beside: &Rc<OnceCell<Thread>>, form: Form, typed: String) {
+    let (this, beside) = (action.clone(), beside.clone());
     action.run(words::JOINING, async move {
-        // A thread of its own: the keys of the one that is open stay where they are.
-        let thread = Thread::start(jobs::handler);
-        stop_on_leave(&thread);
+        let thread = beside.get_or_init(|| {
+            let thread = Thread::start(jobs::handler);
+            stop_on_leave(&thread);
+            thread
+        });
         let line = RwSignal::new("");
         let other = match Session::open(thread.clone(), &DeskFacts::default(), typed, line).await {
             Ok(other) => other,
@@ -130,14 +136,6 @@ async fn both(here: &Session, there: &Session) -> Result<Came, Refusal> {
     Ok(Came::NotThere(Refusal::Moved))
 }
 
-/// A team that reads the letters of both.
-fn is_shared(here: &Session, there: &Session) -> bool {
-    let counts = words::counts_only("");
-    let teams = |session: &Session| session.inside.with_untracked(|inside| inside.teams.clone());
-    let theirs = teams(there);
-    teams(here).iter().any(|team| !team.ends_with(&counts) && theirs.contains(team))
-}
-
 /// What is owed is written here before it is let go of over there; pressed again after a fault, what is written already and
 /// still stands is not written twice.
 async fn once(here: &Session, there: &Session) -> Result<Came, Refusal> {
@@ -154,7 +152,9 @@ async fn once(here: &Session, there: &Session) -> Result<Came, Refusal> {
     let (waits, promised) =
         there.inside.with_untracked(|inside| (inside.waiting && !inside.closed, inside.promised));
     // What nobody there could read is not owed there.
-    let moves = waits && is_shared(here, there);
+    let shared =
+        here.inside.with_untracked(|own| there.inside.with_untracked(|other| own.shares_readers(other)));
+    let moves = waits && shared;
     let said = |session: &Session, case, here| {
         session
             .inside

@@ -6,7 +6,9 @@ use crate::page::{focus_soon, sleep, spawn};
 use crate::public::dom;
 use crate::public::kept_code::KeptCode;
 use crate::time;
+use crate::words::public::mailbox as words;
 use leptos::prelude::*;
+use madobe_domain::wire::mailbox::HoldingTeam;
 use std::rc::Rc;
 
 pub fn attach(session: Rc<Session>) {
@@ -16,7 +18,7 @@ pub fn attach(session: Rc<Session>) {
     });
     dom::shown("mailbox-closed", move || inside.with(|inside| inside.closed));
     letters::attach(session.clone());
-    dom::items("readers", move || inside.with(|inside| inside.teams.clone()));
+    dom::items("readers", move || inside.with(|inside| inside.teams.iter().map(named).collect()));
     compose::attach(session.clone());
     promises::attach(session.clone());
     joining::attach(session.clone());
@@ -31,4 +33,9 @@ pub fn attach(session: Rc<Session>) {
         }),
         None => focus_soon("mailbox-h"),
     }
+}
+
+/// Who only counts is in the list, too, and said to be no reader.
+fn named(team: &HoldingTeam) -> String {
+    if team.counts_only { words::counts_only(&team.name) } else { team.name.clone() }
 }
