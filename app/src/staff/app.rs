@@ -24,6 +24,7 @@ use super::live::Live;
 use super::outgoing::Outgoing;
 use super::view::AllViews;
 use crate::api::ApiError;
+use crate::page;
 use crate::ui::say::Say;
 use crate::vault::Vault;
 
@@ -85,6 +86,17 @@ pub struct App {
     pub(super) inner: StoredValue<Rc<Inner>, LocalStorage>,
 }
 
+/// How far somebody is with signing out.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Leaving {
+    #[default]
+    No,
+    /// Whether there is still a session is known with the answer.
+    Asked,
+    /// Nothing more is asked for with the session.
+    Done,
+}
+
 /// What nothing on screen depends on.
 #[derive(Default)]
 pub(super) struct Inner {
@@ -96,8 +108,7 @@ pub(super) struct Inner {
     pub epoch: Cell<u32>,
     /// Rises with each way in: what was refused to the session before says nothing about this one.
     pub entered: Cell<u32>,
-    /// Somebody signs out, or has: nothing more is asked for with the session.
-    pub leaving: Cell<bool>,
+    pub leaving: Cell<Leaving>,
     /// Drafts being sealed at this moment.
     pub sealing: Cell<u32>,
     /// Counts what is done with drafts, and the last time that each was let go.
@@ -184,12 +195,19 @@ impl App {
         self.inner().entered.get() > 0
     }
 
+    /// What is asked for while somebody signs out waits for what comes of it: where that fails the session goes on, and so does this.
+    async fn may_ask(self) -> Result<(), ApiError> {
+        let inner = self.inner();
+        while inner.leaving.get() == Leaving::Asked {
+            page::sleep(20).await;
+        }
+        if inner.leaving.get() == Leaving::Done { Err(ApiError::LEFT) } else { Ok(()) }
+    }
+
     /// Every request with the session goes through here: where it has ended, whoever writes is asked again
     /// and keeps what they wrote.
     pub async fn watch<T>(self, call: impl Future<Output = Result<T, ApiError>>) -> Result<T, ApiError> {
-        if self.inner().leaving.get() {
-            return Err(ApiError::LEFT);
-        }
+        self.may_ask().await?;
         let entered = self.inner().entered.get();
         let answer = call.await;
         let refused = matches!(&answer, Err(error) if error.code() == Some(ErrorCode::Unauthorised));

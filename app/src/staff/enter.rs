@@ -7,7 +7,7 @@ use madobe_domain::bytes::Fixed;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::session::{Session, SignIn, SignInStart};
 
-use super::app::{App, Phase};
+use super::app::{App, Leaving, Phase};
 use super::tab;
 use super::trouble::Trouble;
 use crate::api::staff::Staff;
@@ -64,7 +64,7 @@ impl App {
         let inner = self.inner();
         inner.last_active.set(time::now().millis());
         inner.entered.set(inner.entered.get().wrapping_add(1));
-        inner.leaving.set(false);
+        inner.leaving.set(Leaving::No);
         let has_key = session.teams.iter().any(|team| !team.keys.is_empty());
         self.names.update(|names| {
             names.insert(session.id, session.name.clone());
@@ -148,13 +148,13 @@ impl App {
             return Err(Trouble::Unsent);
         }
         let leaving = &self.inner().leaving;
-        leaving.set(true);
+        leaving.set(Leaving::Asked);
         match Staff.sign_out().await {
             Err(error) if error.code() != Some(ErrorCode::Unauthorised) => {
-                leaving.set(false);
+                leaving.set(Leaving::No);
                 return Err(error.into());
             }
-            _ => {}
+            _ => leaving.set(Leaving::Done),
         }
         self.expired.set(false);
         self.barred.set(false);

@@ -68,6 +68,7 @@ impl From<Refusal> for Trouble {
 #[cfg(test)]
 mod tests {
     use super::*;
+
     #[test]
     fn a_session_that_ended_is_not_told_twice() {
         assert_eq!(Trouble::Api(ApiError::LEFT).said(), None);
