@@ -20,6 +20,7 @@ pub use anonymous::Anonymous;
 pub use mailbox::Mailbox;
 
 use crate::raw;
+use madobe_domain::json;
 use madobe_domain::wire::error::{ErrorBody, ErrorCode, ErrorDetail};
 #[cfg(feature = "staff")]
 use serde::Serialize;
@@ -151,7 +152,7 @@ async fn text(response: &Response) -> Result<String, ApiError> {
 }
 
 fn refusal(text: &str) -> ApiError {
-    match serde_json::from_str::<ErrorBody>(text) {
+    match json::read::<ErrorBody>(text) {
         Ok(body) => ApiError::Code(body.error),
         Err(_) => ApiError::Server,
     }
@@ -160,5 +161,5 @@ fn refusal(text: &str) -> ApiError {
 /// An answer without a body reads as JSON's `null`.
 fn read<T: DeserializeOwned>(text: String) -> Result<T, ApiError> {
     let text = if text.is_empty() { "null" } else { &text };
-    serde_json::from_str(text).map_err(|_| ApiError::Server)
+    json::read(text).map_err(|_| ApiError::Server)
 }

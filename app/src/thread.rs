@@ -11,7 +11,8 @@ mod worker;
 pub use page::Thread;
 pub use worker::{is_worker, listen};
 
-use serde::de::DeserializeOwned;
+use madobe_domain::json;
+use serde::de::{DeserializeOwned, Error};
 use std::cell::RefCell;
 use std::pin::Pin;
 
@@ -50,9 +51,9 @@ impl Handler {
 
     /// For jobs that may have to wait for something. Others are carried out meanwhile.
     pub fn stepping<J: DeserializeOwned>(mut act: impl FnMut(J, &dyn Fn(u32)) -> Step + 'static) -> Self {
-        Self(RefCell::new(Box::new(move |job, progress| match serde_json::from_str(job) {
+        Self(RefCell::new(Box::new(move |job, progress| match json::read(job) {
             Ok(job) => act(job, progress),
-            Err(fault) => Step::Answer(Err(fault)),
+            Err(fault) => Step::Answer(Err(Error::custom(fault))),
         })))
     }
 

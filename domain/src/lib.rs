@@ -15,6 +15,7 @@ pub mod feedback;
 #[doc(hidden)]
 pub mod fuzzing;
 pub mod ids;
+pub mod json;
 pub mod limits;
 pub mod log;
 pub mod passkey;

@@ -2,6 +2,7 @@
 
 use super::{Anonymous, ApiError, Mailbox, Request, read};
 use madobe_domain::ids::{KindId, ReservationId};
+use madobe_domain::json;
 use madobe_domain::wire::booking::{
     BookingRefusal, BookingRefused, Free, MoveTo, MyTalks, NewHold, Offer, Reservation,
 };
@@ -45,7 +46,7 @@ impl Mailbox {
         if done {
             return Ok(read(text)?);
         }
-        if let Ok(BookingRefused { error }) = serde_json::from_str(&text) {
+        if let Ok(BookingRefused { error }) = json::read(&text) {
             return Err(BookError::Refused(error));
         }
         Err(super::refusal(&text).into())

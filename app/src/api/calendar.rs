@@ -5,6 +5,7 @@ use crate::time::{iso_day, now};
 use chrono::NaiveDate;
 use madobe_domain::booking::tick::Tick;
 use madobe_domain::ids::{KindId, ReservationId, StaffId, TeamId};
+use madobe_domain::json;
 use madobe_domain::wire::booking::{BookingRefused, Free};
 use madobe_domain::wire::calendar::{
     CalendarPage, Came, FeedState, MonthFigures, MoveTalk, MyAbsences, NewFeed, NewTalk, StaffTalk,
@@ -31,7 +32,7 @@ impl Talks {
         if done {
             return read(text).map(Ok);
         }
-        match serde_json::from_str::<BookingRefused>(&text) {
+        match json::read::<BookingRefused>(&text) {
             Ok(refused) => Ok(Err(refused.error.nearest)),
             Err(_) => Err(refusal(&text)),
         }

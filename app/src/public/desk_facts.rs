@@ -5,6 +5,7 @@ use crate::api::{Anonymous, ApiError};
 use chrono::NaiveDate;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::crypto::params::StretchParams;
+use madobe_domain::json;
 use madobe_domain::wire::desk::TeamKey;
 use serde::Deserialize;
 use std::cell::RefCell;
@@ -40,7 +41,7 @@ pub struct Settings {
 impl Desk {
     /// In the thread, which is given the text.
     pub fn read(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+        json::read(text).ok()
     }
 }
 

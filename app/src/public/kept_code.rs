@@ -2,6 +2,7 @@
 
 use crate::page::{now_millis, tab_storage};
 use chrono::NaiveDate;
+use madobe_domain::json;
 use serde::{Deserialize, Serialize};
 
 const KEY: &str = "madobe.code";
@@ -23,7 +24,7 @@ pub struct KeptCode {
 impl KeptCode {
     pub fn find() -> Option<Self> {
         let json = tab_storage()?.get_item(KEY).ok()??;
-        let kept: Option<Self> = serde_json::from_str(&json).ok();
+        let kept: Option<Self> = json::read(&json).ok();
         let kept = kept.filter(|kept| (now_millis() as u64) < kept.until);
         if kept.is_none() {
             Self::forget();

@@ -50,7 +50,7 @@ impl KeptLetter {
 #[cfg(feature = "waiting")]
 impl KeptLetter {
     pub fn find() -> Option<Self> {
-        serde_json::from_str(&device_storage()?.get_item(KEY).ok()??).ok()
+        madobe_domain::json::read(&device_storage()?.get_item(KEY).ok()??).ok()
     }
 
     /// Milliseconds.

@@ -15,6 +15,7 @@ use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::crypto::work::{WorkError, check, make_challenge};
 use madobe_domain::desk::settings::DeskSettings;
 use madobe_domain::ids::{ReservationId, TeamId};
+use madobe_domain::json;
 use madobe_domain::log::entry::{Entry, StoredEntry};
 use madobe_domain::log::record::{Promises, Record};
 use madobe_domain::log::talk::{Talk, TalkRecord};
@@ -31,19 +32,19 @@ const SERVER: [u8; 32] = [9; 32];
 
 fn ask<T: DeserializeOwned>(keeper: &mut Keeper, job: Job) -> Option<T> {
     let job = serde_json::to_string(&job).unwrap();
-    let answer = keeper.act(serde_json::from_str(&job).unwrap()).unwrap();
-    serde_json::from_str(&answer).unwrap()
+    let answer = keeper.act(json::read(&job).unwrap()).unwrap();
+    json::read(&answer).unwrap()
 }
 
 fn tell<T: DeserializeOwned>(writer: &mut Writer, job: Writing) -> Option<T> {
     let job = serde_json::to_string(&job).unwrap();
-    let answer = writer.act(serde_json::from_str(&job).unwrap(), &|_| ()).unwrap();
-    serde_json::from_str(&answer).unwrap()
+    let answer = writer.act(json::read(&job).unwrap(), &|_| ()).unwrap();
+    json::read(&answer).unwrap()
 }
 
 fn wait(job: Waiting) -> Option<NewMailbox> {
-    let answer: Option<String> = serde_json::from_str(&waiting(job).unwrap()).unwrap();
-    answer.map(|letter| serde_json::from_str(&letter).unwrap())
+    let answer: Option<String> = json::read(&waiting(job).unwrap()).unwrap();
+    answer.map(|letter| json::read(&letter).unwrap())
 }
 
 fn letter(words: &str) -> Record {
@@ -73,14 +74,14 @@ fn solve(writer: &mut Writer) {
     let challenge = make_challenge(&SERVER, &mut rng(), Timestamp(0), 4);
     let rounds = Cell::new(0);
     let job = serde_json::to_string(&Writing::Solve { challenge }).unwrap();
-    let answer = writer.act(serde_json::from_str(&job).unwrap(), &|done| rounds.set(done)).unwrap();
-    assert!(serde_json::from_str::<Option<u32>>(&answer).unwrap().is_some());
+    let answer = writer.act(json::read(&job).unwrap(), &|done| rounds.set(done)).unwrap();
+    assert!(json::read::<Option<u32>>(&answer).unwrap().is_some());
     assert_eq!(rounds.get(), 16);
 }
 
 fn seal(writer: &mut Writer, desk: &str, words: &str) -> NewMailbox {
     let job = Writing::SealFirst { desk: desk.to_owned(), records: records(words) };
-    serde_json::from_str(&tell::<String>(writer, job).unwrap()).unwrap()
+    json::read(&tell::<String>(writer, job).unwrap()).unwrap()
 }
 
 /// A first letter as it goes over the wire, and the digits that open its mailbox.
@@ -105,7 +106,7 @@ fn read(keeper: &mut Keeper, page: &MailboxPage) -> Option<Inside> {
 
 fn next(keeper: &mut Keeper, record: Record) -> Entry {
     let append: String = ask(keeper, Job::Seal { record }).unwrap();
-    serde_json::from_str::<MailboxAppend>(&append).unwrap().entry
+    json::read::<MailboxAppend>(&append).unwrap().entry
 }
 
 /// The server has taken it.
@@ -259,8 +260,8 @@ fn an_altered_letter_and_a_gap_keep_their_places() {
 
 fn book<T: DeserializeOwned>(booker: &mut Booker, job: Booking) -> Option<T> {
     let job = serde_json::to_string(&job).unwrap();
-    let answer = booker.act(serde_json::from_str(&job).unwrap(), &|_| ()).unwrap();
-    serde_json::from_str(&answer).unwrap()
+    let answer = booker.act(json::read(&job).unwrap(), &|_| ()).unwrap();
+    json::read(&answer).unwrap()
 }
 
 /// A talk stands in the place of the first letter; what is said of it later goes after whatever came since.
@@ -280,7 +281,7 @@ fn a_booking_is_sealed_once_and_read_with_its_code() {
         let challenge = make_challenge(&SERVER, &mut rng(), Timestamp(0), 4);
         let _: Option<Work> = book(booker, Booking::Solve { challenge });
         let job = Booking::SealFirst { desk: desk.clone(), record: asked.clone() };
-        book::<String>(booker, job).map(|sealed| serde_json::from_str(&sealed).unwrap())
+        book::<String>(booker, job).map(|sealed| json::read(&sealed).unwrap())
     };
     assert!(first(&mut booker).is_none(), "without a code");
     let ready: Ready = book(&mut booker, Booking::Make { desk: desk.clone() }).unwrap();
@@ -299,7 +300,7 @@ fn a_booking_is_sealed_once_and_read_with_its_code() {
     let job =
         Booking::SealNext { pages: vec![serde_json::to_string(&pages).unwrap()], record: moved.clone() };
     let entry = book::<String>(&mut booker, job).unwrap();
-    let MailboxAppend { entry, .. } = serde_json::from_str(&entry).unwrap();
+    let MailboxAppend { entry, .. } = json::read(&entry).unwrap();
     assert_eq!(entry.prev, letter.hash());
     pages.entries.push(stored(4, entry));
     assert!(read(&mut keeper, &pages).unwrap().items[2].what == What::Talk(moved));

@@ -2,6 +2,7 @@
 //! now: whoever was quicker is not written over, and neither is whoever was slower.
 use leptos::prelude::*;
 use madobe_domain::ids::TeamId;
+use madobe_domain::json;
 use madobe_domain::wire::book::{BookName, SaveBook, SealedBook};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::session::MyTeam;
@@ -73,7 +74,7 @@ impl App {
             Err(Refusal::Shut) if owner == Owner::Mine => return Ok((book.version, T::default())),
             opened => opened?,
         };
-        let read = serde_json::from_str(&json).map_err(|_| Refusal::Shut)?;
+        let read = json::read(&json).map_err(|_| Refusal::Shut)?;
         self.renew_seal(owner, name, book.version, book.key, json).await;
         Ok((book.version, read))
     }

@@ -2,6 +2,7 @@
 use crate::page::{self, spawn};
 use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
+use madobe_domain::json;
 
 use super::app::App;
 use super::tab;
@@ -103,7 +104,7 @@ impl App {
 
     pub async fn recall_filter(self) {
         let kept = self.recall_form(Big::Filter).await;
-        if let Some(filter) = kept.and_then(|json| serde_json::from_str(&json).ok()) {
+        if let Some(filter) = kept.and_then(|json| json::read(&json).ok()) {
             self.list.choose(|present| *present = filter);
         }
     }

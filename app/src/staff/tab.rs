@@ -1,7 +1,8 @@
 //! What this tab keeps between reloads: a half of a key, sealed drafts, and when somebody last moved.
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::CaseId;
-use serde_json::{from_str, to_string};
+use madobe_domain::json;
+use serde_json::to_string;
 
 use crate::page::tab_storage;
 use crate::time;
@@ -30,7 +31,7 @@ pub fn fresh_seal() -> Option<TabSeal> {
         forget_seal();
         return None;
     }
-    from_str(&storage.get_item(SEAL).ok()??).ok()
+    json::read(&storage.get_item(SEAL).ok()??).ok()
 }
 
 pub fn forget_seal() {

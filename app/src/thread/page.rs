@@ -4,6 +4,7 @@ use super::{Handler, ThreadError};
 use crate::page::{script_data, sleep, spawn};
 use crate::raw;
 use js_sys::{Array, Function, JsString, Object, Promise, Reflect};
+use madobe_domain::json;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::cell::{Cell, RefCell};
@@ -83,7 +84,7 @@ impl Thread {
     ) -> Result<T, ThreadError> {
         let job = serde_json::to_string(job).map_err(|_| ThreadError::Garbled)?;
         let answer = self.0.clone().send(job, Box::new(progress)).await?;
-        serde_json::from_str(&answer).map_err(|_| ThreadError::Garbled)
+        json::read(&answer).map_err(|_| ThreadError::Garbled)
     }
 
     /// Ends it at once, and with it every key it holds. The next job starts it anew, without them.

@@ -1,5 +1,6 @@
 //! Taking in what a sync brings, opening it bit by bit, and what can be asked of opened cases.
 use madobe_domain::ids::CaseId;
+use madobe_domain::json;
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::entry::Compartment;
 use madobe_domain::log::open::open_entries;
@@ -14,7 +15,7 @@ use crate::staff::sheet::Sheet;
 
 impl Hold {
     pub(super) fn absorb(&mut self, page: &str) -> Result<Absorbed, Refusal> {
-        let page: SyncPage = serde_json::from_str(page).map_err(|_| Refusal::Shut)?;
+        let page: SyncPage = json::read(page).map_err(|_| Refusal::Shut)?;
         let mut strange = false;
         for grant in page.grants {
             self.unopened.insert(grant.case);

@@ -2,6 +2,7 @@
 use chrono::NaiveDate;
 use madobe_domain::crypto::feedback::open_feedback;
 use madobe_domain::feedback::{Feedback, Scale};
+use madobe_domain::json;
 use madobe_domain::wire::feedback::{FeedbackPage, StoredFeedback};
 use serde::{Deserialize, Serialize};
 
@@ -54,7 +55,7 @@ fn count(counts: &mut Counts, answer: Option<Scale>) {
 impl Hold {
     pub(super) fn gather(&self, page: &str) -> Result<Gathered, Refusal> {
         let me = self.me.as_ref().ok_or(Refusal::NoKey)?;
-        let page: FeedbackPage = serde_json::from_str(page).map_err(|_| Refusal::Shut)?;
+        let page: FeedbackPage = json::read(page).map_err(|_| Refusal::Shut)?;
         let mut gathered = Gathered { total: page.total, ..Gathered::default() };
         for stored in &page.feedback {
             let team = me.teams.iter().find(|held| held.team.id == stored.team);

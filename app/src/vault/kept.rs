@@ -1,6 +1,7 @@
 //! What this device keeps of cases, and what it gives back: entries and grants as the server sealed them, the keys that
 //! grants opened to under the person's own key, and the rows of the list under the same. A record that was changed,
 //! shortened or put in another's place is told from one that was kept.
+use madobe_domain::json;
 use std::ops::Bound;
 
 use madobe_domain::crypto::compartment::CaseKeys;
@@ -108,7 +109,7 @@ impl Hold {
     pub(super) fn recall(&mut self, kept: &[String]) -> Result<usize, Refusal> {
         let me = self.me.as_ref().ok_or(Refusal::NoKey)?;
         for text in kept {
-            let kept: Kept = serde_json::from_str(text).map_err(|_| Refusal::Shut)?;
+            let kept: Kept = json::read(text).map_err(|_| Refusal::Shut)?;
             let inside = me.cache.open(&place(kept.case), &kept.seal).map_err(|_| Refusal::Shut)?;
             let (sum, packed) = inside.split_first_chunk::<SUM_BYTES>().ok_or(Refusal::Shut)?;
             let sum = Sum::read(sum);
@@ -154,7 +155,7 @@ impl Hold {
     pub(super) fn recall_rows(&mut self, part: &str) -> Option<Vec<Row>> {
         let opened = self.me.as_ref()?.cache.open(ROWS, part).ok()?;
         // As text, like everything else: of bytes, each of these types would be read by a second program.
-        let rows: Vec<KeptRow> = serde_json::from_str(std::str::from_utf8(&opened).ok()?).ok()?;
+        let rows: Vec<KeptRow> = json::read(std::str::from_utf8(&opened).ok()?).ok()?;
         self.promised.extend(rows.iter().map(|(row, last)| (row.id, *last)));
         Some(rows.into_iter().map(|(row, _)| row).collect())
     }

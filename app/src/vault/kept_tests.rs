@@ -1,5 +1,6 @@
 //! What this device keeps opens again as it was, for its owner alone; what was changed on it is found out.
 use madobe_domain::ids::{CaseId, EntryId};
+use madobe_domain::json;
 use madobe_domain::log::compose::seal_entry;
 use madobe_domain::log::entry::{Author, Compartment, Entry};
 use madobe_domain::log::record::Record;
@@ -90,7 +91,7 @@ fn what_is_new_is_opened_for_whoever_fetched_it() {
 #[test]
 fn what_was_meddled_with_is_found_out() {
     let kept = kept();
-    let json: serde_json::Value = serde_json::from_str(&kept.text).unwrap();
+    let json: serde_json::Value = json::read(&kept.text).unwrap();
     let recall = |change: Change<'_>| {
         let mut json = json.clone();
         change(&mut json);

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::{CaseId, EntryId, StaffId, TeamId};
+use madobe_domain::json;
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::grant::PublicKeyBytes;
 use madobe_domain::wire::passkey::{CredentialId, PasskeySession};
@@ -11,9 +12,10 @@ use madobe_domain::wire::recovery::Recovery;
 use madobe_domain::wire::rotation::ResealPage;
 use madobe_domain::wire::session::Session;
 use madobe_domain::wire::team::TeamKind;
+use serde::de::Error;
 use serde::{Deserialize, Serialize};
+use serde_json::to_string;
 use serde_json::value::RawValue;
-use serde_json::{from_str, to_string};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::book::{SealedPages, Shelf};
@@ -176,7 +178,7 @@ impl Hold {
     }
 
     fn act_later(&mut self, job: &str) -> Answer {
-        let job = from_str(job)?;
+        let job = json::read(job).map_err(Error::custom)?;
         if let Later::Write { case, .. } | Later::Expect { case, .. } = &job {
             self.ready(*case);
         }

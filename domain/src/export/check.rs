@@ -5,6 +5,7 @@ use super::line::{CaseLine, EndLine, EntryLine, GoneLine, HeldLine, Line, Mailbo
 use super::{Tails, digest};
 use crate::bytes::Fixed;
 use crate::ids::{CaseId, EntryId, TeamId};
+use crate::json;
 use crate::wire::grant::Recipient;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -126,7 +127,7 @@ impl Checking {
 
     /// The next line, without its line feed. After a fault this is of no use any more.
     pub fn take(&mut self, text: &str) -> Result<Line, LineFault> {
-        let line: Line = serde_json::from_str(text).map_err(|_| LineFault::Unread)?;
+        let line: Line = json::read(text).map_err(|_| LineFault::Unread)?;
         match &line {
             Line::Desk(desk) if self.stage == Stage::Start => {
                 if !desk.is_known() {

@@ -6,6 +6,7 @@ use super::weather::Weather;
 #[cfg(feature = "work")]
 use super::work::WorkRecord;
 use crate::ids::CaseId;
+use crate::json;
 use crate::text::LetterText;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -248,17 +249,17 @@ impl Content {
         struct Kind {
             kind: String,
         }
-        let Ok(json) = std::str::from_utf8(json) else { return Self::Garbled };
-        if let Ok(record) = serde_json::from_str(json) {
+        let Ok(text) = std::str::from_utf8(json) else { return Self::Garbled };
+        if let Ok(record) = json::read(text) {
             return Self::Known(record);
         }
-        match serde_json::from_str::<Kind>(json) {
+        match json::read::<Kind>(text) {
             Ok(Kind { kind }) if TalkRecord::KINDS.contains(&kind.as_str()) => {
-                serde_json::from_str(json).map_or(Self::Garbled, Self::Talk)
+                json::read(text).map_or(Self::Garbled, Self::Talk)
             }
             #[cfg(feature = "work")]
             Ok(Kind { kind }) if WorkRecord::KINDS.contains(&kind.as_str()) => {
-                serde_json::from_str(json).map_or(Self::Garbled, Self::Work)
+                json::read(text).map_or(Self::Garbled, Self::Work)
             }
             Ok(Kind { kind }) if !Record::KINDS.contains(&kind.as_str()) => Self::Newer { kind },
             _ => Self::Garbled,

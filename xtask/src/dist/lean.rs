@@ -3,11 +3,13 @@
 //! - Classes that a library exports to JavaScript (streams of a server that we do not have): ours export functions alone.
 //!   With them go the exports behind them, and with those all that only they called.
 //! - The places in source files that a panic would name: nothing in the browser prints them, and nobody there could look.
+//! - The long names that module and glue know each other by: in both they are of a letter or two.
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Result, anyhow};
-use walrus::{DataKind, ModuleConfig};
+use walrus::{DataKind, Module, ModuleConfig};
 
 /// The glue without its classes.
 pub fn glue(text: &str) -> String {
@@ -31,8 +33,8 @@ pub fn glue(text: &str) -> String {
 }
 
 /// The module with those exports only that the glue names, or that its other parts share. What that frees is for the
-/// optimiser to remove.
-pub fn module(path: &Path, glue: &str, shared: &[String]) -> Result<()> {
+/// optimiser to remove. The answer is the glue for it.
+pub fn module(path: &Path, glue: &str, shared: &[String]) -> Result<String> {
     let mut module = ModuleConfig::new()
         .generate_producers_section(false)
         .parse_file(path)
@@ -50,8 +52,40 @@ pub fn module(path: &Path, glue: &str, shared: &[String]) -> Result<()> {
             blank_places(&mut segment.value);
         }
     }
+    let glue = shorten(&mut module, glue);
     fs::write(path, module.emit_wasm())?;
-    Ok(())
+    Ok(glue)
+}
+
+/// Renames what the module takes from the glue, in both. A name that the glue has more than once may mean something else there.
+fn shorten(module: &mut Module, glue: &str) -> String {
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for word in words(glue) {
+        *times.entry(word).or_default() += 1;
+    }
+    let mut short = HashMap::new();
+    for import in module.imports.iter_mut().filter(|import| import.module.ends_with("_bg.js")) {
+        if times.get(import.name.as_str()) == Some(&1) {
+            let name = letters(short.len());
+            short.insert(std::mem::replace(&mut import.name, name.clone()), name);
+        }
+    }
+    words(glue).map(|word| short.get(word).map_or(word, String::as_str)).collect()
+}
+
+/// A text as its identifiers and what stands between them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"_$".contains(byte);
+    text.as_bytes()
+        .chunk_by(move |a, b| is_word(a) == is_word(b))
+        .filter_map(|word| str::from_utf8(word).ok())
+}
+
+/// 0 is a, 25 is z, 26 is aa.
+fn letters(number: usize) -> String {
+    let last = char::from(b'a' + (number % 26) as u8);
+    let before = (number / 26).checked_sub(1).map(letters).unwrap_or_default();
+    format!("{before}{last}")
 }
 
 fn names(glue: &str, export: &str) -> bool {
@@ -99,6 +133,22 @@ mod tests {
         assert!(names("a.main();", "main"));
         assert!(!names("a.main_2();", "main"));
         assert!(!names("function main()", "main"));
+    }
+
+    #[test]
+    fn both_know_each_other_by_letters() {
+        let mut module = Module::default();
+        let kind = module.types.add(&[], &[]);
+        for name in ["__wbg_now_1", "__wbg_twice_2"] {
+            module.add_import_func("./a_bg.js", name, kind);
+        }
+        module.add_import_func("./a_split.js", "__load", kind);
+        let glue = "({ __wbg_now_1: function() { 言葉 }, __wbg_twice_2: 1, x: a.__wbg_twice_2, __load: 2 })";
+        let short = "({ a: function() { 言葉 }, __wbg_twice_2: 1, x: a.__wbg_twice_2, __load: 2 })";
+        assert_eq!(shorten(&mut module, glue), short);
+        let names: Vec<_> = module.imports.iter().map(|import| import.name.as_str()).collect();
+        assert_eq!(names, ["a", "__wbg_twice_2", "__load"]);
+        assert_eq!([0, 25, 26, 27, 701, 702].map(letters), ["a", "z", "aa", "ab", "zz", "aaa"]);
     }
 
     #[test]

@@ -96,7 +96,7 @@ pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Languag
         compile_with(tree, "madobe-app", &what, program.profile, program.flags, last)?.join(program.bin);
     let input = fs::read(built.with_extension("wasm"))?;
     let made = cache.directory(
-        &[b"browser 4", &tools(tree)?, name.as_bytes(), program.optimise.as_bytes(), &input],
+        &[b"browser 5", &tools(tree)?, name.as_bytes(), program.optimise.as_bytes(), &input],
         |draft| {
             println!("binding and optimising {name}.wasm");
             let split = program.split.then(|| split::split(program.bin, &name, &input, draft)).transpose()?;
@@ -114,7 +114,7 @@ pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Languag
             let (glue, module) = (format!("{}.js", program.bin), format!("{}_bg.wasm", program.bin));
             let (glue, module) = (draft.join(glue), draft.join(module));
             let text = lean::glue(&fs::read_to_string(&glue)?);
-            lean::module(&module, &text, split.as_ref().map_or(&[], |split| &split.shared))?;
+            let text = lean::module(&module, &text, split.as_ref().map_or(&[], |split| &split.shared))?;
             fs::write(&glue, text)?;
             wasm_opt(tree, &module, &[program.optimise])?;
             for part in split.iter().flat_map(|split| &split.parts) {

@@ -5,6 +5,7 @@ use crate::random::rng;
 use madobe_domain::booking::question::{Answer, Answered, Question};
 use madobe_domain::booking::tick::Tick;
 use madobe_domain::ids::ReservationId;
+use madobe_domain::json;
 use madobe_domain::log::record::{About, Introduction, Promises};
 use madobe_domain::log::talk::{Talk, TalkRecord};
 use madobe_domain::text::{LetterText, parse_name};
@@ -41,7 +42,7 @@ pub struct Form {
 impl Form {
     pub fn find() -> Self {
         let json = tab_storage().and_then(|storage| storage.get_item(KEY).ok()?);
-        json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+        json.and_then(|json| json::read(&json).ok()).unwrap_or_default()
     }
 
     pub fn keep(&self) {

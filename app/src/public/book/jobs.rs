@@ -7,6 +7,7 @@ use madobe_domain::crypto::code::Code;
 use madobe_domain::crypto::compartment::CaseKeys;
 use madobe_domain::crypto::mailbox::MailboxKeys;
 use madobe_domain::crypto::work::solve;
+use madobe_domain::json;
 use madobe_domain::log::compose::{FirstLetter, seal_entry};
 use madobe_domain::log::entry::{Author, Compartment, GENESIS};
 use madobe_domain::log::record::{About, Facts, Record};
@@ -88,7 +89,7 @@ impl Keeper {
         let mut tail = GENESIS;
         let mut case = None;
         for page in pages {
-            let page: MailboxPage = serde_json::from_str(page).ok()?;
+            let page: MailboxPage = json::read(page).ok()?;
             for grant in page.grants.iter().filter(|grant| grant.case == page.case) {
                 let _ = keys.accept(grant, self.keys.as_ref()?.pair());
             }

@@ -5,6 +5,7 @@ use super::jobs::Job;
 use super::trouble::Trouble;
 use crate::api::booking::BookError;
 use crate::api::{Anonymous, ApiError};
+use madobe_domain::json;
 use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::wire::error::{ErrorCode, ErrorDetail};
 use serde::Deserialize;
@@ -63,7 +64,7 @@ impl Booker {
             let mut after = 0;
             loop {
                 let page = mailbox.page(after).await?;
-                let end: PageEnd = serde_json::from_str(&page).map_err(|_| ApiError::Server)?;
+                let end: PageEnd = json::read(&page).map_err(|_| ApiError::Server)?;
                 let last = end.entries.last().map_or(after, |last| last.seq);
                 pages.push(page);
                 // A server that says there is more, and sends nothing, is not asked for ever.

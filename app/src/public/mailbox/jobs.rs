@@ -13,6 +13,7 @@ use madobe_domain::crypto::mailbox::MailboxKeys;
 use madobe_domain::crypto::work::solve;
 use madobe_domain::feedback::Feedback;
 use madobe_domain::ids::{CaseId, FeedbackId, MailboxId};
+use madobe_domain::json;
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::compose::seal_entry;
 use madobe_domain::log::entry::{Author, Compartment, Entry, EntryHash, GENESIS, StoredEntry};
@@ -128,7 +129,7 @@ impl Keeper {
     }
 
     fn read(&mut self, page: &str) -> Option<Read> {
-        let page: MailboxPage = serde_json::from_str(page).ok()?;
+        let page: MailboxPage = json::read(page).ok()?;
         let keys = self.keys.as_ref()?;
         if self.case.as_ref().is_none_or(|case| case.id != page.case) {
             self.case = Some(OpenCase::new(page.case));

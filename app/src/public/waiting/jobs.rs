@@ -6,6 +6,7 @@ use crate::thread::{Answer, Handler};
 use madobe_domain::crypto::code::Code;
 use madobe_domain::crypto::mailbox::MailboxKeys;
 use madobe_domain::crypto::work::solve;
+use madobe_domain::json;
 use madobe_domain::log::compose::grant_anew;
 use madobe_domain::wire::intake::{Challenge, NewMailbox};
 use serde::{Deserialize, Serialize};
@@ -40,7 +41,7 @@ pub(in crate::public) fn act(job: Job) -> Answer {
 }
 
 fn solved(mailbox: &str, challenge: Challenge) -> Option<NewMailbox> {
-    let letter: NewMailbox = serde_json::from_str(mailbox).ok()?;
+    let letter: NewMailbox = json::read(mailbox).ok()?;
     let work = solve(challenge, &letter.mailbox, |_| ())?;
     Some(NewMailbox { work, ..letter })
 }
@@ -48,5 +49,5 @@ fn solved(mailbox: &str, challenge: Challenge) -> Option<NewMailbox> {
 fn granted(mailbox: &str, desk: &str, code: &str) -> Option<NewMailbox> {
     let (desk, code) = (Desk::read(desk)?, Code::parse(code).ok()?);
     let keys = MailboxKeys::derive(&code, &desk.salt, desk.stretch).ok()?;
-    grant_anew(&mut rng(), &keys, &desk.team?, serde_json::from_str(mailbox).ok()?).ok()
+    grant_anew(&mut rng(), &keys, &desk.team?, json::read(mailbox).ok()?).ok()
 }

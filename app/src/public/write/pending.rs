@@ -6,6 +6,7 @@ use crate::api::{Anonymous, ApiError};
 use crate::page::tab_storage;
 use crate::public::kept_code::KeptCode;
 use chrono::NaiveDate;
+use madobe_domain::json;
 use serde::{Deserialize, Serialize};
 
 const KEY: &str = "madobe.sending";
@@ -46,7 +47,7 @@ impl Pending {
     }
 
     pub fn find() -> Option<Self> {
-        serde_json::from_str(&tab_storage()?.get_item(KEY).ok()??).ok()
+        json::read(&tab_storage()?.get_item(KEY).ok()??).ok()
     }
 
     pub fn forget() {

@@ -11,6 +11,7 @@ use crate::public::desk_facts::DeskFacts;
 use crate::public::kept_code::KeptCode;
 use crate::thread::{Thread, ThreadError};
 use leptos::prelude::*;
+use madobe_domain::json;
 use madobe_domain::log::record::AnswerWish;
 use madobe_domain::wire::error::{ErrorCode, ErrorDetail};
 use madobe_domain::wire::intake::Challenge;
@@ -195,7 +196,7 @@ impl Sender {
         *self.code.borrow_mut() = Some(pending.groups.clone());
         match Mailbox::new(bearer).page(0).await {
             Ok(page) => {
-                let found: Found = serde_json::from_str(&page).map_err(|_| ApiError::Server)?;
+                let found: Found = json::read(&page).map_err(|_| ApiError::Server)?;
                 Ok(Some(found.case))
             }
             // There is none, or it was deleted since.
@@ -334,7 +335,7 @@ impl Sender {
     async fn earlier(&self, pending: &Pending) -> Result<Arrived, Trouble> {
         let bearer: Option<String> = self.thread.ask(&Job::Bearer, |_| ()).await?;
         let page = Mailbox::new(bearer.ok_or(Trouble::Thread)?).page(0).await?;
-        let found: Found = serde_json::from_str(&page).map_err(|_| ApiError::Server)?;
+        let found: Found = json::read(&page).map_err(|_| ApiError::Server)?;
         Pending::forget();
         // While it waits nobody changes it: what is there is this letter, sent from a copy of the tab.
         let earlier = (!self.waits.get()).then_some(found.case);

@@ -3,6 +3,7 @@
 //! theirs is begun. Where the browser keeps nothing, everything works as if there were no cache
 //! (docs/adr/0016-cases-kept-on-the-device.md).
 use madobe_domain::ids::CaseId;
+use madobe_domain::json;
 use madobe_domain::wire::session::Session;
 use serde::{Deserialize, Serialize};
 
@@ -66,7 +67,7 @@ impl Cache {
 
     async fn about(&self, store: db::Store) -> Option<About> {
         let about = raw::text(&store.get(ABOUT).ok()?.done().await.ok()?)?;
-        serde_json::from_str(&about).ok().filter(|about: &About| about.owner == self.owner)
+        json::read(&about).ok().filter(|about: &About| about.owner == self.owner)
     }
 
     /// Up to where it goes; nothing where there is none of this person.

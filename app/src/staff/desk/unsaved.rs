@@ -1,5 +1,6 @@
 //! Settings that were changed and not saved yet: kept like any other draft, and shown when somebody comes back.
 use leptos::prelude::*;
+use madobe_domain::json;
 
 use super::Editing;
 use super::form::Form;
@@ -17,7 +18,7 @@ pub struct Unsaved {
 }
 
 pub async fn recall(app: App) -> Option<Unsaved> {
-    let texts = serde_json::from_str(&app.recall_form(Big::Desk).await?).ok()?;
+    let texts = json::read(&app.recall_form(Big::Desk).await?).ok()?;
     let (version, form) = Form::from_texts(texts)?;
     Some(Unsaved { version, form })
 }

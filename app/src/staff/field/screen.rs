@@ -1,6 +1,7 @@
 //! `/staff/fields`: the desk's own fields, as administrators define them. What is put away keeps what was filled in.
 use leptos::prelude::*;
 use madobe_domain::ids::EntryId;
+use madobe_domain::json;
 use madobe_domain::limits::FIELDS;
 use madobe_domain::log::work::{Field, FieldId, FieldKind, Fields};
 use madobe_domain::wire::book::BookName;
@@ -72,7 +73,7 @@ fn Screen() -> impl IntoView {
     load();
     spawn(async move {
         let kept = app.recall_form(Big::Field).await;
-        if let Some(kept) = kept.and_then(|json| serde_json::from_str::<Open>(&json).ok()) {
+        if let Some(kept) = kept.and_then(|json| json::read::<Open>(&json).ok()) {
             open.try_set(Some(kept));
         }
     });

@@ -2,6 +2,7 @@
 use leptos::prelude::*;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::ids::EntryId;
+use madobe_domain::json;
 use madobe_domain::limits::SNIPPETS;
 use madobe_domain::text::TextFault;
 use madobe_domain::wire::book::BookName;
@@ -69,7 +70,7 @@ pub fn Screen() -> impl IntoView {
     load();
     spawn(async move {
         let kept = app.recall_form(Big::Snippet).await;
-        if let Some(kept) = kept.and_then(|json| serde_json::from_str::<Open>(&json).ok()) {
+        if let Some(kept) = kept.and_then(|json| json::read::<Open>(&json).ok()) {
             open.try_set(Some(kept));
         }
     });

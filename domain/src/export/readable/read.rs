@@ -84,7 +84,7 @@ impl EntryBody {
 impl ReadCase {
     /// One line of a file of everything, or the `case` of a file of one.
     pub fn read(text: &str) -> Result<Self, ReadFault> {
-        let body: CaseBody = serde_json::from_str(text).map_err(|_| ReadFault::Form)?;
+        let body: CaseBody = crate::json::read(text).map_err(|_| ReadFault::Form)?;
         Self::of(body)
     }
 
@@ -139,7 +139,7 @@ pub fn read_case_file(text: &str) -> Result<(About, ReadCase), ReadFault> {
         about: About,
         case: CaseBody,
     }
-    let file: File = serde_json::from_str(text).map_err(|_| ReadFault::Form)?;
+    let file: File = crate::json::read(text).map_err(|_| ReadFault::Form)?;
     known(&file.about, CASE_FORMAT)?;
     Ok((file.about, ReadCase::of(file.case)?))
 }
@@ -158,13 +158,13 @@ pub fn read_all<'a>(
 ) -> Result<(About, End), ReadFault> {
     let mut lines = lines.into_iter();
     let first = lines.next().ok_or(ReadFault::Form)?;
-    let about: About = serde_json::from_str(first).map_err(|_| ReadFault::Form)?;
+    let about: About = crate::json::read(first).map_err(|_| ReadFault::Form)?;
     known(&about, READABLE_FORMAT)?;
     let mut so_far = digest(&Fixed([0; 32]), first);
     let (mut cases, mut entries) = (0, 0);
     for line in lines.by_ref() {
         if line.starts_with("{\"kind\":\"end\"") {
-            let end: End = serde_json::from_str(line).map_err(|_| ReadFault::Form)?;
+            let end: End = crate::json::read(line).map_err(|_| ReadFault::Form)?;
             let whole = end.digest == so_far && (end.cases, end.entries) == (cases, entries);
             return if whole && lines.next().is_none() { Ok((about, end)) } else { Err(ReadFault::Ends) };
         }

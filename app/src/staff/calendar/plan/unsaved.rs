@@ -1,5 +1,6 @@
 //! A plan that was changed and not saved yet: kept sealed in this tab like any other draft.
 use leptos::prelude::*;
+use madobe_domain::json;
 
 use super::Editing;
 use super::form::{Form, from_rows, to_rows};
@@ -7,7 +8,7 @@ use crate::staff::app::App;
 use crate::staff::draft::{Big, keep_soon};
 
 pub async fn recall(app: App) -> Option<(u32, Form)> {
-    from_rows(serde_json::from_str(&app.recall_form(Big::Plan).await?).ok()?)
+    from_rows(json::read(&app.recall_form(Big::Plan).await?).ok()?)
 }
 
 /// A moment after each change, and on the way out.
