@@ -76,6 +76,14 @@ pub fn element_id(id: EntryId) -> String {
 }
 
 impl App {
+    /// Something is to be shown at the foot of the screen, or of a dialog.
+    pub fn some_lines(self, within: bool) -> Memo<bool> {
+        Memo::new(move |_| {
+            let some = !self.deeds.lines.with(Vec::is_empty) || !self.outgoing.with(Vec::is_empty);
+            some && self.deeds.within.get() == within
+        })
+    }
+
     /// Shown at once, written after.
     pub fn work(self, case: CaseId, writing: Writing, said: impl Into<String>) {
         let id = EntryId::make(&mut rng());

@@ -7,7 +7,9 @@ use madobe_domain::bytes::Fixed;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::session::{Session, SignIn, SignInStart};
 
+use super::after::After;
 use super::app::{App, Leaving, Phase};
+use super::later;
 use super::tab;
 use super::trouble::Trouble;
 use crate::api::staff::Staff;
@@ -24,6 +26,9 @@ impl App {
     /// At the start and after a reload: is there a session, and does this tab still hold its half?
     pub async fn start(self) {
         self.phase.set(Phase::Starting);
+        if tab::fresh_seal().is_none() {
+            spawn(later::prepare_door());
+        }
         match Staff.session().await {
             Err(error) if matches!(error.code(), Some(ErrorCode::Unauthorised | ErrorCode::Suspended)) => {
                 if error.code() == Some(ErrorCode::Suspended) {
@@ -76,13 +81,16 @@ impl App {
         if has_key {
             self.list.drafted.set(tab::drafted().into_iter().collect());
             self.resume_outgoing();
-            self.hurry();
             spawn(async move {
                 self.recall_filter().await;
                 self.load().await;
-                self.load_views().await;
-                self.refresh_fields();
+                self.after(After::Settle).await;
             });
+            if !inner.queue.borrow().is_empty() {
+                spawn(async move {
+                    self.after(After::Hurry).await;
+                });
+            }
         }
     }
 
@@ -144,7 +152,7 @@ impl App {
         // What was sent a moment ago leaves first. What does not go stays sealed on the device; that is said once.
         let may = !self.expired.get_untracked() && !self.barred.get_untracked();
         let sent = may && self.outgoing.with_untracked(|all| !all.is_empty());
-        if may && !self.flush(None).await {
+        if sent && !self.after(After::Flush).await {
             return Err(Trouble::Unsent);
         }
         let leaving = &self.inner().leaving;

@@ -2,14 +2,16 @@
 //! reads and answers need wait for the rest.
 use std::pin::Pin;
 
+use futures_util::future::join3;
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+use super::after::{self, After, Going};
 use super::app::App;
 use super::root::Opening;
 use super::{
-    calendar, case, colleagues, desk, feedback, field, help, household, inbox, join, lost, office, palette,
-    passkey, setup, snippet, taking, today,
+    calendar, case, colleagues, desk, feedback, field, help, household, inbox, join, lock, lost, office,
+    palette, passkey, quiet, setup, sign_in, snippet, taking, today, waiting,
 };
 use crate::page::spawn;
 use crate::words::staff::{self, thread};
@@ -152,6 +154,31 @@ fn moving() -> Fetched {
     Ok(|| view! { <taking::Moving /> }.into_any())
 }
 
+#[wasm_split(door, fallible)]
+fn door() -> Fetched {
+    Ok(sign_in::sign_in_route)
+}
+
+#[wasm_split(door, fallible)]
+fn signed_out() -> Fetched {
+    Ok(sign_in::signed_out)
+}
+
+#[wasm_split(door, fallible)]
+fn locked() -> Fetched {
+    Ok(lock::locked)
+}
+
+#[wasm_split(door, fallible)]
+fn asking() -> Fetched {
+    Ok(lock::asking)
+}
+
+#[wasm_split(door, fallible)]
+fn waiting_for_keys() -> Fetched {
+    Ok(waiting::waiting)
+}
+
 #[wasm_split(passkey, fallible)]
 fn entering() -> Result<passkey::Entering, SplitLoaderError> {
     Ok(passkey::enter)
@@ -160,6 +187,16 @@ fn entering() -> Result<passkey::Entering, SplitLoaderError> {
 #[wasm_split(passkey, fallible)]
 fn passkeys() -> Fetched {
     Ok(|| view! { <passkey::Passkeys /> }.into_any())
+}
+
+#[wasm_split(after, fallible)]
+pub fn going_on() -> Result<fn(App, After) -> Going, SplitLoaderError> {
+    Ok(after::go)
+}
+
+#[wasm_split(after, fallible)]
+fn quiet_lines() -> Fetched {
+    Ok(quiet::lines)
 }
 
 #[wasm_split(tools, fallible)]
@@ -231,8 +268,14 @@ pub const RESETTING: Screen = || Box::pin(resetting());
 pub const FIRST: Screen = || Box::pin(first());
 pub const RENEWING: Screen = || Box::pin(renewing());
 pub const JOINING: Screen = || Box::pin(joining());
+pub const SIGN_IN: Screen = || Box::pin(door());
+pub const SIGNED_OUT: Screen = || Box::pin(signed_out());
+pub const LOCKED: Screen = || Box::pin(locked());
+pub const ASKING: Screen = || Box::pin(asking());
+pub const WAITING: Screen = || Box::pin(waiting_for_keys());
 pub const PASSKEYS: Screen = || Box::pin(passkeys());
 pub const SNIPPETS: Screen = || Box::pin(snippets());
+pub const QUIET: Screen = || Box::pin(quiet_lines());
 pub const MENU: Screen = || Box::pin(snippet_menu());
 pub const PALETTE: Screen = || Box::pin(commands());
 pub const HELP: Screen = || Box::pin(all_keys());
@@ -323,5 +366,10 @@ pub async fn enter_by_passkey(app: App) -> Result<(), String> {
 
 /// What a working day cannot do without, fetched as soon as the list is there: it opens at once, also without a network.
 pub async fn prepare() {
-    let _ = reading().await;
+    let _ = join3(reading(), going_on(), asking()).await;
+}
+
+/// Whoever comes in by the door waits for the server's answer anyway.
+pub async fn prepare_door() {
+    let _ = signed_out().await;
 }

@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::app::App;
+use super::later::{ASKING, part};
 use super::passkey::ByPasskey;
 use super::sign_in::{Code, failure};
 use super::tongue::Tongues;
@@ -22,7 +23,7 @@ use crate::vault::Refusal;
 use crate::words::staff::{field, lock, sign_in};
 
 #[component]
-pub fn Lock() -> impl IntoView {
+fn Lock() -> impl IntoView {
     title(lock::TITLE);
     focus_soon("password");
     let app = App::of_context();
@@ -72,12 +73,30 @@ pub fn Lock() -> impl IntoView {
 #[component]
 pub fn Again() -> impl IntoView {
     let app = App::of_context();
-    move || app.expired.get().then(|| view! { <Ask /> })
+    move || {
+        app.expired.get().then(|| {
+            // Before what lies beneath gives it up, and however long the question takes to come.
+            provide_context(Before(StoredValue::new_local(page::focused())));
+            part(ASKING)
+        })
+    }
+}
+
+/// What had the focus when the question came.
+#[derive(Clone, Copy)]
+struct Before(StoredValue<Option<HtmlElement>, LocalStorage>);
+
+pub fn asking() -> AnyView {
+    view! { <Ask /> }.into_any()
+}
+
+pub fn locked() -> AnyView {
+    view! { <Lock /> }.into_any()
 }
 
 #[component]
 fn Ask() -> impl IntoView {
-    let before = StoredValue::new_local(page::focused());
+    let Before(before) = expect_context();
     focus_soon("password");
     let app = App::of_context();
     let (password, code) = (RwSignal::default(), RwSignal::default());

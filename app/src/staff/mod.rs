@@ -1,5 +1,6 @@
 //! The staff application: its screens, and what they show as plain data with native tests.
 
+mod after;
 pub mod app;
 mod book;
 mod cache;

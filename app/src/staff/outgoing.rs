@@ -2,6 +2,7 @@
 //! press, so that neither a lock nor a new session changes it, and it follows nothing that was not on screen then.
 use leptos::prelude::*;
 use madobe_domain::ids::{CaseId, StaffId};
+use madobe_domain::json;
 use madobe_domain::log::file::Files;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::staff_case::StaffAppend;
@@ -112,7 +113,7 @@ impl App {
 
     async fn open_unsent(self, case: CaseId, sealed: String) -> Option<Unsent> {
         let json = self.vault().open_draft(place(case), sealed).await.ok()??;
-        serde_json::from_str(&json).ok()
+        json::read(&json).ok()
     }
 
     /// Back to the writing: true where it had not left.

@@ -20,9 +20,7 @@ pub fn QuietLines(
 ) -> impl IntoView {
     let app = App::of_context();
     let (deeds, replies) = (app.deeds, app.outgoing);
-    let some = Memo::new(move |_| {
-        deeds.within.get() == within && (!deeds.lines.with(Vec::is_empty) || !replies.with(Vec::is_empty))
-    });
+    let some = app.some_lines(within);
     let cases = move || replies.with(|all| all.iter().map(|one| one.case).collect::<Vec<_>>());
     move || {
         some.get().then(|| {
@@ -34,6 +32,11 @@ pub fn QuietLines(
             }
         })
     }
+}
+
+/// Beneath a screen.
+pub fn lines() -> AnyView {
+    view! { <QuietLines /> }.into_any()
 }
 
 fn button(

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 use madobe_domain::wire::session::Session;
 
+use super::after::After;
 use super::app::App;
 use super::cache::{self, Cache};
 use crate::page::{self, spawn};
@@ -111,7 +112,7 @@ impl App {
                 self.distrust().await;
                 inner.syncing.set(false);
                 let _ = self.sync().await;
-                self.keep_rows_soon();
+                self.after(After::KeepRows).await;
                 return;
             }
             self.list.compare(opened.rows);
@@ -119,7 +120,7 @@ impl App {
                 break;
             }
         }
-        self.keep_rows_soon();
+        self.after(After::KeepRows).await;
     }
 
     /// After a page has been taken in. A device that is full, or refuses, keeps nothing from then on.
@@ -135,7 +136,7 @@ impl App {
     }
 
     /// Once for all changes of a while.
-    fn keep_rows_soon(self) {
+    pub(super) fn keep_rows_soon(self) {
         let inner = self.inner();
         if inner.cache.borrow().is_none() || inner.keeping_rows.replace(true) {
             return;

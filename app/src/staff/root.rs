@@ -10,10 +10,8 @@ use web_sys::HtmlElement;
 use super::app::{App, Phase};
 use super::inbox::{Inbox, NoCase};
 use super::later::{self, beside, later};
-use super::lock::{Again, Lock};
+use super::lock::Again;
 use super::shell::Shell;
-use super::sign_in::{SignIn, SignInRoute};
-use super::waiting::Waiting;
 use crate::page;
 use crate::ui::place::title;
 use crate::ui::say::Voice;
@@ -48,8 +46,7 @@ fn Root(token: LinkToken) -> impl IntoView {
     provide_context(StoredValue::new(token));
     app.watch_idle();
     spawn(app.start());
-    spawn(app.watch_presence());
-    spawn(app.keep_fresh());
+    spawn(app.go_on());
     spawn(app.look_at_clock());
     view! {
         <Router>
@@ -57,7 +54,7 @@ fn Root(token: LinkToken) -> impl IntoView {
                 <Route path=path!("/staff/setup") view=|| later(later::FIRST) />
                 <Route path=path!("/staff/join") view=|| later(later::JOINING) />
                 <Route path=path!("/staff/reset") view=|| later(later::RESETTING) />
-                <Route path=path!("/staff/sign-in") view=|| view! { <SignInRoute /> }.into_any() />
+                <Route path=path!("/staff/sign-in") view=|| later(later::SIGN_IN) />
                 <ParentRoute path=path!("/staff") view=|| view! { <Gate /> }.into_any()>
                     <Route path=path!("colleagues") view=|| later(later::PEOPLE) />
                     <Route path=path!("colleagues/:id") view=|| later(later::PERSON) />
@@ -103,9 +100,9 @@ fn Gate() -> impl IntoView {
     move || match phase.get() {
         Phase::Starting => view! { <Opening /> }.into_any(),
         Phase::Unreachable(words) => view! { <Unreachable words /> }.into_any(),
-        Phase::SignedOut => view! { <SignIn /> }.into_any(),
-        Phase::Locked => view! { <Lock /> }.into_any(),
-        Phase::Waiting => view! { <Shell><Waiting /></Shell> }.into_any(),
+        Phase::SignedOut => later(later::SIGNED_OUT),
+        Phase::Locked => later(later::LOCKED),
+        Phase::Waiting => view! { <Shell>{later(later::WAITING)}</Shell> }.into_any(),
         Phase::Ready => view! { <Shell><Outlet /></Shell> }.into_any(),
     }
 }

@@ -4,8 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::app::{App, Phase};
-use super::later::{HELP, PALETTE, part};
-use super::quiet::QuietLines;
+use super::later::{HELP, PALETTE, QUIET, part};
 use crate::page;
 use crate::ui::act::Small;
 use crate::ui::keys::is_palette;
@@ -83,11 +82,17 @@ pub fn Shell(children: Children) -> impl IntoView {
                 </section>
             })}
             {children()}
-            <QuietLines />
+            <Quiet />
             {move || app.palette.get().then(|| part(PALETTE))}
             {move || app.help.get().then(|| part(HELP))}
         </div>
     }
+}
+
+#[component]
+fn Quiet() -> impl IntoView {
+    let some = App::of_context().some_lines(false);
+    move || some.get().then(|| part(QUIET))
 }
 
 const PRINT: &str =

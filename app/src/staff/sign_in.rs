@@ -18,8 +18,16 @@ use crate::ui::place::{focus_soon, title};
 use crate::words::staff::{field, sign_in};
 
 /// `/staff/sign-in`: on to the list once somebody is in.
+pub fn sign_in_route() -> AnyView {
+    view! { <SignInRoute /> }.into_any()
+}
+
+pub fn signed_out() -> AnyView {
+    view! { <SignIn /> }.into_any()
+}
+
 #[component]
-pub fn SignInRoute() -> impl IntoView {
+fn SignInRoute() -> impl IntoView {
     let app = App::of_context();
     let go = use_navigate();
     Effect::new(move |_| {
@@ -32,7 +40,7 @@ pub fn SignInRoute() -> impl IntoView {
 
 /// In place of any screen while nobody is signed in: the address stays, and so does where it leads.
 #[component]
-pub fn SignIn() -> impl IntoView {
+fn SignIn() -> impl IntoView {
     title(sign_in::TITLE);
     focus_soon("login");
     let app = App::of_context();

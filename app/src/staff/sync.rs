@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 use madobe_domain::wire::staff_case::Seen;
 
+use super::after::After;
 use super::app::App;
 use super::later;
 use super::trouble::Trouble;
@@ -56,7 +57,7 @@ impl App {
             }
         }
         self.open_the_rest().await;
-        self.look_after_keys().await;
+        self.after(After::LookAfterKeys).await;
     }
 
     /// Everything after the cursor. Runs alone: a second call waits and then looks again, so that what was
@@ -105,10 +106,10 @@ impl App {
             let Some(next) = next else {
                 // All of it is here, from the beginning.
                 inner.cursor.set(until);
-                self.keep_cases(0, until, came.opened).await;
+                self.keep_opened(0, until, came.opened).await;
                 return Ok(());
             };
-            self.keep_cases(0, 0, came.opened).await;
+            self.keep_opened(0, 0, came.opened).await;
             page = next?;
         }
     }
@@ -164,7 +165,8 @@ impl App {
                 // The tab that fetched it keeps it.
                 inner.cursor.set(came.absorbed.cursor);
                 self.settle(came.news);
-                self.check_outgoing().await;
+                self.note_gone_soon();
+                self.look_at_outgoing().await;
             }
             Ok::<_, Trouble>(())
         };
@@ -180,10 +182,10 @@ impl App {
     async fn absorb(self, page: String) -> Result<Absorbed, Trouble> {
         let absorbed = self.vault().absorb(page).await??;
         if absorbed.strange {
-            self.renew_keys().await;
+            self.after(After::RenewKeys).await;
         }
         self.list.erase(&absorbed.erased);
-        self.note_gone(&absorbed.erased);
+        self.inner().gone.borrow_mut().extend(&absorbed.erased);
         self.erase_outgoing(&absorbed.erased);
         Ok(absorbed)
     }
@@ -192,13 +194,36 @@ impl App {
     async fn take(self, after: i64, came: Came, news: usize) {
         self.inner().cursor.set(came.absorbed.cursor);
         self.settle(news + came.news);
-        self.note_gone(&[]);
+        self.note_gone_soon();
         // Of what was there from the beginning, the look after the keys does it.
         if news + came.news > 0 {
-            page::spawn(self.share_facts());
+            page::spawn(async move {
+                self.after(After::ShareFacts).await;
+            });
         }
-        self.check_outgoing().await;
+        self.look_at_outgoing().await;
         self.keep_page(after, came).await;
+    }
+
+    fn note_gone_soon(self) {
+        if !self.inner().gone.borrow().is_empty() {
+            page::spawn(async move {
+                self.after(After::NoteGone).await;
+            });
+        }
+    }
+
+    async fn look_at_outgoing(self) {
+        if !self.outgoing.with_untracked(Vec::is_empty) {
+            self.after(After::CheckOutgoing).await;
+        }
+    }
+
+    /// Only where this device keeps anything.
+    async fn keep_opened(self, from: i64, to: i64, cases: Vec<CaseId>) {
+        if self.inner().cache.borrow().is_some() {
+            self.after(After::Keep { from, to, cases }).await;
+        }
     }
 
     async fn open(self, absorbed: Absorbed, epoch: u32) -> Result<Came, Trouble> {
@@ -222,7 +247,7 @@ impl App {
         let Came { absorbed, mut opened, .. } = came;
         opened.extend(&absorbed.erased);
         if absorbed.cursor != from {
-            self.keep_cases(from, absorbed.cursor, opened).await;
+            self.keep_opened(from, absorbed.cursor, opened).await;
         }
     }
 

@@ -15,8 +15,12 @@ use crate::words::staff::waiting;
 
 const LOOK_MILLIS: u32 = 5_000;
 
+pub fn waiting() -> AnyView {
+    view! { <Waiting /> }.into_any()
+}
+
 #[component]
-pub fn Waiting() -> impl IntoView {
+fn Waiting() -> impl IntoView {
     title(waiting::TITLE);
     focus_soon("heading");
     let app = App::of_context();

@@ -91,9 +91,8 @@ impl App {
 
     /// What was erased is linked to nothing any more. Whichever browser hears of it first writes it down; a moment later,
     /// so that not all of them do.
-    pub(super) fn note_gone(self, erased: &[CaseId]) {
+    pub(super) fn note_gone(self) {
         let inner = self.inner();
-        inner.gone.borrow_mut().extend(erased);
         if inner.gone.borrow().is_empty() || !self.list.loaded.get_untracked() || inner.noting.replace(true) {
             return;
         }

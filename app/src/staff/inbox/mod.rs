@@ -21,6 +21,7 @@ use crate::words::staff::inbox;
 pub use bulk::bulk;
 use list::CaseList;
 pub use row::{addressed, name, standing_class, standing_words};
+pub use search::look;
 pub use views::keeping;
 
 #[component]

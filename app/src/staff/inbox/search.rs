@@ -2,12 +2,13 @@
 use crate::page::{self, spawn};
 use leptos::prelude::*;
 
+use crate::staff::after::After;
 use crate::staff::app::App;
 use crate::staff::list::Hits;
-use crate::words::staff::inbox;
+use crate::words::staff::{self, inbox};
 
 /// One question at a time: what is typed meanwhile is asked for next, and what was typed before that never.
-async fn look(app: App) {
+pub async fn look(app: App) {
     let list = app.list;
     loop {
         let typed = list.query.get_untracked();
@@ -47,7 +48,9 @@ pub fn Search() -> impl IntoView {
         }
         busy.set_value(true);
         spawn(async move {
-            look(app).await;
+            if !app.after(After::Search).await {
+                list.trouble.set(Some(staff::NOT_FETCHED.to_owned()));
+            }
             busy.try_set_value(false);
         });
     };

@@ -8,8 +8,8 @@ use web_sys::HtmlElement;
 
 use super::case_of;
 use crate::page;
+use crate::staff::after::After;
 use crate::staff::app::App;
-use crate::staff::case::assign;
 use crate::ui::keys::{single, step_rows};
 
 pub fn listen(app: App, current: Memo<Option<CaseId>>) {
@@ -73,7 +73,7 @@ fn act(
             if let Some(case) = current.get_untracked() {
                 let go = go.clone();
                 spawn(async move {
-                    if app.unread(case).await {
+                    if app.after(After::Unread(case)).await {
                         go("/staff", Default::default());
                     }
                 });
@@ -81,21 +81,24 @@ fn act(
         }
         "a" => beside("assign-me", "assign-me"),
         "i" => {
-            if let (Some(case), Some(me)) = (current.get_untracked(), app.me()) {
-                assign(app, case, Some(me));
+            if let Some(case) = current.get_untracked() {
+                spawn(async move {
+                    app.after(After::AssignToMe(case)).await;
+                });
             }
         }
         "h" => beside("hold", "hold-summary"),
         "f" => beside("follow-up", "follow-up-summary"),
         "t" => beside("tag", "tag"),
         "z" => {
-            if let Some(line) = app.newest_undo() {
-                app.take_way(line);
-            } else if let Some(case) = app.newest_outgoing()
-                && app.call_back(case)
-            {
-                go(&["/staff/cases/", case.to_string().as_str(), "/reply"].concat(), Default::default());
-            }
+            let (go, reply) = (go.clone(), app.newest_outgoing());
+            spawn(async move {
+                if app.after(After::Back).await
+                    && let Some(case) = reply
+                {
+                    go(&["/staff/cases/", case.to_string().as_str(), "/reply"].concat(), Default::default());
+                }
+            });
         }
         "d" => go("/staff/today", Default::default()),
         "/" => page::focus("search"),

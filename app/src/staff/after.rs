@@ -1,0 +1,103 @@
+//! What goes on once the list is there: hearing of news, saying where one is, keys, records and replies on their way, what this device
+//! keeps, searching. The code for all of it is one file, fetched after the list, so that the list is there sooner.
+use std::pin::Pin;
+
+use leptos::prelude::*;
+use madobe_domain::ids::CaseId;
+
+use super::app::App;
+use super::case::assign;
+use super::inbox::look;
+use super::later;
+use crate::page::{self, spawn};
+
+/// Between two tries to fetch it, and between two looks whether the list is there.
+const AGAIN_MILLIS: u32 = 3_000;
+const LOOK_MILLIS: u32 = 100;
+
+pub enum After {
+    /// Begins what goes on for as long as the application runs.
+    Begin,
+    /// The saved views, the desk's own fields.
+    Settle,
+    RenewKeys,
+    LookAfterKeys,
+    ShareFacts,
+    NoteGone,
+    CheckOutgoing,
+    /// Sends what waits. True where nothing was stopped on the way.
+    Flush,
+    Hurry,
+    Keep {
+        from: i64,
+        to: i64,
+        cases: Vec<CaseId>,
+    },
+    KeepRows,
+    Search,
+    /// Back to unread. True where it was done.
+    Unread(CaseId),
+    AssignToMe(CaseId),
+    /// The way back from what was done last. True where a reply was called back.
+    Back,
+}
+
+/// True where it was done, or not asked for.
+pub type Going = Pin<Box<dyn Future<Output = bool>>>;
+
+/// The door to all of it. Called by way of `later` alone.
+pub fn go(app: App, what: After) -> Going {
+    Box::pin(async move {
+        match what {
+            After::Begin => {
+                spawn(app.watch_presence());
+                spawn(app.keep_fresh());
+            }
+            After::Settle => {
+                app.load_views().await;
+                app.refresh_fields();
+            }
+            After::RenewKeys => app.renew_keys().await,
+            After::LookAfterKeys => app.look_after_keys().await,
+            After::ShareFacts => app.share_facts().await,
+            After::NoteGone => app.note_gone(),
+            After::CheckOutgoing => app.check_outgoing().await,
+            After::Flush => return app.flush(None).await,
+            After::Hurry => app.hurry(),
+            After::Keep { from, to, cases } => app.keep_cases(from, to, cases).await,
+            After::KeepRows => app.keep_rows_soon(),
+            After::Search => look(app).await,
+            After::Unread(case) => return app.unread(case).await,
+            After::AssignToMe(case) => {
+                if let Some(me) = app.me() {
+                    assign(app, case, Some(me));
+                }
+            }
+            After::Back => match app.newest_undo() {
+                Some(line) => app.take_way(line),
+                None => return app.newest_outgoing().is_some_and(|case| app.call_back(case)),
+            },
+        }
+        true
+    })
+}
+
+impl App {
+    /// False, too, where its code does not come: whoever asks again tries again.
+    pub async fn after(self, what: After) -> bool {
+        match later::going_on().await {
+            Ok(go) => go(self, what).await,
+            Err(_) => false,
+        }
+    }
+
+    /// As soon as there is a list, and however often its code does not come.
+    pub async fn go_on(self) {
+        while !self.list.loaded.get_untracked() {
+            page::sleep(LOOK_MILLIS).await;
+        }
+        while !self.after(After::Begin).await {
+            page::sleep(AGAIN_MILLIS).await;
+        }
+    }
+}
