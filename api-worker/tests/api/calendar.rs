@@ -237,10 +237,14 @@ fn staff_move_cancel_and_note_who_came() {
     assert_eq!(administrator.call(&world, "PUT", &path).json(&to).send().ok::<StaffTalk>(), moved);
     assert_eq!(world.database.count("occupied"), 12);
     assert_eq!(world.database.count("audit WHERE action = 'talk_moved'"), 1);
-    let came = |came| {
-        let path = format!("{path}/came");
-        administrator.call(&world, "PUT", &path).json(&Came { came }).send()
-    };
+    let note =
+        |by: &Colleague, came| by.call(&world, "PUT", &format!("{path}/came")).json(&Came { came }).send();
+    // The evening before nobody knows.
+    note(&administrator, Some(true)).refused(ErrorCode::Conflict);
+    assert_eq!(calendar(&world, &administrator, "from=2026-11-25&days=1").talks[0].came, None);
+    world.clock.forward(24 * 3600);
+    let administrator = administrator.in_again(&world);
+    let came = |came| note(&administrator, came);
     for (note, shown) in [(Some(true), Some(true)), (Some(false), Some(false)), (None, None)] {
         came(note).done();
         let page = calendar(&world, &administrator, "from=2026-11-25&days=1");
@@ -322,12 +326,14 @@ fn a_month_is_counted_and_a_room_is_free_for_what_is_left() {
     one.books(&world, VISIT, "2026-12-01 10:00");
     one.shift(&world, held, ChangeId::from_bytes(world.bytes()), "2026-11-25 11:00").ok::<Reservation>();
     two.cancel(&world, gone).done();
-    // What was only looked at was not asked for.
-    two.hold(&world, &two.new_hold(&world, VISIT, "2026-11-27 10:00")).ok::<Reservation>();
+    world.clock.forward(24 * 3600);
+    let administrator = administrator.in_again(&world);
     for (id, came) in [(held, true), (missed, false)] {
         let path = administrator.booking(&format!("reservations/{id}/came"));
         administrator.call(&world, "PUT", &path).json(&Came { came: Some(came) }).send().done();
     }
+    // What was only looked at was not asked for.
+    two.hold(&world, &two.new_hold(&world, VISIT, "2026-11-27 10:00")).ok::<Reservation>();
     world.database.round_trips();
     let path = administrator.booking("months?month=2026-11-15");
     let month: MonthFigures = administrator.call(&world, "GET", &path).send().ok();

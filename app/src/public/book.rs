@@ -28,7 +28,7 @@ use leptos::prelude::*;
 use madobe_domain::booking::tick::{DAY_TICKS, Tick};
 use madobe_domain::log::record::About;
 use madobe_domain::wire::booking::{OfferedKind, Reservation};
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use steps::{Step, Way};
 use trouble::Trouble;
@@ -55,6 +55,8 @@ struct Book {
     failed: RwSignal<Option<Failed>>,
     /// Why what should stand on this step is not there.
     stuck: RwSignal<Option<String>>,
+    /// What did not go through, for whoever tries again; where nothing stands here, what the step shows is fetched anew.
+    once_more: RefCell<Option<Again>>,
     /// A talk that is being moved.
     moving: RwSignal<Option<Reservation>>,
     talks: RwSignal<Option<mine::Talks>>,
@@ -66,6 +68,9 @@ struct Book {
     /// Whoever waits for a time is told on the open page, too.
     watching: Cell<bool>,
 }
+
+/// Does once more what did not go through.
+type Again = Box<dyn FnOnce(&Rc<Book>)>;
 
 /// For what is drawn: views hold it, and it never leaves the page.
 type Handle = StoredValue<Rc<Book>, LocalStorage>;
@@ -103,6 +108,7 @@ async fn attach_in_turns() {
         booking: RwSignal::new(false),
         failed: RwSignal::new(None),
         stuck: RwSignal::new(None),
+        once_more: RefCell::default(),
         moving: RwSignal::new(None),
         talks: RwSignal::new(None),
         asked: RwSignal::new(None),
@@ -170,11 +176,7 @@ impl Book {
         for back in ["code-back", "how-back", "day-back", "time-back", "ask-back"] {
             click(back, |_| steps::back());
         }
-        click("stuck-again", |this| match this.way.now() {
-            Step::How => this.fetch_kinds(),
-            Step::Day | Step::Time => this.fetch_free(),
-            _ => this.stuck.set(None),
-        });
+        click("stuck-again", Self::try_again);
         click("days-more", |this| {
             let before = this.days_shown.get_untracked();
             this.days_shown.set(before + lists::DAYS_AT_ONCE);
@@ -243,11 +245,16 @@ impl Book {
     fn clear_faults(&self) {
         self.summary.clear();
         self.stuck.set(None);
+        self.once_more.take();
     }
 
     /// Back or Forward was pressed. What is booked stays on the screen.
     fn moved(self: &Rc<Self>) {
-        let step = self.way.moved();
+        // What the receipt said is among what is booked; by now something else may have been chosen here.
+        let step = match self.way.moved() {
+            Step::Done if self.talks.with_untracked(Option::is_some) => Step::Mine,
+            step => step,
+        };
         if self.way.now() == Step::Done {
             return;
         }
@@ -293,6 +300,30 @@ impl Book {
     fn stuck(&self, trouble: &Trouble) {
         self.stuck.set(Some(trouble.words()));
         focus_soon("stuck");
+    }
+
+    /// With what to do where somebody tries again. What was said before is no answer to this.
+    fn stuck_then(&self, trouble: &Trouble, again: impl FnOnce(&Rc<Self>) + 'static) {
+        *self.once_more.borrow_mut() = Some(Box::new(again));
+        self.talks.update(|talks| {
+            if let Some(talks) = talks {
+                (talks.said, talks.back) = (None, None);
+            }
+        });
+        self.stuck(trouble);
+    }
+
+    fn try_again(self: &Rc<Self>) {
+        self.stuck.set(None);
+        // The button that had it is gone.
+        focus_soon(self.way.now().heading());
+        let again = self.once_more.take();
+        match (again, self.way.now()) {
+            (Some(again), _) => again(self),
+            (None, Step::How) => self.fetch_kinds(),
+            (None, Step::Day | Step::Time) => self.fetch_free(),
+            _ => {}
+        }
     }
 
     fn kind(self: &Rc<Self>, kind: OfferedKind) {

@@ -327,16 +327,20 @@ pub async fn cancel(deps: &Deps, holder: &KeyHolder, id: &ReservationId) -> Resu
     row.filter(|row| row.team == holder.team).map(|_| ()).ok_or(ErrorCode::Forbidden.into())
 }
 
-const CAME: &str = "UPDATE reservations SET came = ?3 WHERE id = ?1 AND team = ?2 AND state = 2";
+const CAME: &str =
+    "UPDATE reservations SET came = ?3 WHERE id = ?1 AND team = ?2 AND state = 2 AND start < ?4";
 
-/// Notes whether somebody came. It is counted, and never held against anybody.
+/// Notes whether somebody came. It is counted, and never held against anybody. Whoever came early is there: a talk of today may not
+/// have begun. Of a later day nobody knows it yet: `Conflict`.
 pub async fn came(deps: &Deps, holder: &KeyHolder, id: &ReservationId, came: Came) -> Result<(), Refusal> {
+    let tomorrow = day_of(Tick::at(deps.now())).to;
     let mut statements = holder.signed.touch();
     statements.extend([
-        Statement::new(CAME).bind(id).bind(&holder.team).bind(came.came.map(u8::from)),
+        Statement::new(CAME).bind(id).bind(&holder.team).bind(came.came.map(u8::from)).bind(tomorrow.0),
         Statement::new(LOOK).bind(id),
     ]);
     let row = deps.batch(statements).await?.last()?.first::<Row>()?;
     let row = row.filter(|row| row.team == holder.team).ok_or(ErrorCode::Forbidden)?;
-    if row.state()? == State::Booked { Ok(()) } else { Err(ErrorCode::Conflict.into()) }
+    let may_be_known = row.state()? == State::Booked && row.start < tomorrow;
+    if may_be_known { Ok(()) } else { Err(ErrorCode::Conflict.into()) }
 }

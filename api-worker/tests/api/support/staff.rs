@@ -175,6 +175,12 @@ impl Colleague {
         }
     }
 
+    /// The same person on another day.
+    pub fn in_again(self, world: &World) -> Self {
+        let answer = world.post("/api/staff/sign-in").json(&self.sign_in(world)).send();
+        Self { cookie: answer.cookie(), session: answer.ok(), ..self }
+    }
+
     #[track_caller]
     pub fn sync(&self, world: &World, after: i64) -> SyncPage {
         self.call(world, "GET", &format!("/api/staff/sync?after={after}")).send().ok()

@@ -260,7 +260,10 @@ impl Book {
             dom::on("receipt-mine", "click", move |_| mine::enter_with(&this, kept.groups.concat()));
             // Put away, it is not shown again: from then on this page leads to what is booked.
             let this = self.clone();
-            dom::on("put-away", "click", move |_| this.form.update(|form| form.with_code = false));
+            dom::on("put-away", "click", move |_| {
+                dom::show("receipt-reload", false);
+                this.form.update(|form| form.with_code = false);
+            });
         }
         focus_soon(Step::Done.heading());
     }

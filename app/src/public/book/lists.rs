@@ -69,7 +69,7 @@ pub fn nearest(starts: &[Tick], wished: Tick) -> Vec<Tick> {
 pub fn mount(book: &Rc<Book>) {
     let this = handle(book);
     let (kinds, form, starts, shown) = (book.kinds, book.form, book.starts, book.days_shown);
-    let (loading, near, moving) = (book.loading, book.near, book.moving);
+    let (loading, near, moving, stuck) = (book.loading, book.near, book.moving, book.stuck);
     let ways = move || kinds.with(|kinds| kinds.as_deref().map(|all| ways(this, all)));
     dom::island("kinds", ways.into_any());
     let days = move || {
@@ -80,7 +80,8 @@ pub fn mount(book: &Rc<Book>) {
     dom::island("days", days.into_any());
     let count = move || starts.with(|starts| by_day(starts).len());
     dom::shown("days-more", move || count() > shown.get());
-    dom::shown("days-none", move || !loading.get() && count() == 0);
+    // Where they did not come, nobody knows whether there are none.
+    dom::shown("days-none", move || !loading.get() && stuck.with(Option::is_none) && count() == 0);
     let close = move || match moving.get() {
         // Moving by a little is what most people want.
         Some(one) if near.with(Vec::is_empty) => starts.with(|starts| nearest(starts, one.start)),

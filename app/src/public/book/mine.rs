@@ -53,19 +53,23 @@ pub fn mount(book: &Rc<Book>) {
     if let (Some(kept), Some(input)) = (KeptCode::find(), element::<HtmlInputElement>(FIELD)) {
         input.set_value(&kept.groups.join(" "));
     }
-    let (loading, moving) = (book.loading, book.moving);
+    let (loading, moving, stuck) = (book.loading, book.moving, book.stuck);
     // Who has no mailbox yet has nowhere to be told.
     let form = book.form;
     dom::shown("wait", move || {
         // A date of a group that is full is not among those to choose from: one may wait for it all the same.
         let group = form.with(|form| form.kind.as_ref().is_some_and(|kind| kind.group));
         !loading.get()
+            && stuck.with(Option::is_none)
             && (starts.with(Vec::is_empty) || group)
             && moving.with(Option::is_none)
             && this.get_value().is_existing()
     });
     dom::shown("wait-how", move || {
-        !loading.get() && starts.with(Vec::is_empty) && !this.get_value().is_existing()
+        !loading.get()
+            && stuck.with(Option::is_none)
+            && starts.with(Vec::is_empty)
+            && !this.get_value().is_existing()
     });
 }
 
@@ -143,13 +147,29 @@ async fn load(
     back: Option<(OfferedKind, Tick)>,
 ) -> Result<(), Trouble> {
     let mailbox = booker.mailbox().ok_or(Trouble::Thread)?;
-    let mine = mailbox.talks().await?;
+    let mut mine = mailbox.talks().await?;
     let kinds = Anonymous.offer().await?.kinds;
+    look_for_free(&mut mine, &kinds).await;
     // What was asked of the list before is no question of this one.
     book.asked.set(None);
     book.talks.set(Some(Talks { mine, kinds, said, back }));
     watch(book);
     Ok(())
+}
+
+/// The desk tells of times that somebody gave back. Those that its plan brought are found by looking: the first of the next month of days. A group
+/// has other dates than the one that is waited for.
+async fn look_for_free(mine: &mut MyTalks, kinds: &[OfferedKind]) {
+    let is_known = |one: &Waiting| one.start.is_some_and(|start| start.time() > time::now());
+    for one in mine.waiting.iter_mut().filter(|one| !is_known(one)) {
+        if !kinds.iter().any(|kind| kind.id == one.kind && !kind.group) {
+            continue;
+        }
+        let today = time::iso_day(time::now().date_in_japan());
+        if let Ok(free) = Anonymous.free(&one.kind, &today).await {
+            one.start = free.kinds.first().and_then(|kind| kind.starts.first()).copied();
+        }
+    }
 }
 
 /// Whoever waits for a time sees it on the open page, too. What has not changed is not drawn anew.
@@ -168,7 +188,11 @@ fn watch(book: &Rc<Book>) {
                 continue;
             }
             let Some(mailbox) = book.booker().mailbox() else { continue };
-            let Ok(mine) = mailbox.talks().await else { continue };
+            let Ok(mut mine) = mailbox.talks().await else { continue };
+            let kinds = book
+                .talks
+                .with_untracked(|talks| talks.as_ref().map(|all| all.kinds.clone()).unwrap_or_default());
+            look_for_free(&mut mine, &kinds).await;
             let news = book.talks.with_untracked(|talks| talks.as_ref().is_some_and(|all| all.mine != mine));
             if news && !book.busy.get_untracked() {
                 book.talks.update(|talks| {
@@ -266,7 +290,7 @@ pub fn cancel(book: &Rc<Book>, one: &Reservation, kind: Option<OfferedKind>, sai
             kind.as_ref().map(|kind| TalkRecord::TalkCancelled { talk: talk_of(kind, one.id, one.start) });
         match booker.cancel(&one.id, record.as_ref()).await {
             Ok(()) => again(book, booker, said, kind.map(|kind| (kind, one.start))).await,
-            Err(trouble) => book.stuck(&trouble),
+            Err(trouble) => book.stuck_then(&trouble, move |book| cancel(book, &one, kind, said)),
         }
     });
 }
@@ -289,7 +313,7 @@ pub fn shift(book: &Rc<Book>, one: Reservation, start: Tick) {
             Ok(()) => again(book, booker, words::MOVED, None).await,
             Err(trouble) => match trouble.taken() {
                 Some(refusal) => book.lost(refusal.nearest.clone()),
-                None => book.stuck(&trouble),
+                None => book.stuck_then(&trouble, move |book| shift(book, one, start)),
             },
         }
     });
@@ -309,7 +333,7 @@ fn waits(book: &Rc<Book>, kind: KindId, on: bool) {
             Ok(()) => {
                 again(book, booker, if on { words::WAIT_BEGUN } else { words::WAIT_STOPPED }, None).await
             }
-            Err(error) => book.stuck(&error.into()),
+            Err(error) => book.stuck_then(&error.into(), move |book| waits(book, kind, on)),
         }
     });
 }

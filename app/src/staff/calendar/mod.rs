@@ -1,5 +1,6 @@
 //! `/staff/calendar`: who talks with whom, when and where. The times are the server's word; what happened to a talk of
 //! a case is written into its record too.
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -64,6 +65,8 @@ pub struct Calendar {
     said: RwSignal<String>,
     /// What the server knows and the cases do not yet.
     unrecorded: RwSignal<Vec<(CaseId, TalkRecord)>>,
+    /// Talks whose cancelling is on its way.
+    cancelling: StoredValue<BTreeSet<ReservationId>>,
     /// A talk that is being dragged.
     drag: RwSignal<Option<Drag>>,
     turn: StoredValue<u32>,
@@ -140,6 +143,7 @@ fn OfTeam(team: TeamId) -> impl IntoView {
         asking: RwSignal::new(None),
         said: RwSignal::default(),
         unrecorded: RwSignal::default(),
+        cancelling: StoredValue::default(),
         drag: RwSignal::new(None),
         turn: StoredValue::new(0),
     };

@@ -60,8 +60,9 @@ fn Body(id: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoView {
     });
     let booked =
         Memo::new(move |_| talk.with(|talk| talk.as_ref().is_some_and(|talk| talk.state == State::Booked)));
-    let movable = move || talk.with(|talk| talk.as_ref().is_some_and(is_movable));
-    let group = move || talk.with(|talk| talk.as_ref().is_some_and(|talk| talk.seats.is_some()));
+    // What has the focus is drawn anew only where it is another.
+    let movable = Memo::new(move |_| talk.with(|talk| talk.as_ref().is_some_and(is_movable)));
+    let group = Memo::new(move |_| talk.with(|talk| talk.as_ref().is_some_and(|talk| talk.seats.is_some())));
     let shift = move || {
         if let Some(talk) = talk.get_untracked() {
             here.open.set(None);
@@ -91,13 +92,13 @@ fn Body(id: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoView {
             <p class="panel warning">{conflict_words(conflict)}" "{calendar::CONFLICT_WHAT}</p>
         })}
         {move || failed.get().map(|words| view! { <p class="panel warning" role="alert">{words}</p> })}
-        {move || group().then(|| view! { <Seats session=id failed /> })}
-        {move || (booked.get() && !group()).then(|| view! { <CameButtons id talk failed label=calendar::CAME_LABEL.to_owned() /> })}
+        {move || group.get().then(|| view! { <Seats session=id failed /> })}
+        {move || (booked.get() && !group.get()).then(|| view! { <CameButtons id talk failed label=calendar::CAME_LABEL.to_owned() /> })}
         <div class="row actions">
-            {move || movable().then(|| view! { <Small words=calendar::MOVE on_press=shift /> })}
+            {move || movable.get().then(|| view! { <Small words=calendar::MOVE on_press=shift /> })}
             {move || booked.get().then(|| {
                 let told = talk.with_untracked(|talk| talk.as_ref().is_some_and(|talk| talk.case.is_some()));
-                let ask = match (group(), told) {
+                let ask = match (group.get(), told) {
                     (true, _) => calendar::CANCEL_ALL_ASK,
                     (false, true) => calendar::CANCEL_ASK_TOLD,
                     (false, false) => calendar::CANCEL_ASK,
@@ -280,8 +281,14 @@ impl Calendar {
 
     fn cancel(self, talk: StaffTalk, failed: RwSignal<Option<String>>) {
         let (inside, plan) = (self.inside(talk.id), self.plan.get_untracked());
+        // Pressed twice it is cancelled once, with one way back.
+        if self.cancelling.try_update_value(|all| all.insert(talk.id)) != Some(true) {
+            return;
+        }
         spawn(async move {
-            match self.app.watch(self.talks.cancel(talk.id)).await {
+            let done = self.app.watch(self.talks.cancel(talk.id)).await;
+            self.cancelling.try_update_value(|all| all.remove(&talk.id));
+            match done {
                 Ok(()) => {
                     self.open.try_set(None);
                     let settled = Settled::default();

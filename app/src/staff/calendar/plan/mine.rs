@@ -6,6 +6,7 @@ use madobe_domain::wire::error::ErrorCode;
 
 use super::hours::{read_closed, show_closed};
 use super::misfits::Misfits;
+use super::read::name_line;
 use crate::api::ApiError;
 use crate::api::calendar::Talks;
 use crate::page::spawn;
@@ -41,8 +42,10 @@ pub fn Mine(plan: VersionedPlan, talks: Talks) -> impl IntoView {
             return;
         }
         fresh.set(false);
-        let Some(away) = read_closed(&typed.get_untracked()) else {
-            return faults.show_one("mine", words::FAULT_CLOSED);
+        let text = typed.get_untracked();
+        let Some(away) = read_closed(&text) else {
+            let said = words::FAULT_CLOSED.to_owned();
+            return faults.show_one("mine", name_line(said, &text, |line| read_closed(line).is_some()));
         };
         faults.clear();
         notice.set(None);

@@ -136,7 +136,7 @@ fn Edit(plan: VersionedPlan, typed: Option<(u32, Form)>, staff: Vec<StaffId>, ta
     view! {
         <p>{words::INTRO}</p>
         <Misfits talks saved=editing.saved />
-        {restored.then(|| view! { <p class="panel info" id="plan-restored">{words::RESTORED}</p> })}
+        {move || (restored && unsaved.get()).then(|| view! { <p class="panel info" id="plan-restored">{words::RESTORED}</p> })}
         <Summary faults=editing.faults />
         {move || editing.notice.get().map(|words| view! {
             <p class="panel warning" id="plan-notice" role="alert" tabindex="-1">{words}</p>

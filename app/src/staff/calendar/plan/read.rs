@@ -7,6 +7,8 @@ use madobe_domain::ids::{KindId, RoomId, StaffId};
 use super::form::Part;
 use super::hours;
 use super::spec::{MEANS, Shape, Sort, WHO};
+use crate::words::common::list;
+use crate::words::staff::plan as words;
 
 /// The id of an element, and what to say beside it.
 pub type Fault = (String, String);
@@ -36,14 +38,32 @@ fn questions(typed: &str) -> Option<Vec<Question>> {
     typed.lines().filter(|line| !line.trim().is_empty()).map(|line| Question::parse(line).ok()).collect()
 }
 
+/// Said with the name of the room or the kind: several may have the same fault.
 fn fault(part: &Part, name: &str) -> Fault {
-    let spec = part.sort.specs().iter().find(|spec| spec.name == name);
-    (part.field(name), spec.map_or("", |spec| spec.fault).to_owned())
+    let said = part.sort.specs().iter().find(|spec| spec.name == name).map_or("", |spec| spec.fault);
+    let of = part.text("name").trim();
+    let told = if of.is_empty() || name == "name" { said.to_owned() } else { list::of(of, said) };
+    (part.field(name), told)
+}
+
+/// The same, and which line it is, where one of them is wrong by itself.
+fn fault_at_line(part: &Part, name: &str, is_sound: impl Fn(&str) -> bool) -> Fault {
+    let (field, said) = fault(part, name);
+    (field, name_line(said, part.text(name), is_sound))
+}
+
+/// What is wrong with a text of lines, and in which.
+pub fn name_line(said: String, text: &str, is_sound: impl Fn(&str) -> bool) -> String {
+    match text.lines().zip(1_usize..).find(|(line, _)| !is_sound(line)) {
+        Some((line, number)) => list::sentences(&said, &words::fault_line(&number.to_string(), line.trim())),
+        None => said,
+    }
 }
 
 fn person(part: &Part) -> Result<Person, Vec<Fault>> {
-    let staff = StaffId::parse(&part.id).ok();
-    staff.and_then(|staff| hours::read(staff, part.text("hours"))).ok_or_else(|| vec![fault(part, "hours")])
+    let staff = StaffId::parse(&part.id).map_err(|_| vec![fault(part, "hours")])?;
+    hours::read(staff, part.text("hours"))
+        .ok_or_else(|| vec![fault_at_line(part, "hours", |line| hours::read(staff, line).is_some())])
 }
 
 fn room(part: &Part) -> Result<Room, Vec<Fault>> {
@@ -53,8 +73,11 @@ fn room(part: &Part) -> Result<Room, Vec<Fault>> {
             Ok(Room { id, name: part.text("name").trim().to_owned(), buffer, closed })
         }
         (_, buffer, closed) => {
-            let faults = [(buffer.is_none(), "buffer"), (closed.is_none(), "closed")];
-            Err(faults.into_iter().filter(|(wrong, _)| *wrong).map(|(_, name)| fault(part, name)).collect())
+            let buffer = buffer.is_none().then(|| fault(part, "buffer"));
+            let closed = closed
+                .is_none()
+                .then(|| fault_at_line(part, "closed", |line| hours::read_closed(line).is_some()));
+            Err(buffer.into_iter().chain(closed).collect())
         }
     }
 }
@@ -239,6 +262,23 @@ mod tests {
         set(&mut wrong[1], "name", "");
         set(&mut wrong[2], "minutes", "");
         assert_eq!(read(&wrong).unwrap_err().len(), 2, "all of it at once");
+    }
+
+    #[test]
+    fn the_line_that_is_wrong_is_named() {
+        for (place, name, typed, wrong) in [
+            (0, "hours", "月-金 9:00-17:00\n\n 火曜は休み ", Some((3, "火曜は休み"))),
+            (1, "closed", "2026/12/29-2027/1/3\n月", Some((2, "月"))),
+            // Each line can be read, and the plan as a whole cannot be kept.
+            (0, "hours", "月 9:02-10:00", None),
+        ] {
+            let mut typed_form = sample();
+            set(&mut typed_form[place], name, typed);
+            let said = read(&typed_form).unwrap_err().remove(0).1;
+            let named = wrong.map(|(number, line)| words::fault_line(&number.to_string(), line));
+            assert!(named.is_none_or(|named| said.ends_with(&named)), "{said}");
+            assert_eq!(said.contains("行めの"), wrong.is_some(), "{said}");
+        }
     }
 
     #[test]
