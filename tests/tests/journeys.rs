@@ -99,6 +99,7 @@ fn main() -> ExitCode {
             ("a_talk_is_moved_and_cancelled_with_the_code", booking::moved_and_cancelled),
             ("two_want_the_same_time_and_lose_no_answer", booking_faults::race),
             ("a_booking_survives_what_goes_wrong", booking_faults::faults),
+            ("what_did_not_go_through_is_done_by_trying_again", booking_faults::tried_again),
             ("not_coming_is_one_press_and_no_fault", booking_faults::not_today),
             ("a_talk_that_the_desk_changed_is_seen_as_it_stands", booking_faults::meanwhile),
             ("leaving_leaves_no_step_of_a_booking", booking_faults::leaving),

@@ -11,7 +11,9 @@ const TARGETS: &str = "
     const targets = [...document.querySelectorAll('a[href],button,input,textarea,select,summary')]
         .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest('.skip-link'))
         .filter((e) => !(e.tagName === 'A' && getComputedStyle(e).display === 'inline'))
-        .map((e) => [e, of(e).getBoundingClientRect()]);
+        .map((e) => [e, of(e).getBoundingClientRect()])
+        // Rows far down are laid out when they come into sight, and until then Firefox gives them no size.
+        .filter(([e, box]) => box.width > 0 || e.checkVisibility({ contentVisibilityAuto: true }));
     const name = (e) => `${e.tagName}#${e.id}.${e.className} ${(e.textContent || e.value).trim().slice(0, 20)}`;";
 
 impl Browser {

@@ -118,6 +118,53 @@ pub fn faults(_: &Desk) -> Result<()> {
     far.see("#step-done").map(drop)
 }
 
+/// What did not go through without a network is done by trying again, and nothing untrue is said meanwhile.
+pub fn tried_again(_: &Desk) -> Result<()> {
+    let desk = opened()?;
+    let digits = book_a_talk(&start(&desk)?)?;
+    let phone = start(&desk)?;
+    open_talks(&phone, &digits)?;
+    phone.press_words("やめる")?;
+    phone.offline(true)?;
+    phone.press_words("予約をやめる")?;
+    phone.until("why not", "document.activeElement.id === 'stuck'")?;
+    phone.offline(false)?;
+    ensure!(booked(&desk)?.len() == 1);
+    phone.press("#stuck-again")?;
+    phone.read("予約をやめました。")?;
+    ensure!(booked(&desk)?.is_empty());
+    // Days that did not come are not days without a free time.
+    phone.press("#mine-another")?;
+    phone.see("#kinds .door:nth-of-type(3)")?;
+    phone.block(&["*/api/booking/free*"])?;
+    phone.press("#kinds .door")?;
+    phone.until("why not", "document.activeElement.id === 'stuck'")?;
+    ensure!(phone.js("return document.querySelector('#days-none').checkVisibility()")? == false);
+    ensure!(phone.js("return document.querySelector('#wait').checkVisibility()")? == false);
+    phone.block(&[])?;
+    phone.press("#stuck-again")?;
+    phone.see("#days .door")?;
+    ensure!(phone.focused()? == "day-h", "the focus is on {:?}", phone.focused()?);
+    phone.press("#days .door:nth-of-type(2)")?;
+    phone.press("#times .choice")?;
+    phone.press("#time-next")?;
+    phone.press("#book")?;
+    phone.see("#step-done")?;
+    // Of what was chosen after it, the receipt says nothing: behind lies what is booked.
+    phone.press("#done-mine")?;
+    phone.press("#mine-another")?;
+    phone.press("#kinds .door:nth-of-type(2)")?;
+    phone.see("#days .door")?;
+    let depth = phone.js("return history.state")?.as_i64().context("no depth")?;
+    for steps in 1..=3 {
+        phone.back()?;
+        phone.until("one step back", &format!("history.state === {}", depth - steps))?;
+    }
+    phone.see("#my-talks time")?;
+    ensure!(phone.js("return document.querySelector('#step-done').checkVisibility()")? == false);
+    Ok(())
+}
+
 fn said_once(desk: &Desk, digits: &str) -> Result<()> {
     let mailbox = Mailbox::from_code(&desk.server, digits)?;
     let mut staff = desk.administrator();

@@ -49,6 +49,7 @@ pub fn planning(_: &Desk, engine: Engine) -> Result<()> {
     staff.see("#plan-restored")?;
     staff.press("#plan-form button[type=submit]")?;
     staff.read("保存しました。")?;
+    staff.gone("#plan-restored")?;
     let saved = plan(desk)?;
     ensure!(saved.plan.kinds.first().context("no kind")?.minutes == 50);
 

@@ -138,6 +138,7 @@ pub fn held(desk: &Desk, engine: Engine) -> Result<()> {
     shift.staff.press("[data-filter=waiting]")?;
     shift.row_says("保留あけ")?;
     shift.row_says("返信まち")?;
+    let first = shift.me.worked(shift.case)?.held_until;
     // Put aside once more, and a letter comes.
     shift.open("")?;
     shift.staff.keys("h")?;
@@ -146,7 +147,7 @@ pub fn held(desk: &Desk, engine: Engine) -> Result<()> {
     shift.staff.read("あしたから1年後までの日をえらんでください。")?;
     shift.staff.press("#hold .chip:nth-child(2)")?;
     shift.staff.gone(&shift.row())?;
-    shift.recorded("the second hold", |work| work.held_until.is_some())?;
+    shift.recorded("the second hold", |work| work.held_until.is_some() && work.held_until != first)?;
     shift.mailbox.write("きょう、書きたくなりました。")?;
     shift.staff.reload()?;
     shift.unlock_if_asked()?;

@@ -60,7 +60,11 @@ impl At {
     fn cancel(&self, id: ReservationId) -> Result<()> {
         self.open(id)?;
         self.staff.press("#talk-cancel")?;
-        self.staff.press("[role=group]:has(> #talk-cancel-no) button")?;
+        // Pressed twice, as an unsteady hand does.
+        self.staff.see("#talk-cancel-no")?;
+        self.staff.js(
+            "const yes = document.querySelector('[role=group]:has(> #talk-cancel-no) button'); yes.click(); yes.click()",
+        )?;
         self.becomes("cancelled", id, |talk| talk.state == State::Cancelled)
     }
 
@@ -94,6 +98,7 @@ pub fn taken_back(_: &Desk, engine: Engine) -> Result<()> {
     at.cancel(id)?;
     at.staff.see(".quiet-line .undo")?;
     at.staff.accessible("a talk was cancelled")?;
+    ensure!(at.staff.js("return document.querySelectorAll('.quiet-line').length")? == 1, "one way back");
     at.told("cancelled", one, TalkState::Cancelled)?;
     at.undo()?;
     at.staff.read("とりやめた予約を、元に戻しました。")?;
