@@ -1,5 +1,5 @@
 //! What goes on once the list is there: hearing of news, saying where one is, keys, records and replies on their way, what this device
-//! keeps, searching. The code for all of it is one file, fetched after the list, so that the list is there sooner.
+//! keeps, searching. The code for all of it comes with that of an open case, after the list, so that the list is there sooner.
 use std::pin::Pin;
 
 use leptos::prelude::*;

@@ -44,8 +44,8 @@ pub fn TalkDialog() -> impl IntoView {
         }
     });
     view! {
-        <dialog class="dialog" node_ref=dialog aria-labelledby="talk-heading" on:close=move |_| here.shut()>
-            {move || here.open.get().map(|id| view! { <Body id failed /> })}
+        <dialog class="dialog footed" node_ref=dialog aria-labelledby="talk-heading" on:close=move |_| here.shut()>
+            {move || here.open.get().map(|id| view! { <div class="dialog-body"><Body id failed /></div> })}
             <QuietLines rest="talk-heading" within=true />
         </dialog>
     }
