@@ -2,9 +2,10 @@
 use std::fmt::Write;
 
 use anyhow::{Result, bail, ensure};
+use chrono::NaiveDate;
 use madobe_client::random::rng;
 use madobe_client::{Answer, Server, StaffMember};
-use madobe_domain::booking::plan::{Kind, Means, Person, Plan, Room, Who};
+use madobe_domain::booking::plan::{Kind, Means, OneDay, Person, Plan, Room, Who};
 use madobe_domain::booking::question::Question;
 use madobe_domain::booking::sample;
 pub use madobe_domain::booking::sample::person;
@@ -93,6 +94,12 @@ pub fn rooms(count: usize) -> Vec<Room> {
 pub fn tireless(staff: StaffId) -> Person {
     let open = || vec![Frame { open: 9 * 60, close: 21 * 60 }];
     Person { week: Week([open(), open(), open(), open(), open(), open(), open()]), ..person(staff) }
+}
+
+/// The same on this day, also where it is a Sunday or a holiday.
+pub fn there_on(staff: StaffId, day: NaiveDate) -> Person {
+    let frames = vec![Frame { open: 9 * 60, close: 21 * 60 }];
+    Person { days: vec![OneDay { day, frames }], ..person(staff) }
 }
 
 /// What people choose from in a browser: in writing, at the desk with much to say about it, and for those who have a code.

@@ -8,14 +8,14 @@ use madobe_domain::wire::booking::{Offer, State};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 use madobe_tests::steps::{code, held, open_mailbox, open_talks, sign_in};
-use madobe_tests::talks::{calendar, group, in_days, offer, person, session};
+use madobe_tests::talks::{calendar, group, in_days, offer, session, there_on};
 
 use super::booking::{start, today};
 
 const QUESTIONS: [&str; 2] = ["はじめての参加ですか", "食べられないもの"];
 const ANSWER: &str = "そばと、えび。";
 
-/// A group of three that meets in a week, at ten.
+/// A group of three that meets in a week, at ten, whatever day that is.
 fn opened() -> Result<(Desk, Tick)> {
     let desk = Desk::start()?;
     let when = in_days(7);
@@ -24,7 +24,7 @@ fn opened() -> Result<(Desk, Tick)> {
         let me = staff.session.id;
         let kinds = vec![group(&[me], 3, &QUESTIONS)];
         let id = kinds.first().context("no kind")?.id;
-        offer(&staff, desk.team, Plan { kinds, rooms: vec![], people: vec![person(me)] })?;
+        offer(&staff, desk.team, Plan { kinds, rooms: vec![], people: vec![there_on(me, when.day())] })?;
         session(&staff, desk.team, id, when)?;
     }
     Ok((desk, when))
