@@ -298,19 +298,21 @@ impl Book {
     }
 
     fn stuck(&self, trouble: &Trouble) {
+        // What stood in the way before is not what is tried again.
+        self.once_more.take();
         self.stuck.set(Some(trouble.words()));
         focus_soon("stuck");
     }
 
     /// With what to do where somebody tries again. What was said before is no answer to this.
     fn stuck_then(&self, trouble: &Trouble, again: impl FnOnce(&Rc<Self>) + 'static) {
-        *self.once_more.borrow_mut() = Some(Box::new(again));
         self.talks.update(|talks| {
             if let Some(talks) = talks {
                 (talks.said, talks.back) = (None, None);
             }
         });
         self.stuck(trouble);
+        *self.once_more.borrow_mut() = Some(Box::new(again));
     }
 
     fn try_again(self: &Rc<Self>) {

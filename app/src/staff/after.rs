@@ -74,7 +74,10 @@ pub fn go(app: App, what: After) -> Going {
                 }
             }
             After::Back => match app.newest_undo() {
-                Some(line) => app.take_way(line),
+                Some(line) => {
+                    app.take_way(line);
+                    return false;
+                }
                 None => return app.newest_outgoing().is_some_and(|case| app.call_back(case)),
             },
         }

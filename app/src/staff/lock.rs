@@ -77,7 +77,7 @@ pub fn Again() -> impl IntoView {
         app.expired.get().then(|| {
             // Before what lies beneath gives it up, and however long the question takes to come.
             provide_context(Before(StoredValue::new_local(page::focused())));
-            part(ASKING)
+            view! { <div class="lock">{part(ASKING)}</div> }
         })
     }
 }

@@ -221,8 +221,10 @@ impl App {
 
     /// Only where this device keeps anything.
     async fn keep_opened(self, from: i64, to: i64, cases: Vec<CaseId>) {
-        if self.inner().cache.borrow().is_some() {
-            self.after(After::Keep { from, to, cases }).await;
+        let keeps = self.inner().cache.borrow().is_some();
+        if keeps && !self.after(After::Keep { from, to, cases }).await {
+            // With a gap it would be less than it seems: it keeps nothing from here on.
+            self.inner().cache.borrow_mut().take();
         }
     }
 

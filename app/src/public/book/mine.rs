@@ -102,7 +102,7 @@ pub fn enter_with(book: &Rc<Book>, code: String) {
     act(book, async move |book: &Rc<Book>, booker: &Rc<Booker>| {
         let is_open =
             booker.is_existing() && booker.groups().map(|groups| groups.concat()) == Some(code.clone());
-        let opened = if is_open { Ok(()) } else { booker.open(code).await };
+        let opened = if is_open { Ok(()) } else { booker.open(code.clone()).await };
         let loaded = match opened {
             Ok(()) => load(book, booker, None, None).await,
             Err(trouble) => Err(trouble),
@@ -127,7 +127,7 @@ pub fn enter_with(book: &Rc<Book>, code: String) {
             Err(trouble) if book.way.now() == Step::Code => {
                 book.summary.show(FieldFault { field: FIELD, words: trouble.words() });
             }
-            Err(trouble) => book.stuck(&trouble),
+            Err(trouble) => book.stuck_then(&trouble, move |book| enter_with(book, code)),
         }
     });
 }
@@ -149,7 +149,7 @@ async fn load(
     let mailbox = booker.mailbox().ok_or(Trouble::Thread)?;
     let mut mine = mailbox.talks().await?;
     let kinds = Anonymous.offer().await?.kinds;
-    look_for_free(&mut mine, &kinds).await;
+    look_for_free(&mut mine, &kinds, &[]).await;
     // What was asked of the list before is no question of this one.
     book.asked.set(None);
     book.talks.set(Some(Talks { mine, kinds, said, back }));
@@ -159,16 +159,18 @@ async fn load(
 
 /// The desk tells of times that somebody gave back. Those that its plan brought are found by looking: the first of the next month of days. A group
 /// has other dates than the one that is waited for.
-async fn look_for_free(mine: &mut MyTalks, kinds: &[OfferedKind]) {
+/// `shown`: what stands there now, and stays where it cannot be asked.
+async fn look_for_free(mine: &mut MyTalks, kinds: &[OfferedKind], shown: &[Waiting]) {
     let is_known = |one: &Waiting| one.start.is_some_and(|start| start.time() > time::now());
     for one in mine.waiting.iter_mut().filter(|one| !is_known(one)) {
         if !kinds.iter().any(|kind| kind.id == one.kind && !kind.group) {
             continue;
         }
         let today = time::iso_day(time::now().date_in_japan());
-        if let Ok(free) = Anonymous.free(&one.kind, &today).await {
-            one.start = free.kinds.first().and_then(|kind| kind.starts.first()).copied();
-        }
+        one.start = match Anonymous.free(&one.kind, &today).await {
+            Ok(free) => free.kinds.first().and_then(|kind| kind.starts.first()).copied(),
+            Err(_) => shown.iter().find(|shown| shown.kind == one.kind).and_then(|shown| shown.start),
+        };
     }
 }
 
@@ -181,19 +183,19 @@ fn watch(book: &Rc<Book>) {
     spawn(async move {
         loop {
             sleep(LOOK_MILLIS).await;
-            let waits = book
-                .talks
-                .with_untracked(|talks| talks.as_ref().is_some_and(|all| !all.mine.waiting.is_empty()));
-            if !waits || is_hidden() || book.way.now() != Step::Mine || book.busy.get_untracked() {
+            let Some(before) = book.talks.get_untracked() else { continue };
+            if before.mine.waiting.is_empty()
+                || is_hidden()
+                || book.way.now() != Step::Mine
+                || book.busy.get_untracked()
+            {
                 continue;
             }
             let Some(mailbox) = book.booker().mailbox() else { continue };
             let Ok(mut mine) = mailbox.talks().await else { continue };
-            let kinds = book
-                .talks
-                .with_untracked(|talks| talks.as_ref().map(|all| all.kinds.clone()).unwrap_or_default());
-            look_for_free(&mut mine, &kinds).await;
-            let news = book.talks.with_untracked(|talks| talks.as_ref().is_some_and(|all| all.mine != mine));
+            look_for_free(&mut mine, &before.kinds, &before.mine.waiting).await;
+            let news =
+                mine != before.mine && book.talks.with_untracked(|talks| talks.as_ref() == Some(&before));
             if news && !book.busy.get_untracked() {
                 book.talks.update(|talks| {
                     if let Some(talks) = talks {
@@ -208,10 +210,15 @@ fn watch(book: &Rc<Book>) {
 /// What was done is said, and the list is as it stands now.
 async fn again(book: &Rc<Book>, booker: &Rc<Booker>, said: &'static str, back: Option<(OfferedKind, Tick)>) {
     book.moving.set(None);
-    match load(book, booker, Some(said), back).await {
+    match load(book, booker, Some(said), back.clone()).await {
         Ok(()) => book.settle(Step::Mine),
-        Err(trouble) => book.stuck(&trouble),
+        Err(trouble) => book.stuck_then(&trouble, move |book| once_more(book, said, back)),
     }
+}
+
+/// It was done; only the list did not come.
+fn once_more(book: &Rc<Book>, said: &'static str, back: Option<(OfferedKind, Tick)>) {
+    act(book, async move |book: &Rc<Book>, booker: &Rc<Booker>| again(book, booker, said, back).await);
 }
 
 fn rows(book: Handle, talks: &Talks) -> Vec<AnyView> {

@@ -287,7 +287,6 @@ impl Calendar {
         }
         spawn(async move {
             let done = self.app.watch(self.talks.cancel(talk.id)).await;
-            self.cancelling.try_update_value(|all| all.remove(&talk.id));
             match done {
                 Ok(()) => {
                     self.open.try_set(None);
@@ -308,6 +307,7 @@ impl Calendar {
                 }
                 Err(error) => self.refused(error, &talk, failed).await,
             }
+            self.cancelling.try_update_value(|all| all.remove(&talk.id));
         });
     }
 }

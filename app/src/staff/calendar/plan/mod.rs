@@ -112,6 +112,9 @@ fn Edit(plan: VersionedPlan, typed: Option<(u32, Form)>, staff: Vec<StaffId>, ta
     provide_context(editing);
     unsaved::keep(editing);
     let unsaved = Memo::new(move |_| editing.form.with(|form| editing.kept.with(|kept| form != kept)));
+    // Said until they are saved or let go, and of later changes no more.
+    let brought_back =
+        Memo::new(move |before: Option<&bool>| before.copied().unwrap_or(restored) && unsaved.get());
     let busy = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -136,7 +139,7 @@ fn Edit(plan: VersionedPlan, typed: Option<(u32, Form)>, staff: Vec<StaffId>, ta
     view! {
         <p>{words::INTRO}</p>
         <Misfits talks saved=editing.saved />
-        {move || (restored && unsaved.get()).then(|| view! { <p class="panel info" id="plan-restored">{words::RESTORED}</p> })}
+        {move || brought_back.get().then(|| view! { <p class="panel info" id="plan-restored">{words::RESTORED}</p> })}
         <Summary faults=editing.faults />
         {move || editing.notice.get().map(|words| view! {
             <p class="panel warning" id="plan-notice" role="alert" tabindex="-1">{words}</p>
