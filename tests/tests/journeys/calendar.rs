@@ -58,6 +58,11 @@ pub fn planning(_: &Desk, engine: Engine) -> Result<()> {
     other.plan.rooms.first_mut().context("no room")?.name = "にわの部屋".to_owned();
     staff.clear("[id^='k-'][id$='-name']")?;
     staff.write("[id^='k-'][id$='-name']", "親の相談")?;
+    staff.read("まだ保存していない変更があります。")?;
+    ensure!(
+        !staff.holds("前に入れた、まだ保存していない内容をもどしました。")?,
+        "of what was saved long ago"
+    );
     desk.administrator().call::<_, VersionedPlan>("PUT", &booking(desk, "plan"), Some(&other))?;
     staff.press("#plan-form button[type=submit]")?;
     staff.read("2人の変更を合わせました。")?;

@@ -79,6 +79,12 @@ pub fn recalled(desk: &Desk, engine: Engine) -> Result<()> {
     let staff = &desktop.staff;
     staff.accessible("a reply that can be recalled")?;
     ensure!(!desktop.kept()?.contains(WORDS), "it lies about readable");
+    // An act that is taken back leaves what waits where it is.
+    staff.keys("i")?;
+    staff.see(".quiet-line .undo")?;
+    staff.keys("z")?;
+    staff.until("nobody again", "document.querySelector('#assigned').textContent === '担当なし'")?;
+    ensure!(!staff.path()?.ends_with("/reply"), "taken to {}", staff.path()?);
     staff.press(".quiet-line .recall")?;
     desktop.words_are_back()?;
     staff.read("この返事は、まだ送っていません。")?;
