@@ -53,6 +53,14 @@ macro_rules! read_as {
     )*};
 }
 
+macro_rules! read_named {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Unread> {
+            self.0.$method(name, Lean(visitor)).map_err(unread)
+        }
+    )*};
+}
+
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Lean<D> {
     type Error = Unread;
 
@@ -63,21 +71,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Lean<D> {
         deserialize_map deserialize_identifier deserialize_ignored_any
     }
 
-    fn deserialize_unit_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Unread> {
-        self.0.deserialize_unit_struct(name, Lean(visitor)).map_err(unread)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Unread> {
-        self.0.deserialize_newtype_struct(name, Lean(visitor)).map_err(unread)
-    }
+    read_named! { deserialize_unit_struct deserialize_newtype_struct }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Unread> {
         self.0.deserialize_tuple(length, Lean(visitor)).map_err(unread)

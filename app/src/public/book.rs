@@ -10,6 +10,7 @@ mod mine;
 mod questions;
 mod saying;
 mod steps;
+mod stuck;
 mod talk_row;
 mod trouble;
 
@@ -31,7 +32,7 @@ use madobe_domain::wire::booking::{OfferedKind, Reservation};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use steps::{Step, Way};
-use trouble::Trouble;
+use stuck::Again;
 use web_sys::HtmlElement;
 
 struct Book {
@@ -68,9 +69,6 @@ struct Book {
     /// Whoever waits for a time is told on the open page, too.
     watching: Cell<bool>,
 }
-
-/// Does once more what did not go through.
-type Again = Box<dyn FnOnce(&Rc<Book>)>;
 
 /// For what is drawn: views hold it, and it never leaves the page.
 type Handle = StoredValue<Rc<Book>, LocalStorage>;
@@ -227,6 +225,12 @@ impl Book {
         self.booker.get().is_some_and(|booker| booker.is_existing())
     }
 
+    /// Whether what is free is known: it was asked for, and it came.
+    fn knows_free(&self) -> impl Fn() -> bool + Copy + use<> {
+        let (loading, stuck) = (self.loading, self.stuck);
+        move || !loading.get() && stuck.with(Option::is_none)
+    }
+
     /// One step on.
     fn go(&self, step: Step) {
         self.clear_faults();
@@ -295,37 +299,6 @@ impl Book {
                 (Err(error), _) => this.stuck(&error.into()),
             }
         });
-    }
-
-    fn stuck(&self, trouble: &Trouble) {
-        // What stood in the way before is not what is tried again.
-        self.once_more.take();
-        self.stuck.set(Some(trouble.words()));
-        focus_soon("stuck");
-    }
-
-    /// With what to do where somebody tries again. What was said before is no answer to this.
-    fn stuck_then(&self, trouble: &Trouble, again: impl FnOnce(&Rc<Self>) + 'static) {
-        self.talks.update(|talks| {
-            if let Some(talks) = talks {
-                (talks.said, talks.back) = (None, None);
-            }
-        });
-        self.stuck(trouble);
-        *self.once_more.borrow_mut() = Some(Box::new(again));
-    }
-
-    fn try_again(self: &Rc<Self>) {
-        self.stuck.set(None);
-        // The button that had it is gone.
-        focus_soon(self.way.now().heading());
-        let again = self.once_more.take();
-        match (again, self.way.now()) {
-            (Some(again), _) => again(self),
-            (None, Step::How) => self.fetch_kinds(),
-            (None, Step::Day | Step::Time) => self.fetch_free(),
-            _ => {}
-        }
     }
 
     fn kind(self: &Rc<Self>, kind: OfferedKind) {

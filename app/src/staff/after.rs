@@ -2,7 +2,6 @@
 //! keeps, searching. The code for all of it comes with that of an open case, after the list, so that the list is there sooner.
 use std::pin::Pin;
 
-use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 
 use super::app::App;
@@ -11,9 +10,8 @@ use super::inbox::look;
 use super::later;
 use crate::page::{self, spawn};
 
-/// Between two tries to fetch it, and between two looks whether the list is there.
+/// Between two tries to fetch it.
 const AGAIN_MILLIS: u32 = 3_000;
-const LOOK_MILLIS: u32 = 100;
 
 pub enum After {
     /// Begins what goes on for as long as the application runs.
@@ -94,10 +92,17 @@ impl App {
         }
     }
 
-    /// As soon as there is a list, and however often its code does not come.
+    /// The same where nothing waits for it.
+    pub fn after_soon(self, what: After) {
+        spawn(async move {
+            self.after(what).await;
+        });
+    }
+
+    /// Once, as soon as there is a list, and however often its code does not come.
     pub async fn go_on(self) {
-        while !self.list.loaded.get_untracked() {
-            page::sleep(LOOK_MILLIS).await;
+        if self.inner().goes_on.replace(true) {
+            return;
         }
         while !self.after(After::Begin).await {
             page::sleep(AGAIN_MILLIS).await;

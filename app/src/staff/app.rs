@@ -118,6 +118,8 @@ pub(super) struct Inner {
     /// Records that were done and are on their way, in their order.
     pub queue: RefCell<VecDeque<Deed>>,
     pub hurrying: Cell<bool>,
+    /// What goes on for as long as the application runs has begun, or is being fetched.
+    pub goes_on: Cell<bool>,
     /// Teams that count: whom the facts of what comes are given to.
     pub counting: RefCell<Vec<TeamKey>>,
     /// Cases are being sealed to a new key here.

@@ -87,9 +87,7 @@ impl App {
                 self.after(After::Settle).await;
             });
             if !inner.queue.borrow().is_empty() {
-                spawn(async move {
-                    self.after(After::Hurry).await;
-                });
+                self.after_soon(After::Hurry);
             }
         }
     }

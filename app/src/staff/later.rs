@@ -23,7 +23,8 @@ type Fetched = Result<Draw, SplitLoaderError>;
 /// A screen, fetched once and kept.
 pub type Screen = fn() -> Pin<Box<dyn Future<Output = Fetched>>>;
 
-// Functions of one name are one file. What two names share is a file as well, so that many names are very many small files. Nothing else may call what they name, or it stays in the first file.
+// Functions of one name are one file; each set of names that shares code is one more, so names are few. Nothing else may
+// call what they name, or it stays in the first file.
 #[wasm_split(calendar, fallible)]
 fn talks() -> Fetched {
     Ok(calendar::calendar_route)

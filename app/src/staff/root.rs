@@ -46,7 +46,6 @@ fn Root(token: LinkToken) -> impl IntoView {
     provide_context(StoredValue::new(token));
     app.watch_idle();
     spawn(app.start());
-    spawn(app.go_on());
     spawn(app.look_at_clock());
     view! {
         <Router>

@@ -44,7 +44,7 @@ impl App {
         };
         let (synced, (), ()) = join3(all, names, lines).await;
         page::spawn(async move {
-            let _ = join(later::prepare(), self.vault().prepare()).await;
+            let _ = join3(later::prepare(), self.vault().prepare(), self.go_on()).await;
         });
         match synced {
             Ok(()) => self.list.trouble.set(None),
@@ -197,9 +197,7 @@ impl App {
         self.note_gone_soon();
         // Of what was there from the beginning, the look after the keys does it.
         if news + came.news > 0 {
-            page::spawn(async move {
-                self.after(After::ShareFacts).await;
-            });
+            self.after_soon(After::ShareFacts);
         }
         self.look_at_outgoing().await;
         self.keep_page(after, came).await;
@@ -207,9 +205,7 @@ impl App {
 
     fn note_gone_soon(self) {
         if !self.inner().gone.borrow().is_empty() {
-            page::spawn(async move {
-                self.after(After::NoteGone).await;
-            });
+            self.after_soon(After::NoteGone);
         }
     }
 

@@ -69,7 +69,7 @@ pub fn nearest(starts: &[Tick], wished: Tick) -> Vec<Tick> {
 pub fn mount(book: &Rc<Book>) {
     let this = handle(book);
     let (kinds, form, starts, shown) = (book.kinds, book.form, book.starts, book.days_shown);
-    let (loading, near, moving, stuck) = (book.loading, book.near, book.moving, book.stuck);
+    let (near, moving, knows_free) = (book.near, book.moving, book.knows_free());
     let ways = move || kinds.with(|kinds| kinds.as_deref().map(|all| ways(this, all)));
     dom::island("kinds", ways.into_any());
     let days = move || {
@@ -81,7 +81,7 @@ pub fn mount(book: &Rc<Book>) {
     let count = move || starts.with(|starts| by_day(starts).len());
     dom::shown("days-more", move || count() > shown.get());
     // Where they did not come, nobody knows whether there are none.
-    dom::shown("days-none", move || !loading.get() && stuck.with(Option::is_none) && count() == 0);
+    dom::shown("days-none", move || knows_free() && count() == 0);
     let close = move || match moving.get() {
         // Moving by a little is what most people want.
         Some(one) if near.with(Vec::is_empty) => starts.with(|starts| nearest(starts, one.start)),

@@ -53,23 +53,19 @@ pub fn mount(book: &Rc<Book>) {
     if let (Some(kept), Some(input)) = (KeptCode::find(), element::<HtmlInputElement>(FIELD)) {
         input.set_value(&kept.groups.join(" "));
     }
-    let (loading, moving, stuck) = (book.loading, book.moving, book.stuck);
+    let (moving, knows_free) = (book.moving, book.knows_free());
     // Who has no mailbox yet has nowhere to be told.
     let form = book.form;
     dom::shown("wait", move || {
         // A date of a group that is full is not among those to choose from: one may wait for it all the same.
         let group = form.with(|form| form.kind.as_ref().is_some_and(|kind| kind.group));
-        !loading.get()
-            && stuck.with(Option::is_none)
+        knows_free()
             && (starts.with(Vec::is_empty) || group)
             && moving.with(Option::is_none)
             && this.get_value().is_existing()
     });
     dom::shown("wait-how", move || {
-        !loading.get()
-            && stuck.with(Option::is_none)
-            && starts.with(Vec::is_empty)
-            && !this.get_value().is_existing()
+        knows_free() && starts.with(Vec::is_empty) && !this.get_value().is_existing()
     });
 }
 
@@ -157,12 +153,16 @@ async fn load(
     Ok(())
 }
 
-/// The desk tells of times that somebody gave back. Those that its plan brought are found by looking: the first of the next month of days. A group
-/// has other dates than the one that is waited for.
-/// `shown`: what stands there now, and stays where it cannot be asked.
+/// The time that somebody who waits was told of, unless it has passed.
+fn told(one: &Waiting) -> Option<Tick> {
+    one.start.filter(|start| start.time() > time::now())
+}
+
+/// The desk tells of times that somebody gave back. Those that its plan brought are found by looking: the first of the
+/// next month of days. A group has other dates than the one that is waited for. `shown`: what stands there now, and stays
+/// where it cannot be asked.
 async fn look_for_free(mine: &mut MyTalks, kinds: &[OfferedKind], shown: &[Waiting]) {
-    let is_known = |one: &Waiting| one.start.is_some_and(|start| start.time() > time::now());
-    for one in mine.waiting.iter_mut().filter(|one| !is_known(one)) {
+    for one in mine.waiting.iter_mut().filter(|one| told(one).is_none()) {
         if !kinds.iter().any(|kind| kind.id == one.kind && !kind.group) {
             continue;
         }
@@ -254,7 +254,7 @@ fn take(book: &Rc<Book>, kind: &OfferedKind, start: Tick) {
 /// A place on a waiting list, with the time that became free last.
 fn waiting(book: Handle, talks: &Talks, one: &Waiting) -> Option<AnyView> {
     let kind = talks.kinds.iter().find(|kind| kind.id == one.kind)?.clone();
-    let free = one.start.filter(|start| start.time() > time::now());
+    let free = told(one);
     let said = match free {
         Some(start) => words::freed(&time::span(start.time(), kind.minutes)),
         None => words::WAITING.to_owned(),

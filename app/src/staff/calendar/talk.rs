@@ -286,8 +286,7 @@ impl Calendar {
             return;
         }
         spawn(async move {
-            let done = self.app.watch(self.talks.cancel(talk.id)).await;
-            match done {
+            match self.app.watch(self.talks.cancel(talk.id)).await {
                 Ok(()) => {
                     self.open.try_set(None);
                     let settled = Settled::default();

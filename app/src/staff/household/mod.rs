@@ -93,7 +93,7 @@ impl App {
     /// so that not all of them do.
     pub(super) fn note_gone(self) {
         let inner = self.inner();
-        if inner.gone.borrow().is_empty() || !self.list.loaded.get_untracked() || inner.noting.replace(true) {
+        if !self.list.loaded.get_untracked() || inner.noting.replace(true) {
             return;
         }
         spawn(async move {

@@ -82,9 +82,7 @@ fn act(
         "a" => beside("assign-me", "assign-me"),
         "i" => {
             if let Some(case) = current.get_untracked() {
-                spawn(async move {
-                    app.after(After::AssignToMe(case)).await;
-                });
+                app.after_soon(After::AssignToMe(case));
             }
         }
         "h" => beside("hold", "hold-summary"),
