@@ -1,9 +1,11 @@
 //! The program between the test and the browser. Ends with the test.
 use std::io::{BufRead, BufReader};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
+
+use madobe_runtime::free_port;
 
 use super::Engine;
 use crate::wait::until;
@@ -26,10 +28,10 @@ impl Driver {
             Engine::Firefox => Command::new("geckodriver"),
             Engine::WebKit => Command::new("WebKitWebDriver"),
         };
-        let port = free_port()?;
+        let port = free_port(0)?;
         command.arg(format!("--port={port}"));
         if engine == Engine::Firefox {
-            command.arg(format!("--websocket-port={}", free_port()?));
+            command.arg(format!("--websocket-port={}", free_port(0)?));
         }
         if let Some(screen) = &screen {
             command.env("DISPLAY", &screen.name);
@@ -94,8 +96,4 @@ fn spawn(command: &mut Command) -> Result<Child> {
 fn end(process: &mut Child) {
     let _ = process.kill();
     let _ = process.wait();
-}
-
-fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }

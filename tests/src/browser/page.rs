@@ -135,9 +135,9 @@ impl Browser {
         self.wait(element.clear())
     }
 
-    pub fn focused(&self) -> Result<String> {
-        let id = self.js("return document.activeElement?.id ?? ''")?;
-        Ok(id.as_str().unwrap_or_default().to_owned())
+    /// Until the focus is here: it moves a moment after what it follows.
+    pub fn focuses(&self, id: &str) -> Result<()> {
+        self.until(&format!("the focus at {id}"), &format!("document.activeElement?.id === {}", json!(id)))
     }
 
     /// What this is called for whoever cannot see it. In Chromium.

@@ -72,7 +72,7 @@ pub fn away(desk: &Desk, engine: Engine) -> Result<()> {
     phone.put_forward(16)?;
     hide(&phone, false)?;
     phone.see("#cover-go")?;
-    ensure!(phone.focused()? == "cover-go");
+    phone.focuses("cover-go")?;
     let readable = phone.js(
         "return document.querySelector('#letter').checkVisibility() || document.body.innerText.includes('途中で')",
     )?;

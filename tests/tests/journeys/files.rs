@@ -116,7 +116,7 @@ pub fn both_ways(desk: &Desk, engine: Engine) -> Result<()> {
     // Taken off again, and put on once more: the same file, from the same place.
     phone.press("#photos-list button")?;
     count(&phone, "nothing chosen", "#photos-list li", 0)?;
-    ensure!(phone.focused()? == "photos-add");
+    phone.focuses("photos-add")?;
     choose(&phone, "#photos", "photo")?;
     drawn(&phone, "#photos-list img")?;
     // Not a word beside it: that is a letter, too.

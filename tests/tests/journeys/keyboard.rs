@@ -17,7 +17,7 @@ pub fn write(desk: &Desk, engine: Engine) -> Result<()> {
     browser.tab_to("#next")?;
     browser.key(Key::Enter)?;
     browser.see("#step-choose")?;
-    ensure!(browser.focused()? == "choose-h", "the focus is at the new step");
+    browser.focuses("choose-h")?;
     browser.tab_to("input[name=about]")?;
     browser.key(Key::Space)?;
     browser.tab_to("#choose-next")?;
@@ -26,7 +26,7 @@ pub fn write(desk: &Desk, engine: Engine) -> Result<()> {
     browser.tab_to("#send")?;
     browser.key(Key::Enter)?;
     let digits = code(&browser)?;
-    ensure!(browser.focused()? == "receipt-h");
+    browser.focuses("receipt-h")?;
     browser.tab_to("#put-away")?;
     browser.key(Key::Enter)?;
     browser.tab_to("#to-mailbox")?;

@@ -141,7 +141,7 @@ fn offered(phone: &Browser, words: &str) -> Result<bool> {
         let focused = phone.js("return !!document.activeElement.closest('#error-summary')")?;
         ensure!(focused == true, "the focus is at the summary");
         phone.press("#error-summary a")?;
-        ensure!(phone.focused()? == "letter");
+        phone.focuses("letter")?;
     }
     Ok(taken)
 }

@@ -9,6 +9,7 @@ mod secrets;
 
 use std::fs::{self, File};
 use std::net::TcpListener;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -19,6 +20,10 @@ pub use secrets::{Secrets, random, write_private};
 
 /// How long the runtime may take until it answers: a busy machine needs more than the usual two seconds.
 const PATIENCE: Duration = Duration::from_secs(90);
+
+/// Below those that a system hands out by itself, to connections and to whoever asks for any: between this look and the runtime's own
+/// nobody else is given one. Linux hands out from 32768, others from 49152.
+const PORTS: Range<u16> = 12_000..32_000;
 
 /// What to start, and where.
 #[derive(Clone)]
@@ -142,8 +147,20 @@ fn lock(data: &Path) -> Result<File> {
     Ok(file)
 }
 
-fn free_port(wanted: u16) -> Result<u16> {
-    let listener = TcpListener::bind(("127.0.0.1", wanted))
-        .with_context(|| format!("port {wanted} is taken; choose another one"))?;
-    Ok(listener.local_addr()?.port())
+/// The port itself, or with 0 one of `PORTS` that nobody listens at.
+pub fn free_port(wanted: u16) -> Result<u16> {
+    let free = |port| TcpListener::bind(("127.0.0.1", port));
+    if wanted != 0 {
+        free(wanted).with_context(|| format!("port {wanted} is taken; choose another one"))?;
+        return Ok(wanted);
+    }
+    for _ in 0..100 {
+        let mut drawn = [0; 2];
+        getrandom::fill(&mut drawn).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
+        let port = PORTS.start + u16::from_be_bytes(drawn) % (PORTS.end - PORTS.start);
+        if free(port).is_ok() {
+            return Ok(port);
+        }
+    }
+    bail!("no free port between {} and {}", PORTS.start, PORTS.end)
 }

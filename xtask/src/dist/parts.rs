@@ -68,8 +68,10 @@ mod tests {
     }
 
     /// What a picture cannot show: it covers everything, belongs to the paper, or is drawn by the browser.
-    const NOT_SHOWN: [&str; 14] = [
+    const NOT_SHOWN: [&str; 16] = [
         "dialog",
+        "dialog-body",
+        "footed",
         "lock",
         "toast",
         "panes",
