@@ -9,6 +9,7 @@ use super::case::assign;
 use super::inbox::look;
 use super::later;
 use crate::page::{self, spawn};
+use crate::words::staff;
 
 /// Between two tries to fetch it.
 const AGAIN_MILLIS: u32 = 3_000;
@@ -84,11 +85,16 @@ pub fn go(app: App, what: After) -> Going {
 }
 
 impl App {
-    /// False, too, where its code does not come: whoever asks again tries again.
+    /// False, too, where its code does not come: whoever asks again tries again, and whoever pressed a key is told.
     pub async fn after(self, what: After) -> bool {
         match later::going_on().await {
             Ok(go) => go(self, what).await,
-            Err(_) => false,
+            Err(_) => {
+                if matches!(what, After::Unread(_) | After::AssignToMe(_) | After::Back) {
+                    self.tell_line(staff::NOT_FETCHED.to_owned());
+                }
+                false
+            }
         }
     }
 

@@ -75,6 +75,8 @@ pub enum Kind {
     Note,
     /// On a colleague's draft.
     Remark,
+    /// What goes beside the reply, as JSON of `Files`.
+    Files,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -89,6 +91,7 @@ impl Place {
             Kind::Reply => "/reply",
             Kind::Note => "/note",
             Kind::Remark => "/remark",
+            Kind::Files => "/files",
         };
         [self.case.to_string().as_str(), kind].concat()
     }

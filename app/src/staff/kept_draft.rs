@@ -40,6 +40,7 @@ impl Kind {
             Self::Reply => DraftKind::Reply,
             Self::Note => DraftKind::Note,
             Self::Remark => DraftKind::Remark,
+            Self::Files => DraftKind::Files,
         }
     }
 }
@@ -140,11 +141,12 @@ impl App {
         }
     }
 
-    /// Something else lies there. Where it is only an older saving of this very text, mine goes over it.
+    /// Something else lies there. Where it is only an older saving of this very text, mine goes over it; so do files, which lie
+    /// where they were put all the same.
     async fn met(self, place: Place, text: &str) -> bool {
         let Some((stored, there)) = self.look_on_server(place).await else { return false };
         self.kept(place, |kept| kept.version = stored.version);
-        if text.starts_with(&there) || there == text {
+        if place.kind == Kind::Files || text.starts_with(&there) || there == text {
             tab::save_draft_version(&place.key(), stored.version);
             return there == text;
         }
@@ -173,7 +175,7 @@ impl App {
                 Some(there)
             }
             Some(here) => {
-                if stored.version != known && here != there {
+                if stored.version != known && here != there && place.kind != Kind::Files {
                     self.kept(place, |kept| kept.stopped = true);
                     self.draft_elsewhere.set(Some((place, there)));
                 } else if here != there {

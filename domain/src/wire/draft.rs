@@ -16,16 +16,19 @@ pub enum DraftKind {
     Note,
     /// On somebody else's draft.
     Remark,
+    /// What goes beside the reply, as entries name it (`log::file::Files`).
+    Files,
 }
 
 impl DraftKind {
-    pub const ALL: [Self; 3] = [Self::Reply, Self::Note, Self::Remark];
+    pub const ALL: [Self; 4] = [Self::Reply, Self::Note, Self::Remark, Self::Files];
 
     pub const fn name(self) -> &'static str {
         match self {
             Self::Reply => "reply",
             Self::Note => "note",
             Self::Remark => "remark",
+            Self::Files => "files",
         }
     }
 

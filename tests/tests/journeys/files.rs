@@ -153,6 +153,16 @@ pub fn both_ways(desk: &Desk, engine: Engine) -> Result<()> {
     choose(&staff, "#attach-file", "both")?;
     count(&staff, "both chosen", "#attach-list li", 2)?;
     staff.accessible("a reply with files")?;
+    // A reload loses neither words nor files.
+    staff.until("words that are kept", "document.querySelector('#draft-status').textContent")?;
+    staff.until(
+        "files that are kept",
+        "document.querySelector('#attach-status').textContent.includes('保存しました')",
+    )?;
+    staff.open(&format!("/staff/cases/{case}/reply"))?;
+    count(&staff, "both after a reload", "#attach-list > li", 2)?;
+    drawn(&staff, "#attach-list img")?;
+    staff.until("the words", "document.querySelector('#reply').value === '案内をお送りします。'")?;
     staff.press("#reply-form button[type=submit]")?;
     staff.see("#pending-files")?;
     // Recalled, they are still there; and sent again they go.

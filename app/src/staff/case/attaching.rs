@@ -1,9 +1,10 @@
-//! Files to go with a reply: chosen, dropped or pasted, shown as they will be sent, and sent before it. They wait in this tab
-//! alone; what has gone there and is not named by a reply goes again within a day.
+//! Files to go with a reply: chosen, dropped or pasted, shown as they will be sent, and sent before it. They go there at once, sealed,
+//! and a draft names them, so that a reload or another desk loses none; what no reply names is let go of there after a day.
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use madobe_domain::ids::{CaseId, FileId};
+use madobe_domain::json;
 use madobe_domain::limits::FILES;
 use madobe_domain::log::file::{FileFault, Files};
 use wasm_bindgen::JsCast;
@@ -13,13 +14,16 @@ use super::attached::{label, shown_files};
 use crate::api::ApiError;
 use crate::api::staff::Staff;
 use crate::file::{Chosen, choose};
-use crate::page::spawn;
+use crate::page::{self, spawn};
 use crate::staff::app::App;
+use crate::staff::draft::{Kind, Place};
 use crate::ui::place::focus_soon;
 use crate::words::staff::attached;
 
 const FIELD: &str = "attach-file";
 const ADD: &str = "attach";
+/// Between two tries to put there what did not arrive.
+const AGAIN_MILLIS: u32 = 10_000;
 
 #[derive(Clone, Copy)]
 pub struct Attaching {
@@ -28,8 +32,10 @@ pub struct Attaching {
     pub chosen: RwSignal<Vec<Chosen>>,
     fault: RwSignal<Option<&'static str>>,
     working: RwSignal<bool>,
+    status: RwSignal<&'static str>,
     /// The server has these.
     sent: StoredValue<Vec<FileId>>,
+    keeping: StoredValue<bool>,
 }
 
 impl Attaching {
@@ -42,19 +48,105 @@ impl Attaching {
             chosen: RwSignal::new(before),
             fault: RwSignal::new(None),
             working: RwSignal::new(false),
+            status: RwSignal::new(""),
             sent: StoredValue::default(),
+            keeping: StoredValue::default(),
         };
         on_cleanup(move || {
             if let Some(all) = this.chosen.try_get_untracked() {
                 all.iter().for_each(Chosen::forget);
             }
         });
+        if this.is_empty() {
+            spawn(this.restore());
+        } else {
+            this.keep_draft();
+        }
         this
+    }
+
+    fn place(self) -> Place {
+        Place { case: self.case, kind: Kind::Files }
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.chosen.with_untracked(Vec::is_empty)
     }
 
     pub fn files(self) -> Files {
         let files = self.chosen.try_with_untracked(|all| all.iter().map(|one| one.file.clone()).collect());
         Files::new(files.unwrap_or_default()).unwrap_or_default()
+    }
+
+    async fn restore(self) {
+        let Some(kept) = self.app.recall_draft(self.place()).await else { return };
+        let files: Files = json::read(&kept).unwrap_or_default();
+        // Somebody may have been quicker.
+        self.chosen.try_update(|all| {
+            all.splice(0..0, files.iter().cloned().map(Chosen::before));
+            all.truncate(FILES);
+        });
+    }
+
+    /// Only what is there: it can be fetched again.
+    fn keep_draft(self) {
+        let there = |one: &&Chosen| {
+            one.sealed.is_none() || self.sent.try_with_value(|sent| sent.contains(&one.id())) == Some(true)
+        };
+        let files = self.chosen.try_with_untracked(|all| {
+            all.iter().filter(there).map(|one| one.file.clone()).collect::<Vec<_>>()
+        });
+        let Some(files) = files else { return };
+        if files.is_empty() {
+            return self.app.forget_draft(self.place());
+        }
+        let text = serde_json::to_string(&files).unwrap_or_default();
+        self.app.keep_draft_then(self.place(), text, move || self.tell());
+    }
+
+    fn tell(self) {
+        let some = self.chosen.try_with_untracked(|all| !all.is_empty()) == Some(true);
+        self.status.try_set(match self.is_there() {
+            _ if !some => "",
+            true => attached::KEPT,
+            false => attached::NOT_KEPT,
+        });
+    }
+
+    /// Puts there what is not, until all of it is or nobody writes here any more.
+    fn keep(self) {
+        let begun = self.keeping.try_update_value(|keeping| !std::mem::replace(keeping, true));
+        if begun != Some(true) {
+            return;
+        }
+        spawn(async move {
+            while !self.is_there() {
+                self.tell();
+                match self.send().await {
+                    Ok(()) => {}
+                    Err(error) if error.is_passing() => page::sleep(AGAIN_MILLIS).await,
+                    // Said with the reason at the press.
+                    Err(_) => break,
+                }
+            }
+            self.keep_draft();
+            self.keeping.try_set_value(false);
+        });
+    }
+
+    fn is_there(self) -> bool {
+        let sent = self.sent.try_get_value().unwrap_or_default();
+        let there = |one: &Chosen| one.sealed.is_none() || sent.contains(&one.id());
+        self.chosen.try_with_untracked(|all| all.iter().all(there)) != Some(false)
+    }
+
+    /// They were sent, or are not wanted.
+    pub fn forget(self) {
+        if let Some(all) = self.chosen.try_update(std::mem::take) {
+            all.iter().for_each(Chosen::forget);
+        }
+        self.status.try_set("");
+        self.app.forget_draft(self.place());
     }
 
     /// Says beside the field that it is too early.
@@ -93,6 +185,7 @@ impl Attaching {
             }
             self.working.try_set(false);
             self.fault.try_set(fault);
+            self.keep();
         });
     }
 
@@ -102,6 +195,8 @@ impl Attaching {
             all.remove(place).forget();
         }
         self.chosen.set(all);
+        self.tell();
+        self.keep();
         focus_soon(ADD);
     }
 
@@ -175,7 +270,9 @@ pub fn Attach(files: Attaching) -> impl IntoView {
                     <button class="button small" type="button" id=ADD aria-describedby="attach-hint" on:click=choose>{attached::ADD}</button>
                 })}
             </div>
-            <p class="status" role="status">{move || files.working.get().then_some(attached::WORKING)}</p>
+            <p class="status" id="attach-status" role="status">
+                {move || if files.working.get() { attached::WORKING } else { files.status.get() }}
+            </p>
         </div>
     }
 }

@@ -199,7 +199,7 @@ fn Form(case: CaseId, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) -> i
             <p class="status" role="status" id="draft-status">{move || sending.text.status.get()}</p>
             <div class="row actions">
                 <Act words working=reply::SENDING busy=sending.busy />
-                <Discard text=sending.text done />
+                <Discard text=sending.text files=sending.files done />
             </div>
             <div class="row actions">
                 <SnippetButton text=sending.text />
@@ -269,6 +269,7 @@ impl Sending {
         // Before it shows as on its way, so that nothing of it is kept twice.
         self.app.hold_back(self.case, to, Unsent { text, append, files }).await?;
         self.text.forget(self.app);
+        self.files.forget();
         self.app.say.soon(reply::HELD_BACK);
         Ok(())
     }
@@ -302,10 +303,11 @@ fn is_conversation(what: &What) -> bool {
 
 /// Throwing a text away asks once.
 #[component]
-fn Discard(text: Text, done: Callback<()>) -> impl IntoView {
+fn Discard(text: Text, files: Attaching, done: Callback<()>) -> impl IntoView {
     let app = App::of_context();
     let throw = Callback::new(move |()| {
         text.forget(app);
+        files.forget();
         done.run(());
     });
     view! {
@@ -315,7 +317,7 @@ fn Discard(text: Text, done: Callback<()>) -> impl IntoView {
             ask=reply::DISCARD_ASK
             yes=reply::DISCARD_YES
             no=reply::DISCARD_NO
-            needed=Callback::new(move |()| !text.get().trim().is_empty())
+            needed=Callback::new(move |()| !text.get().trim().is_empty() || !files.is_empty())
             on_yes=throw
         />
     }
