@@ -21,7 +21,7 @@ mod send;
 mod someone;
 mod times;
 
-use caution::cautions;
+use caution::{against, cautions};
 use send::{Sending, send};
 use someone::Someone;
 use times::{FreeTimes, Near};
@@ -89,10 +89,11 @@ fn start(here: Calendar, what: &What) -> Asked {
         }
         What::New | What::For(_) => {
             let day = here.place.get_untracked().days().0.max(now.date_in_japan());
-            let asked = Asked::start(first, day, None);
-            if let What::For(case) = what {
-                asked.case.set(Some(*case));
-            }
+            let case = if let What::For(case) = what { Some(*case) } else { None };
+            let wanted = caution::promises(here, case);
+            let allowed = plan.kinds.iter().find(|kind| against(kind.means, wanted).is_none());
+            let asked = Asked::start(allowed.map(|kind| kind.id).or(first), day, None);
+            asked.case.set(case);
             asked
         }
     }
@@ -134,17 +135,22 @@ fn Body(what: What) -> impl IntoView {
         let anyway = if moving { calendar::MOVE_ANYWAY } else { calendar::BOOK_ANYWAY };
         if said.with(Vec::is_empty) { words } else { anyway }.to_owned()
     });
-    let promises = Signal::derive(move || {
-        let row = asked.case.get().and_then(|case| here.app.list.row(case));
-        row.map(|row| row.promises).unwrap_or_default()
-    });
+    let promises = Signal::derive(move || caution::promises(here, asked.case.get()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if !sending.busy.get_untracked() {
             send(here, what.get_value(), asked, sending, found.get_untracked());
         }
     };
-    let kinds = plan.kinds.iter().map(|kind| (kind.id.to_string(), kind.name.clone())).collect::<Vec<_>>();
+    // What must not happen is not offered; what was chosen before it was known for whom stands there until something else is.
+    let kinds = Memo::new(move |_| {
+        let (wanted, chosen) = (promises.get(), asked.kind.get());
+        let offered = |kind: &&Kind| against(kind.means, wanted).is_none() || kind.id.to_string() == chosen;
+        here.plan.with(|plan| {
+            let offered = plan.kinds.iter().filter(offered);
+            offered.map(|kind| (kind.id.to_string(), kind.name.clone())).collect::<Vec<_>>()
+        })
+    });
     let group = move || kind.with(|kind| kind.as_ref().is_some_and(Kind::is_group));
     if plan.kinds.is_empty() {
         return view! {
@@ -163,7 +169,8 @@ fn Body(what: What) -> impl IntoView {
         {(moving && asked.session.get_untracked()).then(|| view! { <p>{calendar::MOVE_ALL}</p> })}
         <form class="stack" id="book-form" novalidate on:submit=submit>
             {(!moving).then(|| view! {
-                <Choice id="book-kind" label=calendar::KIND value=asked.kind options=Signal::stored(kinds.clone()) />
+                <Choice id="book-kind" label=calendar::KIND value=asked.kind options=kinds.into() />
+                {move || sending.faults.of("book-kind").map(|words| view! { <p class="error" id="book-kind-error">{words}</p> })}
             })}
             {move || (group() && !moving).then(|| view! {
                 <label class="choice">

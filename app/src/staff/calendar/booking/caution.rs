@@ -1,7 +1,8 @@
-//! What is asked about once before a talk is booked. It may be meant all the same: nothing of it is forbidden.
+//! What is asked about once before a talk is booked and may be meant all the same; and what is not booked, because its writer has it
+//! that it must not happen.
 use leptos::prelude::*;
 use madobe_domain::booking::plan::Means;
-use madobe_domain::ids::KindId;
+use madobe_domain::ids::{CaseId, KindId};
 use madobe_domain::log::record::Promises;
 
 use super::super::Calendar;
@@ -9,8 +10,8 @@ use super::super::asking::{Asked, What};
 use crate::time;
 use crate::words::staff::calendar;
 
-/// A talk that would do what must not happen. The person may have asked for it.
-fn against(means: Means, promises: Promises) -> Option<&'static str> {
+/// Why a talk of these means is not offered. Whoever asks for it lifts the promise in the mailbox first.
+pub fn against(means: Means, promises: Promises) -> Option<&'static str> {
     match means {
         Means::Phone if promises.no_phone => Some(calendar::AGAINST_PHONE),
         Means::HomeVisit if promises.no_visit => Some(calendar::AGAINST_VISIT),
@@ -28,13 +29,22 @@ pub fn cautions(here: Calendar, what: &What, asked: Asked) -> Vec<&'static str> 
     if matches!(what, What::Move { .. } | What::Back { .. }) || asked.session.get() {
         return over.into_iter().collect();
     }
-    let case = asked.case.get();
-    let nobody = case.is_none() && asked.name.with(|name| !name.trim().is_empty());
-    let kind = KindId::parse(&asked.kind.get()).ok();
-    let means = kind.and_then(|kind| here.plan.with(|plan| plan.kind(&kind).map(|kind| kind.means)));
-    let promises = case.and_then(|case| here.app.list.row(case)).map(|row| row.promises);
-    let broken = means.zip(promises).and_then(|(means, promises)| against(means, promises));
-    [over, nobody.then_some(calendar::NOBODY_ASK), broken].into_iter().flatten().collect()
+    let nobody = asked.case.get().is_none() && asked.name.with(|name| !name.trim().is_empty());
+    [over, nobody.then_some(calendar::NOBODY_ASK)].into_iter().flatten().collect()
+}
+
+/// Why this kind is not booked for whom it is asked. What its writer booked is moved as it stands.
+pub fn forbidden(here: Calendar, what: &What, asked: Asked) -> Option<&'static str> {
+    if matches!(what, What::Move { .. } | What::Back { .. }) || asked.session.get_untracked() {
+        return None;
+    }
+    let kind = KindId::parse(&asked.kind.get_untracked()).ok()?;
+    let means = here.plan.with_untracked(|plan| plan.kind(&kind).map(|kind| kind.means))?;
+    against(means, promises(here, asked.case.get_untracked()))
+}
+
+pub fn promises(here: Calendar, case: Option<CaseId>) -> Promises {
+    case.and_then(|case| here.app.list.row(case)).map(|row| row.promises).unwrap_or_default()
 }
 
 #[cfg(test)]

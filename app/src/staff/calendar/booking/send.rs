@@ -11,6 +11,7 @@ use super::super::asking::{Asked, What};
 use super::super::back::{Settled, asked as asked_record};
 use super::super::names::{conflict_words, people_and_room, people_words, told, when, whom};
 use super::super::shown::held_by;
+use super::caution::forbidden;
 use crate::api::ApiError;
 use crate::api::calendar::Taken;
 use crate::page::spawn;
@@ -86,6 +87,9 @@ pub fn send(here: Calendar, what: What, asked: Asked, sending: Sending, cautions
     // What has not begun was not held.
     if what == What::WalkIn && starts.iter().any(|start| *start > Tick::at(time::now()).plus(AHEAD_TICKS)) {
         return sending.faults.show_one("book-time", calendar::FAULT_AHEAD);
+    }
+    if let Some(words) = forbidden(here, &what, asked) {
+        return sending.faults.show_one("book-kind", words);
     }
     if cautions.iter().any(|words| sending.said.with_untracked(|said| !said.contains(words))) {
         sending.said.set(cautions);
