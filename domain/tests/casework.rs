@@ -2,6 +2,8 @@
 mod common;
 #[path = "casework/rules.rs"]
 mod rules;
+#[path = "casework/word.rs"]
+mod word;
 
 use chrono::{Days, NaiveDate};
 use common::case::{Case, text};

@@ -3,6 +3,7 @@ use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::ids::{CaseId, EntryId, StaffId, TeamId};
+use madobe_domain::log::word::Word;
 use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::grant::{Grant, PublicKeyBytes, WrappedSeed};
 use madobe_domain::wire::import::TakeTeam;
@@ -229,6 +230,10 @@ impl Vault {
 
     pub async fn leaks(&self, case: CaseId, others: Vec<CaseId>, text: String) -> Asked<Vec<Leak>> {
         self.later(Later::Leaks { case, others, text }).await
+    }
+
+    pub async fn word(&self, since: Timestamp) -> Asked<Option<Word>> {
+        self.later(Later::Word { since }).await
     }
 
     pub async fn search(&self, typed: String) -> Asked<Found> {

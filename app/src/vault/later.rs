@@ -132,6 +132,10 @@ pub enum Later {
     },
     /// Cases as plain JSON. Answer: [`super::TakenPage`].
     TakeOut(Taking),
+    /// How the desk kept its word in replies since then. Answer: `Option<Word>`, nothing while cases are still shut.
+    Word {
+        since: Timestamp,
+    },
     /// Answer: `Result<TakeTeam, Refusal>`: no key at all (`Words`), another key (`Shut`), one that does not open something (`Gone`).
     TakeUp(Box<TakingUp>),
     /// What people thought of the desk, as it came. Answer: `Result<Gathered, Refusal>`.
@@ -211,6 +215,7 @@ impl Hold {
             Later::Expect { case, id, at, writing } => to_string(&self.expect(case, id, at, writing)),
             Later::Forgo { case, id } => to_string(&self.forgo(case, id)),
             Later::TakeOut(what) => to_string(&self.take_out(&what)),
+            Later::Word { since } => to_string(&self.word(since)),
             Later::TakeUp(asked) => to_string(&self.take_up(&asked)),
             Later::Gather(page) => to_string(&self.gather(page.get())),
             Later::SealPages { shelf, json } => to_string(&self.seal_pages(&shelf, json)),

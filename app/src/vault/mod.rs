@@ -20,6 +20,7 @@ mod passkey;
 mod taking;
 mod team;
 mod unlock;
+mod word;
 
 #[cfg(test)]
 mod kept_tests;

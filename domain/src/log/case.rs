@@ -6,6 +6,8 @@ use super::record::{About, AnswerWish, CloseReason, Content, Facts, Introduction
 use super::talk::{Talk, TalkRecord};
 use super::weather::Weather;
 #[cfg(feature = "work")]
+use super::word::Kept;
+#[cfg(feature = "work")]
 use super::work::undone;
 use crate::booking::question::Answered;
 use crate::clock::Timestamp;
@@ -96,6 +98,9 @@ pub struct CaseView {
     pub last_letter_seq: i64,
     pub letters: usize,
     pub replies: usize,
+    /// Every reply that somebody waited for.
+    #[cfg(feature = "work")]
+    pub kept: Vec<Kept>,
     pub faults: usize,
 }
 
@@ -126,6 +131,8 @@ impl CaseView {
             last_letter_seq: 0,
             letters: 0,
             replies: 0,
+            #[cfg(feature = "work")]
+            kept: Vec::new(),
             faults: 0,
         };
         let undone = undone(&entries);
@@ -176,6 +183,11 @@ impl CaseView {
             Record::FactsChanged { facts } => self.facts = facts.clone(),
             Record::Reply { .. } if !by_writer => {
                 self.replies += 1;
+                #[cfg(feature = "work")]
+                if let Some(asked_at) = self.waiting_since {
+                    let (promised, replied_at) = (self.promised, entry.created_at);
+                    self.kept.push(Kept { asked_at, promised, replied_at });
+                }
                 self.waiting_since = None;
                 self.promised = None;
                 self.status = Status::WaitingForWriter;

@@ -19,4 +19,6 @@ pub mod inside;
 #[cfg(feature = "client")]
 pub mod open;
 #[cfg(feature = "work")]
+pub mod word;
+#[cfg(feature = "work")]
 pub mod work;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 
 mod fold;
+mod word;
 
 use super::app::App;
 use super::case::{cared_for, who};
@@ -16,6 +17,7 @@ use crate::ui::place::{focus_soon, title};
 use crate::words::common::list;
 use crate::words::staff::{today as words, work};
 use fold::{Line, Part, Why, summary};
+use word::KeptWord;
 
 pub fn today() -> AnyView {
     view! { <Today /> }.into_any()
@@ -110,6 +112,7 @@ fn Today() -> impl IntoView {
             <div class="row" role="group" aria-label=words::WHOSE>{choice(false, words::ALL)}{choice(true, words::MINE)}</div>
             {state}
             <For each=move || parts.get() key=Clone::clone let:part><Section part=part.0 lines=part.1 /></For>
+            {move || list.loaded.get().then(|| view! { <KeptWord /> })}
         </main>
     }
 }
