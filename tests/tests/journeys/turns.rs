@@ -129,6 +129,8 @@ pub fn today(desk: &Desk, engine: Engine) -> Result<()> {
     staff.press_words("自分の担当")?;
     staff.see("#nothing")?;
     staff.accessible("a calm day")?;
+    // Promised days, whoever's they were.
+    staff.see("#word p")?;
     // A draft of one's own is found again.
     staff.open(&format!("/staff/cases/{case}/reply"))?;
     staff.write("#reply", "まだ途中です。")?;
