@@ -74,16 +74,63 @@ fn found(line: &str) -> Vec<String> {
         }
         start = end.max(start + 1);
     }
+    all.extend(spaced(&plain));
     all
 }
 
-/// Full-width digits and every kind of dash, as they are meant.
+/// Numbers whose groups have one space or one dot between. Those stand between all kinds of figures, so that only the usual
+/// shapes count: three groups of which the last has three or four, or two after a prefix that no other figure begins with.
+fn spaced(plain: &[char]) -> Vec<String> {
+    let digit = |place: usize| plain.get(place).is_some_and(char::is_ascii_digit);
+    let named = |c: Option<&char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || *c == '_');
+    let begins = (0..plain.len()).filter(|place| digit(*place) && !(*place > 0 && digit(*place - 1)));
+    let group =
+        |begin: usize| (begin, (begin..plain.len()).find(|place| !digit(*place)).unwrap_or(plain.len()));
+    let groups: Vec<(usize, usize)> = begins.map(group).collect();
+    let mut all = Vec::new();
+    for window in (2..=4).flat_map(|count| groups.windows(count)) {
+        let gaps: Vec<&[char]> = window.windows(2).map(|pair| &plain[pair[0].1..pair[1].0]).collect();
+        let single = gaps.iter().all(|gap| matches!(gap, [' ' | '.' | '-']));
+        // With dashes alone it is found above.
+        let loose = gaps.iter().any(|gap| matches!(gap, [' ' | '.']));
+        let (Some((start, _)), Some((_, end))) = (window.first(), window.last()) else { continue };
+        let before = start.checked_sub(1).and_then(|place| plain.get(place));
+        // What follows a point is a fraction.
+        if !single || !loose || named(before) || before == Some(&'.') || named(plain.get(*end)) {
+            continue;
+        }
+        let mut parts: Vec<String> =
+            window.iter().map(|(start, end)| plain[*start..*end].iter().collect()).collect();
+        if parts[0] == "81" && before == Some(&'+') {
+            parts.remove(0);
+            parts[0].insert(0, '0');
+        }
+        if is_usual(&parts) {
+            all.push(plain[*start..*end].iter().collect());
+        }
+    }
+    all
+}
+
+fn is_usual(groups: &[String]) -> bool {
+    let digits = groups.concat();
+    let real = digits.starts_with('0') && !digits.starts_with("00") && matches!(digits.len(), 10 | 11);
+    match groups {
+        [_, _] => real && PREFIXES.contains(&groups[0].as_str()),
+        [area, _, last] => real && (2..=5).contains(&area.len()) && matches!(last.len(), 3 | 4),
+        _ => false,
+    }
+}
+
+/// Full-width digits, every kind of dash, space and dot, as they are meant.
 fn plain(c: char) -> char {
     match c {
         '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
         '‐' | '‑' | '–' | '－' | '−' | 'ー' => '-',
         '（' => '(',
         '）' => ')',
+        '\u{3000}' | '\u{a0}' => ' ',
+        '．' => '.',
         _ => c,
     }
 }
@@ -127,6 +174,40 @@ mod tests {
         }
         assert_eq!(found(&format!("電話（{}）", number(&["０３", "１２３４", "５６７８"], "）"))).len(), 1);
         assert_eq!(found(&number(&["+81", "3", "1234", "5678"], "-")).len(), 1);
+    }
+
+    #[test]
+    fn one_space_or_dot_between_the_groups_hides_nothing() {
+        for between in [" ", "\u{3000}", ".", "．", "\u{a0}"] {
+            for groups in [
+                &["0120", "123", "456"][..],
+                &["0120", "12", "3456"],
+                &["03", "1234", "5678"],
+                &["0123", "45", "6789"],
+                &["090", "12345678"],
+                &["+81", "3", "1234", "5678"],
+                &["+81", "90", "1234", "5678"],
+            ] {
+                let number = number(groups, between);
+                for line in [format!("電話 {number}"), format!("2. {number} 24"), format!("({number})。")]
+                {
+                    assert_eq!(found(&line).len(), 1, "{line}");
+                }
+            }
+        }
+        assert_eq!(found(&format!("03 {}", number(&["1234", "5678"], "-"))).len(), 1, "mixed");
+        for text in [
+            "000 0000 0001",
+            "09 00 2026 11 24",
+            "0123 4567 8901 2345 6789",
+            "12 0345 678901",
+            "0.0120 123.456",
+            "01 02 03 04 05 06",
+            "0120  123  456",
+            "v03.1234.5678",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
+        }
     }
 
     #[test]

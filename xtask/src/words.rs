@@ -4,16 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use anyhow::{Context, Result, bail};
+use chrono::NaiveDate;
 use serde_json::Value;
 
+use crate::digest;
 use crate::dist::language::{LANGUAGES, Language};
 use crate::furigana::{self, Furigana};
 use crate::tree::Tree;
 
 const PUBLIC: [&str; 5] = ["common", "pages", "plain", "print", "public"];
 const STAFF: &str = "staff";
-/// Never said to anybody here. `すぐ` stands in the name of the way out and is a promise elsewhere.
-const FORBIDDEN: [&str; 19] = [
+/// Never said to anybody here.
+const FORBIDDEN: [&str; 20] = [
     "がんば",
     "頑張",
     "早く",
@@ -23,6 +25,8 @@ const FORBIDDEN: [&str; 19] = [
     "なぜ",
     "ひきこもり",
     "時間外",
+    // A label for whoever reads it.
+    "相談者",
     // Double negatives.
     "なくはな",
     "なくもな",
@@ -38,6 +42,17 @@ const FORBIDDEN: [&str; 19] = [
 
 /// Said among colleagues: what is done to a case before its time, and what the desk is called.
 const AMONG_STAFF: [&str; 3] = ["早く", "ひきこもり", "hikikomori"];
+
+/// Never said of a reply, which has a day. The name of the way out may hold it.
+const AT_ONCE: [&str; 4] = ["すぐ", "at once", "immediately", "right away"];
+/// That this desk does not answer at once, and what the way out does.
+const AT_ONCE_SAID: [&str; 2] = ["pages.crisis.write_1", "pages.safety.exit_does[0]"];
+const WAY_OUT: &str = ".site.exit";
+
+/// Since when the page "who can read" says what it says, and the fingerprint of its words: `2026-11-27 0123456789abcdef`.
+const REVISED: &str = "app/locales/about.revised";
+const ABOUT: &str = ".about.";
+const REVISED_ON: &str = ".about.revised";
 
 /// What a language allows.
 struct Limits {
@@ -71,11 +86,20 @@ pub fn lint(tree: &Tree) -> Result<()> {
         let words = read(tree, language.name, file)?;
         let place = format!("{}/{file}", language.name);
         let said = |fault: &String| file != STAFF || !AMONG_STAFF.iter().any(|word| says(fault, word));
-        let found = sound(&words, &limits(language.name, file)).into_iter().filter(said);
-        faults
-            .extend(shape(&first, &words).into_iter().chain(found).map(|fault| format!("{place}: {fault}")));
+        let mut found = shape(&first, &words);
+        found.extend(sound(&words, &limits(language.name, file)).into_iter().filter(said));
+        if file != STAFF {
+            let way_out = read(tree, language.name, "pages")?.remove(WAY_OUT).unwrap_or_default();
+            found.extend(at_once(file, &words, &way_out));
+        }
+        faults.extend(found.into_iter().map(|fault| format!("{place}: {fault}")));
     }
     faults.extend(furigana(tree)?);
+    let mut pages = Vec::new();
+    for language in &LANGUAGES {
+        pages.push((language.name, read(tree, language.name, "pages")?));
+    }
+    faults.extend(revision(&fs::read_to_string(tree.join(REVISED))?, &pages)?);
     if faults.is_empty() {
         return Ok(());
     }
@@ -98,6 +122,37 @@ fn furigana(tree: &Tree) -> Result<Vec<String>> {
                     ));
                 }
             }
+        }
+    }
+    Ok(faults)
+}
+
+/// The fingerprint of what "who can read" says, without its day.
+fn fingerprint(words: &BTreeMap<String, String>) -> String {
+    let said = words.iter().filter(|(key, _)| key.starts_with(ABOUT) && *key != REVISED_ON);
+    let parts: Vec<&[u8]> = said.flat_map(|(key, text)| [key.as_bytes(), text.as_bytes()]).collect();
+    let mut all = digest::hex(&parts);
+    all.truncate(16);
+    all
+}
+
+/// Whoever changes what the page says changes its day, too. The words of the first language count; the day stands in all.
+fn revision(kept: &str, pages: &[(&str, BTreeMap<String, String>)]) -> Result<Vec<String>> {
+    let (day, before) = kept.trim().split_once(' ').context(REVISED)?;
+    let day = day.parse::<NaiveDate>().ok().context(REVISED)?;
+    let mut faults = Vec::new();
+    for (place, (language, words)) in pages.iter().enumerate() {
+        let now = fingerprint(words);
+        if place == 0 && now != before {
+            faults.push(format!(
+                "{language}/pages: .about has changed since {day}: write the day of the change into \
+                 {REVISED_ON} of every language, and into {REVISED} with {now}"
+            ));
+        }
+        let written = if *language == "en" { " %-d %B %Y" } else { "%Y年%-m月%-d日" };
+        let written = day.format(written).to_string();
+        if !words.get(REVISED_ON).is_some_and(|text| text.contains(&written)) {
+            faults.push(format!("{language}/pages: {REVISED_ON} does not name {day}, the day in {REVISED}"));
         }
     }
     Ok(faults)
@@ -160,6 +215,20 @@ fn says(fault: &str, word: &str) -> bool {
     fault.ends_with(&saying(word))
 }
 
+fn at_once(file: &str, words: &BTreeMap<String, String>, way_out: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (key, text) in words {
+        if AT_ONCE_SAID.contains(&format!("{file}{key}").as_str()) {
+            continue;
+        }
+        let text = text.replace(way_out, "");
+        for word in AT_ONCE.iter().filter(|word| text.contains(**word)) {
+            faults.push(format!("{key}{}", saying(word)));
+        }
+    }
+    faults
+}
+
 fn sound(words: &BTreeMap<String, String>, limits: &Limits) -> Vec<String> {
     let mut faults = Vec::new();
     for (key, text) in words {
@@ -213,6 +282,42 @@ mod tests {
         assert_eq!(sound(&words(&[(".a", &"あ".repeat(41))]), &easy).len(), 1);
         assert_eq!(sound(&words(&[(".a", "相談員返事")]), &easy).len(), 1);
         assert_eq!(sound(&words(&[(".a", "がんばって"), (".b", " ")]), &easy).len(), 2);
+        assert_eq!(
+            sound(&words(&[(".a", "相談者の方へ、ゆっくり、ゆっくり、とどけます。")]), &easy).len(),
+            1
+        );
         assert_eq!(sound(&words(&[(".a", &"word ".repeat(21))]), &limits("en", STAFF)).len(), 1);
+    }
+
+    #[test]
+    fn a_reply_is_never_said_to_come_at_once() {
+        let found = |key: &str, text: &str| at_once("pages", &words(&[(key, text)]), "すぐに離れる").len();
+        assert_eq!(found(".site.exit", "すぐに離れる"), 0);
+        assert_eq!(found(".about.cookies_3", "「すぐに離れる」で消えます。"), 0);
+        assert_eq!(found(".about.cookies_3", "「すぐに離れる」で、すぐに消えます。"), 1);
+        assert_eq!(found(".promise.after", "すぐに返事が届きます。"), 1);
+        assert_eq!(found(".promise.after", "A reply comes right away."), 1);
+        assert_eq!(found(".crisis.write_1", "この窓口は、すぐには返事ができません。"), 0);
+    }
+
+    #[test]
+    fn who_can_read_has_the_day_of_its_words() {
+        let first =
+            words(&[(".about.lead", "鍵をかけます。"), (".about.revised", "見直した日：2026年11月7日")]);
+        let english = words(&[(".about.lead", "It is locked."), (".about.revised", "on 7 November 2026")]);
+        let kept = format!("2026-11-07 {}\n", fingerprint(&first));
+        let faults = |first: &BTreeMap<String, String>, english: &BTreeMap<String, String>| {
+            revision(&kept, &[("ja", first.clone()), ("en", english.clone())]).unwrap().len()
+        };
+        assert_eq!(faults(&first, &english), 0);
+        let mut other = first.clone();
+        other.insert(".landing.lead".to_owned(), "名前はいりません。".to_owned());
+        assert_eq!(faults(&other, &english), 0, "another page");
+        other.insert(".about.lead".to_owned(), "鍵はかけません。".to_owned());
+        assert_eq!(faults(&other, &english), 1, "other words under the same day");
+        let late = words(&[(".about.revised", "on 27 November 2026")]);
+        assert_eq!(faults(&first, &late), 1, "another day than the first language's");
+        assert_eq!(faults(&words(&[(".about.lead", "鍵をかけます。")]), &english), 1, "no day at all");
+        assert!(revision("yesterday", &[]).is_err());
     }
 }

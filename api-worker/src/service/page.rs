@@ -17,13 +17,20 @@ use std::rc::Rc;
 /// The only marker that takes work.
 const LINES: &str = "<!--madobe:lines-->";
 
-/// What is said at night: that writing is welcome, when it is read, and who answers by written words at this hour.
-fn night(
+/// What is said at night.
+pub struct Tonight<'a> {
+    /// That writing is welcome, and when it is read.
+    pub said: Vec<String>,
+    /// Who answers by written words at this hour.
+    pub lines: Vec<&'a CrisisLine>,
+}
+
+pub fn tonight<'a>(
     language: Language,
     words: &NightWords,
-    settings: Option<&DeskSettings>,
+    settings: Option<&'a DeskSettings>,
     now: Timestamp,
-) -> Result<String, Fault> {
+) -> Result<Tonight<'a>, Fault> {
     let dates = language.dates()?;
     let mut said = vec![words.hello.clone()];
     let takes = settings.is_none_or(|settings| settings.paused.is_none());
@@ -34,7 +41,6 @@ fn night(
         let day = dates.day_seen_from(begins.date_in_japan(), now.date_in_japan());
         said.push(words.read.replace("{day}", &day).replace("{time}", &dates.clock(begins)));
     }
-    let said: Vec<String> = said.iter().map(|words| escape(words)).collect();
     let here = now.in_japan();
     // In written words, and somebody is there at this moment, as far as the operator gave times for the clock.
     let answers = |line: &&CrisisLine| {
@@ -43,7 +49,13 @@ fn night(
             && line.is_shown(here.date())
             && matches!(open, Some(Openness::Always | Openness::Until(_)))
     };
-    let rows = settings.iter().flat_map(|settings| settings.lines.iter().filter(answers)).map(|line| {
+    let lines = settings.into_iter().flat_map(|settings| settings.lines.iter().filter(answers)).collect();
+    Ok(Tonight { said, lines })
+}
+
+fn night(words: &NightWords, tonight: &Tonight<'_>) -> String {
+    let said: Vec<String> = tonight.said.iter().map(|words| escape(words)).collect();
+    let rows = tonight.lines.iter().map(|line| {
         let (name, href, hours) = (escape(&line.name), escape(&line.contact), escape(&line.hours));
         format!(
             "<li><a class=\"line-link\" href=\"{href}\" rel=\"noreferrer noopener\">{name}</a> {hours}</li>"
@@ -54,7 +66,7 @@ fn night(
         "" => String::new(),
         rows => format!("<p>{}</p><ul>{rows}</ul>", escape(&words.lines)),
     };
-    Ok(format!("<aside class=\"night\" id=\"night\"><p>{}</p>{lines}</aside>", said.join("<br>")))
+    format!("<aside class=\"night\" id=\"night\"><p>{}</p>{lines}</aside>", said.join("<br>"))
 }
 
 /// What was changed because of what people said.
@@ -125,7 +137,7 @@ pub fn fill(
         None => String::new(),
     };
     let tonight = if is_night(now) && wants("night") {
-        night(language, &words.night, settings, now)?
+        night(&words.night, &tonight(language, &words.night, settings, now)?)
     } else {
         String::new()
     };

@@ -10,6 +10,7 @@ use super::app::App;
 use super::error::Logged;
 use super::page::not_found;
 use crate::service::language::Language;
+use crate::service::page::tonight;
 use crate::service::refusal::Refusal;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -18,6 +19,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use form::{Form, FormFault};
 use madobe_domain::clock::Timestamp;
+use madobe_domain::desk::promise::{is_night, promise};
+use madobe_domain::desk::settings::{CrisisLine, DeskSettings};
 use madobe_domain::log::weather::{self, Weather};
 use madobe_domain::text::{LetterText, TextFault};
 use madobe_domain::wire::error::ErrorCode;
@@ -136,34 +139,55 @@ struct Known {
     promise: String,
     paused: String,
     wards: Vec<String>,
+    night: Option<Value>,
+}
+
+/// The voice of the night, as the ordinary pages have it.
+fn night(page: &Page<'_>, settings: Option<&DeskSettings>) -> Option<Value> {
+    let now = page.app.now();
+    if !is_night(now) {
+        return None;
+    }
+    let words = page.language.words().ok()?;
+    let voice = tonight(page.language, &words.night, settings, now).ok()?;
+    let line = |line: &&CrisisLine| {
+        let CrisisLine { name, contact, hours, .. } = line;
+        context! { name => name.as_str(), contact => contact.as_str(), hours => hours.as_str() }
+    };
+    let lines: Vec<Value> = voice.lines.iter().map(line).collect();
+    Some(context! { said => voice.said, lines => lines })
 }
 
 async fn known(page: &Page<'_>) -> Known {
     use crate::service::desk;
-    use madobe_domain::desk::promise::promise;
-    let mut known =
-        Known { name: String::new(), promise: String::new(), paused: String::new(), wards: Vec::new() };
-    match desk::read(page.app).await {
-        Ok(facts) => {
-            known.name.clone_from(&facts.settings.name);
-            known.wards.clone_from(&facts.settings.wards);
-            match &facts.settings.paused {
-                Some(notice) => known.paused.clone_from(notice),
-                None => {
-                    let day = promise(&facts.settings, page.app.now());
-                    known.promise = page.language.date(day).unwrap_or_default();
-                }
+    let facts = desk::read(page.app).await.inspect_err(|fault| page.app.log.error(&fault.0)).ok();
+    let settings = facts.as_ref().map(|facts| &facts.settings);
+    let mut known = Known {
+        name: String::new(),
+        promise: String::new(),
+        paused: String::new(),
+        wards: Vec::new(),
+        night: night(page, settings),
+    };
+    if let Some(settings) = settings {
+        known.name.clone_from(&settings.name);
+        known.wards.clone_from(&settings.wards);
+        match &settings.paused {
+            Some(notice) => known.paused.clone_from(notice),
+            None => {
+                let day = promise(settings, page.app.now());
+                known.promise = page.language.date(day).unwrap_or_default();
             }
         }
-        Err(fault) => page.app.log.error(&fault.0),
     }
     known
 }
 
 impl Known {
     fn value(&self) -> Value {
-        let Self { name, promise, paused, wards } = self;
-        context! { name => name.as_str(), promise => promise.as_str(), paused => paused.as_str(), wards => wards }
+        let Self { name, promise, paused, wards, night } = self;
+        context! { name => name.as_str(), promise => promise.as_str(), paused => paused.as_str(), wards => wards,
+        night => night }
     }
 }
 

@@ -1,7 +1,14 @@
 //! Writing: the form, the check page, the code.
 
-use super::{Desk, bodies, code, form::Form, shells};
+use super::form::{Form, unescape};
+use super::{Desk, bodies, code, shells};
 use crate::support::World;
+use crate::support::sqlite::Break;
+use chrono::NaiveDateTime;
+use madobe_domain::clock::Timestamp;
+use madobe_domain::desk::hours::Frame;
+use madobe_domain::desk::line_times::LineTimes;
+use madobe_domain::desk::settings::{CrisisLine, LineKind};
 use madobe_domain::limits::PLAIN_FORM_BYTES;
 use madobe_domain::log::record::{About, AgeBand, AnswerWish};
 
@@ -272,6 +279,52 @@ fn every_language_has_every_page() {
         }
         desk.world.counters.minute_over();
     }
+}
+
+#[test]
+fn the_plain_form_speaks_at_night_too() {
+    let desk = Desk::open();
+    desk.change(|change| {
+        let night = Frame { open: 22 * 60, close: 29 * 60 };
+        let line = |name: &str, kind, contact: &str| CrisisLine {
+            name: name.to_owned(),
+            kind,
+            contact: contact.to_owned(),
+            hours: "毎日".to_owned(),
+            free: true,
+            source: "https://source.example/".to_owned(),
+            checked_on: "2026-11-01".parse().unwrap(),
+            times: Some(LineTimes { week: std::array::from_fn(|_| vec![night]), ..LineTimes::default() }),
+            ..CrisisLine::default()
+        };
+        change.settings.lines = vec![
+            line("夜の<窓>", LineKind::Text, "https://night.example/?a=1&b=2"),
+            line("夜の声", LineKind::Phone, "000-0000-0001"),
+        ];
+    });
+    let at = |time: &str| {
+        let local = NaiveDateTime::parse_from_str(time, "%Y-%m-%d %H:%M").unwrap();
+        desk.world.clock.0.set(Timestamp::from_japan(local));
+    };
+    for (time, speaks) in [
+        ("2026-11-24 21:59", false),
+        ("2026-11-24 22:00", true),
+        ("2026-11-25 04:59", true),
+        ("2026-11-25 05:00", false),
+    ] {
+        at(time);
+        let page = desk.world.get("/plain/write").send().text();
+        assert_eq!(page.contains("id=\"night\""), speaks, "{time}: {page}");
+        assert_eq!(page.contains("11月25日（水）の9:00から、順番に読みます"), speaks, "{time}: {page}");
+        assert_eq!(unescape(&page).contains("href=\"https://night.example/?a=1&b=2\""), speaks, "{page}");
+        assert!(!page.contains("<窓>") && !page.contains("夜の声"), "{time}: {page}");
+        let english = desk.world.get("/en/plain/write").send().text();
+        assert_eq!(english.contains("Wed 25 November at 9:00"), speaks, "{time}: {english}");
+    }
+    at("2026-11-25 23:30");
+    desk.world.database.break_next(Break::Before);
+    let bare = desk.world.get("/plain/write").send().text();
+    assert!(bare.contains("書いて大丈夫です") && !bare.contains("順番に読みます"), "{bare}");
 }
 
 #[test]
