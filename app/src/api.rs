@@ -6,6 +6,8 @@ mod anonymous;
 pub mod booking;
 #[cfg(feature = "staff")]
 pub mod calendar;
+#[cfg(feature = "staff")]
+pub mod clock;
 #[cfg(any(feature = "book", feature = "mailbox", feature = "waiting", feature = "write"))]
 mod desk;
 #[cfg(any(feature = "book", feature = "mailbox", feature = "write"))]
@@ -141,7 +143,10 @@ impl Request<'_> {
         }
         options.set_headers(&headers);
         let asked = crate::page::window().fetch_with_str_and_init(self.path, &options);
-        Ok(JsFuture::from(asked).await.map_err(|_| ApiError::Offline)?.unchecked_into())
+        let response: Response = JsFuture::from(asked).await.map_err(|_| ApiError::Offline)?.unchecked_into();
+        #[cfg(feature = "staff")]
+        clock::hear(&response);
+        Ok(response)
     }
 }
 

@@ -1,16 +1,20 @@
-// Starts the staff application in the language that was chosen in this browser, or else in the browser's own. It runs before the body is
-// there, so that nothing is fetched or shown in another one. The words it may show are in the page.
+// Starts the staff application in the language that was chosen in this browser, or else in the browser's own, and in the colours that were
+// chosen. It runs before the body is there, so that nothing is fetched or shown in others. The words it may show are in the page.
 (() => {
   "use strict";
   const { documentElement: page, currentScript, head } = document;
   const { dataset } = currentScript;
-  let chosen;
-  try {
-    chosen = localStorage.getItem("madobe.staff.language");
-  } catch {
-    // A browser that keeps nothing: its own language every time.
-  }
-  chosen ??= /^ja\b/i.test(navigator.language) ? "ja" : "en";
+  const kept = (name) => {
+    try {
+      return localStorage.getItem(`madobe.staff.${name}`);
+    } catch {
+      // A browser that keeps nothing: as it is by itself, every time.
+      return null;
+    }
+  };
+  const theme = kept("theme");
+  if (theme === "light" || theme === "dark") page.dataset.theme = theme;
+  const chosen = kept("language") ?? (/^ja\b/i.test(navigator.language) ? "ja" : "en");
   if (chosen === "en") {
     page.lang = "en";
     document.title = dataset.titleEn;

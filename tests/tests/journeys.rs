@@ -9,6 +9,7 @@ mod journeys {
     pub mod casework;
     pub mod code;
     pub mod desk_facts;
+    pub mod device;
     pub mod drafts;
     pub mod dragging;
     pub mod english;
@@ -43,10 +44,10 @@ mod journeys {
 }
 
 use journeys::{
-    absence, asked, attendance, booking, booking_faults, calendar, casework, code, desk_facts, drafts,
-    dragging, english, exit, few_words, fields, files, finding, groups, household, joining, keep, kept,
-    keyboard, languages, live, looks, office, outgoing, passkeys, plain, reflow, staff, states, talks_back,
-    traces, turns, typing, unplugged, waiting, writing,
+    absence, asked, attendance, booking, booking_faults, calendar, casework, code, desk_facts, device,
+    drafts, dragging, english, exit, few_words, fields, files, finding, groups, household, joining, keep,
+    kept, keyboard, languages, live, looks, office, outgoing, passkeys, plain, reflow, staff, states,
+    talks_back, traces, turns, typing, unplugged, waiting, writing,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
@@ -71,6 +72,8 @@ fn main() -> ExitCode {
             ("two_tabs_ask_once", live::two_tabs),
             ("a_session_that_ended_meanwhile_is_asked_about", live::expired),
             ("staff_read_english_and_nothing_else_when_they_choose_it", english::staff),
+            ("dark_or_light_is_theirs_to_choose", device::theme),
+            ("a_clock_that_is_a_day_off_is_told_of", device::clock),
             ("a_list_is_there_before_the_network", kept::before_the_network),
             ("a_desk_without_a_network_is_read_and_searched", kept::unplugged),
             ("what_was_forged_on_the_device_is_fetched_anew", kept::forged),

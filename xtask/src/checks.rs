@@ -1,5 +1,5 @@
-//! `docs/checks.md` names, for each requirement of the public side, of booking, of talks at the desk, of teams and of households, the tests and lints
-//! that prove it. A name that no test has any more is a fault.
+//! `docs/checks.md` names, for each requirement of the public side, of booking, of talks at the desk, of teams, of households and of the screens of
+//! staff, the tests and lints that prove it. A name that no test has any more is a fault.
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -10,9 +10,9 @@ use crate::files::walk;
 use crate::tree::Tree;
 
 /// Rows of each table.
-const COUNTS: [usize; 7] = [30, 10, 15, 9, 6, 3, 6];
-/// Said in place of a test where there is none.
-const NOT_YET: &str = "not yet";
+const COUNTS: [usize; 10] = [30, 10, 15, 9, 6, 3, 6, 20, 30, 8];
+/// Said in place of a test: there is none so far, or nothing to test.
+const NO_TEST: [&str; 2] = ["not yet", "left out"];
 const CRATES: [&str; 5] = ["api-worker", "app", "domain", "tests", "xtask"];
 
 pub fn lint(tree: &Tree) -> Result<()> {
@@ -63,7 +63,7 @@ fn faults(table: &str, names: &BTreeSet<String>) -> Vec<String> {
         }
         next = number + 1;
         let proofs: Vec<&str> = proofs.split('`').skip(1).step_by(2).collect();
-        if proofs.is_empty() && !cells.contains(&NOT_YET) {
+        if proofs.is_empty() && !NO_TEST.iter().any(|word| cells.contains(word)) {
             faults.push(format!("{number} names no test"));
         }
         for proof in proofs {
@@ -101,13 +101,14 @@ mod tests {
     fn a_row_without_a_living_test_is_found() {
         let names: BTreeSet<String> = ["a_test".to_owned()].into();
         let row = |number: usize, proof: &str| format!("| {number} | something | {proof} |\n");
-        let tables = |counts: [usize; 7], proof: &str| -> String {
+        let tables = |counts: [usize; 10], proof: &str| -> String {
             counts.iter().flat_map(|count| (1..=*count).map(|number| row(number, proof))).collect()
         };
         let good = tables(COUNTS, "`a_test`, `lint words`");
         assert!(faults(&good, &names).is_empty());
         assert_eq!(
-            faults(&good.replace("| 17 | something | `a_test`", "| 17 | something | `gone`"), &names).len(),
+            faults(&good.replacen("| 17 | something | `a_test`", "| 17 | something | `gone`", 1), &names)
+                .len(),
             1
         );
         assert_eq!(

@@ -1,6 +1,7 @@
 //! What every answer carries, and what no answer may lack.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use madobe_domain::clock::Timestamp;
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; \
@@ -21,6 +22,12 @@ pub const FIXED: [(HeaderName, &str); 7] = [
     (HeaderName::from_static("permissions-policy"), PERMISSIONS),
 ];
 const TRANSPORT: &str = "max-age=63072000; includeSubDomains";
+
+/// What time it is here, as the header `date` has it: for a program whose own clock may be wrong.
+pub fn date(now: Timestamp) -> [(HeaderName, String); 1] {
+    let now = chrono::DateTime::from_timestamp_millis(now.millis()).unwrap_or_default();
+    [(header::DATE, now.format("%a, %d %b %Y %H:%M:%S GMT").to_string())]
+}
 
 /// `https`: the request came over it. Whatever under /api does not say how long it keeps, is not kept.
 pub fn finish(headers: &mut HeaderMap, https: bool, api: bool) {

@@ -28,6 +28,16 @@ fn a_case_comes_whole_with_its_key_first_and_then_only_what_is_new() {
     assert_eq!((next.entries.len(), next.grants.len()), (1, 0));
 }
 
+/// For a browser whose own clock may be wrong.
+#[test]
+fn a_page_tells_what_time_it_is() {
+    let (world, administrator) = World::open();
+    for path in ["/api/staff/sync", "/api/staff/sync?before=0"] {
+        let answer = administrator.call(&world, "GET", path).send();
+        assert_eq!(answer.header("date"), Some("Tue, 24 Nov 2026 01:00:00 GMT"), "{path}");
+    }
+}
+
 #[test]
 fn a_newly_granted_case_reaches_an_old_cursor_whole() {
     let (world, administrator) = World::open();

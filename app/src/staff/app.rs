@@ -61,6 +61,8 @@ pub struct App {
     pub draft_elsewhere: RwSignal<Option<(Place, String)>>,
     /// What colleagues are called.
     pub names: RwSignal<BTreeMap<StaffId, String>>,
+    /// That this device's clock is far from the server's, in words.
+    pub clock_off: RwSignal<Option<String>>,
     /// What is said to whoever has just left, in place of the desk.
     pub left: RwSignal<Option<&'static str>>,
     /// The desk names nowhere else to turn. Known to administrators, who can mend it.
@@ -154,6 +156,7 @@ impl App {
             presence: RwSignal::default(),
             draft_elsewhere: RwSignal::default(),
             names: RwSignal::default(),
+            clock_off: RwSignal::default(),
             left: RwSignal::new(None),
             no_lines: RwSignal::new(false),
             snippets: RwSignal::default(),

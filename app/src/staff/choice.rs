@@ -8,6 +8,8 @@ const HINTS: &str = "madobe.staff.hints";
 const COMPACT: &str = "madobe.staff.compact";
 /// Read by `staff-start.js`, before any program is here.
 const LANGUAGE: &str = "madobe.staff.language";
+/// The same.
+const THEME: &str = "madobe.staff.theme";
 
 fn storage() -> Option<Storage> {
     page::window().local_storage().ok()?
@@ -42,6 +44,15 @@ pub fn keep_compact(on: bool) {
 
 pub fn keep_language(name: &str) {
     keep(LANGUAGE, name);
+}
+
+/// Light or dark; nothing where the device decides.
+pub fn theme() -> Option<&'static str> {
+    ["light", "dark"].into_iter().find(|name| is(THEME, name))
+}
+
+pub fn keep_theme(name: Option<&str>) {
+    keep(THEME, name.unwrap_or("auto"));
 }
 
 /// On unless switched off.

@@ -48,6 +48,14 @@ fn Lock() -> impl IntoView {
             }
         });
     };
+    // The keys come back with what the server keeps of them: without a network nobody can go on.
+    let plugged = RwSignal::new(page::is_online());
+    let on = window_event_listener(leptos::ev::online, move |_| plugged.set(true));
+    let off = window_event_listener(leptos::ev::offline, move |_| plugged.set(false));
+    on_cleanup(move || {
+        on.remove();
+        off.remove();
+    });
     // A further tab was never left by anybody.
     let (heading, lead) =
         if app.was_entered() { (lock::HEADING, lock::LEAD) } else { (lock::HERE_HEADING, lock::HERE_LEAD) };
@@ -57,6 +65,7 @@ fn Lock() -> impl IntoView {
                 <h1 tabindex="-1">{heading}</h1>
                 <Who />
                 <p>{lead}</p>
+                <p class="status" role="status" id="unplugged">{move || (!plugged.get()).then_some(lock::OFFLINE)}</p>
                 <Summary faults />
                 <form class="stack" id="unlock" novalidate on:submit=submit>
                     <Login />

@@ -74,6 +74,8 @@ pub fn Shell(children: Children) -> impl IntoView {
                     <Small words=bar::SIGN_OUT on_press=leave />
                 </div>
             </header>
+            <p class="print-note">{bar::ON_PAPER}</p>
+            {move || app.clock_off.get().map(|words| view! { <p class="hint" id="clock-off">{words}</p> })}
             {move || trouble.get().map(|words| view! { <p class="panel warning" role="alert">{words}</p> })}
             {move || app.barred.get().then(|| view! {
                 <section class="panel warning" id="barred" role="alert">

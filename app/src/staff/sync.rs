@@ -1,20 +1,27 @@
 //! Fetching what is new and opening it bit by bit, so that the list grows while the next page is on its way.
 use futures_util::future::{join, join3};
 use leptos::prelude::*;
+use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::CaseId;
 use madobe_domain::wire::staff_case::Seen;
 
 use super::after::After;
 use super::app::App;
+use super::due::waited_words;
 use super::later;
 use super::trouble::Trouble;
+use crate::api::clock;
 use crate::api::staff::Staff;
 use crate::page;
 use crate::vault::Absorbed;
-use crate::words::staff::inbox;
+use crate::words::staff::{bar, inbox};
 
 /// Cases opened in one go: about fifty milliseconds of work beside the page.
 const AT_ONCE: usize = 24;
+/// Clocks that are less far apart than this tell the same day, nearly always.
+const CLOCK_OFF_MILLIS: i64 = 10 * 60_000;
+/// Half of the smallest unit that is told.
+const HALF_MINUTE_MILLIS: i64 = 30_000;
 
 /// What came with one page.
 struct Came {
@@ -69,12 +76,29 @@ impl App {
         let done = self.pages(epoch).await;
         inner.syncing.set(false);
         match &done {
-            Ok(()) => inner.live.went_well(),
+            Ok(()) => {
+                inner.live.went_well();
+                self.compare_clocks();
+            }
             // The keys ended with their thread.
             Err(Trouble::Thread(_)) => self.lock(),
             Err(_) => inner.live.went_wrong(),
         }
         done
+    }
+
+    /// Every day that is shown is this device's: where that may be another one than the server's, it is said.
+    fn compare_clocks(self) {
+        let off = clock::off_millis().abs() + HALF_MINUTE_MILLIS;
+        let words = (off > CLOCK_OFF_MILLIS)
+            .then(|| bar::clock_off(&waited_words(Timestamp::from_millis(0), Timestamp::from_millis(off))));
+        if self.clock_off.with_untracked(|known| *known == words) {
+            return;
+        }
+        if let Some(words) = &words {
+            self.say.soon(words.clone());
+        }
+        self.clock_off.set(words);
     }
 
     pub(super) async fn alone(self) {

@@ -3,7 +3,7 @@ use anyhow::{Context, Result, ensure};
 use madobe_client::Mailbox;
 use madobe_client::staff::Credentials;
 use madobe_tests::browser::{Browser, Engine, Look};
-use madobe_tests::desk::Desk;
+use madobe_tests::desk::{Desk, PASSWORD};
 use madobe_tests::steps::sign_in;
 
 const LETTER: &str = "夜になると、すこし楽です。";
@@ -118,7 +118,18 @@ pub fn unplugged(_: &Desk) -> Result<()> {
     kept.mailbox.write("つづきの手紙です。")?;
     staff.offline(false)?;
     staff.read("つづきの手紙です。")?;
-    staff.gone(".pane-list [role=alert]")
+    staff.gone(".pane-list [role=alert]")?;
+    // What was left locked opens with a network alone, and says so.
+    staff.offline(true)?;
+    staff.press_words("席を離れる")?;
+    staff.see("#unlock")?;
+    staff.read("つながると、続けられます。")?;
+    staff.accessible("locked without a network")?;
+    staff.offline(false)?;
+    staff.until("nothing to wait for", "document.querySelector('#unplugged').textContent === ''")?;
+    staff.write("#unlock #password", PASSWORD)?;
+    staff.press("#unlock button[type=submit]")?;
+    staff.read("つづきの手紙です。")
 }
 
 /// What lies on the device was changed behind the program's back: it is not shown, and fetched anew.

@@ -138,6 +138,7 @@ pub fn today(desk: &Desk, engine: Engine) -> Result<()> {
     staff.open("/staff/today")?;
     staff.press_words("自分の担当")?;
     staff.see("#unfinished li")?;
+    staff.read("30日たつと消えます。")?;
     let path = staff.js("return document.querySelector('#unfinished a').getAttribute('href')")?;
     ensure!(path == format!("/staff/cases/{case}"), "{path}");
     Ok(())

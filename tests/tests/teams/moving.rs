@@ -1,14 +1,20 @@
 //! A desk taken along: one case on paper and as a file, everything as a file, and all of it into another desk.
 use anyhow::{Context, Result, ensure};
-use madobe_client::{ClientError, Mailbox};
+use data_encoding::BASE64;
+use madobe_client::{ClientError, Mailbox, Words};
 use madobe_domain::log::record::{Content, Record};
+use madobe_domain::log::work::WorkRecord;
 use madobe_domain::wire::audit::AuditPage;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::{Desk, refused};
 use madobe_tests::steps::sign_in;
+use madobe_tests::wait;
+use serde_json::json;
 
 const NOTE: &str = "内部だけのことです。";
+const NAME: &str = "ほしぞら";
+const ON_HOLD: &str = "保留";
 
 fn acts(desk: &Desk, action: &str) -> Result<usize> {
     let page: AuditPage = desk.administrator().get(&format!("/api/staff/audit?action={action}"))?;
@@ -91,16 +97,36 @@ pub fn elsewhere(old: &mut Desk) -> Result<()> {
     Ok(())
 }
 
+fn media(staff: &Browser, kind: &str) -> Result<()> {
+    staff.cdp("Emulation.setEmulatedMedia", json!({ "media": kind })).map(drop)
+}
+
+/// Whether something can be seen on paper.
+fn printed(staff: &Browser, css: &str) -> Result<bool> {
+    let seen = "return !!document.querySelector(arguments[0])?.checkVisibility()";
+    Ok(staff.js_with(seen, css)? == true)
+}
+
 pub fn on_paper(desk: &mut Desk) -> Result<()> {
-    let letter = desk.letter("紙にする手紙です。")?;
+    let words = Words { call_me: Some(NAME.into()), ..Words::new("紙にする手紙です。") };
+    let letter = desk.visitor().write(&words)?;
     let case = letter.page(0)?.case;
     let (mut colleague, mut credentials) = desk.colleague()?;
     colleague.sync()?;
     colleague.reply(case, "紙にする返事です。")?;
     colleague.note(case, NOTE)?;
+    let until = chrono::NaiveDate::from_ymd_opt(2099, 1, 1).context("no day")?;
+    colleague.sync()?;
+    colleague.work(case, &WorkRecord::Held { until })?;
     let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
     sign_in(&staff, &mut credentials)?;
     staff.open(&format!("/staff/cases/{case}"))?;
+    staff.read(NAME)?;
+    // Printed from here, no letter and no name is on the paper, but where papers are made.
+    media(&staff, "print")?;
+    ensure!(!printed(&staff, ".panes")? && printed(&staff, ".print-note")?);
+    media(&staff, "")?;
+    ensure!(printed(&staff, ".panes")? && !printed(&staff, ".print-note")?);
     staff.press("#to-taking")?;
     staff.see("#taking-what")?;
     staff.accessible("choosing what goes on paper")?;
@@ -109,17 +135,43 @@ pub fn on_paper(desk: &mut Desk) -> Result<()> {
     let paper = staff.text("#paper")?;
     ensure!(paper.contains("紙にする手紙です。") && paper.contains("紙にする返事です。"), "{paper}");
     ensure!(!paper.contains(NOTE) && !paper.contains("内部メモ"), "nothing of the staff's own");
+    ensure!(!paper.contains(ON_HOLD) && !paper.contains(NAME), "a hold or a name: {paper}");
     ensure!(!staff.title()?.contains("手紙") && acts(desk, "case_printed")? == 1);
     staff.accessible("a case on paper")?;
     staff.fits("a case on paper")?;
+    // The number at the head of each sheet of A4, and nothing that stands around.
+    media(&staff, "print")?;
+    let head = staff.js("return getComputedStyle(document.querySelector('.paper-number')).display")?;
+    ensure!(head == "table-header-group", "{head}");
+    ensure!(
+        !printed(&staff, ".desk-bar")?
+            && !printed(&staff, "#make-paper")?
+            && !printed(&staff, ".print-note")?
+    );
+    media(&staff, "")?;
+    let how = json!({ "preferCSSPageSize": true, "printBackground": false });
+    let made = wait::until("the print", || Ok(staff.cdp("Page.printToPDF", how.clone()).ok()))?;
+    let pdf = BASE64.decode(made["data"].as_str().context("no document")?.as_bytes())?;
+    let pdf = String::from_utf8_lossy(&pdf);
+    ensure!(
+        pdf.matches("/Type /Page\n").count() == 1 && pdf.contains("/MediaBox [0 0 594."),
+        "not one sheet of A4"
+    );
+    staff.press("#with-name")?;
+    staff.gone("#paper")?;
+    staff.press("#make-paper")?;
+    staff.see("#paper")?;
+    ensure!(staff.text("#paper")?.contains(NAME), "the name, where it was chosen");
+    staff.press("#with-name")?;
     staff.press("#internal")?;
     staff.gone("#paper")?;
     staff.press("#make-paper")?;
     staff.see("#paper")?;
-    ensure!(staff.text("#paper")?.contains(NOTE));
+    let paper = staff.text("#paper")?;
+    ensure!(paper.contains(NOTE) && paper.contains(ON_HOLD) && !paper.contains(NAME), "{paper}");
     staff.press("#make-file")?;
     staff.read("ファイルをつくりました。")?;
-    ensure!(acts(desk, "case_exported")? == 1 && acts(desk, "case_printed")? == 2);
+    ensure!(acts(desk, "case_exported")? == 1 && acts(desk, "case_printed")? == 3);
     // Without the network nothing is taken out unnoted, and what was chosen stays.
     staff.offline(true)?;
     staff.press("#make-file")?;

@@ -68,7 +68,7 @@ mod tests {
     }
 
     /// What a picture cannot show: it covers everything, belongs to the paper, or is drawn by the browser.
-    const NOT_SHOWN: [&str; 16] = [
+    const NOT_SHOWN: [&str; 18] = [
         "dialog",
         "dialog-body",
         "footed",
@@ -83,6 +83,8 @@ mod tests {
         "code-card-note",
         "no-print",
         "paper",
+        "paper-number",
+        "print-note",
         "taking",
         // Rows that the desk gives: no box of their own.
         "given",

@@ -50,6 +50,9 @@ pub fn Erasing() -> impl IntoView {
 #[component]
 fn Shown(found: Retention, changed: Changed) -> impl IntoView {
     let none = found.next.is_empty();
+    let shown = found.next.len();
+    // The server names so many and no more.
+    let first = (found.closed as usize > shown).then(|| erasing::first(&shown.to_string()));
     view! {
         <p>{erasing::lead(&found.days.to_string())}</p>
         <p>{erasing::counts(&found.closed.to_string(), &found.erased.to_string())}</p>
@@ -57,6 +60,7 @@ fn Shown(found: Retention, changed: Changed) -> impl IntoView {
             view! { <p class="empty">{erasing::NONE}</p> }.into_any()
         } else {
             view! {
+                {first.map(|words| view! { <p class="hint" id="first">{words}</p> })}
                 <div class="table-wrap" tabindex="0" role="region" aria-label=erasing::TABLE>
                     <table class="table blocks" id="erasing">
                         <thead><tr>

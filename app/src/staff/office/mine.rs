@@ -1,4 +1,4 @@
-//! `/staff/account`: my passkeys; where I am signed in, by times alone, and ending it there.
+//! `/staff/account`: what I chose for this browser; my passkeys; where I am signed in, by times alone, and ending it there.
 use crate::page::spawn;
 use crate::words::common::list;
 use leptos::prelude::*;
@@ -6,6 +6,7 @@ use madobe_domain::ids::SessionId;
 use madobe_domain::wire::session::{MySession, MySessions};
 
 use super::moment;
+use super::theme::Theme;
 use crate::api::staff::Staff;
 use crate::staff::app::App;
 use crate::staff::later::{PASSKEYS, part};
@@ -69,6 +70,7 @@ pub fn Mine() -> impl IntoView {
                 <h2 id="own-language">{language::LABEL}</h2>
                 <Tongues />
             </section>
+            <Theme />
             {part(PASSKEYS)}
             <section class="stack" aria-labelledby="sessions">
                 <h2 id="sessions" tabindex="-1">{me::SESSIONS}</h2>

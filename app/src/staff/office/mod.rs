@@ -4,6 +4,7 @@ mod erasing;
 mod giving;
 mod mine;
 mod printed;
+mod theme;
 
 pub use acts::Acts;
 pub use erasing::Erasing;

@@ -1,4 +1,5 @@
-//! One case as it is printed. Its head says nothing that a name over a shoulder would: the number, the day, and what it is.
+//! One case as it is printed. Its head, and that of each sheet, says nothing that a name over a shoulder would: the number, the day, and
+//! what it is.
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -15,10 +16,27 @@ use crate::staff::sheet::{Item, Sheet, What};
 use crate::time;
 use crate::ui::promises;
 use crate::words::common::list;
-use crate::words::staff::{attached, history, taking, thread};
+use crate::words::staff::{attached, history, side, taking, thread};
+
+/// What of a case goes on paper.
+#[derive(Clone, Copy)]
+pub struct Extent {
+    /// With what staff alone wrote.
+    pub internal: bool,
+    /// With what its writer is called.
+    pub name: bool,
+}
+
+impl Extent {
+    /// The state tells of holds, and that a case is closed: staff alone know of either.
+    fn takes(self, fact: &str) -> bool {
+        (self.internal || fact != side::STATE) && (self.name || fact != side::NAME)
+    }
+}
 
 #[component]
-pub fn Paper(case: CaseId, sheet: Arc<Sheet>, internal: bool) -> impl IntoView {
+pub fn Paper(case: CaseId, sheet: Arc<Sheet>, extent: Extent) -> impl IntoView {
+    let internal = extent.internal;
     let app = App::of_context();
     let now = time::now();
     let day = time::day(now.date_in_japan());
@@ -27,40 +45,45 @@ pub fn Paper(case: CaseId, sheet: Arc<Sheet>, internal: bool) -> impl IntoView {
     let texts = items.iter().filter_map(|item| text(app, item)).collect_view();
     let lines = items.iter().map(|item| line(app, item)).collect_view();
     let promises = promises::words(sheet.promises).join(list::BESIDE);
-    let about = facts(&sheet, now);
+    let about = facts(&sheet, now).into_iter().filter(|(name, _)| extent.takes(name));
     let fields = app.fields.with_untracked(|fields| all_told(fields, &sheet.row.work.fields));
     let fields = fields
         .into_iter()
         .filter(|_| internal)
         .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
     let fields = fields.collect_view();
+    let number = short_number(case);
     let what = if internal { taking::WITH_INTERNAL } else { taking::WITHOUT_INTERNAL };
     view! {
         <div class="row actions no-print">
             <button class="button primary" type="button" id="print" on:click=move |_| drop(window().print())>{taking::PRINT}</button>
             <p class="hint">{taking::PRINT_HINT}</p>
         </div>
-        <article class="paper stack" id="paper" aria-label=taking::PAPER_TITLE>
-            <header class="stack">
-                <h2>{taking::PAPER_TITLE}</h2>
-                <p>{taking::made(&short_number(case), &day)}"　"{what}</p>
-            </header>
-            <section class="stack">
-                <h3>{taking::ABOUT}</h3>
-                <dl class="facts">
-                    {about.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view()}
-                    {fields}
-                    {(!promises.is_empty()).then(|| view! { <div><dt>{taking::PROMISES}</dt><dd>{promises}</dd></div> })}
-                </dl>
-            </section>
-            <section class="stack">
-                <h3>{taking::TEXTS}</h3>
-                <ol class="thread">{texts}</ol>
-            </section>
-            <section class="stack">
-                <h3>{taking::HISTORY}</h3>
-                <ol class="history">{lines}</ol>
-            </section>
+        <article class="paper" id="paper" aria-label=taking::PAPER_TITLE>
+            // At the head of each sheet.
+            <p class="paper-number" aria-hidden="true">{taking::number(&number)}</p>
+            <div class="stack">
+                <header class="stack">
+                    <h2>{taking::PAPER_TITLE}</h2>
+                    <p>{taking::made(&number, &day)}"　"{what}</p>
+                </header>
+                <section class="stack">
+                    <h3>{taking::ABOUT}</h3>
+                    <dl class="facts">
+                        {about.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view()}
+                        {fields}
+                        {(!promises.is_empty()).then(|| view! { <div><dt>{taking::PROMISES}</dt><dd>{promises}</dd></div> })}
+                    </dl>
+                </section>
+                <section class="stack">
+                    <h3>{taking::TEXTS}</h3>
+                    <ol class="thread">{texts}</ol>
+                </section>
+                <section class="stack">
+                    <h3>{taking::HISTORY}</h3>
+                    <ol class="history">{lines}</ol>
+                </section>
+            </div>
         </article>
     }
 }

@@ -9,7 +9,7 @@ use madobe_domain::ids::CaseId;
 use madobe_domain::wire::export::{CaseForm, ExportCase};
 
 use super::file::File;
-use super::paper::Paper;
+use super::paper::{Extent, Paper};
 use super::{file_name, people};
 use crate::api::staff::Staff;
 use crate::page::spawn;
@@ -24,7 +24,7 @@ use crate::words::common::list;
 use crate::words::staff::{inbox, taking};
 
 /// What was made ready for the printer.
-type Ready = Option<(Arc<Sheet>, bool)>;
+type Ready = Option<(Arc<Sheet>, Extent)>;
 
 #[component]
 pub fn Single() -> impl IntoView {
@@ -36,7 +36,7 @@ pub fn Single() -> impl IntoView {
         return view! { <main class="sheet stack" id="main" tabindex="-1"><p class="panel info">{inbox::UNKNOWN_CASE}</p></main> }.into_any();
     };
     let back = ["/staff/cases/", &case.to_string()].concat();
-    let internal = RwSignal::new(false);
+    let (internal, name) = (RwSignal::new(false), RwSignal::new(false));
     let (busy, said, ready) = (RwSignal::new(false), RwSignal::new(""), RwSignal::<Ready>::new(None));
     let faults = Faults::none();
     let run = move |form: CaseForm| {
@@ -46,7 +46,7 @@ pub fn Single() -> impl IntoView {
         busy.set(true);
         faults.clear();
         said.set("");
-        let internal = internal.get_untracked();
+        let (internal, name) = (internal.get_untracked(), name.get_untracked());
         spawn(async move {
             let done = async {
                 let asked = ExportCase { form, internal };
@@ -56,7 +56,7 @@ pub fn Single() -> impl IntoView {
                 match form {
                     CaseForm::Paper => {
                         let sheet = app.vault().sheet(case).await?;
-                        ready.try_set(sheet.map(|sheet| (Arc::new(sheet), internal)));
+                        ready.try_set(sheet.map(|sheet| (Arc::new(sheet), Extent { internal, name })));
                         Ok::<_, Trouble>(true)
                     }
                     CaseForm::File => save(app, case, internal).await,
@@ -95,13 +95,17 @@ pub fn Single() -> impl IntoView {
                         <span>{taking::INTERNAL}</span>
                     </label>
                 </fieldset>
+                <label class="choice">
+                    <input type="checkbox" id="with-name" on:change:target=move |event| { name.set(event.target().checked()); ready.set(None); } />
+                    <span>{taking::WITH_NAME}</span>
+                </label>
                 <p class="status" role="status" id="taking-said">{move || if busy.get() { taking::WORKING } else { said.get() }}</p>
                 <div class="row actions">
                     <button class="button primary" type="button" id="make-paper" on:click=move |_| run(CaseForm::Paper)>{taking::PAPER}</button>
                     <button class="button" type="button" id="make-file" on:click=move |_| run(CaseForm::File)>{taking::FILE}</button>
                 </div>
             </div>
-            {move || ready.get().map(|(sheet, internal)| view! { <Paper case sheet internal /> })}
+            {move || ready.get().map(|(sheet, extent)| view! { <Paper case sheet extent /> })}
         </main>
     }
     .into_any()

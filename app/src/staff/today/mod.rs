@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
+use madobe_domain::limits::DRAFT_DAYS;
 
 mod fold;
 mod word;
@@ -122,9 +123,11 @@ fn Section(part: Part, lines: Vec<Line>) -> impl IntoView {
     let heading_id = [id(part), "-heading"].concat();
     let labelled = heading_id.clone();
     let count = lines.len().to_string();
+    let kept = (part == Part::Unfinished).then(|| words::kept(&DRAFT_DAYS.to_string()));
     view! {
         <section class="stack" id=id(part) aria-labelledby=labelled>
             <h2 id=heading_id>{heading(part)}<span class="fold-state">{words::count(&count)}</span></h2>
+            {kept.map(|words| view! { <p class="hint">{words}</p> })}
             <ul class="few">{lines.into_iter().map(|line| view! { <One line /> }).collect_view()}</ul>
         </section>
     }
