@@ -2,6 +2,7 @@
 pub mod browser;
 pub mod cut;
 pub mod desk;
+pub mod photos;
 pub mod picture;
 pub mod runtime;
 pub mod spoilt;
@@ -11,3 +12,4 @@ pub mod talks;
 pub mod together;
 pub mod wait;
 pub mod walk;
+pub mod weight;

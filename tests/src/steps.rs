@@ -1,9 +1,10 @@
 //! Steps that several journeys take.
 use anyhow::{Result, ensure};
+use madobe_client::StaffMember;
 use madobe_client::staff::Credentials;
 
-use crate::browser::{Browser, Engine};
-use crate::desk::PASSWORD;
+use crate::browser::{Browser, Engine, Look};
+use crate::desk::{Desk, PASSWORD};
 
 /// From the writing page to the last press before sending.
 pub fn write_up_to_sending(phone: &Browser, words: &str) -> Result<()> {
@@ -96,6 +97,14 @@ pub fn sign_in(staff: &Browser, credentials: &mut Credentials) -> Result<()> {
     staff.write("#code", &credentials.authenticator.unused())?;
     staff.press("#sign-in button[type=submit]")?;
     staff.see(".desk-bar").map(drop)
+}
+
+/// A new colleague, signed in at a screen of their own.
+pub fn at_a_desk(desk: &Desk, engine: Engine) -> Result<(Browser, StaffMember)> {
+    let (member, mut credentials) = desk.colleague()?;
+    let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
+    sign_in(&staff, &mut credentials)?;
+    Ok((staff, member))
 }
 
 /// Three steps back in the history and three forward again; `look` is asked at each page.

@@ -66,6 +66,13 @@ impl Browser {
         self.none(&format!("{what}, smaller than 16 px"), body, Value::Null)
     }
 
+    /// No field is taken for a password or a code that was sent, and none cuts off what is typed.
+    pub fn open_fields(&self, what: &str) -> Result<()> {
+        let body = "return [...document.querySelectorAll('[type=password],[autocomplete=one-time-code],[maxlength]')]
+            .map((e) => e.outerHTML.slice(0, 80));";
+        self.none(&format!("{what}, fields"), body, Value::Null)
+    }
+
     /// No text is cut off within its own box.
     pub fn uncut(&self, what: &str) -> Result<()> {
         let body = "return [...document.querySelectorAll('main *,header *,footer *')]

@@ -25,7 +25,11 @@ pub fn opened() -> Result<Desk> {
 }
 
 pub fn start(desk: &Desk) -> Result<Browser> {
-    Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)
+    start_in(desk, Engine::Chromium)
+}
+
+fn start_in(desk: &Desk, engine: Engine) -> Result<Browser> {
+    Browser::start(engine, desk.server.base(), Look::PHONE)
 }
 
 pub fn today() -> String {
@@ -78,9 +82,9 @@ impl Presses<'_> {
 }
 
 /// From the landing page to the booked talk in seven presses, and nothing has to be typed.
-pub fn seven_presses(_: &Desk) -> Result<()> {
+pub fn seven_presses(_: &Desk, engine: Engine) -> Result<()> {
     let desk = Desk::start()?;
-    let phone = start(&desk)?;
+    let phone = start_in(&desk, engine)?;
     phone.open("/")?;
     ensure!(phone.js("return !document.querySelector('[href$=\"/book\"]')")? == true, "a door to nothing");
     furnish(&desk)?;
@@ -202,12 +206,12 @@ pub fn sealed(_: &Desk) -> Result<()> {
 }
 
 /// With the code, in three presses at most, on another device, as often as one likes.
-pub fn moved_and_cancelled(_: &Desk) -> Result<()> {
+pub fn moved_and_cancelled(_: &Desk, engine: Engine) -> Result<()> {
     let desk = opened()?;
-    let first = start(&desk)?;
+    let first = start_in(&desk, engine)?;
     let digits = book_a_talk(&first)?;
     let before = booked(&desk)?;
-    let phone = start(&desk)?;
+    let phone = start_in(&desk, engine)?;
     phone.open("/book")?;
     phone.ready()?;
     phone.press("#have-code")?;

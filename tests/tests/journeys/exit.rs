@@ -6,6 +6,20 @@ use madobe_tests::steps::{code, open_mailbox, send_letter, through_history, writ
 
 const WORDS: &str = "見られたくない言葉。";
 
+const PAGES: [&str; 11] = [
+    "/",
+    "/about",
+    "/crisis",
+    "/safety",
+    "/mailbox",
+    "/book",
+    "/feedback",
+    "/waiting",
+    "/plain/write",
+    "/plain/mailbox",
+    "/write",
+];
+
 /// Away from this desk, to wherever it leads.
 fn is_away(phone: &Browser) -> Result<()> {
     phone.until("another site", &format!("!location.href.startsWith('{}')", phone.base()))
@@ -48,7 +62,7 @@ fn in_sight(phone: &Browser, what: &str) -> Result<()> {
 
 pub fn everywhere(desk: &Desk, engine: Engine) -> Result<()> {
     let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
-    for page in ["/", "/about", "/crisis", "/safety", "/mailbox", "/book", "/write"] {
+    for page in PAGES {
         phone.open(page)?;
         in_sight(&phone, page)?;
     }

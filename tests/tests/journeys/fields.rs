@@ -3,7 +3,7 @@ use anyhow::{Context, Result, ensure};
 use madobe_domain::log::work::{FieldValue, Work};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
-use madobe_tests::steps::sign_in;
+use madobe_tests::steps::{at_a_desk, sign_in};
 use madobe_tests::wait;
 
 /// A new field of this sort; of a choice, with these options.
@@ -65,9 +65,7 @@ pub fn own(_: &Desk, engine: Engine) -> Result<()> {
         "document.activeElement === document.querySelector('#all-fields li:nth-child(2) [id$=\"-up\"]')",
     )?;
 
-    let (mut me, mut credentials) = desk.colleague()?;
-    let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
-    sign_in(&staff, &mut credentials)?;
+    let (staff, mut me) = at_a_desk(desk, engine)?;
     staff.open(&format!("/staff/cases/{case}"))?;
     staff.see("#fields")?;
     let mut recorded = |what: &str, is: &dyn Fn(&Work) -> bool| {

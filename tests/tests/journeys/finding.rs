@@ -3,16 +3,14 @@ use anyhow::{Context, Result, ensure};
 use madobe_client::{StaffMember, Words};
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::work::Work;
-use madobe_tests::browser::{Browser, Engine, Look};
+use madobe_tests::browser::{Browser, Engine};
 use madobe_tests::desk::Desk;
-use madobe_tests::steps::sign_in;
+use madobe_tests::steps::at_a_desk;
 use madobe_tests::wait;
 use thirtyfour::Key;
 
 fn seat(desk: &Desk, engine: Engine) -> Result<(Browser, StaffMember)> {
-    let (me, mut credentials) = desk.colleague()?;
-    let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
-    sign_in(&staff, &mut credentials)?;
+    let (staff, me) = at_a_desk(desk, engine)?;
     staff.see("#cases .case-row")?;
     Ok((staff, me))
 }

@@ -4,9 +4,9 @@ use anyhow::{Result, ensure};
 use madobe_client::{Mailbox, StaffMember, Words};
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::work::{Link, Relation, WorkRecord};
-use madobe_tests::browser::{Browser, Engine, Look};
+use madobe_tests::browser::{Browser, Engine};
 use madobe_tests::desk::Desk;
-use madobe_tests::steps::{send_now, sign_in};
+use madobe_tests::steps::{at_a_desk, send_now};
 use madobe_tests::wait;
 use thirtyfour::Key;
 
@@ -28,10 +28,8 @@ fn letter(desk: &Desk, name: &str, text: &str) -> Result<(Mailbox, CaseId)> {
 fn home(desk: &Desk, engine: Engine) -> Result<Home> {
     let mother = letter(desk, "すみれこ", &format!("息子は{SECRET}わたしも年をとりました。"))?;
     let son = letter(desk, "あおぞら", "夜になると、少し楽になります。")?;
-    let (mut me, mut credentials) = desk.colleague()?;
+    let (staff, mut me) = at_a_desk(desk, engine)?;
     me.sync()?;
-    let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
-    sign_in(&staff, &mut credentials)?;
     Ok(Home { staff, me, mother, son })
 }
 

@@ -5,7 +5,7 @@ use madobe_domain::log::case::Status;
 use madobe_domain::log::record::{Join, Promises};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
-use madobe_tests::steps::{open_mailbox, sign_in};
+use madobe_tests::steps::{at_a_desk, open_mailbox};
 
 const DONE: &str = "つなぎました。つづきは、いまの番号で足ります。";
 
@@ -61,9 +61,7 @@ pub fn whole(desk: &Desk, engine: Engine) -> Result<()> {
     phone.press("main form button[type=submit]")?;
     phone.read("つづきは、つないだ番号の受信箱にあります。")?;
     // The desk reads both beside each other.
-    let (_, mut credentials) = desk.colleague()?;
-    let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
-    sign_in(&staff, &mut credentials)?;
+    let (staff, _) = at_a_desk(desk, engine)?;
     staff.open(&format!("/staff/cases/{kept}"))?;
     staff.read("この人は、もう一つの番号でも書いていました。")?;
     staff.press("[data-read-other]")?;
@@ -84,9 +82,7 @@ pub fn one_half(desk: &Desk, engine: Engine) -> Result<()> {
     let (case, own) = (victim.page(0)?.case, stranger.page(0)?.case);
     stranger.join(Join { case, here: true, waiting: true, promised: None })?;
     ensure!(victim.open()?.view.waiting_since.is_some(), "nothing is taken from anybody");
-    let (_, mut credentials) = desk.colleague()?;
-    let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
-    sign_in(&staff, &mut credentials)?;
+    let (staff, _) = at_a_desk(desk, engine)?;
     staff.open(&format!("/staff/cases/{own}"))?;
     staff.read("同じ人かどうかは、わかりません。")?;
     staff.gone("[data-read-other]")?;

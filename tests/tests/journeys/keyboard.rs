@@ -2,7 +2,7 @@
 use anyhow::{Result, ensure};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
-use madobe_tests::steps::{code, sign_in};
+use madobe_tests::steps::{at_a_desk, code};
 use thirtyfour::Key;
 
 pub fn write(desk: &Desk, engine: Engine) -> Result<()> {
@@ -43,9 +43,7 @@ pub fn write(desk: &Desk, engine: Engine) -> Result<()> {
 pub fn answer(desk: &Desk, engine: Engine) -> Result<()> {
     let mailbox = desk.letter("マウスのない机へ。")?;
     let case = mailbox.page(0)?.case;
-    let (_, mut credentials) = desk.colleague()?;
-    let browser = Browser::start(engine, desk.server.base(), Look::DESK)?;
-    sign_in(&browser, &mut credentials)?;
+    let (browser, _) = at_a_desk(desk, engine)?;
     browser.see(".case-row")?;
     browser.tab_to(&format!(".case-row[href$='{case}']"))?;
     browser.key(Key::Enter)?;

@@ -2,7 +2,7 @@
 use anyhow::{Result, ensure};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
-use madobe_tests::steps::sign_in;
+use madobe_tests::steps::at_a_desk;
 
 const LETTER: &str = "JavaScriptは使えません。それでも、書きたいです。";
 
@@ -72,9 +72,7 @@ pub fn whole(desk: &Desk) -> Result<()> {
     phone.reload()?;
     ensure!(digits(&phone)? == code, "the same code");
 
-    let (_, mut credentials) = desk.colleague()?;
-    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
-    sign_in(&staff, &mut credentials)?;
+    let (staff, _) = at_a_desk(desk, Engine::Chromium)?;
     staff.read(LETTER)?;
     let (mut member, _) = desk.colleague()?;
     member.sync()?;

@@ -3,8 +3,21 @@ use anyhow::{Result, ensure};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 
-pub const PAGES: [&str; 9] =
-    ["/", "/write", "/mailbox", "/book", "/crisis", "/about", "/safety", "/en/", "/easy/"];
+pub const PAGES: [&str; 13] = [
+    "/",
+    "/write",
+    "/mailbox",
+    "/book",
+    "/crisis",
+    "/about",
+    "/safety",
+    "/feedback",
+    "/waiting",
+    "/plain/write",
+    "/plain/mailbox",
+    "/en/",
+    "/easy/",
+];
 
 /// Line height, letters, words and paragraphs as far apart as WCAG 1.4.12 wants them to be able to stand.
 const SPACED: &str = "const sheet = new CSSStyleSheet();

@@ -1,5 +1,6 @@
 //! Every screen in every state, as the walks come by: no violation by axe in light, dark, forced colours and twice as
-//! large; nothing too small to press, nothing to scroll sideways for; and the pictures that were accepted.
+//! large; nothing too small to press, nothing to scroll sideways for, no field that a browser would offer to remember; and the
+//! pictures that were accepted.
 use anyhow::{Result, ensure};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
@@ -65,6 +66,7 @@ pub fn public() -> Result<()> {
         eye.at(browser, what, &|browser, at| {
             browser.reachable(at, 44)?;
             browser.spaced(at, 56, 8)?;
+            browser.open_fields(at)?;
             browser.zooms(at)
         });
         Ok(())

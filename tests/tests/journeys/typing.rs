@@ -170,11 +170,8 @@ pub fn codes(desk: &Desk, engine: Engine) -> Result<()> {
     let digits: String = mailbox.code.chars().filter(char::is_ascii_digit).collect();
     phone.open("/mailbox")?;
     phone.ready()?;
-    let no_password = phone
-        .js("return !document.querySelector('[type=password],[autocomplete=one-time-code],[maxlength]')")?;
-    ensure!(
-        no_password == true && phone.js("return document.querySelector('#code').inputMode")? == "numeric"
-    );
+    phone.open_fields("/mailbox")?;
+    ensure!(phone.js("return document.querySelector('#code').inputMode")? == "numeric");
     for (typed, wanted) in [
         ("", "番号を入れてください。"),
         (&digits[..17], "あと3けた足りないようです。"),

@@ -4,7 +4,7 @@ use madobe_domain::log::open::Fault;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 use madobe_tests::spoilt::spoil;
-use madobe_tests::steps::{open_mailbox, sign_in};
+use madobe_tests::steps::{at_a_desk, open_mailbox};
 
 const PAGES: [&str; 6] = ["/", "/write", "/mailbox", "/crisis", "/about", "/safety"];
 
@@ -189,9 +189,7 @@ pub fn installable(desk: &Desk) -> Result<()> {
 pub fn spoilt(_: &Desk, engine: Engine) -> Result<()> {
     let mut desk = Desk::start()?;
     let talks = spoil(&mut desk)?;
-    let (_, mut credentials) = desk.colleague()?;
-    let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
-    sign_in(&staff, &mut credentials)?;
+    let (staff, _) = at_a_desk(&desk, engine)?;
     let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
     for talk in talks {
         let digits: String = talk.mailbox.code.chars().filter(char::is_ascii_digit).collect();

@@ -11,7 +11,7 @@ use madobe_domain::wire::reset::{NewReset, ResetKind};
 use madobe_domain::wire::team::Teams;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::{Desk, PASSWORD};
-use madobe_tests::steps::sign_in;
+use madobe_tests::steps::{at_a_desk, sign_in};
 use serde::de::IgnoredAny;
 
 const WORDS: &str = "まだ送っていない言葉です。";
@@ -19,9 +19,7 @@ const WORDS: &str = "まだ送っていない言葉です。";
 pub fn kept_out(desk: &mut Desk) -> Result<()> {
     let mailbox = desk.letter("返事を待っています。")?;
     let case = mailbox.page(0)?.case;
-    let (member, mut credentials) = desk.colleague()?;
-    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
-    sign_in(&staff, &mut credentials)?;
+    let (staff, member) = at_a_desk(desk, Engine::Chromium)?;
     staff.open(&format!("/staff/cases/{case}/note"))?;
     staff.see("#note")?;
     staff.write("#note", WORDS)?;

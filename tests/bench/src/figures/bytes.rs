@@ -1,11 +1,9 @@
 //! What comes over the wire: as the build says, as the edge would send it, and as Chromium received it.
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use madobe_tests::desk::Desk;
-use madobe_tests::runtime::root;
-use serde::Deserialize;
+use madobe_tests::weight::{PROGRAMS, Site, kilobytes, site};
 
 use crate::Wish;
 use crate::chromium::Chromium;
@@ -23,12 +21,6 @@ pub struct Loaded {
     wire: f64,
 }
 
-#[derive(Deserialize)]
-struct Built {
-    url: String,
-    brotli: f64,
-}
-
 #[derive(Default)]
 struct Answer {
     path: String,
@@ -39,8 +31,7 @@ struct Answer {
 
 pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
     let desk = Desk::start()?;
-    let built: BTreeMap<String, Built> =
-        serde_json::from_slice(&fs::read(root().join("dist/manifest.json")).context("dist/manifest.json")?)?;
+    let built = site()?;
     let mut chromium = Chromium::start()?;
     let mut page = Page::open(&mut chromium, desk.server.base())?;
     let landing = visit(&mut page, "/", "document.readyState === 'complete'", &built)?;
@@ -52,14 +43,14 @@ pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
     page.go("about:blank")?;
     let again = visit(&mut page, "/write", "probe.ready && document.readyState === 'complete'", &built)?;
     // The worker beside the page begins with the second step.
-    let thread = built.get("thread.js").context("no thread.js")?.brotli;
+    let thread = kilobytes(&built, "thread.js")?;
 
     let text = |one: &&Loaded| one.path == "/" || one.path.ends_with(".css");
     report
         .add(
             NAME,
             "landing: HTML + CSS",
-            landing.iter().filter(text).map(kilobytes).sum(),
+            landing.iter().filter(text).map(body_kilobytes).sum(),
             "kB",
             Target::AtMost(30.0),
         )
@@ -68,15 +59,13 @@ pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
         .add(NAME, "landing: requests", landing.len() as f64, "requests", Target::AtMost(6.0))
         .beside(paths(&landing));
     report
-        .add(
-            NAME,
-            "everything until /write can send",
-            total(&write) + thread / 1e3,
-            "kB",
-            Target::AtMost(170.0),
-        )
+        .add(NAME, "everything until /write can send", total(&write) + thread, "kB", Target::AtMost(170.0))
         .beside(format!("{}, thread.js; Chromium received {:.1} kB with heads", each(&write), wire(&write)))
         .elsewhere("GlobaLeaks 716 kB (Japanese 1.3 MB), Hush Line 312 kB");
+    for (program, most) in PROGRAMS {
+        let name = format!("{program}.wasm");
+        report.add(NAME, &name, kilobytes(&built, &name)?, "kB", Target::AtMost(most));
+    }
     for (what, visit) in [("landing", &landing_again), ("/write", &again)] {
         report
             .add(NAME, format!("second visit, {what}: on the wire"), wire(visit), "kB", Target::AtMost(5.0))
@@ -89,12 +78,12 @@ pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-fn kilobytes(one: &Loaded) -> f64 {
+fn body_kilobytes(one: &Loaded) -> f64 {
     one.body / 1e3
 }
 
 fn total(visit: &[Loaded]) -> f64 {
-    visit.iter().map(kilobytes).sum()
+    visit.iter().map(body_kilobytes).sum()
 }
 
 fn wire(visit: &[Loaded]) -> f64 {
@@ -118,12 +107,7 @@ fn each(visit: &[Loaded]) -> String {
         .join(", ")
 }
 
-fn visit(
-    page: &mut Page<'_>,
-    path: &str,
-    done: &str,
-    built: &BTreeMap<String, Built>,
-) -> Result<Vec<Loaded>> {
+fn visit(page: &mut Page<'_>, path: &str, done: &str, built: &Site) -> Result<Vec<Loaded>> {
     page.events();
     page.go(path)?;
     page.until(&format!("globalThis.probe && {done}"))?;
@@ -165,7 +149,7 @@ fn visit(
     Ok(loaded)
 }
 
-fn body(answer: &Answer, built: &BTreeMap<String, Built>) -> Result<f64> {
+fn body(answer: &Answer, built: &Site) -> Result<f64> {
     let wire = answer.wire.unwrap_or_default();
     if let Some(file) = built.values().find(|file| answer.encoded && file.url == answer.path) {
         ensure!(

@@ -11,8 +11,21 @@ use crate::report::{Report, Target};
 
 const NAME: &str = "lighthouse";
 const RUNS: usize = 3;
-const PAGES: [&str; 9] =
-    ["/", "/easy/", "/en/", "/write", "/mailbox", "/book", "/about", "/crisis", "/safety"];
+const PAGES: [&str; 13] = [
+    "/",
+    "/easy/",
+    "/en/",
+    "/write",
+    "/mailbox",
+    "/book",
+    "/about",
+    "/crisis",
+    "/safety",
+    "/feedback",
+    "/waiting",
+    "/plain/write",
+    "/plain/mailbox",
+];
 
 /// What Chrome's developer tools hold to be a slow phone (Moto G Power of 2022, their calibration), by Lighthouse's own measure of speed.
 const PHONE: f64 = 264.0;
