@@ -57,6 +57,14 @@ fn ready() {
     }
 }
 
+/// Once it has arrived, `first.js` forgets the draft and stops keeping it.
+#[cfg(any(feature = "mailbox", feature = "write"))]
+fn mark_sent() {
+    if let Some(body) = document().body() {
+        let _ = body.set_attribute("data-sent", "");
+    }
+}
+
 /// When somebody leaves at once, `first.js` says so before anything else: every key goes with the worker.
 #[cfg(any(feature = "book", feature = "mailbox", feature = "write"))]
 fn stop_on_leave(thread: &Thread) {

@@ -6,13 +6,13 @@
   const { body, documentElement: root, currentScript: me } = doc;
   const at = (id) => doc.getElementById(id);
   const link = (what) => doc.head.append(Object.assign(doc.createElement("link"), what));
-  const DRAFT = "madobe.draft";
-  const HERE = "madobe.here"; // gone after leaving: how a page coming back from the cache learns that one left
+  const page = body.dataset.page;
+  const DRAFT = page === "feedback" ? "madobe.wanted" : "madobe.draft";
+  const HERE = "madobe.here"; // when this tab was last seen; gone after leaving: how a page coming back from the cache learns that one left
   const THEME = "madobe.theme";
   const WAITING = "madobe.waiting"; // a sealed letter that this device keeps, because somebody chose that
   const AWAY = 15 * 60 * 1000;
-  const page = body.dataset.page;
-  const letter = at("letter");
+  const letter = at("letter") || at("wanted");
 
   // Storage may be refused; every page works without it.
   const read = (key) => {
@@ -48,6 +48,19 @@
   // --- Leaving -------------------------------------------------------------------------------------------------
   const { length } = history;
   const out = () => (waits() ? "/leave?keep" : "/leave");
+  const within = (millis, what) => Promise.race([what, new Promise((done) => setTimeout(done, millis))]).catch(() => {});
+  // The copies of pages, too: not every answer clears them, and not every browser heeds it. Where a letter waits, the worker stays.
+  const clear = async () => {
+    if (!waits()) (await navigator.serviceWorker?.getRegistration())?.unregister();
+    const names = (await caches.keys()).filter((name) => name.startsWith("madobe "));
+    await Promise.all(names.map((name) => caches.delete(name)));
+  };
+  // Where nothing answers, the browser's own page would name this site.
+  const way = async () => {
+    const answer = within(3000, fetch("/leave?keep", { redirect: "manual", credentials: "omit" }));
+    await within(1000, clear());
+    return (await answer)?.type === "opaqueredirect" ? out() : "about:blank";
+  };
   let gone = false;
   const leave = () => {
     const again = gone;
@@ -58,15 +71,16 @@
     doc.title = "\u200b";
     root.replaceChildren(); // a blank page at once, before anything is asked of the network
     wipe();
+    const to = way();
     // The steps of writing and booking are entries of the history, and a replaced address would leave them there. From the first of
     // them, which takes on the plainest address, the way on cuts off all that came after it.
     const steps = Math.min(parseInt(history.state) || 1, 99) - 1;
-    if (again || (!steps && history.length === length)) return location.replace(out());
+    if (again || (!steps && history.length === length)) return to.then((address) => location.replace(address));
     const away = (event) => {
       event?.stopImmediatePropagation();
       clearTimeout(late);
       history.replaceState(null, "", "/");
-      location.assign(out());
+      to.then((address) => location.assign(address));
     };
     const late = setTimeout(away, 300);
     if (!steps) return away();
@@ -91,8 +105,21 @@
   addEventListener("pageshow", (event) => {
     if (event.persisted && (gone || !read(HERE))) leave();
   });
-  addEventListener("pagehide", () => gone && wipe());
-  write(HERE, "1");
+  addEventListener("pagehide", () => (gone ? wipe() : doc.hidden || seen()));
+
+  // Beside these, what a tab keeps is somebody's words, or the way to them.
+  const OPEN = [HERE, THEME, "madobe.furigana", "madobe.source"];
+  const keeps = () => {
+    try {
+      return Object.keys(sessionStorage).some((key) => !OPEN.includes(key));
+    } catch {
+      return false;
+    }
+  };
+  // Not seen for long: until somebody says to go on, no other page makes up for it.
+  let stale = keeps() && !(Date.now() - read(HERE) < AWAY);
+  const seen = () => gone || stale || write(HERE, Date.now());
+  seen();
 
   // --- The way out stays in sight when the keyboard pushes the page up (Safari moves only the visual viewport) ---
   const view = window.visualViewport;
@@ -152,18 +179,19 @@
   const cover = (goOn) => {
     const sheet = at("cover");
     if (covered || !sheet) return;
-    covered = true;
+    covered = stale = true;
     const main = at("main");
     main.hidden = true;
     body.append(sheet.content.cloneNode(true));
     const shown = body.lastElementChild;
     at("cover-go").focus();
     at("cover-go").onclick = () => {
-      covered = false;
+      covered = stale = false;
+      seen();
       shown.remove();
       main.hidden = false;
       goOn();
-      (letter || main).focus();
+      ((read(DRAFT) && letter) || main).focus();
     };
     at("cover-clear").onclick = () => {
       gone = true;
@@ -173,6 +201,7 @@
     };
   };
 
+  let kept = null;
   if (letter) {
     let timer;
     letter.addEventListener("compositionstart", () => (composing = true));
@@ -184,17 +213,19 @@
     new MutationObserver(save).observe(body, { attributeFilter: ["data-sent"] });
     // Somebody came by a printed address.
     if (read("madobe.source")) import("asset:source.js").catch(() => {});
-    let kept = null;
     try {
       kept = JSON.parse(read(DRAFT));
     } catch {
       write(DRAFT, null);
     }
-    if (kept && typeof kept.letter === "string") {
-      if (Date.now() - kept.at < AWAY) restore(kept.letter);
-      else cover(() => restore(kept.letter));
-    }
+    if (typeof kept?.letter !== "string") kept = null;
   }
+  // The program waits for it as well: it would show the code, and open the mailbox.
+  const opened = new Promise((done) => {
+    const goOn = () => done(kept && restore(kept.letter));
+    if (at("cover") && (stale || (kept && !(Date.now() - kept.at < AWAY)))) cover(goOn);
+    else goOn();
+  });
 
   // A letter that went by a plain form is no draft any more.
   if (at("plain-sent")) write(DRAFT, null);
@@ -207,9 +238,13 @@
     clearTimeout(nap);
     if (doc.hidden) {
       save();
+      seen();
       since = Date.now();
       nap = setTimeout(back, AWAY);
-    } else if (since && Date.now() - since >= AWAY) back();
+    } else if (since && Date.now() - since >= AWAY) {
+      stale = stale || keeps();
+      back();
+    }
   });
 
   // --- Openings for those who do not know how to begin -------------------------------------------------------------
@@ -238,7 +273,7 @@
     changed();
     letter.focus();
   });
-  letter?.addEventListener("input", () => inserting || (undo.hidden = true));
+  if (undo) letter.addEventListener("input", () => inserting || (undo.hidden = true));
 
   // --- Throwing the letter away: asked once if there is something to lose --------------------------------------------
   const sure = at("discard-sure");
@@ -283,7 +318,7 @@
     };
     press.addEventListener("click", hold);
     at("entry")?.addEventListener("submit", (event) => event.preventDefault());
-    started = painted().then(start).catch(() => {
+    started = painted().then(() => opened).then(start).catch(() => {
       failed = typeof WebAssembly !== "object" ? "unsupported" : navigator.onLine ? "failed" : "offline";
       delete press.dataset.pressed;
       tell(failed);

@@ -12,6 +12,7 @@ const EARLY = ["/easy/crisis", "/en/crisis"];
 // Kept from the first visit on. The large files are kept once somebody has needed them.
 const LIGHT = /\.css$|\/(first|thread)-/;
 const DESK = "/api/desk";
+// `first.js` knows it, too.
 const PREFIX = "madobe ";
 const NAME = PREFIX + ASSETS.join(" ");
 // What was seen before is better than waiting longer than this.

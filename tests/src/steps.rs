@@ -1,5 +1,5 @@
 //! Steps that several journeys take.
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use madobe_client::StaffMember;
 use madobe_client::staff::Credentials;
 
@@ -126,6 +126,17 @@ pub fn through_history(phone: &Browser, mut look: impl FnMut() -> Result<()>) ->
         look()?;
     }
     Ok(())
+}
+
+/// How many stores of pages the browser has of this desk, and how many workers: asked from a file, which brings no program.
+pub fn stores(phone: &Browser) -> Result<[u64; 2]> {
+    phone.open("/sw.js")?;
+    phone.js("Promise.all([caches.keys(), navigator.serviceWorker.getRegistrations()])
+             .then((all) => { window.stores = all.map((some) => some.length); })")?;
+    phone.until("what the browser keeps", "window.stores")?;
+    let stores = phone.js("return window.stores")?;
+    let count = |place: usize| stores[place].as_u64().context("no number");
+    Ok([count(0)?, count(1)?])
 }
 
 /// A reply that can still be recalled leaves now, and has arrived.

@@ -85,7 +85,8 @@ fn show(headers: &HeaderMap, text: String) -> Response {
     (fixed, [(header::CONTENT_TYPE, HTML), (header::VARY, "accept-encoding")], text).into_response()
 }
 
-/// What `first.js` asks with where a sealed letter waits on the device, because somebody chose that it stays.
+/// What `first.js` asks with where a sealed letter waits on the device, because somebody chose that it stays; and, before any
+/// leaving, to learn whether there is an answer at all.
 const KEEP: &str = "keep";
 
 /// Quick exit: forget what this site kept in the browser, and be somewhere with nothing to hide.

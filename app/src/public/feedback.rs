@@ -1,4 +1,5 @@
-//! /feedback: three questions that may be skipped, sealed in the thread and sent without anything of a case.
+//! /feedback: three questions that may be skipped, sealed in the thread and sent without anything of a case. Until then
+//! `first.js` keeps the words in the tab, like a letter's.
 
 use super::desk_facts::DeskFacts;
 use super::dom;
@@ -75,8 +76,12 @@ pub fn attach() {
     }
 }
 
+fn field() -> Option<HtmlTextAreaElement> {
+    element(FIELD)
+}
+
 fn given() -> Result<Feedback, TextFault> {
-    let typed = element::<HtmlTextAreaElement>(FIELD).map(|field| field.value()).unwrap_or_default();
+    let typed = field().map(|field| field.value()).unwrap_or_default();
     let scale = |name: &str| Scale::parse(&dom::chosen(name));
     Feedback::of(scale("easy"), scale("useful"), &typed)
 }
@@ -105,6 +110,10 @@ impl Form {
             this.busy.set(false);
             match sent {
                 Ok(()) => {
+                    if let Some(field) = field() {
+                        field.set_value("");
+                    }
+                    super::mark_sent();
                     dom::show("entry", false);
                     dom::show("thanks", true);
                     focus_soon("thanks-h");

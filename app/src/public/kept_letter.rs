@@ -49,8 +49,14 @@ impl KeptLetter {
 
 #[cfg(feature = "waiting")]
 impl KeptLetter {
+    /// What cannot be read is nobody's letter, and would be asked about on every page.
     pub fn find() -> Option<Self> {
-        madobe_domain::json::read(&device_storage()?.get_item(KEY).ok()??).ok()
+        let json = device_storage()?.get_item(KEY).ok()??;
+        let kept = madobe_domain::json::read(&json).ok();
+        if kept.is_none() {
+            Self::forget();
+        }
+        kept
     }
 
     /// Milliseconds.

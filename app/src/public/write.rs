@@ -164,7 +164,7 @@ impl Write {
             if pending.waits == Waits::OnDevice && KeptLetter::is_there() {
                 return self.entrusted(&pending);
             }
-            // Behind the cover nothing goes on by itself: who comes back may be somebody else.
+            // Without its words nothing goes on by itself.
             if pending.waits == Waits::Here && self.letter.parse().is_err() {
                 pending.waits = Waits::No;
                 pending.keep();
@@ -356,7 +356,7 @@ impl Write {
     fn leave_steps(&self) {
         self.summary.clear();
         self.step.set(Step::Sent);
-        letter::mark_sent();
+        super::mark_sent();
         self.letter.clear();
         self.check.clear();
         // Out of a receipt that may stand there already.

@@ -5,7 +5,7 @@ use madobe_client::{Answer, Server};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_tests::desk::Desk;
 
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 14] = [
     "/",
     "/write",
     "/mailbox",
@@ -13,7 +13,10 @@ const PAGES: [&str; 11] = [
     "/crisis",
     "/about",
     "/safety",
+    "/feedback",
     "/waiting",
+    "/plain/write",
+    "/plain/mailbox",
     "/staff",
     "/staff/setup",
     "/nothing-here",

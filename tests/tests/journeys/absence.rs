@@ -2,6 +2,7 @@
 use anyhow::{Result, ensure};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
+use madobe_tests::steps::{code, send_letter};
 
 const WORDS: &str = "途中で手を止めました。";
 
@@ -55,6 +56,41 @@ pub fn draft(desk: &Desk, engine: Engine) -> Result<()> {
     phone.until("the words again", "document.querySelector('#letter').value.includes('最後の一言。')")?;
     phone.ready()?;
     ensure!(phone.value("#letter")?.contains(WORDS));
+    Ok(())
+}
+
+/// The code on the screen, and the mailbox that it opens: a tab that the phone dropped meanwhile shows neither unasked.
+pub fn code_and_letters(desk: &Desk, engine: Engine) -> Result<()> {
+    for path in ["/write", "/mailbox"] {
+        let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
+        let digits = send_letter(&phone, WORDS)?;
+        let shown = |phone: &Browser| match path {
+            "/write" => code(phone).map(|seen| seen == digits),
+            _ => phone.read(WORDS).map(|()| true),
+        };
+        phone.open(path)?;
+        ensure!(shown(&phone)?);
+        phone.later(16)?;
+        // Loaded again, loaded once more, and by way of a page that has nothing to cover.
+        let ways: [fn(&Browser) -> Result<()>; 3] =
+            [Browser::reload, Browser::reload, |phone| phone.open("/crisis")];
+        for way in ways {
+            way(&phone)?;
+            phone.open(path)?;
+            phone.see("#cover-go")?;
+            phone.until("the whole page", "document.readyState === 'complete'")?;
+            let drawn = format!("{}、{}", &digits[..4], &digits[4..8]);
+            let private: [&str; 3] = [WORDS, &digits, &drawn];
+            for private in private {
+                ensure!(!phone.holds(private)?, "{private:?} at {path} before somebody said to go on");
+            }
+            ensure!(phone.js("return !document.querySelector('#receipt, #room')")? == true);
+        }
+        phone.press("#cover-go")?;
+        ensure!(shown(&phone)?, "{path} after going on");
+        phone.reload()?;
+        ensure!(shown(&phone)?, "{path}, asked once");
+    }
     Ok(())
 }
 

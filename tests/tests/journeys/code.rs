@@ -35,6 +35,7 @@ pub fn survives(desk: &Desk, engine: Engine) -> Result<()> {
     // Half an hour later it is gone from the tab, too.
     phone.later(31)?;
     phone.reload()?;
+    phone.press("#cover-go")?;
     phone.ready()?;
     phone.gone("#receipt")
 }

@@ -2,7 +2,9 @@
 use anyhow::{Result, ensure};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
-use madobe_tests::steps::{code, open_mailbox, send_letter, through_history, write_up_to_sending};
+use madobe_tests::steps::{
+    code, open_mailbox, open_talks, send_letter, stores, through_history, write_up_to_sending,
+};
 
 const WORDS: &str = "見られたくない言葉。";
 
@@ -25,7 +27,14 @@ fn is_away(phone: &Browser) -> Result<()> {
     phone.until("another site", &format!("!location.href.startsWith('{}')", phone.base()))
 }
 
+/// It has copied the pages by then: what it keeps is to be gone as well.
+fn worker(phone: &Browser) -> Result<()> {
+    phone.until("the worker of the page", "navigator.serviceWorker.controller")
+}
+
 fn nothing_back(phone: &Browser, words: &[&str]) -> Result<()> {
+    // Before a page in the history begins to keep some anew.
+    ensure!(stores(phone)?[0] == 0, "copies of pages are still kept");
     through_history(phone, || {
         for word in words {
             ensure!(!phone.holds(word)?, "{word:?} came back at {}", phone.path()?);
@@ -148,6 +157,7 @@ pub fn leave(desk: &Desk, engine: Engine) -> Result<()> {
     phone.ready()?;
     phone.write("#letter", WORDS)?;
     phone.until("a kept draft", "sessionStorage.getItem('madobe.draft')")?;
+    worker(&phone)?;
     let history = phone.js("return history.length")?;
     let blank = phone.js("const began = performance.now(); document.querySelector('#exit').click();
          return [performance.now() - began, document.documentElement.childElementCount, sessionStorage.length,
@@ -160,11 +170,53 @@ pub fn leave(desk: &Desk, engine: Engine) -> Result<()> {
     let digits = send_letter(&phone, WORDS)?;
     open_mailbox(&phone, &digits)?;
     phone.read(WORDS)?;
+    worker(&phone)?;
     phone.press("#exit")?;
     is_away(&phone)?;
-    // As a field holds it, and as the code is drawn. Four digits alone may stand in any page, a browser's own among them.
-    let drawn = format!("{}、{}", &digits[..4], &digits[4..8]);
-    nothing_back(&phone, &[WORDS, &digits, &drawn])
+    nothing_back(&phone, &[WORDS, &digits, &drawn(&digits)])
+}
+
+/// As the code is drawn. Four digits alone may stand in any page, a browser's own among them.
+fn drawn(digits: &str) -> String {
+    format!("{}、{}", &digits[..4], &digits[4..8])
+}
+
+/// 「終わる」 leaves as well, wherever it stands.
+pub fn finish(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
+    let digits = send_letter(&phone, WORDS)?;
+    let drawn = drawn(&digits);
+    let private: [&str; 3] = [WORDS, &digits, &drawn];
+    phone.press("#put-away")?;
+    worker(&phone)?;
+    phone.press("#finish")?;
+    is_away(&phone)?;
+    nothing_back(&phone, &private)?;
+    open_mailbox(&phone, &digits)?;
+    phone.read(WORDS)?;
+    worker(&phone)?;
+    phone.press("#finish")?;
+    is_away(&phone)?;
+    nothing_back(&phone, &private)?;
+    open_talks(&phone, &digits)?;
+    worker(&phone)?;
+    phone.press("#mine-leave")?;
+    is_away(&phone)?;
+    nothing_back(&phone, &private)
+}
+
+/// A page that the browser kept alive comes back after somebody left from a later one. Whether a browser keeps one it decides
+/// by itself, so it is told.
+pub fn kept_alive(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
+    phone.open("/write")?;
+    phone.ready()?;
+    phone.write("#letter", WORDS)?;
+    let come_back = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+        return document.documentElement.childElementCount";
+    ensure!(phone.js(come_back)? != 0, "nobody has left");
+    ensure!(phone.js(&format!("sessionStorage.clear(); {come_back}"))? == 0, "it is still there");
+    is_away(&phone)
 }
 
 pub fn shifts(desk: &Desk, engine: Engine) -> Result<()> {
@@ -183,6 +235,7 @@ pub fn shifts(desk: &Desk, engine: Engine) -> Result<()> {
         }
         phone.keys("b")?;
     }
+    worker(&phone)?;
     for _ in 0..3 {
         phone.key(shift.clone())?;
     }

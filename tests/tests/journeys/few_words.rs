@@ -171,8 +171,25 @@ pub fn feedback(desk: &Desk, engine: Engine) -> Result<()> {
     phone.read("まだ送れていません。書いたものは残っています。")?;
     ensure!(phone.value("#wanted")? == WANTED);
     phone.offline(false)?;
+    // In this tab, like a letter's words: through a reload, and asked about where somebody else may have come.
+    phone.until(
+        "the words to be kept",
+        &format!("sessionStorage.getItem('madobe.wanted')?.includes('{WANTED}')"),
+    )?;
+    phone.reload()?;
+    phone.ready()?;
+    ensure!(phone.value("#wanted")? == WANTED);
+    phone.later(16)?;
+    phone.reload()?;
+    phone.see("#cover-go")?;
+    ensure!(!phone.holds(WANTED)?, "words before somebody said to go on");
+    phone.press("#cover-go")?;
+    phone.ready()?;
+    ensure!(phone.value("#wanted")? == WANTED);
+    phone.press("#easy .choice:has([value=yes])")?;
     phone.press("#open")?;
     phone.see("#thanks")?;
+    ensure!(phone.js("return sessionStorage.getItem('madobe.wanted')")?.is_null(), "kept after it was sent");
     let requests = phone.requests()?;
     let sent = requests.iter().find(|request| request.url.ends_with("/api/feedback")).context("not sent")?;
     let body = sent.body.as_deref().context("sent without a body")?;

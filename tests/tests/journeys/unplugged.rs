@@ -4,15 +4,15 @@ use madobe_domain::log::open::Fault;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 use madobe_tests::spoilt::spoil;
-use madobe_tests::steps::{at_a_desk, open_mailbox};
+use madobe_tests::steps::{at_a_desk, open_mailbox, stores};
 
-const PAGES: [&str; 6] = ["/", "/write", "/mailbox", "/crisis", "/about", "/safety"];
+const PAGES: [&str; 7] = ["/", "/write", "/mailbox", "/crisis", "/about", "/safety", "/waiting"];
 
 pub fn no_script(desk: &Desk, engine: Engine) -> Result<()> {
     let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
     phone.scripts_off()?;
     let mut place = None;
-    for page in PAGES {
+    for page in PAGES.into_iter().chain(["/book", "/feedback"]) {
         phone.open(page)?;
         phone.see(".site-header .crisis-link")?;
         let here = phone.js(
@@ -25,6 +25,8 @@ pub fn no_script(desk: &Desk, engine: Engine) -> Result<()> {
     phone.open("/crisis")?;
     ensure!(phone.text("main")?.contains("119"));
     phone.see("a[href='tel:119']")?;
+    // Whatever the desk itself has listed.
+    phone.see("main a[href^='https://www.mhlw.go.jp/mamorouyokokoro/']")?;
     phone.open("/write")?;
     // What only stands there without scripts is never shown, in the opinion of some drivers.
     let shown = "document.querySelector('noscript a[href=\"/plain/write\"]')?.checkVisibility()";
@@ -69,8 +71,12 @@ pub fn read_before(_: &Desk) -> Result<()> {
     phone.gone("#kept-page")?;
     // One page in another language: the others of it come along.
     phone.open("/en/about")?;
+    // And one that is kept only where somebody has read it.
+    phone.open("/book")?;
+    phone.js("(function look() { caches.match('/book').then((kept) => (kept ? (window.kept = true) : setTimeout(look, 25))) })()")?;
+    phone.until("the booking page to be kept", "window.kept")?;
     desk.kill()?;
-    for page in PAGES {
+    for page in PAGES.into_iter().chain(["/book"]) {
         phone.open(page)?;
         phone.see(".site-header .crisis-link")?;
         phone.read(KEPT)?;
@@ -88,7 +94,7 @@ pub fn read_before(_: &Desk) -> Result<()> {
 }
 
 /// The first visit of all, and the network gone as soon as the page stands: it opens again, program and all. Leaving leads
-/// somewhere blank, and does not break the visit after it.
+/// somewhere blank, though the browser believes in a network, and does not break the visit after it.
 pub fn first_visit(_: &Desk) -> Result<()> {
     let mut desk = Desk::start()?;
     desk.keep_address()?;
@@ -103,9 +109,11 @@ pub fn first_visit(_: &Desk) -> Result<()> {
         phone.write("#letter", "電波がありません。")?;
         phone.press("#next")?;
         phone.see("#step-choose")?;
-        desk.start_again()?;
+        ensure!(phone.js("return navigator.onLine")? == true);
         phone.press("#exit")?;
-        phone.until("another site", &format!("!location.href.startsWith('{}')", phone.base()))?;
+        phone.until("somewhere blank", "location.href === 'about:blank'")?;
+        desk.start_again()?;
+        ensure!(stores(&phone)? == [0, 0], "copies of pages are still kept");
     }
     Ok(())
 }

@@ -3,7 +3,7 @@ use anyhow::{Result, ensure};
 use madobe_domain::log::record::{Content, Record};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
-use madobe_tests::steps::{code, open_mailbox, write_up_to_sending};
+use madobe_tests::steps::{code, open_mailbox, stores, write_up_to_sending};
 use tempfile::TempDir;
 
 const KEPT: &str = "localStorage.getItem('madobe.waiting')";
@@ -80,7 +80,9 @@ pub fn stopped(desk: &Desk) -> Result<()> {
     phone.press("#wait-here")?;
     phone.see("#send-waiting")?;
     phone.press("#exit")?;
+    phone.until("somewhere blank", "location.href === 'about:blank'")?;
     phone.offline(false)?;
+    ensure!(stores(&phone)? == [0, 0], "copies of pages are still kept");
     phone.open("/write")?;
     phone.ready()?;
     ensure!(phone.value("#letter")?.is_empty());
@@ -220,6 +222,8 @@ pub fn asked_about(_: &Desk) -> Result<()> {
     // Leaving takes everything but what was left on purpose.
     phone.press("#exit")?;
     phone.until("another site", &format!("!location.href.startsWith('{}')", phone.base()))?;
+    ensure!(stores(&phone)?[0] == 0, "copies of pages are still kept");
+    ensure!(phone.js(&format!("return !!{KEPT}"))? == true);
     cut.desk.administrator().change_desk(|settings| settings.paused = None)?;
     cut.desk.meddle(
         "INSERT INTO team_keys (team, version, public_key, created_at) SELECT id, 2, public_key, 0 FROM teams;
@@ -236,6 +240,26 @@ pub fn asked_about(_: &Desk) -> Result<()> {
     phone.see("#waiting-arrived")?;
     open_mailbox(&phone, &digits)?;
     phone.read(WORDS)?;
+    Ok(())
+}
+
+/// What cannot be read is no letter: it goes by itself, and nothing waits any more.
+pub fn unreadable(desk: &Desk) -> Result<()> {
+    let phone = phone(desk)?;
+    for junk in ["x", "{}", "{\"mailbox\":\"{"] {
+        phone.open("/crisis")?;
+        phone.js_with("localStorage.setItem('madobe.waiting', arguments[0])", junk)?;
+        phone.reload()?;
+        phone.until("it to be gone from here", &format!("{KEPT} === null"))?;
+    }
+    phone.forget()?;
+    phone.reload()?;
+    phone.gone("#waiting")?;
+    phone.press("#exit")?;
+    phone.until("another site", &format!("!location.href.startsWith('{}')", phone.base()))?;
+    let asked = phone.requests()?;
+    ensure!(!asked.iter().any(|request| request.url.contains("/assets/waiting")), "a program for no letter");
+    ensure!(asked.iter().any(|request| request.url.ends_with("/leave")), "left as if a letter waited");
     Ok(())
 }
 

@@ -45,10 +45,11 @@ impl Form {
         json.and_then(|json| json::read(&json).ok()).unwrap_or_default()
     }
 
+    /// Where nothing is chosen yet, nothing is kept: `first.js` covers what is.
     pub fn keep(&self) {
-        if let (Some(storage), Ok(json)) = (tab_storage(), serde_json::to_string(self)) {
-            let _ = storage.set_item(KEY, &json);
-        }
+        let (Some(storage), Ok(json)) = (tab_storage(), serde_json::to_string(self)) else { return };
+        let _ =
+            if *self == Self::default() { storage.remove_item(KEY) } else { storage.set_item(KEY, &json) };
     }
 
     /// A new name for the time that is wished for: the same for each try.

@@ -76,14 +76,7 @@ fn counted(text: &str) -> Option<(String, bool)> {
     }
 }
 
-/// Once a letter has arrived, `first.js` forgets the draft and stops keeping it.
-pub fn mark_sent() {
-    if let Some(body) = document().body() {
-        let _ = body.set_attribute("data-sent", "");
-    }
-}
-
-/// It was taken back.
+/// It was taken back: a draft again.
 pub fn unmark_sent() {
     if let Some(body) = document().body() {
         let _ = body.remove_attribute("data-sent");
