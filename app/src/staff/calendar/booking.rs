@@ -125,7 +125,7 @@ fn Body(what: What) -> impl IntoView {
     let again = matches!(what, What::New | What::For(_));
     let what = StoredValue::new(what);
     // What was already said before a second press, and still holds.
-    let found = Memo::new(move |_| what.with_value(|what| cautions(here, what, asked)));
+    let found = Memo::new(move |_| what.with_value(|what| cautions(what, asked)));
     let said = Memo::new(move |_| {
         sending
             .said

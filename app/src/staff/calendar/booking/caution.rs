@@ -19,7 +19,7 @@ pub fn against(means: Means, promises: Promises) -> Option<&'static str> {
     }
 }
 
-pub fn cautions(here: Calendar, what: &What, asked: Asked) -> Vec<&'static str> {
+pub fn cautions(what: &What, asked: Asked) -> Vec<&'static str> {
     asked.day.track();
     asked.time.track();
     let now = time::now();
