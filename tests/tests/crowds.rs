@@ -1,11 +1,12 @@
 //! Many at once: nobody is lost, nothing is doubled, nobody answers past another, and a flood troubles nobody else.
 mod crowds {
+    pub mod bells;
     pub mod races;
     pub mod retries;
     pub mod throngs;
 }
 
-use crowds::{races, retries, throngs};
+use crowds::{bells, races, retries, throngs};
 use madobe_tests::suite::run;
 use std::process::ExitCode;
 
@@ -23,5 +24,6 @@ fn main() -> ExitCode {
         ("a_flood_meets_harder_work_then_a_wait_and_nobody_else_notices", throngs::flood),
         ("guessing_a_password_meets_a_wait", throngs::guessing),
         ("one_mailbox_is_asked_to_wait", throngs::one_mailbox),
+        ("thirty_tabs_of_one_person_hear_the_bell", bells::tabs),
     ])
 }

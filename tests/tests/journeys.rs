@@ -1,6 +1,7 @@
 //! What people do with the pages, and what may go wrong meanwhile: in a real browser, on one desk.
 mod journeys {
     pub mod absence;
+    pub mod apart;
     pub mod asked;
     pub mod attendance;
     pub mod booking;
@@ -8,6 +9,7 @@ mod journeys {
     pub mod calendar;
     pub mod casework;
     pub mod code;
+    pub mod composing;
     pub mod desk_facts;
     pub mod device;
     pub mod drafts;
@@ -32,8 +34,11 @@ mod journeys {
     pub mod passkeys;
     pub mod plain;
     pub mod reflow;
+    pub mod rows;
+    pub mod shift;
     pub mod staff;
     pub mod states;
+    pub mod tablet;
     pub mod talks_back;
     pub mod traces;
     pub mod turns;
@@ -44,10 +49,11 @@ mod journeys {
 }
 
 use journeys::{
-    absence, asked, attendance, booking, booking_faults, calendar, casework, code, desk_facts, device,
-    drafts, dragging, english, exit, few_words, fields, files, finding, groups, household, joining, keep,
-    kept, keyboard, languages, live, looks, office, outgoing, passkeys, plain, reflow, staff, states,
-    talks_back, traces, turns, typing, unplugged, waiting, writing,
+    absence, apart, asked, attendance, booking, booking_faults, calendar, casework, code, composing,
+    desk_facts, device, drafts, dragging, english, exit, few_words, fields, files, finding, groups,
+    household, joining, keep, kept, keyboard, languages, live, looks, office, outgoing, passkeys, plain,
+    reflow, rows, shift, staff, states, tablet, talks_back, traces, turns, typing, unplugged, waiting,
+    writing,
 };
 use madobe_tests::suite::run_in_engines;
 use std::process::ExitCode;
@@ -74,6 +80,14 @@ fn main() -> ExitCode {
             ("staff_read_english_and_nothing_else_when_they_choose_it", english::staff),
             ("dark_or_light_is_theirs_to_choose", device::theme),
             ("a_clock_that_is_a_day_off_is_told_of", device::clock),
+            ("the_office_reads_english_and_nothing_else", english::office),
+            ("what_is_opened_is_read_and_not_answered", rows::unread),
+            ("the_focus_stays_where_it_is_when_a_letter_comes", rows::focus_stays),
+            ("the_focus_goes_along_with_its_row", rows::focus_found),
+            ("whoever_asks_for_what_is_new_is_somewhere_afterwards", rows::asked_for),
+            ("a_compact_list_shows_many_and_stays_so", rows::density),
+            ("what_is_said_aloud_is_said_rarely", rows::spoken),
+            ("a_desk_on_a_tablet", tablet::both),
             ("a_list_is_there_before_the_network", kept::before_the_network),
             ("a_desk_without_a_network_is_read_and_searched", kept::unplugged),
             ("what_was_forged_on_the_device_is_fetched_anew", kept::forged),
@@ -196,6 +210,11 @@ fn main() -> ExitCode {
             ("a_talk_is_booked_moved_held_and_stands_in_the_record", calendar::talks),
             ("writing_without_a_mouse", keyboard::write),
             ("answering_without_a_mouse", keyboard::answer),
+            ("a_whole_shift_by_keys_alone", shift::whole),
+            ("single_keys_can_be_switched_off", shift::switched_off),
+            ("a_reply_is_converted_in_peace", composing::reply),
+            ("everything_by_typing_waits_for_a_conversion", composing::palette),
+            ("two_replies_are_kept_apart", apart::begun),
         ],
         &[],
     )

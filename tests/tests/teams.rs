@@ -3,11 +3,12 @@ mod teams {
     pub mod keys;
     pub mod moving;
     pub mod office;
+    pub mod writing;
 }
 
 use madobe_tests::suite::run_alone;
 use std::process::ExitCode;
-use teams::{keys, moving, office};
+use teams::{keys, moving, office, writing};
 
 fn main() -> ExitCode {
     run_alone(&[
@@ -17,6 +18,8 @@ fn main() -> ExitCode {
         ("a_key_made_elsewhere_reaches_an_open_screen", keys::noticed),
         ("a_further_team_brings_its_older_cases", keys::further),
         ("somebody_is_kept_out_while_typing", office::kept_out),
+        ("somebody_is_taken_out_while_writing_a_reply", writing::taken_out),
+        ("a_reply_is_undisturbed_by_what_becomes_of_the_case", writing::undisturbed),
         ("lost_things_come_back_by_a_link", office::lost),
         ("the_office_in_a_browser", office::screens),
         ("a_new_recovery_key_takes_the_place_of_the_old_one", office::renewed),

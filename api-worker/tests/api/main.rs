@@ -5,6 +5,7 @@ mod booking;
 mod calendar;
 mod case;
 mod desk;
+mod doors;
 mod draft;
 mod export;
 mod extract;

@@ -78,6 +78,7 @@ pub fn staff(desk: &Desk, browser: &Browser, see: &mut See) -> Result<()> {
             .until(heading, &format!("document.querySelector('h1')?.textContent.includes('{heading}')"))?;
         see(name)?;
     }
+    office(browser, &colleague, case, &mut see)?;
     talks(desk, browser, &mailboxes, &mut see)?;
     browser.open("/staff")?;
     browser.see(".case-row")?;
@@ -146,6 +147,33 @@ fn turns(
     browser.press("#away-form button[type=submit]")?;
     browser.see("#away-to-error")?;
     see("away")
+}
+
+/// What is opened now and then, and has no picture of its own.
+fn office(
+    browser: &Browser,
+    colleague: &StaffMember,
+    case: CaseId,
+    see: &mut impl FnMut(&str) -> Result<()>,
+) -> Result<()> {
+    let person = format!("/staff/colleagues/{}", colleague.session.id);
+    let (give, take) = (format!("/staff/cases/{case}/give"), format!("/staff/cases/{case}/take"));
+    for (path, shows, name) in [
+        ("/staff/snippets", "#new-snippet", "snippets"),
+        ("/staff/account", ".session-list .badge", "account"),
+        (person.as_str(), "#suspension", "person"),
+        ("/staff/acts", "#acts", "acts"),
+        ("/staff/erasing", "main .empty", "erasing"),
+        ("/staff/recovery", "#drill", "recovery"),
+        ("/staff/exports", "#take", "exports"),
+        (give.as_str(), "main .panel", "give"),
+        (take.as_str(), "#make-paper", "take"),
+    ] {
+        browser.open(path)?;
+        browser.see(shows)?;
+        see(name)?;
+    }
+    Ok(())
 }
 
 /// Talks alone and in a group, in each view and dialog.

@@ -1,8 +1,10 @@
 //! Staff who read English: chosen once in a browser, and from then on no word of the other language is left, nor fetched.
 use anyhow::{Result, ensure};
+use madobe_domain::wire::team::RenameTeam;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 use madobe_tests::steps::{send_now, sign_in};
+use serde::de::IgnoredAny;
 
 const LETTER: &str = "I have not slept well for a week.";
 const REPLY: &str = "Thank you for writing to us.";
@@ -94,4 +96,62 @@ pub fn staff(_: &Desk) -> Result<()> {
     let fetched = staff.js("return performance.getEntriesByType('resource').map((one) => one.name).filter((name) => /staff-en-/.test(name)).join(' ')")?;
     ensure!(fetched == "", "in Japanese: {fetched}");
     staff.clean().map(drop)
+}
+
+/// What administrators see, with what is said where something is missing.
+pub fn office(_: &Desk) -> Result<()> {
+    let desk = Desk::start()?;
+    let case = desk.letter(LETTER)?.page(0)?.case;
+    let (colleague, _) = desk.colleague()?;
+    // A name that people gave is theirs in any language.
+    let rename = RenameTeam { name: "The desk".into() };
+    let team = format!("/api/staff/teams/{}", desk.team);
+    desk.administrator().call::<_, Option<IgnoredAny>>("PUT", &team, Some(&rename))?;
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    staff.open("/staff")?;
+    staff.see("#sign-in")?;
+    staff.press("#language-en")?;
+    in_language(&staff, "en")?;
+    sign_in(&staff, &mut desk.credentials())?;
+    staff.read(LETTER)?;
+    let person = format!("/staff/colleagues/{}", colleague.session.id);
+    let (away, give) = (format!("{person}/away"), format!("/staff/cases/{case}/give"));
+    let take = format!("/staff/cases/{case}/take");
+    for (place, shows) in [
+        ("/staff/desk", "#desk-form"),
+        ("/staff/colleagues", "#team-form"),
+        (person.as_str(), "#suspension"),
+        (away.as_str(), "#theirs-none"),
+        ("/staff/exports", "#take"),
+        ("/staff/moving", "main .panel"),
+        ("/staff/acts", "#acts"),
+        ("/staff/erasing", "main .empty"),
+        ("/staff/recovery", "#drill"),
+        ("/staff/recovery/new", "#renew-why"),
+        ("/staff/fields", "#new-field"),
+        ("/staff/snippets", "#new-snippet"),
+        ("/staff/calendar/plan", "main h1"),
+        (give.as_str(), "main .panel"),
+        (take.as_str(), "#make-paper"),
+    ] {
+        staff.open(place)?;
+        staff.see(shows)?;
+        english_alone(&staff, place)?;
+    }
+    for (place, begin, form) in [
+        ("/staff/desk", Some("#line-add"), "#desk-form"),
+        ("/staff/fields", Some("#new-field button"), "#field-form"),
+        ("/staff/snippets", Some("#new-snippet button"), "#snippet-form"),
+        ("/staff/recovery", None, "#drill"),
+        ("/staff/recovery/new", None, "#renew-why"),
+    ] {
+        staff.open(place)?;
+        if let Some(begin) = begin {
+            staff.press(begin)?;
+        }
+        staff.press(&format!("{form} button[type=submit]"))?;
+        staff.see("main .error, .error-summary")?;
+        english_alone(&staff, &format!("{place}, with something missing"))?;
+    }
+    Ok(())
 }

@@ -1,6 +1,6 @@
-//! Every screen in every state, as the walks come by: no violation by axe in light, dark, forced colours and twice as
-//! large; nothing too small to press, nothing to scroll sideways for, no field that a browser would offer to remember; and the
-//! pictures that were accepted.
+//! Every screen in every state, as the walks come by: no violation by axe in light and dark, and, of the public pages all
+//! and of the staff's those worked at most, in forced colours and twice as large; nothing too small to press, nothing to
+//! scroll sideways for, no field that a browser would offer to remember; and the pictures that were accepted.
 use anyhow::{Result, ensure};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
@@ -17,6 +17,9 @@ const LOOKS: [Look; 7] = [
     Look::NARROWEST,
 ];
 const STAFF_LOOKS: [Look; 4] = [Look::PHONE, Look::PHONE.dark(), Look::DESK, Look::DESK.dark()];
+/// What staff have before them all day, also seen from further off: each look takes its time.
+const WORKED_AT: [&str; 5] = ["sign-in", "inbox", "case", "reply", "calendar"];
+const FURTHER_LOOKS: [Look; 2] = [Look::DESK.forced(), Look::ZOOMED];
 
 struct Eye<'a> {
     looks: &'a [Look],
@@ -40,15 +43,19 @@ impl<'a> Eye<'a> {
         for shot in walk::shots(what) {
             self.note(shot.take(browser, what).and_then(|png| self.album.compare(&shot.name(what), &png)));
         }
-        for look in self.looks {
-            let at = format!("{what}, {look}");
-            self.note(browser.look(*look).and_then(|()| browser.accessible(&at)));
-        }
+        self.seen_from(browser, what, self.looks);
         for look in [Look::NARROWEST, Look::PHONE] {
             let at = format!("{what}, {look}");
             self.note(
                 browser.look(look).and_then(|()| browser.fits(&at)).and_then(|()| measure(browser, &at)),
             );
+        }
+    }
+
+    fn seen_from(&mut self, browser: &Browser, what: &str, looks: &[Look]) {
+        for look in looks {
+            let at = format!("{what}, {look}");
+            self.note(browser.look(*look).and_then(|()| browser.accessible(&at)));
         }
     }
 
@@ -80,6 +87,12 @@ pub fn staff() -> Result<()> {
     let mut eye = Eye::new(&STAFF_LOOKS)?;
     walk::staff(&desk, &browser, &mut |browser, what| {
         eye.at(browser, what, &|browser, at| browser.reachable(at, 24));
+        if WORKED_AT.contains(&what) {
+            eye.seen_from(browser, what, &FURTHER_LOOKS);
+            eye.note(
+                browser.look(Look::ZOOMED).and_then(|()| browser.fits(&format!("{what}, {}", Look::ZOOMED))),
+            );
+        }
         Ok(())
     })?;
     eye.close()

@@ -10,7 +10,7 @@ fn phone(desk: &Desk, engine: Engine) -> Result<Browser> {
 
 /// What a key press looks like while an input method has it: nobody but the input method may act on it. Safari ends the
 /// conversion first and sends the key afterwards, with its old number alone.
-fn enter_within_composition(phone: &Browser) -> Result<()> {
+pub(super) fn enter_within_composition(phone: &Browser) -> Result<()> {
     if phone.engine() != Engine::Chromium {
         return phone
             .js("const key = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
@@ -26,7 +26,7 @@ fn enter_within_composition(phone: &Browser) -> Result<()> {
     Ok(())
 }
 
-fn compose(phone: &Browser, words: &str) -> Result<()> {
+pub(super) fn compose(phone: &Browser, words: &str) -> Result<()> {
     if phone.engine() != Engine::Chromium {
         return phone
             .js_with(
@@ -47,7 +47,7 @@ fn compose(phone: &Browser, words: &str) -> Result<()> {
 }
 
 /// The conversion ends with these words.
-fn commit(phone: &Browser, words: &str) -> Result<()> {
+pub(super) fn commit(phone: &Browser, words: &str) -> Result<()> {
     if phone.engine() != Engine::Chromium {
         compose(phone, words)?;
         return phone

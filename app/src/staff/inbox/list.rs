@@ -13,6 +13,7 @@ use super::search::Search;
 use crate::page;
 use crate::staff::app::App;
 use crate::staff::later::{BULK, part};
+use crate::ui::place::focus_soon;
 use crate::words::staff::inbox;
 
 /// Rows drawn in one go; more follow when somebody comes near the last one, so that a list of ten thousand costs no more
@@ -45,6 +46,7 @@ pub fn CaseList(current: Memo<Option<CaseId>>) -> impl IntoView {
     });
     let typing = Memo::new(move |_| list.typing.get() > 0);
     let shown = move || {
+        keep_focus();
         let most = if typing.get() { FIRST } else { drawn.get() };
         list.order.with(|order| order.iter().take(most).copied().collect::<Vec<_>>())
     };
@@ -72,6 +74,19 @@ pub fn CaseList(current: Memo<Option<CaseId>>) -> impl IntoView {
     }
 }
 
+/// A row that changes its place is put in anew, and the browser lets go of the focus in it.
+fn keep_focus() {
+    let Some(row) = page::focused().filter(|focused| focused.matches(".case-row").unwrap_or_default()) else {
+        return;
+    };
+    spawn(async move {
+        page::sleep(0).await;
+        if page::focused().is_none() {
+            let _ = row.focus();
+        }
+    });
+}
+
 /// The last row is not far below what is seen, in whichever of the two scrolls.
 fn near_the_end() -> bool {
     let document = page::document();
@@ -88,10 +103,15 @@ fn near_the_end() -> bool {
 fn Fresh() -> impl IntoView {
     let list = App::of_context().list;
     let count = Memo::new(move |_| list.fresh.with(std::collections::BTreeSet::len));
+    // The button goes with what it shows.
+    let show = move |_| {
+        list.arrange();
+        focus_soon("cases");
+    };
     move || {
         (count.get() > 0).then(|| {
             view! {
-                <button class="button small new-items" type="button" on:click=move |_| list.arrange()>
+                <button class="button small new-items" type="button" on:click=show>
                     {inbox::new_items(&count.get().to_string())}
                 </button>
             }
