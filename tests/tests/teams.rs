@@ -1,13 +1,14 @@
 //! Teams, their keys and lost things, on desks of their own: a key that is made anew changes it for everybody.
 mod teams {
     pub mod keys;
+    pub mod leaving;
     pub mod moving;
     pub mod office;
 }
 
 use madobe_tests::suite::run_alone;
 use std::process::ExitCode;
-use teams::{keys, moving, office};
+use teams::{keys, leaving, moving, office};
 
 fn main() -> ExitCode {
     run_alone(&[
@@ -16,6 +17,7 @@ fn main() -> ExitCode {
         ("somebody_is_taken_out_and_the_tab_is_closed_halfway", keys::taken_out),
         ("a_key_made_elsewhere_reaches_an_open_screen", keys::noticed),
         ("a_further_team_brings_its_older_cases", keys::further),
+        ("what_somebody_who_left_looked_after_is_nobodys", leaving::nobodys),
         ("somebody_is_kept_out_while_typing", office::kept_out),
         ("lost_things_come_back_by_a_link", office::lost),
         ("the_office_in_a_browser", office::screens),
