@@ -192,6 +192,7 @@ fn main() -> ExitCode {
             ("what_cannot_be_a_photo_is_said_beside_the_field", files::faults),
             ("a_photo_waits_for_the_network_and_arrives_once", files::offline),
             ("several_cases_at_once_have_one_way_back", finding::bulk),
+            ("the_list_is_narrowed_by_what_is_rarely_asked", finding::rarer),
             ("a_choice_of_the_list_is_kept_for_oneself_and_the_team", finding::views),
             ("the_desks_own_fields_are_defined_filled_and_found", fields::own),
             ("a_case_and_an_act_are_found_by_typing", finding::palette),

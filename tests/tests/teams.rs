@@ -1,6 +1,7 @@
 //! Teams, their keys and lost things, on desks of their own: a key that is made anew changes it for everybody.
 mod teams {
     pub mod keys;
+    pub mod leaving;
     pub mod moving;
     pub mod office;
     pub mod writing;
@@ -8,7 +9,7 @@ mod teams {
 
 use madobe_tests::suite::run_alone;
 use std::process::ExitCode;
-use teams::{keys, moving, office, writing};
+use teams::{keys, leaving, moving, office, writing};
 
 fn main() -> ExitCode {
     run_alone(&[
@@ -17,6 +18,7 @@ fn main() -> ExitCode {
         ("somebody_is_taken_out_and_the_tab_is_closed_halfway", keys::taken_out),
         ("a_key_made_elsewhere_reaches_an_open_screen", keys::noticed),
         ("a_further_team_brings_its_older_cases", keys::further),
+        ("what_somebody_who_left_looked_after_is_nobodys", leaving::nobodys),
         ("somebody_is_kept_out_while_typing", office::kept_out),
         ("somebody_is_taken_out_while_writing_a_reply", writing::taken_out),
         ("a_reply_is_undisturbed_by_what_becomes_of_the_case", writing::undisturbed),

@@ -10,7 +10,7 @@ use madobe_domain::ids::{StaffId, TeamId};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::grant::PublicKeyBytes;
 use madobe_domain::wire::session::Role;
-use madobe_domain::wire::team::{ChangeRole, Colleague, Colleagues, Membership, Names};
+use madobe_domain::wire::team::{Called, ChangeRole, Colleague, Colleagues, Membership, Names};
 use serde::Deserialize;
 
 macro_rules! columns {
@@ -39,13 +39,52 @@ const INVITES: &str = "SELECT i.id, i.team, i.created_by, i.expires_at FROM invi
     WHERE i.used_at IS NULL AND i.expires_at > ?2 \
       AND (?3 = 1 OR EXISTS (SELECT 1 FROM memberships m WHERE m.staff = ?1 AND m.team = i.team)) \
     ORDER BY i.expires_at";
+/// The teams in which `st` reads cases now.
+macro_rules! reads {
+    ($what:literal, $mine:literal) => {
+        concat!(
+            "(SELECT ",
+            $what,
+            " FROM memberships m JOIN teams t ON t.id = m.team AND t.kind = 'full' \
+              WHERE m.staff = st.id AND st.suspended_at IS NULL \
+                AND EXISTS (SELECT 1 FROM member_keys k WHERE k.team = m.team AND k.recipient = m.staff) \
+                AND m.team ",
+            $mine,
+            " (SELECT team FROM memberships WHERE staff = ?1))"
+        )
+    };
+}
 /// Who was in my teams once is among them, and who wrote in the desk that a team of mine came along from: what they wrote still has
 /// their name.
-const NAMES: &str = "SELECT id, name FROM staff WHERE ?2 = 1 OR id IN ( \
+const NAMES: &str = concat!(
+    "SELECT st.id, st.name, ",
+    reads!("group_concat(m.team)", "IN"),
+    " AS reads, ",
+    reads!("count(*)", "NOT IN"),
+    " AS elsewhere FROM staff st WHERE ?2 = 1 OR st.id IN ( \
     SELECT theirs.staff FROM memberships mine JOIN memberships theirs ON theirs.team = mine.team WHERE mine.staff = ?1 \
     UNION SELECT d.staff FROM memberships mine JOIN departures d ON d.team = mine.team WHERE mine.staff = ?1) \
-    UNION SELECT p.id, p.name FROM former_people p \
-    WHERE EXISTS (SELECT 1 FROM memberships m JOIN former_seeds f ON f.team = m.team WHERE m.staff = ?1)";
+    UNION SELECT p.id, p.name, NULL, 0 FROM former_people p \
+    WHERE EXISTS (SELECT 1 FROM memberships m JOIN former_seeds f ON f.team = m.team WHERE m.staff = ?1)"
+);
+
+#[derive(Deserialize)]
+struct CalledRow {
+    id: StaffId,
+    name: String,
+    /// With commas between them.
+    reads: Option<String>,
+    elsewhere: u32,
+}
+
+impl CalledRow {
+    fn told(self) -> Called {
+        let Self { id, name, reads, elsewhere } = self;
+        let teams = reads.unwrap_or_default();
+        let reads = teams.split(',').filter_map(|team| TeamId::parse(team).ok()).collect();
+        Called { id, name, reads: Some(reads), elsewhere: elsewhere > 0 }
+    }
+}
 
 #[derive(Deserialize)]
 struct Row {
@@ -88,12 +127,13 @@ pub async fn list(deps: &Deps, signed: &Signed) -> Result<Colleagues, Refusal> {
     Ok(Colleagues { staff, invites })
 }
 
-/// What the people are called whose words stand in my cases. Nothing is noted: every inbox asks for it.
+/// What the people are called whose words stand in my cases, and which of them read with me. Nothing is noted: every inbox asks for it.
 pub async fn names(deps: &Deps, signed: &Signed) -> Result<Names, Refusal> {
     let all = u8::from(signed.role == Role::Administrator);
     let mut statements = signed.touch();
     statements.push(Statement::new(NAMES).bind(&signed.staff).bind(all));
-    Ok(Names { staff: deps.batch(statements).await?.last()?.rows()? })
+    let rows = deps.batch(statements).await?.last()?.rows::<CalledRow>()?;
+    Ok(Names { staff: rows.into_iter().map(CalledRow::told).collect() })
 }
 
 #[derive(Deserialize)]

@@ -125,6 +125,53 @@ fn what_was_written_keeps_the_name_of_who_has_left() {
 }
 
 #[test]
+fn names_say_who_reads_with_me_now() {
+    let (world, administrator) = World::open();
+    let desk = administrator.team();
+    let stays = administrator.bring(&world, "stays");
+    let keyless = administrator.invite(&world, "keyless");
+    let out = administrator.bring(&world, "out");
+    let suspension = format!("/api/staff/colleagues/{}/suspension", out.id);
+    let (ward, moved) = ward(&world, &administrator);
+    let (counting, reader) = statistics(&world, &administrator);
+    let both = administrator.bring(&world, "both");
+    administrator.put_into(&world, ward, both.id, true);
+    let told = |by: &Colleague, of: &Colleague| {
+        let names: Names = by.call(&world, "GET", "/api/staff/names").send().ok();
+        let one = names.staff.into_iter().find(|one| one.id == of.id).unwrap();
+        let mut reads = one.reads.unwrap();
+        reads.sort();
+        (reads, one.elsewhere)
+    };
+    let of_both = |teams: [TeamId; 2]| {
+        let mut teams = teams.to_vec();
+        teams.sort();
+        teams
+    };
+    assert_eq!(told(&stays, &stays), (vec![desk], false));
+    assert_eq!(told(&stays, &administrator), (vec![desk], true));
+    assert_eq!(told(&stays, &both), (vec![desk], true), "of other teams no more than that there are some");
+    assert_eq!(told(&stays, &keyless), (vec![], false));
+    assert_eq!(told(&stays, &moved), (vec![], true), "they read, but nothing of mine");
+    assert_eq!(told(&stays, &reader), (vec![], false), "whoever counts reads no case");
+    assert_eq!(told(&reader, &reader), (vec![], false));
+    assert_eq!(told(&both, &moved), (vec![ward], false));
+    // An administrator is told of everybody, and of what they read with them.
+    assert_eq!(told(&administrator, &both), (of_both([desk, ward]), false));
+    assert_eq!(told(&administrator, &reader), (vec![], false));
+    administrator.put_into(&world, counting, stays.id, false);
+    assert_eq!(told(&stays, &reader), (vec![], false));
+
+    assert_eq!(told(&stays, &out), (vec![desk], false));
+    administrator.call(&world, "PUT", &suspension).send().done();
+    assert_eq!(told(&stays, &out), (vec![], false));
+    administrator.call(&world, "DELETE", &suspension).send().done();
+    assert_eq!(told(&stays, &out), (vec![desk], false));
+    administrator.take_out(&world, desk, out.id).done();
+    assert_eq!(told(&stays, &out), (vec![], false));
+}
+
+#[test]
 fn whoever_leaves_a_team_has_nothing_of_it_and_the_last_one_stays() {
     let (world, administrator) = World::open();
     let writer = world.writer();

@@ -132,8 +132,9 @@ pub(super) struct Inner {
     pub noting: Cell<bool>,
     pub place: super::presence::Place,
     pub kept: RefCell<KeptDrafts>,
-    /// When the desk's own fields were asked for last, in milliseconds.
+    /// When the desk's own fields were asked for last, in milliseconds; and who is here.
     pub fields_at: Cell<i64>,
+    pub names_at: Cell<i64>,
     pub live: Live,
     /// What this device keeps; nothing where it keeps nothing.
     pub cache: RefCell<Option<Rc<Cache>>>,

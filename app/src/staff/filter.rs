@@ -1,10 +1,12 @@
 //! What of the list is shown: one of the counters above it, and whatever else was chosen beside it. All of it must hold.
 use chrono::NaiveDate;
-use madobe_domain::ids::StaffId;
+use madobe_domain::ids::{StaffId, TeamId};
+use madobe_domain::log::record::About;
 use madobe_domain::log::work::tag::key;
 use madobe_domain::log::work::{FieldId, FieldValue};
 use serde::{Deserialize, Serialize};
 
+use super::readers::Readers;
 use super::row::{Row, Standing};
 
 /// The counters above the list.
@@ -46,13 +48,38 @@ pub enum Whose {
 }
 
 impl Whose {
-    fn takes(self, row: &Row, today: NaiveDate) -> bool {
+    fn takes(self, row: &Row, today: NaiveDate, readers: &Readers) -> bool {
         let by = row.work.looked_after(today);
         match self {
             Self::Anyones => true,
-            Self::Nobodys => by.is_none(),
+            // Whoever is not here any more looks after nothing.
+            Self::Nobodys => by.is_none_or(|staff| readers.is_gone(staff, row)),
             Self::Of(staff) => by == Some(staff),
         }
+    }
+}
+
+/// For when an answer is promised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Promised {
+    Over,
+    Today,
+    /// Today, or in the six days after it.
+    Week,
+}
+
+impl Promised {
+    pub const ALL: [Self; 3] = [Self::Over, Self::Today, Self::Week];
+
+    fn takes(self, row: &Row, today: NaiveDate) -> bool {
+        row.promised.is_some_and(|day| {
+            let left = day.signed_duration_since(today).num_days();
+            match self {
+                Self::Over => left < 0,
+                Self::Today => left == 0,
+                Self::Week => (0..7).contains(&left),
+            }
+        })
     }
 }
 
@@ -70,6 +97,14 @@ pub struct Filter {
     pub tag: Option<String>,
     /// By what stands in fields of the desk's own; each at most once.
     pub fields: Vec<ByField>,
+    /// Of mine, for whoever is in several.
+    pub team: Option<TeamId>,
+    /// With something that must not happen.
+    pub promises: bool,
+    pub about: Option<About>,
+    /// As it stands in the facts.
+    pub ward: Option<String>,
+    pub promised: Option<Promised>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,13 +131,13 @@ impl ByField {
 }
 
 impl Filter {
-    pub fn takes(&self, row: &Row, today: NaiveDate) -> bool {
-        self.counter.takes(row, today) && self.takes_beside(row, today)
+    pub fn takes(&self, row: &Row, today: NaiveDate, readers: &Readers) -> bool {
+        self.counter.takes(row, today) && self.takes_beside(row, today, readers)
     }
 
     /// All but the counter: what the counters count.
-    pub fn takes_beside(&self, row: &Row, today: NaiveDate) -> bool {
-        self.whose.takes(row, today)
+    pub fn takes_beside(&self, row: &Row, today: NaiveDate, readers: &Readers) -> bool {
+        self.whose.takes(row, today, readers)
             && self.standing.is_none_or(|standing| row.standing(today) == standing)
             && (!self.follow_up || row.work.follow_up.is_some())
             && (!self.flagged || row.work.risk.is_some())
@@ -111,6 +146,11 @@ impl Filter {
                 row.work.tags.iter().any(|tag| tag.key() == wanted)
             })
             && self.fields.iter().all(|by| by.takes(row))
+            && self.team.is_none_or(|team| row.teams.contains(&team))
+            && (!self.promises || row.promises.any())
+            && self.about.is_none_or(|about| row.about == Some(about))
+            && (self.ward.is_none() || self.ward == row.ward)
+            && self.promised.is_none_or(|promised| promised.takes(row, today))
     }
 
     /// What is wanted of a field.
@@ -163,7 +203,8 @@ mod tests {
         mine.work.assigned = Some(me);
         mine.work.tags = vec![Tag::parse("ゲーム").unwrap()];
         let nobodys = row(2, None, 2);
-        let takes = |filter: &Filter| [&mine, &nobodys].map(|row| filter.takes(row, today));
+        let nobody = Readers::default();
+        let takes = |filter: &Filter| [&mine, &nobodys].map(|row| filter.takes(row, today, &nobody));
         let all = Filter { counter: Counter::All, ..Filter::default() };
         assert!(!all.is_narrowed());
         assert_eq!(takes(&all), [true, true]);
@@ -176,7 +217,87 @@ mod tests {
         assert_eq!(takes(&Filter { flagged: true, ..all.clone() }), [false, false]);
         mine.work.risk = Some(Risk { reason: Reason::parse("あ").unwrap(), by: me, at: Timestamp(0) });
         let flagged = Filter { flagged: true, ..all };
-        assert!(flagged.takes(&mine, today) && flagged.is_narrowed());
+        assert!(flagged.takes(&mine, today, &nobody) && flagged.is_narrowed());
+    }
+
+    #[test]
+    fn nobodys_are_also_those_of_who_is_gone() {
+        use madobe_domain::wire::team::Called;
+        let [left, here] = [StaffId::from_bytes([7; 16]), StaffId::from_bytes([8; 16])];
+        let team = TeamId::from_bytes([1; 16]);
+        let called = |id, reads| Called { id, name: String::new(), reads: Some(reads), elsewhere: false };
+        let readers = Readers::of(&[called(left, vec![]), called(here, vec![team])]);
+        let of = |staff: Option<StaffId>| {
+            let mut row = row(1, None, 1);
+            row.work.assigned = staff;
+            row
+        };
+        let rows = [of(None), of(Some(left)), of(Some(here))];
+        let takes = |whose: Whose| {
+            let filter = Filter { counter: Counter::All, whose, ..Filter::default() };
+            rows.each_ref().map(|row| filter.takes(row, day("2026-11-24"), &readers))
+        };
+        assert_eq!(takes(Whose::Nobodys), [true, true, false]);
+        assert_eq!(takes(Whose::Of(left)), [false, true, false], "by the name they are found as well");
+        assert_eq!(takes(Whose::Anyones), [true; 3]);
+    }
+
+    #[test]
+    fn what_is_asked_for_more_rarely() {
+        let today = day("2026-11-24");
+        let mut one = row(1, Some((1, "2026-11-24")), 1);
+        one.teams = vec![TeamId::from_bytes([1; 16]), TeamId::from_bytes([2; 16])];
+        one.about = Some(About::Family);
+        one.ward = Some("北".to_owned());
+        one.promises.no_visit = true;
+        let other = row(2, None, 2);
+        let nobody = Readers::default();
+        let all = Filter { counter: Counter::All, ..Filter::default() };
+        let takes = |change: &dyn Fn(&mut Filter)| {
+            let mut filter = all.clone();
+            change(&mut filter);
+            assert!(filter.is_narrowed());
+            let read = serde_json::to_string(&filter).unwrap();
+            assert_eq!(madobe_domain::json::read::<Filter>(&read).unwrap(), filter);
+            [&one, &other].map(|row| filter.takes(row, today, &nobody))
+        };
+        assert_eq!(takes(&|filter| filter.team = Some(TeamId::from_bytes([2; 16]))), [true, false]);
+        assert_eq!(takes(&|filter| filter.team = Some(TeamId::from_bytes([3; 16]))), [false, false]);
+        assert_eq!(takes(&|filter| filter.promises = true), [true, false]);
+        assert_eq!(takes(&|filter| filter.about = Some(About::Family)), [true, false]);
+        assert_eq!(takes(&|filter| filter.about = Some(About::Myself)), [false, false]);
+        assert_eq!(takes(&|filter| filter.ward = Some("北".to_owned())), [true, false]);
+        assert_eq!(takes(&|filter| filter.ward = Some("南".to_owned())), [false, false]);
+        assert_eq!(takes(&|filter| filter.promised = Some(Promised::Today)), [true, false]);
+    }
+
+    #[test]
+    fn a_promised_day_is_over_today_or_within_a_week() {
+        let promised = |on: &str| row(1, Some((1, on)), 1);
+        let taken = |on: &str| Promised::ALL.map(|each| each.takes(&promised(on), day("2026-11-24")));
+        assert_eq!(taken("2026-11-23"), [true, false, false]);
+        assert_eq!(taken("2026-11-24"), [false, true, true]);
+        assert_eq!(taken("2026-11-30"), [false, false, true]);
+        assert_eq!(taken("2026-12-01"), [false, false, false]);
+        assert_eq!(Promised::ALL.map(|each| each.takes(&row(2, None, 1), day("2026-11-24"))), [false; 3]);
+    }
+
+    #[test]
+    fn an_older_choice_reads_as_it_was() {
+        let older = r#"{"counter":"Closed","whose":"Nobodys","standing":"Theirs","follow_up":true,
+            "flagged":true,"tag":"ゲーム","fields":[]}"#;
+        let filter: Filter = madobe_domain::json::read(older).unwrap();
+        let wanted = Filter {
+            counter: Counter::Closed,
+            whose: Whose::Nobodys,
+            standing: Some(Standing::Theirs),
+            follow_up: true,
+            flagged: true,
+            tag: Some("ゲーム".to_owned()),
+            ..Filter::default()
+        };
+        assert_eq!(filter, wanted);
+        assert_eq!(madobe_domain::json::read::<Filter>("{}").unwrap(), Filter::default());
     }
 
     #[test]
@@ -193,7 +314,8 @@ mod tests {
             Filled { field: Fixed([8; 16]), name: name(), value: FieldValue::Yes(false) },
         ];
         let empty = row(2, None, 2);
-        let takes = |filter: &Filter| [&mine, &empty].map(|row| filter.takes(row, today));
+        let nobody = Readers::default();
+        let takes = |filter: &Filter| [&mine, &empty].map(|row| filter.takes(row, today, &nobody));
         let all = Filter { counter: Counter::All, ..Filter::default() };
         let by = |wanted: &[(u8, Option<Wanted>)]| {
             let mut filter = all.clone();

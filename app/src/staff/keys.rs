@@ -61,6 +61,7 @@ impl App {
                 self.inner().anew.set(true);
                 spawn(async move {
                     let _ = self.sync().await;
+                    self.renew_names().await;
                 });
             }
         }

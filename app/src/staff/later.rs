@@ -231,6 +231,11 @@ fn keeping_views() -> Fetched {
 }
 
 #[wasm_split(tools, fallible)]
+fn more_choices() -> Fetched {
+    Ok(inbox::rarer)
+}
+
+#[wasm_split(tools, fallible)]
 fn day() -> Fetched {
     Ok(today::today)
 }
@@ -287,6 +292,7 @@ pub const TODAY: Screen = || Box::pin(day());
 pub const FAMILY: Screen = || Box::pin(family());
 pub const LINKING: Screen = || Box::pin(family_linking());
 pub const VIEWS: Screen = || Box::pin(keeping_views());
+pub const RARER: Screen = || Box::pin(more_choices());
 
 /// For a route.
 pub fn later(screen: Screen) -> AnyView {

@@ -9,6 +9,7 @@ use madobe_domain::ids::CaseId;
 use madobe_domain::log::work::Tag;
 
 use super::filter::{Counter, Filter};
+use super::readers::Readers;
 use super::row::Row;
 use crate::time;
 use crate::vault::Hit;
@@ -30,6 +31,8 @@ pub struct List {
     pub order: RwSignal<Vec<CaseId>>,
     pub fresh: RwSignal<BTreeSet<CaseId>>,
     pub filter: RwSignal<Filter>,
+    /// By whom what is in it can be looked after.
+    pub readers: RwSignal<Readers>,
     pub query: RwSignal<String>,
     /// The cases that hold the query's words; nothing while there is no query.
     pub found: RwSignal<Option<Hits>>,
@@ -65,6 +68,7 @@ impl List {
             order: RwSignal::default(),
             fresh: RwSignal::default(),
             filter: RwSignal::default(),
+            readers: RwSignal::default(),
             query: RwSignal::default(),
             found: RwSignal::default(),
             typing: RwSignal::default(),
@@ -91,6 +95,7 @@ impl List {
         self.choosing.set(false);
         self.query.set(String::new());
         self.filter.set(Filter::default());
+        self.readers.set(Readers::default());
         self.found.set(None);
         self.loaded.set(false);
         self.shut.set(0);
@@ -200,10 +205,10 @@ impl List {
         let today = self.today();
         let order = self.rows.with_untracked(|rows| {
             self.found.with_untracked(|found| {
-                self.filter.with_untracked(|filter| {
+                self.with_filter(|filter, readers| {
                     let taken: Vec<&Arc<Row>> = match found {
                         Some(found) => found.cases.keys().filter_map(|case| rows.get(case)).collect(),
-                        None => rows.values().filter(|row| filter.takes(row, today)).collect(),
+                        None => rows.values().filter(|row| filter.takes(row, today, readers)).collect(),
                     };
                     in_order(taken, today)
                 })
@@ -215,13 +220,18 @@ impl List {
         }
     }
 
+    fn with_filter<T>(self, what: impl FnOnce(&Filter, &Readers) -> T) -> T {
+        self.filter.with_untracked(|filter| self.readers.with_untracked(|readers| what(filter, readers)))
+    }
+
     fn searching(self) -> bool {
         self.found.with_untracked(Option::is_some)
     }
 
     fn takes(self, case: CaseId) -> bool {
         let today = self.today();
-        self.row_now(case).is_some_and(|row| self.filter.with_untracked(|filter| filter.takes(&row, today)))
+        let row = self.row_now(case);
+        row.is_some_and(|row| self.with_filter(|filter, readers| filter.takes(&row, today, readers)))
     }
 
     /// Shows what is new in a list that shows nothing: there is no row that could move under a finger.
@@ -280,9 +290,12 @@ impl List {
     /// What the counter would show, with everything else as it was chosen.
     pub fn count(self, counter: Counter) -> usize {
         let today = self.now.get().date_in_japan();
-        self.filter.with(|filter| {
+        self.filter.track();
+        self.readers.track();
+        self.with_filter(|filter, readers| {
             self.rows.with(|rows| {
-                let taken = |row: &&Arc<Row>| counter.takes(row, today) && filter.takes_beside(row, today);
+                let taken =
+                    |row: &&Arc<Row>| counter.takes(row, today) && filter.takes_beside(row, today, readers);
                 rows.values().filter(taken).count()
             })
         })

@@ -38,6 +38,7 @@ mod palette;
 mod passkey;
 mod presence;
 mod quiet;
+pub mod readers;
 mod recall;
 mod root;
 pub mod row;

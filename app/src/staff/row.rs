@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 use madobe_domain::booking::question::Answered;
 use madobe_domain::clock::Timestamp;
-use madobe_domain::ids::{CaseId, ReservationId};
+use madobe_domain::ids::{CaseId, ReservationId, TeamId};
 use madobe_domain::log::case::{CaseView, Status, TalkState, TalkView};
 use madobe_domain::log::entry::{Author, Compartment};
 use madobe_domain::log::record::{About, AnswerWish, Join, Promises};
@@ -93,6 +93,14 @@ pub struct Row {
     /// It goes on in one of them.
     #[serde(default)]
     pub elsewhere: bool,
+    #[serde(default)]
+    pub ward: Option<String>,
+    /// Teams of mine that read it. None: this device kept the row before that was in it.
+    #[serde(default)]
+    pub teams: Vec<TeamId>,
+    /// Teams that are not mine read it, too.
+    #[serde(default)]
+    pub beyond: bool,
 }
 
 /// As much of a talk as a day is told by.
@@ -138,7 +146,8 @@ impl Row {
             },
             unread: view.is_unread(seen),
             name: view.call_me.as_deref().map(straight),
-            about: view.about,
+            // As it stands beside the case.
+            about: view.facts.about.or(view.about),
             weather: view.weather,
             wish: Wish::of(view),
             // A letter that is a mark alone has no words to show: the mark itself is shown.
@@ -166,6 +175,9 @@ impl Row {
             work: Work::fold(&view.entries),
             joins: view.joins.clone(),
             elsewhere: view.elsewhere,
+            ward: view.facts.ward.clone(),
+            teams: Vec::new(),
+            beyond: false,
         }
     }
 
@@ -262,6 +274,9 @@ pub mod tests {
             work: Work::default(),
             joins: vec![],
             elsewhere: false,
+            ward: None,
+            teams: vec![],
+            beyond: false,
         }
     }
 

@@ -34,13 +34,6 @@ struct Came {
 impl App {
     /// The whole list, from what this device kept on, what colleagues are called, and what the desk still lacks.
     pub async fn load(self) {
-        let names = async {
-            if let Ok(all) = self.watch(Staff.names()).await {
-                self.names.update(|names| {
-                    names.extend(all.staff.into_iter().map(|one| (one.id, one.name)));
-                });
-            }
-        };
         let lines = async {
             let lacks = self.is_administrator() && self.watch(Staff.has_lines()).await.is_ok_and(|any| !any);
             self.no_lines.set(lacks);
@@ -49,7 +42,7 @@ impl App {
             self.recall_kept().await;
             self.sync().await
         };
-        let (synced, (), ()) = join3(all, names, lines).await;
+        let (synced, (), ()) = join3(all, self.renew_names(), lines).await;
         page::spawn(async move {
             let _ = join3(later::prepare(), self.vault().prepare(), self.go_on()).await;
         });
@@ -258,6 +251,7 @@ impl App {
             }
             came.opened.extend(opened.rows.iter().map(|row| row.id));
             if !opened.rows.is_empty() {
+                self.meet(&opened.rows);
                 came.news += self.list.take(opened.rows);
             }
             came.absorbed.left = opened.left;

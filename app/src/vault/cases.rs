@@ -162,6 +162,8 @@ impl HeldCase {
         let mut row = Row::of(case, view, self.seen);
         // A case that was given to us but does not open is a fault, not an empty case.
         row.faults += usize::from(self.keys.conversation.is_none());
+        row.teams = self.given.iter().copied().collect();
+        row.beyond = self.holders.iter().any(|team| !self.given.contains(&team.id));
         row
     }
 }

@@ -8,7 +8,7 @@ use madobe_domain::crypto::params::StretchParams;
 use madobe_domain::crypto::recovery::RecoveryKey;
 use madobe_domain::crypto::team::{Holder, seal_team_seed, vouch};
 use madobe_domain::feedback::{Feedback, Scale};
-use madobe_domain::ids::{CaseId, EntryId, FeedbackId};
+use madobe_domain::ids::{CaseId, EntryId, FeedbackId, TeamId};
 use madobe_domain::log::compose::FirstLetter;
 use madobe_domain::log::entry::{Author, Compartment, Entry, StoredEntry};
 use madobe_domain::log::file::Files;
@@ -172,6 +172,18 @@ fn the_password_and_the_tab_both_open_the_keys() {
     assert_eq!(fresh.unlock(&session).err(), None);
     fresh.stretch("something else".to_owned(), session.salt, session.stretch).unwrap();
     assert_eq!(fresh.unlock(&session).err(), Some(Refusal::Shut));
+}
+
+#[test]
+fn a_row_says_which_teams_read_it() {
+    let (mut hold, session, mailbox) = with_letter();
+    let mine = &session.teams[0];
+    let row = |hold: &mut Hold| hold.sheet(mailbox.case).unwrap().row;
+    assert_eq!((row(&mut hold).teams, row(&mut hold).beyond), (vec![mine.id], false));
+    let own = TeamKey { id: mine.id, name: mine.name.clone(), version: 1, public_key: mine.public_key };
+    let other = TeamKey { id: TeamId::from_bytes([9; 16]), name: "区".to_owned(), ..own.clone() };
+    hold.held_by(mailbox.case, vec![own, other]);
+    assert_eq!((row(&mut hold).teams, row(&mut hold).beyond), (vec![mine.id], true));
 }
 
 #[test]

@@ -34,6 +34,12 @@ pub struct Names {
 pub struct Called {
     pub id: StaffId,
     pub name: String,
+    /// Teams of mine that read cases and whose key they have; none where they left or are suspended. Nothing: it was not said.
+    #[serde(default)]
+    pub reads: Option<Vec<TeamId>>,
+    /// They read in teams that are not mine.
+    #[serde(default)]
+    pub elsewhere: bool,
 }
 
 /// What a team is given of a case. Not a matter of screens: it holds no other keys.
@@ -156,4 +162,21 @@ pub struct SealToMember {
 pub struct VersionedSettings {
     pub version: u32,
     pub settings: DeskSettings,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_is_called_without_more_may_be_here() {
+        let id = StaffId::from_bytes([1; 16]);
+        let older = format!(r#"{{"staff":[{{"id":"{id}","name":"相談員"}}]}}"#);
+        let all: Names = crate::json::read(&older).unwrap();
+        let one = Called { id, name: "相談員".to_owned(), reads: None, elsewhere: false };
+        assert_eq!(all.staff, [one.clone()]);
+        let left = Called { reads: Some(Vec::new()), elsewhere: true, ..one };
+        let text = serde_json::to_string(&left).unwrap();
+        assert_eq!(crate::json::read::<Called>(&text).unwrap(), left);
+    }
 }

@@ -2,6 +2,7 @@
 use anyhow::{Context, Result, ensure};
 use madobe_client::{StaffMember, Words};
 use madobe_domain::ids::CaseId;
+use madobe_domain::log::record::{About, Promises};
 use madobe_domain::log::work::Work;
 use madobe_tests::browser::{Browser, Engine};
 use madobe_tests::desk::Desk;
@@ -112,6 +113,63 @@ pub fn bulk(desk: &Desk, engine: Engine) -> Result<()> {
     closed(&mut me, true)?;
     staff.press(".quiet-line:last-child .undo")?;
     closed(&mut me, false)
+}
+
+/// What the writer said about themselves, and for when an answer is promised.
+pub fn rarer(desk: &Desk, engine: Engine) -> Result<()> {
+    let letter = |about: About, ward: &str, no_visit: bool| -> Result<String> {
+        let words = Words {
+            about: Some(about),
+            promises: Promises { no_visit, ..Promises::default() },
+            ward: Some(ward.into()),
+            ..Words::new("めずらしい条件の手紙。")
+        };
+        Ok(row(desk.visitor().write(&words)?.page(0)?.case))
+    };
+    let (one, other) =
+        (letter(About::Neighbour, "北のほう", true)?, letter(About::Agency, "南のほう", false)?);
+    let (staff, _) = seat(desk, engine)?;
+    let choose = |id: &str, value: &str| -> Result<()> {
+        staff.until(
+            "the choice",
+            &format!("document.querySelector(\"#narrow {id} option[value='{value}']\")"),
+        )?;
+        staff.js(&format!(
+            "const list = document.querySelector('{id}'); list.value = '{value}';
+             list.dispatchEvent(new Event('change', {{ bubbles: true }}))"
+        ))?;
+        Ok(())
+    };
+    staff.press("#narrow-summary")?;
+    staff.see("#narrow-about")?;
+    staff.accessible("everything that narrows a list")?;
+    ensure!(staff.js("return !document.querySelector('#narrow-team')")? == true, "there is one team");
+    for (id, of_one, of_other) in
+        [("#narrow-about", "neighbour", "agency"), ("#narrow-ward", "北のほう", "南のほう")]
+    {
+        choose(id, of_one)?;
+        staff.gone(&other)?;
+        staff.see(&one)?;
+        choose(id, of_other)?;
+        staff.gone(&one)?;
+        staff.see(&other)?;
+        choose(id, "")?;
+    }
+    choose("#narrow-ward", "南のほう")?;
+    staff.see(&other)?;
+    staff.press("#narrow-promises")?;
+    staff.gone(&other)?;
+    choose("#narrow-ward", "北のほう")?;
+    staff.see(&one)?;
+    // Nothing is overdue on the day on which it was written.
+    choose("#narrow-promised", "over")?;
+    staff.gone(&one)?;
+    staff.press("#narrow-clear")?;
+    staff.until(
+        "nothing is chosen any more",
+        "['promised', 'ward', 'about'].every((one) => document.querySelector(`#narrow-${one}`).value === '')
+         && !document.querySelector('#narrow-promises').checked",
+    )
 }
 
 /// Under a name, for oneself and for the team; it outlives the session and tells nobody else.

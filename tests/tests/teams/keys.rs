@@ -1,7 +1,7 @@
 //! A team's key made anew: halfway, twice, and under somebody's eyes.
 use anyhow::{Context, Result, ensure};
 use madobe_client::staff::{Credentials, join};
-use madobe_domain::ids::StaffId;
+use madobe_domain::ids::{StaffId, TeamId};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::session::Role;
 use madobe_domain::wire::team::{ChangeRole, Teams};
@@ -190,5 +190,25 @@ pub fn further(desk: &mut Desk) -> Result<()> {
         "both letters",
         "(document.querySelector('.new-items')?.click(),
           ['前からある手紙。', 'あとから来た手紙。'].every((words) => document.body.innerText.includes(words)))",
-    )
+    )?;
+    // In two teams now: each row says whose it is, and the list is narrowed by one of them.
+    let rows = "document.querySelectorAll('#cases .case-row').length";
+    staff.until(
+        "the team in each row",
+        &format!("document.querySelectorAll(\"#cases [data-of-team='{}']\").length === 2", desk.team),
+    )?;
+    staff.press("#narrow-summary")?;
+    staff.see("#narrow-team")?;
+    staff.accessible("a list of several teams")?;
+    let narrow = |team: TeamId| {
+        staff.js_with(
+            "const list = document.querySelector('#narrow-team'); list.value = arguments[0];
+             list.dispatchEvent(new Event('change', { bubbles: true }))",
+            team.to_string(),
+        )
+    };
+    narrow(ward)?;
+    staff.until("nothing of the ward's", &format!("{rows} === 0"))?;
+    narrow(desk.team)?;
+    staff.until("the desk's", &format!("{rows} === 2"))
 }

@@ -7,6 +7,7 @@ use madobe_domain::ids::{CaseId, StaffId};
 use madobe_domain::log::work::{Work, WorkRecord};
 
 use crate::staff::app::App;
+use crate::staff::row::Row;
 use crate::staff::sheet::Sheet;
 use crate::time;
 use crate::vault::Writing;
@@ -18,6 +19,13 @@ const IN_SIGHT: usize = 6;
 /// What a member of staff is called here.
 pub fn who(app: App, staff: StaffId) -> String {
     app.name_of(staff).unwrap_or_else(|| thread::STAFF.to_owned())
+}
+
+/// What whoever looks after a case is called; with a word beside it where they are not here any more.
+pub fn carer(app: App, row: &Row, staff: StaffId) -> String {
+    let name = who(app, staff);
+    let gone = app.list.readers.with(|readers| readers.is_gone(staff, row));
+    if gone { work::not_here(&name) } else { name }
 }
 
 /// Whoever it belongs to is away, and somebody looks after it meanwhile.
@@ -52,12 +60,10 @@ pub fn Assignee(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
             <button class="chip" type="button" id=id aria-pressed=pressed on:click=move |_| assign(app, case, to)>{words}</button>
         }
     };
+    app.refresh_names();
     let others = Memo::new(move |_| {
-        let me = app.session.with(|session| session.as_ref().map(|session| session.id));
-        let mut others: Vec<(String, StaffId)> = app.names.with(|names| {
-            names.iter().filter(|(id, _)| Some(**id) != me).map(|(id, name)| (name.clone(), *id)).collect()
-        });
-        others.sort();
+        let mut others = sheet.with(|sheet| app.can_be_given(Some(&sheet.row)));
+        others.retain(|(_, id)| Some(*id) != app.me());
         others
     });
     let chips =
@@ -68,7 +74,7 @@ pub fn Assignee(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
             <h2 class="side-part" id="assignee-heading">{work::ASSIGNEE}</h2>
             <p id="assigned">{move || match assigned.get() {
                 None => work::NOBODY.to_owned(),
-                Some(staff) => who(app, staff),
+                Some(staff) => sheet.with(|sheet| carer(app, &sheet.row, staff)),
             }}</p>
             {move || away().map(|words| view! { <p class="hint" id="away">{words}</p> })}
             <div class="chips" role="group" aria-labelledby="assignee-heading">

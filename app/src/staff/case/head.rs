@@ -4,7 +4,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 
-use super::assignee::{cared_for, who};
+use super::assignee::{cared_for, carer};
 use super::risk::RiskNote;
 use crate::staff::app::App;
 use crate::staff::inbox::{name, standing_class, standing_words};
@@ -31,7 +31,9 @@ pub fn Head(
     let app = App::of_context();
     let today = Memo::new(move |_| app.list.now.get().date_in_japan());
     let standing = Memo::new(move |_| sheet.with(|sheet| sheet.row.standing(today.get())));
-    let assigned = Memo::new(move |_| sheet.with(|sheet| sheet.row.work.looked_after(today.get())));
+    let assigned = Memo::new(move |_| {
+        sheet.with(|sheet| Some(carer(app, &sheet.row, sheet.row.work.looked_after(today.get())?)))
+    });
     let away = move || sheet.with(|sheet| cared_for(app, &sheet.row.work, today.get()));
     view! {
         <header class="thread-head">
@@ -40,7 +42,7 @@ pub fn Head(
             <span class=move || standing_class(standing.get())>
                 {move || standing_words(standing.get())}
             </span>
-            {move || assigned.get().map(|staff| view! { <span class="tag" id="head-assigned">{work::looks_after(&who(app, staff))}</span> })}
+            {move || assigned.get().map(|name| view! { <span class="tag" id="head-assigned">{work::looks_after(&name)}</span> })}
             {move || away().map(|words| view! { <span class="hint" id="head-away">{words}</span> })}
             <div class="toolbar">
                 {children.map(|children| children())}

@@ -48,12 +48,17 @@ pub fn AskSecond(case: CaseId, text: Text, faults: Faults) -> impl IntoView {
     let open = RwSignal::new(false);
     let to = RwSignal::new(None::<StaffId>);
     let me = app.me();
+    app.refresh_names();
+    // Only whoever opens the case can read what is written in it.
+    let others = Memo::new(move |_| {
+        let mut others = app.can_be_given(app.list.row(case).as_deref());
+        others.retain(|(_, id)| Some(*id) != me);
+        others
+    });
     let others = move || {
-        let mut all: Vec<(String, StaffId)> = app.names.with(|names| {
-            names.iter().filter(|(id, _)| Some(**id) != me).map(|(id, name)| (name.clone(), *id)).collect()
-        });
-        all.sort();
-        all.into_iter()
+        others
+            .get()
+            .into_iter()
             .map(|(name, id)| view! { <option value=id.to_string()>{name}</option> })
             .collect_view()
     };

@@ -10,7 +10,6 @@ use madobe_domain::ids::{CaseId, StaffId};
 use madobe_domain::limits::HOLD_DAYS;
 use madobe_domain::log::work::WorkRecord;
 
-use crate::api::staff::Staff;
 use crate::page::spawn;
 use crate::staff::app::App;
 use crate::staff::case::{cared_for, who};
@@ -21,8 +20,9 @@ use crate::staff::row::{Row, Standing};
 use crate::time;
 use crate::ui::fault::{Faults, Summary};
 use crate::ui::place::{focus_soon, title};
+use crate::ui::told::then;
 use crate::vault::Writing;
-use crate::words::staff::{self, away, person, work};
+use crate::words::staff::{self, away, bulk, person, work};
 
 /// Until when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,7 @@ fn record(row: &Row, to: Option<StaffId>, span: Span, of: StaffId, today: NaiveD
     }
 }
 
-fn now_of(list: List, of: StaffId, given: bool) -> Vec<Arc<Row>> {
+pub(super) fn now_of(list: List, of: StaffId, given: bool) -> Vec<Arc<Row>> {
     let today = list.now.get().date_in_japan();
     list.rows.with(|rows| cases(rows.values().cloned(), of, today, given))
 }
@@ -175,16 +175,11 @@ fn Give(of: StaffId, theirs: Memo<Vec<Arc<Row>>>) -> impl IntoView {
     let (to, day) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let for_good = RwSignal::new(false);
     let faults = Faults::none();
-    // Whoever is here now: who left, or may not sign in, looks after nothing.
-    let colleagues = LocalResource::new(move || async move { app.watch(Staff.colleagues()).await });
+    // Whoever is here now, as soon as that is known: who left, or may not sign in, looks after nothing.
+    let known = LocalResource::new(move || app.renew_names());
     let options = move || {
-        let found = colleagues.get().and_then(Result::ok).map(|all| all.staff).unwrap_or_default();
-        let mut all: Vec<(String, StaffId)> = found
-            .into_iter()
-            .filter(|one| one.id != of && !one.suspended)
-            .map(|one| (one.name, one.id))
-            .collect();
-        all.sort();
+        let mut all = if known.get().is_some() { app.can_be_given(None) } else { Vec::new() };
+        all.retain(|(_, id)| *id != of);
         all.into_iter()
             .map(|(name, id)| view! { <option value=id.to_string()>{name}</option> })
             .collect_view()
@@ -206,11 +201,19 @@ fn Give(of: StaffId, theirs: Memo<Vec<Arc<Row>>>) -> impl IntoView {
             // What a colleague took a moment ago is theirs.
             let _ = app.sync().await;
             let rows = theirs.get_untracked();
+            // What they could not open stays where it is.
+            let may = |row: &&Arc<Row>| to_whom.is_none_or(|to| app.may_read(to, row));
             let all: Vec<(CaseId, Writing)> = rows
                 .iter()
+                .filter(may)
                 .map(|row| (row.id, Writing::Work(record(row, to_whom, span, of, today))))
                 .collect();
+            let left = rows.len() - all.len();
+            let left = if left > 0 { bulk::left_as_they_were(&left.to_string()) } else { String::new() };
             if all.is_empty() {
+                if !left.is_empty() {
+                    app.say.soon(left);
+                }
                 return;
             }
             let count = all.len().to_string();
@@ -218,7 +221,7 @@ fn Give(of: StaffId, theirs: Memo<Vec<Arc<Row>>>) -> impl IntoView {
                 Some(to) => away::said_given(&count, &who(app, to)),
                 None => away::said_nobody(&count),
             };
-            app.work_all(all, said);
+            app.work_all(all, then(&said, &left));
             focus_soon("theirs-heading");
         });
     };

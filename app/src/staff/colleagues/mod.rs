@@ -1,6 +1,6 @@
 //! `/staff/colleagues`: who is here, who still needs a key, the teams and their keys, and invitations. `/staff/colleagues/{id}`: what
 //! administrators may change for one of them.
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use madobe_domain::clock::Timestamp;
@@ -52,7 +52,7 @@ async fn known(app: App) -> Result<Known, ApiError> {
         true => app.watch(Staff.ask("/api/staff/recovery")).await.ok(),
         false => None,
     };
-    app.names.update(|names| names.extend(all.staff.iter().map(|one| (one.id, one.name.clone()))));
+    app.renew_names().await;
     Ok(Known { all, teams, recovery })
 }
 
@@ -117,7 +117,6 @@ fn Shown(known: Known, changed: Callback<String>, link: RwSignal<Option<Link>>) 
     let team_list = teams.clone();
     let name_of = StoredValue::new(teams.clone());
     let rows = all.staff.clone();
-    let here = all.staff.iter().map(|one| one.id).collect::<BTreeSet<_>>();
     view! {
         {work.into_iter().map(|team| view! { <KeyWork team changed /> }).collect_view()}
         {waiting.into_iter().map(|(one, team)| view! { <Give one team changed /> }).collect_view()}
@@ -138,7 +137,7 @@ fn Shown(known: Known, changed: Callback<String>, link: RwSignal<Option<Link>>) 
                 <tbody>{rows.into_iter().map(|one| view! { <Line one teams=name_of administrator /> }).collect_view()}</tbody>
             </table>
         </div>
-        {administrator.then(|| view! { <Left here /> })}
+        {administrator.then(|| view! { <Left /> })}
         <TeamList teams=team_list staff=all.staff.clone() recovery changed />
         {administrator.then(|| view! {
             <Invites open=all.invites teams link />
@@ -158,17 +157,19 @@ fn Shown(known: Known, changed: Callback<String>, link: RwSignal<Option<Link>>) 
 
 /// Whoever is here no more and still has cases: somebody should look after them.
 #[component]
-fn Left(here: BTreeSet<StaffId>) -> impl IntoView {
+fn Left() -> impl IntoView {
     let app = App::of_context();
     let left = Memo::new(move |_| {
         let today = app.list.now.get().date_in_japan();
         app.list.rows.with(|rows| {
-            let mut left: BTreeMap<StaffId, usize> = BTreeMap::new();
-            for row in rows.values().filter(|row| row.answered != Standing::Closed) {
-                let by = row.work.looked_after(today).filter(|staff| !here.contains(staff));
-                by.into_iter().for_each(|staff| *left.entry(staff).or_default() += 1);
-            }
-            left
+            app.list.readers.with(|readers| {
+                let mut left: BTreeMap<StaffId, usize> = BTreeMap::new();
+                for row in rows.values().filter(|row| row.answered != Standing::Closed) {
+                    let by = row.work.looked_after(today).filter(|staff| readers.is_gone(*staff, row));
+                    by.into_iter().for_each(|staff| *left.entry(staff).or_default() += 1);
+                }
+                left
+            })
         })
     });
     let line = move |(id, count): (StaffId, usize)| {

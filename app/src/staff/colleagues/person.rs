@@ -8,6 +8,7 @@ use madobe_domain::ids::StaffId;
 use madobe_domain::wire::session::Role;
 use madobe_domain::wire::team::{ChangeRole, Colleague, Membership, Team};
 
+use super::away::now_of;
 use super::keywork::{Far, Progress, make_next, seal_cases};
 use super::known;
 use super::lost::LostThings;
@@ -103,6 +104,11 @@ fn Shown(one: Colleague, teams: Vec<Team>, changed: Changed) -> impl IntoView {
         });
     };
     let mine = app.me() == Some(id);
+    let open = Memo::new(move |_| now_of(app.list, id, false).len());
+    let open_cases = move || {
+        let count = open.get();
+        (count > 0).then(|| view! { <span id="open-cases">{person::open_cases(&count.to_string())}</span> })
+    };
     let line = move |team: Team| {
         let held = one.teams.iter().find(|held| held.team == team.id).copied();
         view! { <TeamLine staff=id team held changed /> }
@@ -110,7 +116,10 @@ fn Shown(one: Colleague, teams: Vec<Team>, changed: Changed) -> impl IntoView {
     view! {
         <h1 id="heading" tabindex="-1">{one.name.clone()}{mine.then_some(colleagues::YOU)}</h1>
         <p>{list::of(staff::field::LOGIN, &one.login)}</p>
-        <p><a class="button small" id="to-away" href=["/staff/colleagues/", &id.to_string(), "/away"].concat()>{colleagues::GIVE_CASES}</a></p>
+        <p class="row">
+            {open_cases}
+            <a class="button small" id="to-away" href=["/staff/colleagues/", &id.to_string(), "/away"].concat()>{colleagues::GIVE_CASES}</a>
+        </p>
         <section class="stack" aria-labelledby="role">
             <h2 id="role">{person::ROLE}</h2>
             <p>{if is_administrator { colleagues::ADMINISTRATOR } else { colleagues::MEMBER }}</p>

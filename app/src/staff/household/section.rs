@@ -7,7 +7,7 @@ use madobe_domain::log::work::WorkRecord;
 
 use super::{Family, Kin, relation_words};
 use crate::staff::app::App;
-use crate::staff::case::{cared_for, who};
+use crate::staff::case::{cared_for, carer};
 use crate::staff::due::Due;
 use crate::staff::inbox::{name, standing_class, standing_words};
 use crate::staff::row::Row;
@@ -84,7 +84,7 @@ fn Known(row: Arc<Row>, relation: &'static str) -> impl IntoView {
         view! { <span class=class>{due.words()}</span> }
     });
     let cared = match row.work.looked_after(today) {
-        Some(staff) => work::looks_after(&who(app, staff)),
+        Some(staff) => work::looks_after(&carer(app, &row, staff)),
         None => work::NOBODY.to_owned(),
     };
     view! {

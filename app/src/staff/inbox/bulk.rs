@@ -40,7 +40,8 @@ impl Act {
         let today = app.list.now.get_untracked().date_in_japan();
         let record = match self {
             Self::Assign(to) => {
-                (row.work.looked_after(today) != *to).then_some(WorkRecord::Assigned { to: *to })
+                let may = to.is_none_or(|to| app.may_read(to, row));
+                (may && row.work.looked_after(today) != *to).then_some(WorkRecord::Assigned { to: *to })
             }
             Self::Hold(days) => {
                 let until = today.checked_add_days(Days::new(*days))?;
@@ -123,11 +124,12 @@ fn Bulk() -> impl IntoView {
             carry_out(app, &act);
         });
     };
+    app.refresh_names();
+    let colleagues = Memo::new(move |_| app.can_be_given(None));
     let colleagues = move || {
-        let mut all: Vec<(String, StaffId)> =
-            app.names.with(|names| names.iter().map(|(id, name)| (name.clone(), *id)).collect());
-        all.sort();
-        all.into_iter()
+        colleagues
+            .get()
+            .into_iter()
             .map(|(name, id)| view! { <option value=id.to_string()>{name}</option> })
             .collect_view()
     };

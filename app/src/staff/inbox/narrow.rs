@@ -8,15 +8,15 @@ use super::row::standing_words;
 use crate::staff::app::App;
 use crate::staff::case::who;
 use crate::staff::filter::{Filter, Wanted, Whose};
-use crate::staff::later::{VIEWS, part};
+use crate::staff::later::{RARER, VIEWS, part};
 use crate::staff::row::Standing;
 use crate::words::staff::{fields, inbox, work};
 
 /// What a `select` can hold: values, their words, and which of them is chosen.
-type Options = Vec<(String, String)>;
+pub type Options = Vec<(String, String)>;
 
 #[component]
-fn Choose(
+pub fn Choose(
     #[prop(into)] id: String,
     #[prop(into)] label: String,
     options: Signal<Options>,
@@ -33,6 +33,23 @@ fn Choose(
             <select class="input" id=id on:change:target=move |event| choose.run(event.target().value())>
                 {move || options.get().into_iter().map(option).collect_view()}
             </select>
+        </label>
+    }
+}
+
+/// With it alone, or whatever it is.
+pub fn tick(
+    app: App,
+    id: &'static str,
+    words: &'static str,
+    field: fn(&mut Filter) -> &mut bool,
+) -> impl IntoView {
+    let is = move || app.list.filter.with(|filter| *field(&mut filter.clone()));
+    let tick = move |checked| app.choose(|filter| *field(filter) = checked);
+    view! {
+        <label class="narrow-tick">
+            <input type="checkbox" id=id prop:checked=is on:change:target=move |event| tick(event.target().checked()) />
+            <span>{words}</span>
         </label>
     }
 }
@@ -97,7 +114,7 @@ fn by_field(app: App, field: &Field) -> Option<AnyView> {
     Some(view! { <Choose id=name label=field.name.as_str() options chosen choose /> }.into_any())
 }
 
-fn any() -> (String, String) {
+pub fn any() -> (String, String) {
     (String::new(), inbox::ANY.to_owned())
 }
 
@@ -106,11 +123,18 @@ pub fn Narrow() -> impl IntoView {
     let app = App::of_context();
     let list = app.list;
     let narrowed = Memo::new(move |_| list.filter.with(Filter::is_narrowed));
-    let colleagues = Signal::derive(move || {
+    let colleagues = Memo::new(move |_| {
+        let all = app.can_be_given(None).into_iter().map(|(name, id)| (id.to_string(), name));
         let mut all: Options =
-            app.names.with(|names| names.keys().map(|id| (id.to_string(), who(app, *id))).collect());
-        all.sort_by(|one, other| one.1.cmp(&other.1));
-        [any(), ("nobody".to_owned(), work::NOBODY.to_owned())].into_iter().chain(all).collect()
+            [any(), ("nobody".to_owned(), work::NOBODY.to_owned())].into_iter().chain(all).collect();
+        // What was chosen can be seen, whether or not they are still here.
+        if let Whose::Of(staff) = list.filter.with(|filter| filter.whose) {
+            let id = staff.to_string();
+            if all.iter().all(|(known, _)| *known != id) {
+                all.push((id, work::not_here(&who(app, staff))));
+            }
+        }
+        all
     });
     let standings = Signal::derive(move || {
         let each =
@@ -129,23 +153,6 @@ pub fn Narrow() -> impl IntoView {
         std::iter::once(any()).chain(all).collect::<Options>()
     });
     let open = RwSignal::new(false);
-    let ticked = move |id: &'static str, words: &'static str, field: fn(&mut Filter) -> &mut bool| {
-        let is = move || list.filter.with(|filter| *field(&mut filter.clone()));
-        view! {
-            <label class="narrow-tick">
-                <input
-                    type="checkbox"
-                    id=id
-                    prop:checked=is
-                    on:change:target=move |event| {
-                        let checked = event.target().checked();
-                        app.choose(|filter| *field(filter) = checked);
-                    }
-                />
-                <span>{words}</span>
-            </label>
-        }
-    };
     let clear = move |_| {
         app.choose(|filter| *filter = Filter { counter: filter.counter, ..Filter::default() });
         crate::ui::place::focus_soon("narrow-summary");
@@ -159,7 +166,7 @@ pub fn Narrow() -> impl IntoView {
                 <Choose
                     id="narrow-whose"
                     label=work::ASSIGNEE
-                    options=colleagues
+                    options=Signal::from(colleagues)
                     chosen=Signal::derive(move || list.filter.with(|filter| whose_name(filter.whose)))
                     choose=Callback::new(move |name: String| app.choose(|filter| filter.whose = whose_of(&name)))
                 />
@@ -185,8 +192,10 @@ pub fn Narrow() -> impl IntoView {
                     })
                 />
                 {move || app.fields.with(|all| all.in_use().filter_map(|field| by_field(app, field)).collect_view())}
-                {ticked("narrow-flagged", work::RISK_WORD, |filter| &mut filter.flagged)}
-                {ticked("narrow-follow-up", inbox::FOLLOW_UPS, |filter| &mut filter.follow_up)}
+                {tick(app, "narrow-flagged", work::RISK_WORD, |filter| &mut filter.flagged)}
+                {tick(app, "narrow-follow-up", inbox::FOLLOW_UPS, |filter| &mut filter.follow_up)}
+                // What is asked for more rarely.
+                {move || open.get().then(|| part(RARER))}
                 {move || narrowed.get().then(|| view! {
                     <button class="button small" type="button" id="narrow-clear" on:click=clear>{inbox::NARROW_CLEAR}</button>
                 })}

@@ -7,7 +7,7 @@ use madobe_domain::wire::presence::Doing;
 
 use super::choosing::Pick;
 use crate::staff::app::App;
-use crate::staff::case::{about, cared_for, who};
+use crate::staff::case::{about, cared_for, carer};
 use crate::staff::due::{Due, ago_words, since_words};
 use crate::staff::mark::Mark;
 use crate::staff::number::short_number;
@@ -144,12 +144,13 @@ fn Words(row: Arc<Row>) -> impl IntoView {
         (None, None) => row::NO_WORDS.to_owned(),
     };
     let line = if row.line_is_reply { [row::FROM_US, &line].concat() } else { line };
-    let cared = row.work.clone();
+    let cared = Arc::clone(&row);
     let assigned = move || {
         let today = app.list.now.get().date_in_japan();
-        let by = cared.looked_after(today).map(|staff| work::looks_after(&who(app, staff)));
+        let by = cared.work.looked_after(today);
+        let by = by.map(|staff| work::looks_after(&carer(app, &cared, staff)));
         // By whom, and for whom.
-        let words: Vec<String> = by.into_iter().chain(cared_for(app, &cared, today)).collect();
+        let words: Vec<String> = by.into_iter().chain(cared_for(app, &cared.work, today)).collect();
         (!words.is_empty())
             .then(|| view! { <span class="case-who assigned">{words.join(list::BESIDE)}</span> })
     };
@@ -159,6 +160,12 @@ fn Words(row: Arc<Row>) -> impl IntoView {
         .iter()
         .map(|tag| view! { <span class="tag own-tag">{tag.as_str().to_owned()}</span> })
         .collect_view();
+    let held = row.teams.clone();
+    let teams = move || {
+        let mine = app.several_teams().into_iter().filter(|(id, _)| held.contains(id));
+        mine.map(|(id, name)| view! { <span class="tag" data-of-team=id.to_string()>{name}</span> })
+            .collect_view()
+    };
     let (now_row, unread) = (Arc::clone(&row), row.unread);
     let standing = move || now_row.standing(app.list.now.get().date_in_japan());
     view! {
@@ -182,6 +189,7 @@ fn Words(row: Arc<Row>) -> impl IntoView {
             _ => line.clone().into_any(),
         }}</span>
         <span class="case-meta">
+            {teams}
             {second}
             {elsewhere}
             {days}

@@ -9,7 +9,7 @@ mod fold;
 mod word;
 
 use super::app::App;
-use super::case::{cared_for, who};
+use super::case::{cared_for, carer};
 use super::due::{Due, ago_words};
 use super::inbox::{name, standing_class, standing_words};
 use super::number::short_number;
@@ -146,7 +146,7 @@ fn One(line: Line) -> impl IntoView {
         let by = row
             .work
             .looked_after(today)
-            .map_or_else(|| work::NOBODY.to_owned(), |staff| work::looks_after(&who(app, staff)));
+            .map_or_else(|| work::NOBODY.to_owned(), |staff| work::looks_after(&carer(app, &row, staff)));
         let by = [Some(by), cared_for(app, &row.work, today)]
             .into_iter()
             .flatten()
