@@ -27,6 +27,8 @@ pub enum After {
     /// Sends what waits. True where nothing was stopped on the way.
     Flush,
     Hurry,
+    /// True where all that was done stands in the record.
+    Record,
     Keep {
         from: i64,
         to: i64,
@@ -63,6 +65,7 @@ pub fn go(app: App, what: After) -> Going {
             After::CheckOutgoing => app.check_outgoing().await,
             After::Flush => return app.flush(None).await,
             After::Hurry => app.hurry(),
+            After::Record => return app.all_recorded().await,
             After::Keep { from, to, cases } => app.keep_cases(from, to, cases).await,
             After::KeepRows => app.keep_rows_soon(),
             After::Search => look(app).await,

@@ -111,6 +111,8 @@ pub(super) struct Inner {
     /// Rises with each way in: what was refused to the session before says nothing about this one.
     pub entered: Cell<u32>,
     pub leaving: Cell<Leaving>,
+    /// A password is being looked at: the thread that does is not ended meanwhile.
+    pub unlocking: Cell<bool>,
     /// Drafts being sealed at this moment.
     pub sealing: Cell<u32>,
     /// Counts what is done with drafts, and the last time that each was let go.
@@ -120,6 +122,8 @@ pub(super) struct Inner {
     /// Records that were done and are on their way, in their order.
     pub queue: RefCell<VecDeque<Deed>>,
     pub hurrying: Cell<bool>,
+    /// Whose acts were still on their way when their desk was put away, and how many.
+    pub lost: Cell<Option<(StaffId, usize)>>,
     /// What goes on for as long as the application runs has begun, or is being fetched.
     pub goes_on: Cell<bool>,
     /// Teams that count: whom the facts of what comes are given to.

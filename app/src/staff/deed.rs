@@ -6,7 +6,7 @@ use madobe_domain::ids::{CaseId, EntryId};
 use madobe_domain::log::work::WorkRecord;
 use madobe_domain::wire::error::ErrorCode;
 
-use super::app::App;
+use super::app::{App, Phase};
 use super::case::send_staff_as;
 use super::inbox::addressed;
 use super::row::Row;
@@ -53,6 +53,13 @@ pub enum Way {
     Again(Deed),
     /// Nothing but words, until somebody has read them.
     Told,
+}
+
+impl Line {
+    /// What it tells of is not in the record.
+    fn did_not_go(&self) -> bool {
+        matches!(self.way, Way::Again(_))
+    }
 }
 
 /// The lines at the foot of every screen, and a beat for what tells time in seconds.
@@ -250,10 +257,30 @@ impl App {
         self.offer(deed.id, quiet::failed(&trouble.words()), Way::Again(deed));
     }
 
-    /// Nothing of it stays on a desk that is left.
-    pub fn forget_deeds(self) {
-        self.inner().queue.borrow_mut().clear();
-        self.deeds.lines.set(Vec::new());
+    pub(super) fn is_recording(self) -> bool {
+        let inner = self.inner();
+        inner.hurrying.get() && !inner.queue.borrow().is_empty()
+    }
+
+    /// Before the session ends. False where something did not go, which its line says, or waits for somebody to sign in again.
+    pub async fn all_recorded(self) -> bool {
+        let inner = self.inner();
+        let waits: Vec<EntryId> = inner.queue.borrow().iter().map(|deed| deed.id).collect();
+        self.hurry();
+        while self.is_recording() {
+            page::sleep(20).await;
+        }
+        // On a locked desk nobody is asked: who comes back is told.
+        let left = !inner.queue.borrow().is_empty() && self.phase.get_untracked() != Phase::Locked;
+        let failed = |line: &Line| line.did_not_go() && waits.contains(&line.id);
+        !left && !self.deeds.lines.with_untracked(|lines| lines.iter().any(failed))
+    }
+
+    /// Nothing of it stays on a desk that is left. How many acts are not in the record?
+    pub fn forget_deeds(self) -> usize {
+        let queued = std::mem::take(&mut *self.inner().queue.borrow_mut()).len();
+        let lines = self.deeds.lines.try_update(std::mem::take).unwrap_or_default();
+        queued + lines.iter().filter(|line| line.did_not_go()).count()
     }
 
     /// Runs as long as there is something that goes by the second.

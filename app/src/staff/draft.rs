@@ -114,30 +114,46 @@ impl App {
 
     /// Seals and keeps a text; an empty one is forgotten, and so is one for a case that its writer deleted.
     pub fn keep_draft(self, place: Place, text: String) {
-        self.keep_draft_then(place, text, || ());
+        self.keep_draft_then(place, text, |_| ());
     }
 
-    /// `kept`: once it is.
-    pub fn keep_draft_then(self, place: Place, text: String, kept: impl FnOnce() + 'static) {
+    /// `tell`: whether it is kept anywhere but on the screen, and once more where the server has what the tab refused.
+    pub fn keep_draft_then(self, place: Place, text: String, tell: impl Fn(bool) + 'static) {
         if self.barred.get_untracked() {
-            return;
+            return tell(false);
         }
         let erased = self.list.rows.with_untracked(|rows| !rows.contains_key(&place.case));
         if text.trim().is_empty() || erased {
             return self.forget_draft(place);
         }
         self.keep_on_server(place, Some(text.clone()));
-        self.keep(place.key(), text, move || {
-            self.list.drafted.update(|drafted| {
-                drafted.insert(place.case);
+        let words = text.clone();
+        self.keep(place.key(), text, move |here| {
+            tell(here);
+            if here {
+                self.list.drafted.update(|drafted| {
+                    drafted.insert(place.case);
+                });
+                return;
+            }
+            spawn(async move {
+                if self.reaches_server(place, &words).await {
+                    tell(true);
+                }
             });
-            kept();
         });
     }
 
     /// From this tab, or else from the server.
     pub async fn recall_draft(self, place: Place) -> Option<String> {
-        match self.recall(place.key()).await {
+        let mut here = self.recall(place.key()).await;
+        if let Some(words) = &here
+            && self.went_elsewhere(place, words).await
+        {
+            self.let_go_here(place);
+            here = None;
+        }
+        match here {
             Some(here) => {
                 let known = here.clone();
                 spawn(async move {
@@ -151,6 +167,16 @@ impl App {
 
     pub fn forget_draft(self, place: Place) {
         self.keep_on_server(place, None);
+        self.let_go_here(place);
+    }
+
+    /// It is on its way: no draft in this tab any more, and on the server until it has arrived, in case this tab ends before.
+    pub fn hand_over(self, place: Place, text: String) {
+        self.keep_on_server_now(place, text);
+        self.let_go_here(place);
+    }
+
+    fn let_go_here(self, place: Place) {
         self.forget(place.key());
         if !tab::drafted().contains(&place.case) {
             self.list.drafted.update(|drafted| {
@@ -161,7 +187,7 @@ impl App {
 
     /// The same for a form.
     pub fn keep_form(self, form: Big, text: String) {
-        self.keep(form.key(), text, || ());
+        self.keep(form.key(), text, |_| ());
     }
 
     pub async fn recall_form(self, form: Big) -> Option<String> {
@@ -172,7 +198,8 @@ impl App {
         self.forget(form.key());
     }
 
-    fn keep(self, key: String, text: String, kept: impl FnOnce() + 'static) {
+    /// `tell`: whether the tab has it.
+    fn keep(self, key: String, text: String, tell: impl FnOnce(bool) + 'static) {
         let inner = self.inner();
         inner.sealing.set(inner.sealing.get() + 1);
         let turn = self.next_turn();
@@ -181,9 +208,9 @@ impl App {
             inner.sealing.set(inner.sealing.get().saturating_sub(1));
             // A text that was let go in the meantime must not come back.
             let let_go = inner.forgotten.borrow().iter().any(|(known, last)| *known == key && *last > turn);
-            if let (Ok(Some(sealed)), false) = (sealed, let_go) {
-                tab::save_draft(&key, &sealed);
-                kept();
+            if !let_go {
+                let sealed = sealed.ok().flatten();
+                tell(sealed.is_some_and(|sealed| tab::save_draft(&key, &sealed)));
             }
         });
     }

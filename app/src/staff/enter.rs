@@ -17,10 +17,12 @@ use crate::api::{Anonymous, ApiError};
 use crate::page;
 use crate::time;
 use crate::vault::{Refusal, TabSeal};
-use crate::words::staff;
+use crate::words::staff::{self, quiet};
 
 /// A lock waits this long for drafts to be sealed.
 const SEALING_MILLIS: u32 = 2_000;
+/// So long it goes on with what was done a moment ago, behind the covered screen.
+const RECORDING_MILLIS: i64 = 60_000;
 
 impl App {
     /// At the start and after a reload: is there a session, and does this tab still hold its half?
@@ -70,6 +72,7 @@ impl App {
         inner.last_active.set(time::now().millis());
         inner.entered.set(inner.entered.get().wrapping_add(1));
         inner.leaving.set(Leaving::No);
+        let lost = inner.lost.take().filter(|(who, _)| *who == session.id);
         let has_key = session.teams.iter().any(|team| !team.keys.is_empty());
         self.names.update(|names| {
             names.insert(session.id, session.name.clone());
@@ -90,6 +93,9 @@ impl App {
                 self.after_soon(After::Hurry);
             }
         }
+        if let Some((_, count)) = lost {
+            self.tell_line(quiet::lost(&count.to_string()));
+        }
     }
 
     pub async fn sign_in(self, login: String, password: String, totp_code: String) -> Result<(), Trouble> {
@@ -109,14 +115,26 @@ impl App {
                     self.erase_kept().await;
                 }
                 // Too long away: the whole way in, and drafts wait for whoever wrote them.
+                self.put_away();
                 self.session.set(None);
                 self.phase.set(Phase::SignedOut);
                 return Ok(());
             }
             answer => answer?,
         };
-        self.stretched(password, session.salt, session.stretch).await?;
-        let seal = self.vault().unlock(&session).await??;
+        if self.me().is_some_and(|me| me != session.id) {
+            // Somebody else signed in meanwhile: nothing of what lies here is theirs.
+            self.put_away();
+        }
+        let opening = async {
+            self.stretched(password, session.salt, session.stretch).await?;
+            Ok::<_, Trouble>(self.vault().unlock(&session).await??)
+        };
+        let inner = self.inner();
+        inner.unlocking.set(true);
+        let seal = opening.await;
+        inner.unlocking.set(false);
+        let seal = seal?;
         self.enter(session, &seal);
         Ok(())
     }
@@ -131,18 +149,34 @@ impl App {
         stretched.ok_or(Trouble::Api(ApiError::Server))
     }
 
-    /// Covers everything at once; keys go as soon as what was being written is sealed and what was done is on its way.
+    /// Covers everything at once; keys go as soon as what was being written is sealed and what was done is recorded.
     pub fn lock(self) {
         if !matches!(self.phase.get_untracked(), Phase::Ready | Phase::Waiting) {
             return;
         }
         tab::forget_seal();
         self.expired.set(false);
+        self.close_menus();
         self.phase.set(Phase::Locked);
+        let entered = self.inner().entered.get();
         spawn(async move {
             self.sealed().await;
-            self.put_away();
+            self.recorded(entered).await;
+            // Whoever came back meanwhile goes on with what is here.
+            if self.inner().entered.get() == entered {
+                self.put_away();
+            }
         });
+    }
+
+    /// Until what was done is, a while has passed, or somebody came back.
+    async fn recorded(self, entered: u32) {
+        let inner = self.inner();
+        let until = time::now().millis() + RECORDING_MILLIS;
+        let goes_on = || self.is_recording() && time::now().millis() < until;
+        while inner.entered.get() == entered && (inner.unlocking.get() || goes_on()) {
+            page::sleep(100).await;
+        }
     }
 
     /// Ends the session here and there and leaves nothing in this tab.
@@ -152,6 +186,10 @@ impl App {
         let sent = may && self.outgoing.with_untracked(|all| !all.is_empty());
         if sent && !self.after(After::Flush).await {
             return Err(Trouble::Unsent);
+        }
+        let done = may && !self.inner().queue.borrow().is_empty();
+        if done && !self.after(After::Record).await {
+            return Err(Trouble::Unkept);
         }
         let leaving = &self.inner().leaving;
         leaving.set(Leaving::Asked);
@@ -167,13 +205,13 @@ impl App {
         self.phase.set(Phase::SignedOut);
         self.sealed().await;
         tab::forget_all();
+        self.put_away();
         self.session.set(None);
         self.names.set(Default::default());
         self.no_lines.set(false);
         self.list.drafted.set(Default::default());
         self.list.unsent.set(Default::default());
         self.outgoing.set(Vec::new());
-        self.put_away();
         self.left.set(Some(if sent { staff::SIGNED_OUT_SENT } else { staff::SIGNED_OUT }));
         Ok(())
     }
@@ -184,11 +222,17 @@ impl App {
         page::sleep(0).await;
         let mut left = SEALING_MILLIS;
         let inner = self.inner();
-        let busy = || inner.sealing.get() > 0 || (inner.hurrying.get() && !inner.queue.borrow().is_empty());
+        let busy = || inner.sealing.get() > 0 || self.is_recording();
         while busy() && left > 0 {
             page::sleep(20).await;
             left -= 20;
         }
+    }
+
+    fn close_menus(self) {
+        self.snippet_menu.set(None);
+        self.palette.set(false);
+        self.help.set(false);
     }
 
     fn put_away(self) {
@@ -199,12 +243,13 @@ impl App {
         inner.cache.borrow_mut().take();
         inner.kept_rows.set(false);
         self.vault().forget();
-        self.forget_deeds();
+        let lost = self.forget_deeds();
+        if lost > 0 {
+            inner.lost.set(self.me().map(|me| (me, lost)));
+        }
         self.forget_kept();
         self.snippets.set(None);
-        self.snippet_menu.set(None);
-        self.palette.set(false);
-        self.help.set(false);
+        self.close_menus();
         self.views.set(Default::default());
         self.fields.set(Default::default());
         inner.fields_at.set(0);

@@ -3,18 +3,31 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
+use madobe_domain::clock::Timestamp;
+use madobe_domain::ids::{CaseId, FileId};
+use madobe_domain::json;
+use madobe_domain::log::entry::Author;
+use madobe_domain::log::file::Files;
+use madobe_domain::text::LetterText;
 use madobe_domain::wire::draft::{DraftKind, SaveDraft, SealedDraft, StoredDraft};
 use madobe_domain::wire::error::ErrorCode;
 
 use super::app::{App, Phase};
 use super::draft::{Kind, Place};
+use super::sheet::What;
 use super::tab;
+use crate::api::ApiError;
 use crate::api::staff::Staff;
 use crate::page::{self, spawn};
 
 /// How long after a pause in writing it leaves for the server: the tab has it by then.
 const PAUSE_MILLIS: u32 = 2_000;
 const AGAIN_MILLIS: u32 = 10_000;
+const LOOK_MILLIS: u32 = 100;
+/// What has arrived waits so long for its draft to be gone.
+const GOING_MILLIS: u32 = 3_000;
+/// A draft and the reply that it became may be stored in either order.
+const APART_SECONDS: i64 = 10;
 
 /// By the place of the text.
 pub(super) type KeptDrafts = BTreeMap<String, Kept>;
@@ -30,6 +43,8 @@ pub(super) struct Kept {
     /// What was sent without an answer so far: sent again, it is the same bytes.
     tried: Option<(String, SaveDraft)>,
     busy: bool,
+    /// It does not wait for a pause.
+    at_once: bool,
     /// Another screen of mine has other words: nothing goes until somebody has decided.
     stopped: bool,
 }
@@ -81,12 +96,42 @@ impl App {
         }
     }
 
+    pub(super) fn keep_on_server_now(self, place: Place, text: String) {
+        self.keep_on_server(place, Some(text));
+        self.kept(place, |kept| kept.at_once = kept.wanted.is_some());
+    }
+
+    /// A pause in writing. What leaves, or is to be there at once, waits for none. False where nothing is wanted any more.
+    async fn pause(self, place: Place) -> bool {
+        page::sleep(0).await;
+        let mut left = PAUSE_MILLIS;
+        loop {
+            let (some, now) = self.kept(place, |kept| {
+                (kept.wanted.is_some(), kept.at_once || matches!(kept.wanted, Some(None)))
+            });
+            if !some || now || left == 0 {
+                return some;
+            }
+            page::sleep(LOOK_MILLIS).await;
+            left -= LOOK_MILLIS;
+        }
+    }
+
     async fn keep_wanted(self, place: Place) {
         let epoch = self.inner().epoch.get();
-        loop {
+        while self.pause(place).await {
+            // After a lock what is wanted is for the next one to do.
+            if self.inner().epoch.get() != epoch {
+                return;
+            }
+            self.kept(place, |kept| kept.at_once = false);
             let leaves = self.kept(place, |kept| matches!(kept.wanted, Some(None)));
-            page::sleep(if leaves { 0 } else { PAUSE_MILLIS }).await;
-            let open = self.phase.get_untracked() == Phase::Ready && self.inner().epoch.get() == epoch;
+            // Letting go needs no key: a reply arrives from a locked desk, too.
+            let open = match self.phase.get_untracked() {
+                Phase::Ready => true,
+                Phase::Locked => leaves,
+                _ => false,
+            };
             let wanted = self.kept(place, |kept| if kept.stopped { None } else { kept.wanted.take() });
             let (Some(wanted), true) = (wanted, open) else { break };
             let done = match &wanted {
@@ -99,7 +144,9 @@ impl App {
                 page::sleep(AGAIN_MILLIS).await;
             }
         }
-        self.kept(place, |kept| kept.busy = false);
+        if self.inner().epoch.get() == epoch {
+            self.kept(place, |kept| kept.busy = false);
+        }
     }
 
     /// True where nothing is left to be done.
@@ -144,7 +191,13 @@ impl App {
     /// Something else lies there. Where it is only an older saving of this very text, mine goes over it; so do files, which lie
     /// where they were put all the same.
     async fn met(self, place: Place, text: &str) -> bool {
-        let Some((stored, there)) = self.look_on_server(place).await else { return false };
+        let Ok(stored) = self.stored(place).await else { return false };
+        let Some(stored) = stored else {
+            // It was let go of on another screen: these words are new.
+            self.kept(place, |kept| kept.version = 0);
+            return false;
+        };
+        let Some(there) = self.opened(place, &stored).await else { return false };
         self.kept(place, |kept| kept.version = stored.version);
         if place.kind == Kind::Files || text.starts_with(&there) || there == text {
             tab::save_draft_version(&place.key(), stored.version);
@@ -155,23 +208,32 @@ impl App {
         true
     }
 
-    /// What the server has for this place, opened.
-    async fn look_on_server(self, place: Place) -> Option<(StoredDraft, String)> {
-        let all = self.watch(Staff.drafts(place.case)).await.ok()?;
-        let stored = all.drafts.into_iter().find(|draft| draft.kind == place.kind.on_the_wire())?;
-        let text = self.vault().open_own(seal_place(place), stored.sealed.to_string()).await.ok()??;
-        Some((stored, text))
+    /// What the server has for this place.
+    async fn stored(self, place: Place) -> Result<Option<StoredDraft>, ApiError> {
+        let all = self.watch(Staff.drafts(place.case)).await?;
+        Ok(all.drafts.into_iter().find(|draft| draft.kind == place.kind.on_the_wire()))
+    }
+
+    async fn opened(self, place: Place, stored: &StoredDraft) -> Option<String> {
+        self.vault().open_own(seal_place(place), stored.sealed.to_string()).await.ok()?
     }
 
     /// For a field that opens: words that are not in this tab, or that another screen has kept since. `here`: what this tab
     /// has. Gives the words for the field where the tab has none.
     pub(super) async fn recall_from_server(self, place: Place, here: Option<&str>) -> Option<String> {
-        let (stored, there) = self.look_on_server(place).await?;
+        let stored = self.stored(place).await.ok()??;
+        let there = self.opened(place, &stored).await?;
         let known = tab::draft_version(&place.key()).unwrap_or_default();
         self.kept(place, |kept| kept.version = stored.version);
+        if self.was_sent(place, &there, Some(stored.saved_at)).await {
+            // Its reply arrived, and nobody could let go of it then.
+            self.keep_on_server(place, here.map(str::to_owned));
+            return None;
+        }
         match here {
             None => {
                 tab::save_draft_version(&place.key(), stored.version);
+                self.kept(place, |kept| kept.saved = Some(there.clone()));
                 Some(there)
             }
             Some(here) => {
@@ -185,6 +247,74 @@ impl App {
                 None
             }
         }
+    }
+
+    /// True once the server has these words; false where it is not to have them, or other words come first.
+    pub(super) async fn reaches_server(self, place: Place, text: &str) -> bool {
+        loop {
+            let done = self.kept(place, |kept| match &kept.wanted {
+                Some(wanted) if wanted.as_deref() != Some(text) => Some(false),
+                None if kept.saved.as_deref() == Some(text) => Some(true),
+                _ => (kept.stopped || !kept.busy).then_some(false),
+            });
+            if let Some(done) = done {
+                return done;
+            }
+            page::sleep(LOOK_MILLIS).await;
+        }
+    }
+
+    /// A reply has arrived: nothing stays of the draft that it was. Waited for, since the session may end right after.
+    pub(super) async fn forget_sent(self, case: CaseId) {
+        let places = [Kind::Reply, Kind::Files].map(|kind| Place { case, kind });
+        for place in places {
+            self.forget_draft(place);
+        }
+        let going = || places.iter().any(|place| self.kept(*place, |kept| kept.busy));
+        let mut left = GOING_MILLIS;
+        while going() && left > 0 {
+            page::sleep(LOOK_MILLIS).await;
+            left -= LOOK_MILLIS;
+        }
+        if self.phase.get_untracked() == Phase::Ready {
+            // The mark in the list goes, too.
+            self.tell();
+        }
+    }
+
+    /// Words of this tab that the server had and has no more, since another screen of the same person sent them.
+    pub(super) async fn went_elsewhere(self, place: Place, words: &str) -> bool {
+        if tab::draft_version(&place.key()).is_none() || !self.was_sent(place, words, None).await {
+            return false;
+        }
+        let gone = matches!(self.stored(place).await, Ok(None));
+        if gone {
+            self.kept(place, |kept| (kept.version, kept.saved) = (0, None));
+            tab::save_draft_version(&place.key(), 0);
+        }
+        gone
+    }
+
+    /// A reply of mine says just this, or carries these files, and was not there before they were kept.
+    async fn was_sent(self, place: Place, kept: &str, since: Option<Timestamp>) -> bool {
+        let files: Vec<FileId> = match place.kind {
+            Kind::Reply => Vec::new(),
+            Kind::Files => json::read::<Files>(kept).map(|files| files.ids()).unwrap_or_default(),
+            Kind::Note | Kind::Remark => return false,
+        };
+        let words = LetterText::parse(kept).ok();
+        let (Some(me), Ok(Some(sheet))) = (self.me(), self.vault().sheet(place.case).await) else {
+            return false;
+        };
+        sheet.items.iter().any(|item| {
+            let What::Reply { text, files: sent } = &item.what else { return false };
+            let says = match place.kind {
+                Kind::Reply => words.as_ref().is_some_and(|words| words.as_str() == text),
+                _ => !files.is_empty() && files.iter().all(|id| sent.ids().contains(id)),
+            };
+            let after = since.is_none_or(|since| item.at.seconds_since(since) >= -APART_SECONDS);
+            says && after && item.author == Author::Staff(me)
+        })
     }
 
     /// Somebody has decided which words go on: what is in the field goes over what lies there.

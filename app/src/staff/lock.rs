@@ -70,7 +70,7 @@ fn Lock() -> impl IntoView {
                 <form class="stack" id="unlock" novalidate on:submit=submit>
                     <Login />
                     <Password id="password" value=password faults autocomplete="current-password" />
-                    <div class="row actions"><Act words=lock::ACT working=sign_in::WORKING busy /><ByPasskey faults busy /><Leave /></div>
+                    <div class="row actions"><Act words=lock::ACT working=sign_in::WORKING busy /><ByPasskey faults busy /><Leave faults /></div>
                 </form>
                 <Tongues />
             </main>
@@ -153,7 +153,7 @@ fn Ask() -> impl IntoView {
                     <Login />
                     <Password id="password" value=password faults autocomplete="current-password" />
                     <Code value=code faults />
-                    <div class="row actions"><Act words=lock::ACT working=sign_in::WORKING busy /><ByPasskey faults busy on_done /><Leave /></div>
+                    <div class="row actions"><Act words=lock::ACT working=sign_in::WORKING busy /><ByPasskey faults busy on_done /><Leave faults /></div>
                 </form>
             </div>
         </div>
@@ -186,12 +186,12 @@ fn Login() -> impl IntoView {
 }
 
 #[component]
-fn Leave() -> impl IntoView {
+fn Leave(faults: Faults) -> impl IntoView {
     let app = App::of_context();
     let leave = move |_| {
         spawn(async move {
             if let Err(trouble) = app.sign_out().await {
-                app.say.soon(trouble.words());
+                faults.show_one("", trouble.words());
             }
         });
     };

@@ -1,5 +1,6 @@
 //! A reply is held back for half a minute before it leaves. Until then it can be recalled; what leaves was sealed at the
 //! press, so that neither a lock nor a new session changes it, and it follows nothing that was not on screen then.
+use futures_util::future::join;
 use leptos::prelude::*;
 use madobe_domain::ids::{CaseId, StaffId};
 use madobe_domain::json;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::app::{App, Phase};
 use super::draft::{Kind, Place};
 use super::sheet::Sheet;
+use super::tab;
 use super::trouble::Trouble;
 use super::unsent;
 use crate::api::ApiError;
@@ -137,9 +139,13 @@ impl App {
             self.forget_unsent(case);
             return None;
         }
-        let drafted = self.recall_draft(Place { case, kind: Kind::Reply }).await;
+        let place = Place { case, kind: Kind::Reply };
+        let (here, known) = (tab::draft(&place.key()), tab::draft_version(&place.key()));
+        let drafted = self.recall_draft(place).await;
+        // What this tab itself kept last on the server is an older saving of these words, and not more of them.
+        let own = here.is_none() && known.is_some() && known == tab::draft_version(&place.key());
         let text = match drafted {
-            Some(more) if more != found.text => [&found.text, "\n\n", &more].concat(),
+            Some(more) if !own && !found.text.starts_with(&more) => [&found.text, "\n\n", &more].concat(),
             _ => found.text,
         };
         Some(Unsent { text, ..found })
@@ -174,12 +180,17 @@ impl App {
         self.list.unsent.set(kept.into_iter().filter(|case| !waits(case)).collect());
     }
 
-    /// Their writer deleted these.
+    /// Their writer deleted these. Of what is going just now its answer tells.
     pub fn erase_outgoing(self, cases: &[CaseId]) {
         for case in cases {
             self.forget_unsent(*case);
+            if let Some(one) = self.outgoing_of(*case) {
+                self.outgoing.update(|all| all.retain(|one| one.case != *case));
+                if one.state != State::Going {
+                    self.tell_line(outgoing::erased(&one.to));
+                }
+            }
         }
-        self.outgoing.update(|all| all.retain(|one| !cases.contains(&one.case)));
     }
 
     /// What came past a reply that waits stops it at once. One that waited for a network goes where nothing came.
@@ -204,6 +215,7 @@ impl App {
 
     fn arrived(self, case: CaseId) {
         self.forget_unsent(case);
+        spawn(self.forget_sent(case));
         self.outgoing.update(|all| all.retain(|one| one.case != case));
         self.list.settle(case);
         self.say.soon(reply::SENT);
@@ -236,13 +248,22 @@ impl App {
         match sent {
             Ok(_) => {
                 self.forget_unsent(case);
-                if ready {
-                    // It is safe over there; where fetching it fails, the next poll brings it.
-                    let _ = self.sync().await;
-                    self.list.settle(case);
-                }
+                let look = async {
+                    if ready {
+                        // It is safe over there; where fetching it fails, the next poll brings it.
+                        let _ = self.sync().await;
+                        self.list.settle(case);
+                    }
+                };
+                join(look, self.forget_sent(case)).await;
                 self.outgoing.update(|all| all.retain(|one| one.case != case));
                 self.say.soon(reply::SENT);
+            }
+            // Its writer deleted the case meanwhile, or somebody signed out.
+            Err(_) if !self.outgoing_now(case) => {
+                if self.phase.get_untracked() == Phase::Ready && self.me() == Some(one.by) {
+                    self.tell_line(outgoing::erased(&one.to));
+                }
             }
             Err(error) if error.code() == Some(ErrorCode::Unauthorised) => {
                 self.set_state(case, State::Asked);

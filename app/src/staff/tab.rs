@@ -56,10 +56,9 @@ pub fn draft(place: &str) -> Option<String> {
     tab_storage()?.get_item(&[DRAFT, place].concat()).ok()?
 }
 
-pub fn save_draft(place: &str, sealed: &str) {
-    if let Some(storage) = tab_storage() {
-        let _ = storage.set_item(&[DRAFT, place].concat(), sealed);
-    }
+/// True where the tab took it.
+pub fn save_draft(place: &str, sealed: &str) -> bool {
+    tab_storage().is_some_and(|storage| storage.set_item(&[DRAFT, place].concat(), sealed).is_ok())
 }
 
 pub fn forget_draft(place: &str) {

@@ -7,7 +7,7 @@ use crate::thread::ThreadError;
 use crate::time;
 use crate::vault::Refusal;
 use crate::words::common;
-use crate::words::staff::{barred, colleagues, outgoing};
+use crate::words::staff::{barred, colleagues, outgoing, quiet};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
@@ -16,6 +16,8 @@ pub enum Trouble {
     Refused(Refusal),
     /// A reply that was to go first did not go.
     Unsent,
+    /// So with what was done a moment ago.
+    Unkept,
 }
 
 impl Trouble {
@@ -43,6 +45,7 @@ impl Trouble {
             Self::Thread(error) => errors::thread_words(*error).to_owned(),
             Self::Refused(_) => common::errors::REQUEST.to_owned(),
             Self::Unsent => outgoing::BEFORE_LEAVING.to_owned(),
+            Self::Unkept => quiet::BEFORE_LEAVING.to_owned(),
         }
     }
 }

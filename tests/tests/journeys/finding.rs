@@ -5,7 +5,7 @@ use madobe_domain::ids::CaseId;
 use madobe_domain::log::record::{About, Promises};
 use madobe_domain::log::work::Work;
 use madobe_tests::browser::{Browser, Engine};
-use madobe_tests::desk::Desk;
+use madobe_tests::desk::{Desk, PASSWORD};
 use madobe_tests::steps::at_a_desk;
 use madobe_tests::wait;
 use thirtyfour::Key;
@@ -170,6 +170,114 @@ pub fn rarer(desk: &Desk, engine: Engine) -> Result<()> {
         "['promised', 'ward', 'about'].every((one) => document.querySelector(`#narrow-${one}`).value === '')
          && !document.querySelector('#narrow-promises').checked",
     )
+}
+
+/// All that a search finds, by keys.
+fn choose_all(staff: &Browser, query: &str, count: usize) -> Result<()> {
+    staff.open("/staff")?;
+    staff.see("#cases .case-row")?;
+    staff.write("#search", query)?;
+    staff
+        .until("all of them", &format!("document.querySelectorAll('#cases .case-row').length === {count}"))?;
+    staff.js("document.querySelector('#cases .case-row').focus()")?;
+    staff.keys("x")?;
+    staff.see("#bulk")?;
+    staff.keys(&"j".repeat(count - 1))?;
+    staff.chord_with(Key::Shift, 'X')?;
+    staff.read(&format!("{count}件をえらんでいます"))
+}
+
+fn assign_all(staff: &Browser, to: &str) -> Result<()> {
+    staff.js_with(
+        "const list = document.querySelector('#bulk-assign'); list.value = arguments[0];
+         list.dispatchEvent(new Event('change', { bubbles: true }))",
+        to,
+    )?;
+    staff.press("#bulk-assign-act button")?;
+    staff.gone("#bulk")
+}
+
+/// Until the next page everything that is asked for takes its time.
+fn slow_line(staff: &Browser) -> Result<()> {
+    staff
+        .js("const real = window.fetch;
+             window.fetch = async (...asked) => {
+                 await new Promise((go) => setTimeout(go, 500));
+                 return real(...asked);
+             };")
+        .map(drop)
+}
+
+fn unlock(staff: &Browser) -> Result<()> {
+    staff.write("#unlock #password", PASSWORD)?;
+    staff.press("#unlock button[type=submit]")?;
+    staff.see(".desk-bar").map(drop)
+}
+
+/// What is still on its way is recorded by whoever leaves the desk, and what is not is told.
+pub fn bulk_left(desk: &Desk, engine: Engine) -> Result<()> {
+    const LETTER: &str = "席を立つ前にまとめた手紙";
+    const LOST: &str = "件の操作は、残せませんでした。";
+    let cases = ["いち", "に", "さん", "し"]
+        .into_iter()
+        .map(|name| case(desk, &format!("席を立つ{name}"), &format!("{LETTER}。")))
+        .collect::<Result<Vec<CaseId>>>()?;
+    let (staff, mut me) = seat(desk, engine)?;
+    let id = me.session.id;
+    // Away from the desk: it goes on behind the covered screen.
+    choose_all(&staff, LETTER, cases.len())?;
+    slow_line(&staff)?;
+    assign_all(&staff, &id.to_string())?;
+    staff.press_words("席を離れる")?;
+    staff.see("#unlock")?;
+    ensure!(!staff.holds(LETTER)?, "words are left on the locked screen");
+    all_are(&mut me, &cases, "all assigned", |work| work.assigned == Some(id))?;
+    unlock(&staff)?;
+    ensure!(!staff.holds(LOST)?, "told of a loss that was none");
+    // Away and back before the last one is recorded.
+    choose_all(&staff, LETTER, cases.len())?;
+    slow_line(&staff)?;
+    staff.write("#bulk-tag", "席")?;
+    staff.key(Key::Enter)?;
+    staff.gone("#bulk")?;
+    staff.press_words("席を離れる")?;
+    staff.see("#unlock")?;
+    unlock(&staff)?;
+    staff.see("#cases .case-row")?;
+    all_are(&mut me, &cases, "all with a tag", |work| work.tags.len() == 1)?;
+    ensure!(!staff.holds(LOST)?, "told of a loss that was none");
+    // Without a network it cannot be recorded: that is said to whoever comes back.
+    choose_all(&staff, LETTER, cases.len())?;
+    staff.until(
+        "the screen of a locked desk",
+        "performance.getEntriesByType('resource').some((one) => one.name.includes('staff-door'))",
+    )?;
+    staff.offline(true)?;
+    assign_all(&staff, "nobody")?;
+    staff.until(
+        "that it did not go",
+        &format!("document.querySelectorAll('.quiet-line .again').length === {}", cases.len()),
+    )?;
+    staff.press_words("席を離れる")?;
+    staff.see("#unlock")?;
+    staff.offline(false)?;
+    unlock(&staff)?;
+    staff.read(&format!("{}{LOST}", cases.len()))?;
+    staff.accessible("told of acts that are not recorded")?;
+    staff.press(".quiet-line .dismiss")?;
+    staff.gone(".quiet-line")?;
+    // Signing out waits for it.
+    choose_all(&staff, LETTER, cases.len())?;
+    slow_line(&staff)?;
+    staff.press("#bulk [data-hold='3']")?;
+    staff.gone("#bulk")?;
+    staff.press_words("ログアウト")?;
+    staff.see("#sign-in")?;
+    me.sync()?;
+    for case in cases {
+        ensure!(me.worked(case)?.held_until.is_some(), "signed out before it was recorded");
+    }
+    Ok(())
 }
 
 /// Under a name, for oneself and for the team; it outlives the session and tells nobody else.

@@ -1,8 +1,9 @@
 //! A reply is held back for half a minute: recalled, sent once and in no other way, and never lost.
 use anyhow::{Result, ensure};
-use madobe_client::Mailbox;
 use madobe_client::staff::Credentials;
+use madobe_client::{Mailbox, StaffMember};
 use madobe_domain::ids::CaseId;
+use madobe_domain::wire::draft::MyDrafts;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::{Desk, PASSWORD};
 use madobe_tests::steps::{send_now, sign_in};
@@ -15,6 +16,7 @@ struct Desktop {
     mailbox: Mailbox,
     case: CaseId,
     credentials: Credentials,
+    me: StaffMember,
 }
 
 impl Desktop {
@@ -22,11 +24,11 @@ impl Desktop {
     fn held_back(desk: &Desk, engine: Engine) -> Result<Self> {
         let mailbox = desk.letter("返事を、いそぎません。")?;
         let case = mailbox.page(0)?.case;
-        let (_, mut credentials) = desk.colleague()?;
+        let (me, mut credentials) = desk.colleague()?;
         let staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
         staff.clock_to_turn()?;
         sign_in(&staff, &mut credentials)?;
-        let desktop = Self { staff, mailbox, case, credentials };
+        let desktop = Self { staff, mailbox, case, credentials, me };
         desktop.open()?;
         desktop.staff.write("#reply", WORDS)?;
         desktop.send()?;
@@ -62,6 +64,14 @@ impl Desktop {
             "return JSON.stringify(Object.entries(localStorage).filter(([k]) => k.includes('.unsent.')))",
         )?;
         Ok(kept.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Until the server has so many drafts of this case.
+    fn drafts(&self, count: usize) -> Result<()> {
+        wait::until(&format!("{count} drafts"), || {
+            let all: MyDrafts = self.me.get(&format!("/api/staff/cases/{}/drafts", self.case))?;
+            Ok((all.drafts.len() == count).then_some(()))
+        })
     }
 
     fn nothing_kept(&self) -> Result<()> {
@@ -165,6 +175,47 @@ pub fn closed_tab(desk: &Desk, engine: Engine) -> Result<()> {
     desktop.nothing_kept()?;
     ensure!(staff.value("#reply")?.is_empty(), "offered a second time");
     desktop.arrives_once()
+}
+
+/// The browser is gone with a reply on its way: the words are at the next one. What has arrived is no draft there.
+pub fn next_desk(desk: &Desk, engine: Engine) -> Result<()> {
+    let mut desktop = Desktop::held_back(desk, engine)?;
+    desktop.drafts(1)?;
+    // What was open before ends here.
+    desktop.staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
+    sign_in(&desktop.staff, &mut desktop.credentials)?;
+    desktop.open()?;
+    desktop.words_are_back()?;
+    ensure!(desktop.replies()? == 0, "sent without a press");
+    // When it arrives, nobody can let go of its draft.
+    desktop.staff.block(&["*/drafts/reply"])?;
+    desktop.send()?;
+    send_now(&desktop.staff)?;
+    desktop.arrives_once()?;
+    desktop.drafts(1)?;
+    // Whoever opens the field next is not given it again.
+    desktop.staff.open("/staff")?;
+    desktop.staff.see("#cases")?;
+    desktop.staff.block(&[])?;
+    desktop.open()?;
+    desktop.drafts(0)?;
+    ensure!(desktop.staff.value("#reply")?.is_empty(), "what was sent is offered again");
+    let row = format!("#cases .case-row[href$='{}']", desktop.case);
+    desktop.staff.until(
+        "no mark in the list",
+        &format!("!document.querySelector(`{row}`)?.textContent.includes('下書き')"),
+    )?;
+    desktop.arrives_once()
+}
+
+/// Its writer deletes the case meanwhile: that is said.
+pub fn erased(desk: &Desk, engine: Engine) -> Result<()> {
+    let desktop = Desktop::held_back(desk, engine)?;
+    desktop.mailbox.delete()?;
+    desktop.staff.read("相談が消されたため、")?;
+    desktop.staff.read("への返事は送りませんでした。")?;
+    desktop.staff.gone(".quiet-line[data-case]")?;
+    desktop.nothing_kept()
 }
 
 /// Signing out takes it along; closing the case lets it go first.

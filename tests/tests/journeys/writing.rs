@@ -183,6 +183,41 @@ pub fn drafts(desk: &Desk, engine: Engine) -> Result<()> {
     })
 }
 
+/// Where neither the tab nor the server has it, nobody is told that it is kept.
+pub fn kept_nowhere(desk: &Desk, engine: Engine) -> Result<()> {
+    const WORDS: &str = "まだ、どこにもない言葉。";
+    const KEPT: &str = "下書きは、鍵をかけて残してあります。";
+    let (mailbox, case) = letter(desk, &Words::new("いそがなくていいです。"))?;
+    let seat = seat(desk, engine)?;
+    let staff = &seat.staff;
+    seat.reply(case)?;
+    staff
+        .js("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }")?;
+    staff.block(&["*/drafts/reply"])?;
+    staff.write("#reply", WORDS)?;
+    let said = |words: &str| {
+        staff
+            .until(words, &format!("document.querySelector('#draft-status').textContent.includes('{words}')"))
+    };
+    said("まだ、この画面だけにあります。")?;
+    ensure!(!staff.holds(KEPT)?);
+    // The server has it in the end.
+    staff.block(&[])?;
+    said(KEPT)?;
+    // On its way and called back, it is still there.
+    seat.press_send()?;
+    staff.see("#pending")?;
+    staff.press(".quiet-line .recall")?;
+    staff.until("the words again", &format!("document.querySelector('#reply')?.value === '{WORDS}'"))?;
+    staff.read("この返事は、まだ送っていません。")?;
+    ensure!(mailbox.open()?.view.replies == 0);
+    seat.press_send()?;
+    staff.see("#pending")?;
+    send_now(staff)?;
+    ensure!(mailbox.open()?.view.newest_words() == Some(WORDS));
+    Ok(())
+}
+
 /// Two at one case: who reads is told quietly, who writes is told strongly, and soon.
 pub fn together(desk: &Desk, engine: Engine) -> Result<()> {
     let (_, case) = letter(desk, &Words::new("ふたりで読んでください。"))?;

@@ -36,6 +36,8 @@ pub struct Attaching {
     /// The server has these.
     sent: StoredValue<Vec<FileId>>,
     keeping: StoredValue<bool>,
+    /// They are on their way with their reply: what they were kept as is not touched from here any more.
+    handed: StoredValue<bool>,
 }
 
 impl Attaching {
@@ -51,6 +53,7 @@ impl Attaching {
             status: RwSignal::new(""),
             sent: StoredValue::default(),
             keeping: StoredValue::default(),
+            handed: StoredValue::default(),
         };
         on_cleanup(move || {
             if let Some(all) = this.chosen.try_get_untracked() {
@@ -96,17 +99,17 @@ impl Attaching {
         let files = self.chosen.try_with_untracked(|all| {
             all.iter().filter(there).map(|one| one.file.clone()).collect::<Vec<_>>()
         });
-        let Some(files) = files else { return };
+        let Some(files) = files.filter(|_| self.handed.try_get_value() == Some(false)) else { return };
         if files.is_empty() {
             return self.app.forget_draft(self.place());
         }
         let text = serde_json::to_string(&files).unwrap_or_default();
-        self.app.keep_draft_then(self.place(), text, move || self.tell());
+        self.app.keep_draft_then(self.place(), text, move |kept| self.tell(kept));
     }
 
-    fn tell(self) {
+    fn tell(self, kept: bool) {
         let some = self.chosen.try_with_untracked(|all| !all.is_empty()) == Some(true);
-        self.status.try_set(match self.is_there() {
+        self.status.try_set(match kept && self.is_there() {
             _ if !some => "",
             true => attached::KEPT,
             false => attached::NOT_KEPT,
@@ -121,7 +124,7 @@ impl Attaching {
         }
         spawn(async move {
             while !self.is_there() {
-                self.tell();
+                self.tell(false);
                 match self.send().await {
                     Ok(()) => {}
                     Err(error) if error.is_passing() => page::sleep(AGAIN_MILLIS).await,
@@ -140,13 +143,27 @@ impl Attaching {
         self.chosen.try_with_untracked(|all| all.iter().all(there)) != Some(false)
     }
 
-    /// They were sent, or are not wanted.
+    /// They are not wanted.
     pub fn forget(self) {
+        self.let_go();
+        self.app.forget_draft(self.place());
+    }
+
+    /// They go with a reply.
+    pub fn hand_over(self, files: &Files) {
+        self.handed.try_set_value(true);
+        self.let_go();
+        if files.is_empty() {
+            return self.app.forget_draft(self.place());
+        }
+        self.app.hand_over(self.place(), serde_json::to_string(files).unwrap_or_default());
+    }
+
+    fn let_go(self) {
         if let Some(all) = self.chosen.try_update(std::mem::take) {
             all.iter().for_each(Chosen::forget);
         }
         self.status.try_set("");
-        self.app.forget_draft(self.place());
     }
 
     /// Says beside the field that it is too early.
@@ -194,8 +211,10 @@ impl Attaching {
         if let Some(place) = all.iter().position(|one| one.id() == id) {
             all.remove(place).forget();
         }
+        if all.is_empty() {
+            self.status.set("");
+        }
         self.chosen.set(all);
-        self.tell();
         self.keep();
         focus_soon(ADD);
     }

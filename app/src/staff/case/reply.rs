@@ -267,9 +267,11 @@ impl Sending {
         };
         let to = self.sheet.with_untracked(|sheet| addressed(&sheet.row));
         // Before it shows as on its way, so that nothing of it is kept twice.
-        self.app.hold_back(self.case, to, Unsent { text, append, files }).await?;
-        self.text.forget(self.app);
-        self.files.forget();
+        self.app
+            .hold_back(self.case, to, Unsent { text: text.clone(), append, files: files.clone() })
+            .await?;
+        self.text.hand_over(self.app, text);
+        self.files.hand_over(&files);
         self.app.say.soon(reply::HELD_BACK);
         Ok(())
     }

@@ -21,7 +21,7 @@ use crate::ui::fault::Faults;
 use crate::ui::field::described;
 use crate::ui::keys::is_send;
 use crate::vault::{Refusal, Writing};
-use crate::words::staff::{field, reply};
+use crate::words::staff::{attached, field, reply};
 
 const PAUSE_MILLIS: u32 = 1_000;
 /// Whoever types without a pause is kept all the same.
@@ -132,12 +132,25 @@ impl Text {
         app.forget_draft(self.place);
     }
 
+    /// These words are on their way.
+    pub fn hand_over(self, app: App, words: String) {
+        self.typed.try_update_value(String::clear);
+        self.unkept.try_set_value(false);
+        // Nothing that was to be kept after a pause finds an empty field.
+        self.turn.try_update_value(|turn| *turn += 1);
+        app.hand_over(self.place, words);
+    }
+
     async fn restore(self, app: App, unsent: Option<String>) {
         let status = if unsent.is_some() { reply::UNSENT } else { reply::RESTORED };
         let kept = match unsent {
             Some(unsent) => {
                 let case = self.place.case;
-                app.keep_draft_then(self.place, unsent.clone(), move || app.forget_unsent(case));
+                app.keep_draft_then(self.place, unsent.clone(), move |kept| {
+                    if kept {
+                        app.forget_unsent(case);
+                    }
+                });
                 // Once the field is on the page.
                 page::sleep(0).await;
                 Some(unsent)
@@ -179,9 +192,18 @@ impl Text {
     fn settle(self, app: App) {
         self.unkept.set_value(false);
         let typed = self.typed.get_value();
-        self.status.try_set(if typed.trim().is_empty() { "" } else { reply::SAVED });
+        if typed.trim().is_empty() {
+            self.status.try_set("");
+        }
         self.settled.try_set(typed.clone());
-        app.keep_draft(self.place, typed);
+        app.keep_draft_then(self.place, typed, move |kept| self.tell(kept));
+    }
+
+    fn tell(self, kept: bool) {
+        // Meanwhile it may be all gone.
+        if self.typed.try_with_value(|typed| !typed.trim().is_empty()) == Some(true) {
+            self.status.try_set(if kept { reply::SAVED } else { attached::NOT_KEPT });
+        }
     }
 }
 

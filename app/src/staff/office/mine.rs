@@ -50,6 +50,9 @@ pub fn Mine() -> impl IntoView {
                 if !app.flush(None).await {
                     return Err(Trouble::Unsent);
                 }
+                if !app.all_recorded().await {
+                    return Err(Trouble::Unkept);
+                }
                 app.watch(Staff.press("DELETE", "/api/staff/sessions")).await?;
                 app.erase_kept().await;
                 app.sign_out().await
