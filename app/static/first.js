@@ -49,17 +49,22 @@
   const { length } = history;
   const out = () => (waits() ? "/leave?keep" : "/leave");
   const within = (millis, what) => Promise.race([what, new Promise((done) => setTimeout(done, millis))]).catch(() => {});
-  // The copies of pages, too: not every answer clears them, and not every browser heeds it. Where a letter waits, the worker stays.
+  // The copies of pages, too: not every answer clears them, and not every browser heeds it. Where a letter waits, they stay with it:
+  // whoever had no network for it may need to read where to turn.
   const clear = async () => {
-    if (!waits()) (await navigator.serviceWorker?.getRegistration())?.unregister();
+    if (waits()) return;
+    navigator.serviceWorker?.controller?.postMessage("leave");
+    (await navigator.serviceWorker?.getRegistration())?.unregister();
     const names = (await caches.keys()).filter((name) => name.startsWith("madobe "));
     await Promise.all(names.map((name) => caches.delete(name)));
   };
-  // Where nothing answers, the browser's own page would name this site.
+  // Where there is no way, the browser's own page would name this site. A slow line is one.
   const way = async () => {
-    const answer = within(3000, fetch("/leave?keep", { redirect: "manual", credentials: "omit" }));
+    stop();
+    const asked = fetch("/leave?keep", { redirect: "manual", credentials: "omit" });
+    const there = within(3000, asked.then(({ type }) => type === "opaqueredirect", () => false));
     await within(1000, clear());
-    return (await answer)?.type === "opaqueredirect" ? out() : "about:blank";
+    return (await there) === false ? "about:blank" : out();
   };
   let gone = false;
   const leave = () => {
@@ -111,7 +116,8 @@
   const OPEN = [HERE, THEME, "madobe.furigana", "madobe.source"];
   const keeps = () => {
     try {
-      return Object.keys(sessionStorage).some((key) => !OPEN.includes(key));
+      // The desk of staff locks by itself.
+      return Object.keys(sessionStorage).some((key) => !OPEN.includes(key) && !key.startsWith("madobe.staff."));
     } catch {
       return false;
     }
@@ -119,7 +125,8 @@
   // Not seen for long: until somebody says to go on, no other page makes up for it.
   let stale = keeps() && !(Date.now() - read(HERE) < AWAY);
   const seen = () => gone || stale || write(HERE, Date.now());
-  seen();
+  let since = doc.hidden && (+read(HERE) || Date.now());
+  since || seen();
 
   // --- The way out stays in sight when the keyboard pushes the page up (Safari moves only the visual viewport) ---
   const view = window.visualViewport;
@@ -231,9 +238,8 @@
   if (at("plain-sent")) write(DRAFT, null);
 
   const isPrivate = () => (letter ? letter.value || sent() : at("entry-step")?.hidden);
-  let since;
-  let nap;
   const back = () => isPrivate() && cover(() => {});
+  let nap = since && setTimeout(back, AWAY);
   doc.addEventListener("visibilitychange", () => {
     clearTimeout(nap);
     if (doc.hidden) {
@@ -241,9 +247,12 @@
       seen();
       since = Date.now();
       nap = setTimeout(back, AWAY);
-    } else if (since && Date.now() - since >= AWAY) {
-      stale = stale || keeps();
-      back();
+    } else {
+      if (since && Date.now() - since >= AWAY) {
+        stale = stale || keeps();
+        back();
+      }
+      seen();
     }
   });
 

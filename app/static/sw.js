@@ -31,7 +31,11 @@ const find = async (key, where = NAME) => {
     return undefined;
   }
 };
+// Somebody left: what is still on its way is not kept.
+let left = false;
+self.addEventListener("message", () => (left = true));
 const keep = async (key, response) => {
+  if (left) return;
   try {
     await (await caches.open(NAME)).put(key, response);
   } catch {

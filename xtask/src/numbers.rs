@@ -90,9 +90,9 @@ fn spaced(plain: &[char]) -> Vec<String> {
     let mut all = Vec::new();
     for window in (2..=4).flat_map(|count| groups.windows(count)) {
         let gaps: Vec<&[char]> = window.windows(2).map(|pair| &plain[pair[0].1..pair[1].0]).collect();
-        let single = gaps.iter().all(|gap| matches!(gap, [' ' | '.' | '-']));
+        let single = gaps.iter().all(|gap| matches!(gap, [' ' | '.' | '-'] | [')', ' ']));
         // With dashes alone it is found above.
-        let loose = gaps.iter().any(|gap| matches!(gap, [' ' | '.']));
+        let loose = gaps.iter().any(|gap| matches!(gap, [' ' | '.'] | [')', ' ']));
         let (Some((start, _)), Some((_, end))) = (window.first(), window.last()) else { continue };
         let before = start.checked_sub(1).and_then(|place| plain.get(place));
         // What follows a point is a fraction.
@@ -196,6 +196,13 @@ mod tests {
             }
         }
         assert_eq!(found(&format!("03 {}", number(&["1234", "5678"], "-"))).len(), 1, "mixed");
+        for between in ["-", " "] {
+            assert_eq!(
+                found(&format!("(03) {}", number(&["1234", "5678"], between))).len(),
+                1,
+                "in brackets"
+            );
+        }
         for text in [
             "000 0000 0001",
             "09 00 2026 11 24",

@@ -44,7 +44,8 @@ const FORBIDDEN: [&str; 20] = [
 const AMONG_STAFF: [&str; 3] = ["早く", "ひきこもり", "hikikomori"];
 
 /// Never said of a reply, which has a day. The name of the way out may hold it.
-const AT_ONCE: [&str; 4] = ["すぐ", "at once", "immediately", "right away"];
+const AT_ONCE: [&str; 7] =
+    ["すぐ", "直ちに", "ただちに", "at once", "immediately", "right away", "straight away"];
 /// That this desk does not answer at once, and what the way out does.
 const AT_ONCE_SAID: [&str; 2] = ["pages.crisis.write_1", "pages.safety.exit_does[0]"];
 const WAY_OUT: &str = ".site.exit";
@@ -221,7 +222,7 @@ fn at_once(file: &str, words: &BTreeMap<String, String>, way_out: &str) -> Vec<S
         if AT_ONCE_SAID.contains(&format!("{file}{key}").as_str()) {
             continue;
         }
-        let text = text.replace(way_out, "");
+        let text = text.replace(way_out, "").replace("まっすぐ", "").to_lowercase();
         for word in AT_ONCE.iter().filter(|word| text.contains(**word)) {
             faults.push(format!("{key}{}", saying(word)));
         }

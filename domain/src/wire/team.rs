@@ -174,7 +174,7 @@ mod tests {
         let older = format!(r#"{{"staff":[{{"id":"{id}","name":"相談員"}}]}}"#);
         let all: Names = crate::json::read(&older).unwrap();
         let one = Called { id, name: "相談員".to_owned(), reads: None, elsewhere: false };
-        assert_eq!(all.staff, [one.clone()]);
+        assert_eq!(all.staff, std::slice::from_ref(&one));
         let left = Called { reads: Some(Vec::new()), elsewhere: true, ..one };
         let text = serde_json::to_string(&left).unwrap();
         assert_eq!(crate::json::read::<Called>(&text).unwrap(), left);

@@ -22,9 +22,10 @@ const PAGES: [&str; 11] = [
     "/write",
 ];
 
-/// Away from this desk, to wherever it leads.
+/// Away from this desk, to wherever it leads: not to the blank page of a dead line.
 fn is_away(phone: &Browser) -> Result<()> {
-    phone.until("another site", &format!("!location.href.startsWith('{}')", phone.base()))
+    let away = format!("!location.href.startsWith('{}') && location.href !== 'about:blank'", phone.base());
+    phone.until("another site", &away)
 }
 
 /// It has copied the pages by then: what it keeps is to be gone as well.
