@@ -2,15 +2,16 @@
 
 use super::app::App;
 use super::body::Body;
+use super::query;
 use super::refusals::{Input, Rights};
 use crate::service::case::CaseHolder;
 use crate::service::draft;
 use crate::service::refusal::Refusal;
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
 use madobe_domain::ids::CaseId;
-use madobe_domain::wire::draft::{DraftKind, MyDrafts, SaveDraft, SavedDraft};
+use madobe_domain::wire::draft::{DraftKind, ForgetDraft, MyDrafts, SaveDraft, SavedDraft};
 use madobe_domain::wire::error::{ErrorBody, ErrorCode};
 
 fn kind(name: &str) -> Result<DraftKind, Refusal> {
@@ -49,16 +50,20 @@ pub async fn save(
 
 /// Sent, or not wanted.
 #[utoipa::path(delete, path = "/api/staff/cases/{case}/drafts/{draft}", tag = "staff",
-    params(("case" = CaseId, Path), ("draft" = String, Path)), responses(
-    (status = 204, description = "Gone, now or before"),
+    params(("case" = CaseId, Path), ("draft" = String, Path),
+        ("version" = Option<u32>, Query, description = "That one, and not what was kept since")), responses(
+    (status = 204, description = "That one is gone, now or before"),
     Rights,
+    Input,
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn forget(
     State(app): State<App>,
     holder: CaseHolder,
     Path((_, name)): Path<(String, String)>,
+    uri: Uri,
 ) -> Result<StatusCode, Refusal> {
-    draft::forget(&app, &holder, kind(&name)?).await?;
+    let forget: ForgetDraft = query::of(&uri, "query")?;
+    draft::forget(&app, &holder, kind(&name)?, forget.version).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -16,7 +16,8 @@ const SAVE: &str = "INSERT INTO drafts (staff, case_id, kind, version, saved_at,
         WHERE staff = ?1 AND case_id = ?2 AND kind = ?3), 0) = ?4 \
     ON CONFLICT (staff, case_id, kind) DO UPDATE SET \
         version = excluded.version, saved_at = excluded.saved_at, sealed = excluded.sealed";
-const FORGET: &str = "DELETE FROM drafts WHERE staff = ?1 AND case_id = ?2 AND kind = ?3";
+const FORGET: &str = "DELETE FROM drafts WHERE staff = ?1 AND case_id = ?2 AND kind = ?3 \
+    AND version = coalesce(?4, version)";
 const ERASE: &str = "DELETE FROM drafts WHERE saved_at < ?1";
 
 fn on(holder: &CaseHolder, sql: &'static str) -> Statement {
@@ -51,10 +52,15 @@ pub async fn save(
     }
 }
 
-/// Sent, or not wanted. One that is not there is gone already.
-pub async fn forget(deps: &Deps, holder: &CaseHolder, kind: DraftKind) -> Result<(), Refusal> {
+/// Sent, or not wanted. One that is not there is gone already, and what was kept over it since is another.
+pub async fn forget(
+    deps: &Deps,
+    holder: &CaseHolder,
+    kind: DraftKind,
+    version: Option<u32>,
+) -> Result<(), Refusal> {
     let mut statements = holder.signed.touch();
-    statements.push(on(holder, FORGET).bind(kind.name()));
+    statements.push(on(holder, FORGET).bind(kind.name()).bind(version));
     deps.batch(statements).await?;
     Ok(())
 }

@@ -54,6 +54,15 @@ fn two_screens_of_one_person_do_not_write_over_each_other() {
     keep(&world, &one, case, "reply", 0).refused(ErrorCode::Conflict);
     keep(&world, &one, case, "reply", 1).ok::<SavedDraft>();
     keep(&world, &one, case, "reply", 1).refused(ErrorCode::Conflict);
+    // A reply that arrives late lets go of the draft that it was, and of nothing that was written since.
+    let forget = |version: &str| {
+        one.call(&world, "DELETE", &format!("{}?version={version}", path(case, "reply"))).send()
+    };
+    forget("1").done();
+    assert_eq!(mine(&world, &one, case).drafts.len(), 1);
+    forget("first").refused(ErrorCode::Invalid);
+    forget("2").done();
+    assert!(mine(&world, &one, case).drafts.is_empty());
 }
 
 #[test]

@@ -34,8 +34,18 @@ impl Staff {
         to("PUT", &draft(case, kind)).send_json(save).await
     }
 
-    pub async fn forget_draft(&self, case: CaseId, kind: DraftKind) -> Result<(), ApiError> {
-        to("DELETE", &draft(case, kind)).send::<IgnoredAny>().await.map(drop)
+    /// `version`: that one, and not what was kept since. Without it, whatever is there.
+    pub async fn forget_draft(
+        &self,
+        case: CaseId,
+        kind: DraftKind,
+        version: Option<u32>,
+    ) -> Result<(), ApiError> {
+        let path = match version {
+            Some(version) => [draft(case, kind).as_str(), "?version=", &version.to_string()].concat(),
+            None => draft(case, kind),
+        };
+        to("DELETE", &path).send::<IgnoredAny>().await.map(drop)
     }
 
     pub async fn presence(&self, mine: &Where) -> Result<Presence, ApiError> {

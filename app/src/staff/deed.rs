@@ -19,6 +19,8 @@ use crate::words::staff::{quiet, thread};
 
 /// How long the way back stays, and longer under a pointer or the focus.
 const UNDO_MILLIS: i64 = 10_000;
+/// So long it goes on with what was done a moment ago, behind the covered screen.
+pub(super) const RECORDING_MILLIS: i64 = 60_000;
 const BEAT_MILLIS: u32 = 500;
 
 /// A record on its way. Under one id however often it is sealed again, so that it arrives once.
@@ -267,7 +269,9 @@ impl App {
         let inner = self.inner();
         let waits: Vec<EntryId> = inner.queue.borrow().iter().map(|deed| deed.id).collect();
         self.hurry();
-        while self.is_recording() {
+        // A line on which nothing comes back must not hold somebody who wants to go.
+        let until = time::now().millis() + RECORDING_MILLIS;
+        while self.is_recording() && time::now().millis() < until {
             page::sleep(20).await;
         }
         // On a locked desk nobody is asked: who comes back is told.

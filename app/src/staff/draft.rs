@@ -1,4 +1,5 @@
 //! What is being written, kept sealed in this tab: through a lock, a reload, and a tab that comes back.
+use crate::api::ApiError;
 use crate::page::{self, spawn};
 use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
@@ -144,8 +145,12 @@ impl App {
         });
     }
 
-    /// From this tab, or else from the server.
+    /// From this tab, or else from the server, as far as it answers.
     pub async fn recall_draft(self, place: Place) -> Option<String> {
+        self.look_for_draft(place).await.ok().flatten()
+    }
+
+    pub async fn look_for_draft(self, place: Place) -> Result<Option<String>, ApiError> {
         let mut here = self.recall(place.key()).await;
         if let Some(words) = &here
             && self.went_elsewhere(place, words).await
@@ -159,7 +164,7 @@ impl App {
                 spawn(async move {
                     let _ = self.recall_from_server(place, Some(&known)).await;
                 });
-                Some(here)
+                Ok(Some(here))
             }
             None => self.recall_from_server(place, None).await,
         }

@@ -9,6 +9,7 @@ use madobe_domain::wire::session::{Session, SignIn, SignInStart};
 
 use super::after::After;
 use super::app::{App, Leaving, Phase};
+use super::deed::RECORDING_MILLIS;
 use super::later;
 use super::tab;
 use super::trouble::Trouble;
@@ -21,8 +22,6 @@ use crate::words::staff::{self, quiet};
 
 /// A lock waits this long for drafts to be sealed.
 const SEALING_MILLIS: u32 = 2_000;
-/// So long it goes on with what was done a moment ago, behind the covered screen.
-const RECORDING_MILLIS: i64 = 60_000;
 
 impl App {
     /// At the start and after a reload: is there a session, and does this tab still hold its half?

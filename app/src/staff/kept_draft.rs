@@ -138,6 +138,9 @@ impl App {
                 None => self.take_from_server(place).await,
                 Some(text) => self.put_on_server(place, text).await,
             };
+            if self.inner().epoch.get() != epoch {
+                return;
+            }
             if !done {
                 // Without a network it stays in the tab, and is tried again for as long as nothing newer is wanted.
                 self.kept(place, |kept| kept.wanted.get_or_insert(wanted).is_some());
@@ -151,7 +154,9 @@ impl App {
 
     /// True where nothing is left to be done.
     async fn take_from_server(self, place: Place) -> bool {
-        match self.watch(Staff.forget_draft(place.case, place.kind.on_the_wire())).await {
+        let version = self.kept(place, |kept| kept.version);
+        let version = (version > 0).then_some(version);
+        match self.watch(Staff.forget_draft(place.case, place.kind.on_the_wire(), version)).await {
             Err(error) if error.is_passing() => false,
             _ => {
                 self.kept(place, |kept| (kept.version, kept.tried, kept.saved) = (0, None, None));
@@ -162,6 +167,9 @@ impl App {
     }
 
     async fn put_on_server(self, place: Place, text: &str) -> bool {
+        let epoch = self.inner().epoch.get();
+        // With a lock nothing readable stays, and nothing comes back to where it was.
+        let locked = || self.inner().epoch.get() != epoch;
         let known = self.kept(place, |kept| kept.tried.take().filter(|(words, _)| words == text));
         let save = match known {
             Some((_, save)) => save,
@@ -175,6 +183,11 @@ impl App {
             }
         };
         match self.watch(Staff.save_draft(place.case, place.kind.on_the_wire(), &save)).await {
+            Ok(saved) if locked() => {
+                tab::save_draft_version(&place.key(), saved.version);
+                true
+            }
+            Err(_) if locked() => true,
             Ok(saved) => {
                 self.kept(place, |kept| (kept.version, kept.saved) = (saved.version, Some(text.to_owned())));
                 tab::save_draft_version(&place.key(), saved.version);
@@ -220,17 +233,21 @@ impl App {
 
     /// For a field that opens: words that are not in this tab, or that another screen has kept since. `here`: what this tab
     /// has. Gives the words for the field where the tab has none.
-    pub(super) async fn recall_from_server(self, place: Place, here: Option<&str>) -> Option<String> {
-        let stored = self.stored(place).await.ok()??;
-        let there = self.opened(place, &stored).await?;
+    pub(super) async fn recall_from_server(
+        self,
+        place: Place,
+        here: Option<&str>,
+    ) -> Result<Option<String>, ApiError> {
+        let Some(stored) = self.stored(place).await? else { return Ok(None) };
+        let Some(there) = self.opened(place, &stored).await else { return Ok(None) };
         let known = tab::draft_version(&place.key()).unwrap_or_default();
         self.kept(place, |kept| kept.version = stored.version);
         if self.was_sent(place, &there, Some(stored.saved_at)).await {
             // Its reply arrived, and nobody could let go of it then.
             self.keep_on_server(place, here.map(str::to_owned));
-            return None;
+            return Ok(None);
         }
-        match here {
+        Ok(match here {
             None => {
                 tab::save_draft_version(&place.key(), stored.version);
                 self.kept(place, |kept| kept.saved = Some(there.clone()));
@@ -246,7 +263,7 @@ impl App {
                 }
                 None
             }
-        }
+        })
     }
 
     /// True once the server has these words; false where it is not to have them, or other words come first.

@@ -62,6 +62,14 @@ pub struct SaveDraft {
     pub sealed: SealedDraft,
 }
 
+/// Which one is let go of: what another screen has kept since stays. Without a version, whatever is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForgetDraft {
+    #[serde(default)]
+    pub version: Option<u32>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SavedDraft {

@@ -109,7 +109,7 @@ pub fn both_ways(desk: &Desk, engine: Engine) -> Result<()> {
     staff.until("words that are kept", "document.querySelector('#draft-status').textContent")?;
     staff.until(
         "files that are kept",
-        "document.querySelector('#attach-status').textContent.includes('保存しました')",
+        "document.querySelector('#attach-status').textContent.includes('残ります')",
     )?;
     staff.open(&format!("/staff/cases/{case}/reply"))?;
     count(&staff, "both after a reload", "#attach-list > li", 2)?;

@@ -188,7 +188,7 @@ pub fn next_desk(desk: &Desk, engine: Engine) -> Result<()> {
     desktop.words_are_back()?;
     ensure!(desktop.replies()? == 0, "sent without a press");
     // When it arrives, nobody can let go of its draft.
-    desktop.staff.block(&["*/drafts/reply"])?;
+    desktop.staff.block(&["*/drafts/reply*"])?;
     desktop.send()?;
     send_now(&desktop.staff)?;
     desktop.arrives_once()?;

@@ -193,7 +193,7 @@ pub fn kept_nowhere(desk: &Desk, engine: Engine) -> Result<()> {
     seat.reply(case)?;
     staff
         .js("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }")?;
-    staff.block(&["*/drafts/reply"])?;
+    staff.block(&["*/drafts/reply*"])?;
     staff.write("#reply", WORDS)?;
     let said = |words: &str| {
         staff

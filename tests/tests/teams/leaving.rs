@@ -24,7 +24,7 @@ pub fn nobodys(desk: &mut Desk) -> Result<()> {
     sign_in(&office, &mut desk.credentials())?;
     office.open(&format!("/staff/colleagues/{gone}"))?;
     office.see("#open-cases")?;
-    office.read("担当の相談が1件あります。")?;
+    office.read("あなたが読める相談のうち、1件を担当しています。")?;
     office.accessible("a colleague who looks after cases")?;
     office.press("#suspend")?;
     office.press_words("使えなくする")?;

@@ -81,8 +81,20 @@ impl Attaching {
         Files::new(files.unwrap_or_default()).unwrap_or_default()
     }
 
+    /// Nothing is sent before it is known what belongs to it; without a network it is looked for again, and what is written now can go.
     async fn restore(self) {
-        let Some(kept) = self.app.recall_draft(self.place()).await else { return };
+        self.working.set(true);
+        let found = loop {
+            let found = self.app.look_for_draft(self.place()).await;
+            self.working.try_set(false);
+            match found {
+                Err(error) if error.is_passing() && self.handed.try_get_value() == Some(false) => {
+                    page::sleep(AGAIN_MILLIS).await;
+                }
+                found => break found.ok().flatten(),
+            }
+        };
+        let Some(kept) = found.filter(|_| self.handed.try_get_value() == Some(false)) else { return };
         let files: Files = json::read(&kept).unwrap_or_default();
         // Somebody may have been quicker.
         self.chosen.try_update(|all| {
@@ -170,7 +182,7 @@ impl Attaching {
     pub fn is_working(self) -> bool {
         let working = self.working.get_untracked();
         if working {
-            self.fault.set(Some(attached::WAIT));
+            self.fault.set(Some(if self.is_empty() { attached::LOOKING } else { attached::WAIT }));
             focus_soon(ADD);
         }
         working

@@ -309,6 +309,7 @@ fn Discard(text: Text, files: Attaching, done: Callback<()>) -> impl IntoView {
     let app = App::of_context();
     let throw = Callback::new(move |()| {
         text.forget(app);
+        app.forget_unsent(text.place.case);
         files.forget();
         done.run(());
     });

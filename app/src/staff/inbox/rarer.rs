@@ -67,7 +67,14 @@ pub fn rarer() -> AnyView {
 fn Rarer() -> impl IntoView {
     let app = App::of_context();
     let teams = Memo::new(move |_| {
-        with_any(app.several_teams().into_iter().map(|(id, name)| (id.to_string(), name)))
+        let mut all: Vec<(String, String)> =
+            app.several_teams().into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+        // What was chosen can be seen, and taken back, by whoever is not in that team, too.
+        let chosen = app.list.filter.with(|filter| filter.team).map(|team| team.to_string());
+        if let Some(chosen) = chosen.filter(|chosen| all.iter().all(|(id, _)| id != chosen)) {
+            all.push((chosen, inbox::TEAM_OTHER.to_owned()));
+        }
+        with_any(all.into_iter())
     });
     let wards = Memo::new(move |_| {
         let mut all: BTreeSet<String> =
