@@ -131,9 +131,12 @@ impl App {
         self.offer(EntryId::make(&mut rng()), said, Way::Run(Arc::new(run)));
     }
 
-    /// Where the screen on which it would be said is gone.
+    /// Where the screen on which it would be said is gone. It stays until it is put away, so that nothing has to run for it: this is
+    /// called before the code that goes on after the list is here.
     pub fn tell_line(self, words: String) {
-        self.offer(EntryId::make(&mut rng()), words, Way::Told);
+        self.say.soon(words.clone());
+        let line = Line { id: EntryId::make(&mut rng()), words, way: Way::Told, until: None };
+        self.deeds.lines.update(|lines| lines.push(line));
     }
 
     fn offer(self, id: EntryId, words: String, way: Way) {
