@@ -53,18 +53,22 @@
   // whoever had no network for it may need to read where to turn.
   const clear = async () => {
     if (waits()) return;
-    navigator.serviceWorker?.controller?.postMessage("leave");
-    (await navigator.serviceWorker?.getRegistration())?.unregister();
+    const { serviceWorker: worker } = navigator;
+    worker?.controller?.postMessage("leave");
+    const ended = worker?.getRegistration().then((known) => known?.unregister());
     const names = (await caches.keys()).filter((name) => name.startsWith("madobe "));
-    await Promise.all(names.map((name) => caches.delete(name)));
+    await Promise.all([ended, ...names.map((name) => caches.delete(name))]);
   };
   // Where there is no way, the browser's own page would name this site. A slow line is one.
   const way = async () => {
     stop();
     const asked = fetch("/leave?keep", { redirect: "manual", credentials: "omit" });
     const there = within(3000, asked.then(({ type }) => type === "opaqueredirect", () => false));
-    await within(1000, clear());
-    return (await there) === false ? "about:blank" : out();
+    const cleared = clear();
+    const dead = (await there) === false;
+    // What answers clears as well.
+    await within(dead ? 5000 : 1000, cleared);
+    return dead ? "about:blank" : out();
   };
   let gone = false;
   const leave = () => {

@@ -75,7 +75,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                 </div>
             </header>
             <p class="print-note">{bar::ON_PAPER}</p>
-            {move || app.clock_off.get().map(|words| view! { <p class="hint" id="clock-off">{words}</p> })}
+            {move || app.clock_off.get().map(|words| view! { <p class="hint" id="clock-off" role="status">{words}</p> })}
             {move || trouble.get().map(|words| view! { <p class="panel warning" role="alert">{words}</p> })}
             {move || app.barred.get().then(|| view! {
                 <section class="panel warning" id="barred" role="alert">

@@ -163,6 +163,8 @@ pub fn feedback(desk: &Desk, engine: Engine) -> Result<()> {
     phone.read("字を大きくしました。")?;
     phone.press("#open")?;
     phone.see("#wanted-error")?;
+    // Out from under the header, as a hand would.
+    phone.js("document.querySelector('#easy').scrollIntoView({ block: 'center' })")?;
     phone.press("#easy .choice:has([value=yes])")?;
     phone.gone("#wanted-error")?;
     phone.write("#wanted", WANTED)?;
@@ -186,6 +188,8 @@ pub fn feedback(desk: &Desk, engine: Engine) -> Result<()> {
     phone.press("#cover-go")?;
     phone.ready()?;
     ensure!(phone.value("#wanted")? == WANTED);
+    // Out from under the header, as a hand would.
+    phone.js("document.querySelector('#easy').scrollIntoView({ block: 'center' })")?;
     phone.press("#easy .choice:has([value=yes])")?;
     phone.press("#open")?;
     phone.see("#thanks")?;

@@ -82,7 +82,8 @@ pub fn stopped(desk: &Desk) -> Result<()> {
     phone.press("#exit")?;
     phone.until("somewhere blank", "location.href === 'about:blank'")?;
     phone.offline(false)?;
-    ensure!(stores(&phone)? == [0, 0], "copies of pages are still kept");
+    let kept = stores(&phone)?;
+    ensure!(kept == [0, 0], "stores and workers are left: {kept:?}");
     phone.open("/write")?;
     phone.ready()?;
     ensure!(phone.value("#letter")?.is_empty());

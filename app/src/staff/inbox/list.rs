@@ -105,8 +105,11 @@ fn Fresh() -> impl IntoView {
     let count = Memo::new(move |_| list.fresh.with(std::collections::BTreeSet::len));
     // The button goes with what it shows.
     let show = move |_| {
+        let goes = page::focused().is_some_and(|focused| focused.matches(".new-items").unwrap_or_default());
         list.arrange();
-        focus_soon("cases");
+        if goes {
+            focus_soon("cases");
+        }
     };
     move || {
         (count.get() > 0).then(|| {

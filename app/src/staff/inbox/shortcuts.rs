@@ -51,12 +51,17 @@ fn act(
         if current.get_untracked().is_none() {
             return;
         }
-        if !in_sight(part) {
+        let elsewhere = !in_sight(part);
+        if elsewhere {
             on_case("/about");
         }
         spawn(async move {
             for _ in 0..FRAMES {
                 if in_sight(part) {
+                    // A screen that opens puts the focus on its heading first.
+                    if elsewhere {
+                        page::sleep(FRAME_MILLIS).await;
+                    }
                     return unfold(part, focus);
                 }
                 page::sleep(FRAME_MILLIS).await;
