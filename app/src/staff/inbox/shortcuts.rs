@@ -11,6 +11,7 @@ use crate::page;
 use crate::staff::after::After;
 use crate::staff::app::App;
 use crate::ui::keys::{single, step_rows};
+use crate::ui::place::focus_soon;
 
 pub fn listen(app: App, current: Memo<Option<CaseId>>) {
     let go = use_navigate();
@@ -105,7 +106,11 @@ fn act(
         }
         "d" => go("/staff/today", Default::default()),
         "/" => page::focus("search"),
-        "c" => on_case("/about"),
+        "c" => {
+            on_case("/about");
+            // Where it is shown already nothing opens.
+            focus_soon("side-heading");
+        }
         "x" | "X" => {
             let Some(case) = focused_case().or_else(|| current.get_untracked()) else { return false };
             if shift { app.list.choose_rows_to(case) } else { app.list.choose_row(case) }

@@ -216,7 +216,7 @@ fn Form(open: RwSignal<Option<Open>>, open_now: Open) -> impl IntoView {
     let put = move |variable: Variable| {
         let token = ["｛", variable.spelled(), "｝"].concat();
         let shown = token.clone();
-        view! { <button class="chip" type="button" on:click=move |_| text.update(|text| text.push_str(&token))>{shown}</button> }
+        view! { <button class="chip" type="button" lang="ja" on:click=move |_| text.update(|text| text.push_str(&token))>{shown}</button> }
     };
     let remove = Callback::new(move |()| change(None, snippet::GONE));
     let error = move |id: &'static str| {
