@@ -98,6 +98,21 @@ pub async fn sleep(millis: u32) {
     TimeoutFuture::new(millis).await;
 }
 
+#[cfg(feature = "staff")]
+const LOOK_MILLIS: u32 = 50;
+/// For [`until`]: however long it takes.
+#[cfg(feature = "staff")]
+pub const EVER: u32 = u32::MAX;
+
+/// Waits until it is so, or until `limit` milliseconds have passed. One copy of the machinery for every wait.
+#[cfg(feature = "staff")]
+pub async fn until(limit: u32, is: &dyn Fn() -> bool) {
+    let end = ticks() + f64::from(limit);
+    while !is() && ticks() < end {
+        sleep(LOOK_MILLIS).await;
+    }
+}
+
 /// Listens for as long as the page lives.
 pub fn listen(target: &EventTarget, event: &str, act: impl FnMut(Event) + 'static) {
     listen_boxed(target, event, Box::new(act));

@@ -208,9 +208,7 @@ impl App {
     /// What is asked for while somebody signs out waits for what comes of it: where that fails the session goes on, and so does this.
     async fn may_ask(self) -> Result<(), ApiError> {
         let inner = self.inner();
-        while inner.leaving.get() == Leaving::Asked {
-            page::sleep(20).await;
-        }
+        page::until(page::EVER, &|| inner.leaving.get() != Leaving::Asked).await;
         if inner.leaving.get() == Leaving::Done { Err(ApiError::LEFT) } else { Ok(()) }
     }
 

@@ -20,7 +20,7 @@ use crate::words::staff::{quiet, thread};
 /// How long the way back stays, and longer under a pointer or the focus.
 const UNDO_MILLIS: i64 = 10_000;
 /// So long it goes on with what was done a moment ago, behind the covered screen.
-pub(super) const RECORDING_MILLIS: i64 = 60_000;
+pub(super) const RECORDING_MILLIS: u32 = 60_000;
 const BEAT_MILLIS: u32 = 500;
 
 /// A record on its way. Under one id however often it is sealed again, so that it arrives once.
@@ -273,10 +273,7 @@ impl App {
         let waits: Vec<EntryId> = inner.queue.borrow().iter().map(|deed| deed.id).collect();
         self.hurry();
         // A line on which nothing comes back must not hold somebody who wants to go.
-        let until = time::now().millis() + RECORDING_MILLIS;
-        while self.is_recording() && time::now().millis() < until {
-            page::sleep(20).await;
-        }
+        page::until(RECORDING_MILLIS, &|| !self.is_recording()).await;
         // On a locked desk nobody is asked: who comes back is told.
         let left = !inner.queue.borrow().is_empty() && self.phase.get_untracked() != Phase::Locked;
         let failed = |line: &Line| line.did_not_go() && waits.contains(&line.id);

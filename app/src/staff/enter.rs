@@ -171,11 +171,10 @@ impl App {
     /// Until what was done is, a while has passed, or somebody came back.
     async fn recorded(self, entered: u32) {
         let inner = self.inner();
-        let until = time::now().millis() + RECORDING_MILLIS;
-        let goes_on = || self.is_recording() && time::now().millis() < until;
-        while inner.entered.get() == entered && (inner.unlocking.get() || goes_on()) {
-            page::sleep(100).await;
-        }
+        let came = || inner.entered.get() != entered;
+        page::until(RECORDING_MILLIS, &|| came() || !(inner.unlocking.get() || self.is_recording())).await;
+        // A password that is being looked at is waited for in any case.
+        page::until(page::EVER, &|| came() || !inner.unlocking.get()).await;
     }
 
     /// Ends the session here and there and leaves nothing in this tab.
@@ -219,13 +218,8 @@ impl App {
     pub(super) async fn sealed(self) {
         // What is taken off the screen asks for its sealing on its way out.
         page::sleep(0).await;
-        let mut left = SEALING_MILLIS;
         let inner = self.inner();
-        let busy = || inner.sealing.get() > 0 || self.is_recording();
-        while busy() && left > 0 {
-            page::sleep(20).await;
-            left -= 20;
-        }
+        page::until(SEALING_MILLIS, &|| inner.sealing.get() == 0 && !self.is_recording()).await;
     }
 
     fn close_menus(self) {

@@ -23,7 +23,6 @@ use crate::page::{self, spawn};
 /// How long after a pause in writing it leaves for the server: the tab has it by then.
 const PAUSE_MILLIS: u32 = 2_000;
 const AGAIN_MILLIS: u32 = 10_000;
-const LOOK_MILLIS: u32 = 100;
 /// What has arrived waits so long for its draft to be gone.
 const GOING_MILLIS: u32 = 3_000;
 /// A draft and the reply that it became may be stored in either order.
@@ -104,17 +103,9 @@ impl App {
     /// A pause in writing. What leaves, or is to be there at once, waits for none. False where nothing is wanted any more.
     async fn pause(self, place: Place) -> bool {
         page::sleep(0).await;
-        let mut left = PAUSE_MILLIS;
-        loop {
-            let (some, now) = self.kept(place, |kept| {
-                (kept.wanted.is_some(), kept.at_once || matches!(kept.wanted, Some(None)))
-            });
-            if !some || now || left == 0 {
-                return some;
-            }
-            page::sleep(LOOK_MILLIS).await;
-            left -= LOOK_MILLIS;
-        }
+        let go = |kept: &mut Kept| kept.at_once || matches!(kept.wanted, None | Some(None));
+        page::until(PAUSE_MILLIS, &|| self.kept(place, go)).await;
+        self.kept(place, |kept| kept.wanted.is_some())
     }
 
     async fn keep_wanted(self, place: Place) {
@@ -268,17 +259,15 @@ impl App {
 
     /// True once the server has these words; false where it is not to have them, or other words come first.
     pub(super) async fn reaches_server(self, place: Place, text: &str) -> bool {
-        loop {
-            let done = self.kept(place, |kept| match &kept.wanted {
+        let done = || {
+            self.kept(place, |kept| match &kept.wanted {
                 Some(wanted) if wanted.as_deref() != Some(text) => Some(false),
                 None if kept.saved.as_deref() == Some(text) => Some(true),
                 _ => (kept.stopped || !kept.busy).then_some(false),
-            });
-            if let Some(done) = done {
-                return done;
-            }
-            page::sleep(LOOK_MILLIS).await;
-        }
+            })
+        };
+        page::until(page::EVER, &|| done().is_some()).await;
+        done() == Some(true)
     }
 
     /// A reply has arrived: nothing stays of the draft that it was. Waited for, since the session may end right after.
@@ -287,12 +276,7 @@ impl App {
         for place in places {
             self.forget_draft(place);
         }
-        let going = || places.iter().any(|place| self.kept(*place, |kept| kept.busy));
-        let mut left = GOING_MILLIS;
-        while going() && left > 0 {
-            page::sleep(LOOK_MILLIS).await;
-            left -= LOOK_MILLIS;
-        }
+        page::until(GOING_MILLIS, &|| !places.iter().any(|place| self.kept(*place, |kept| kept.busy))).await;
         if self.phase.get_untracked() == Phase::Ready {
             // The mark in the list goes, too.
             self.tell();

@@ -17,7 +17,7 @@ use super::trouble::Trouble;
 use super::unsent;
 use crate::api::ApiError;
 use crate::api::staff::Staff;
-use crate::page::spawn;
+use crate::page::{self, spawn};
 use crate::time;
 use crate::vault::Refusal;
 use crate::words::staff::{attached, outgoing, reply};
@@ -307,9 +307,8 @@ impl App {
             self.outgoing.with_untracked(|all| all.iter().filter(waits).map(|one| one.case).collect());
         for case in &cases {
             self.send_now(*case).await;
-            while self.outgoing_of(*case).is_some_and(|one| one.state == State::Going) {
-                crate::page::sleep(20).await;
-            }
+            let going = || self.outgoing_of(*case).is_some_and(|one| one.state == State::Going);
+            page::until(page::EVER, &|| !going()).await;
             if let Some(one) = self.outgoing_of(*case).filter(|one| one.state == State::Unplugged) {
                 // Nobody will be here when the network is.
                 self.stop(&one, outgoing::UNPLUGGED.to_owned());

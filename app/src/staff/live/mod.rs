@@ -197,9 +197,7 @@ impl App {
             return;
         }
         spawn(async move {
-            while inner.syncing.get() {
-                page::sleep(20).await;
-            }
+            page::until(page::EVER, &|| !inner.syncing.get()).await;
             inner.live.rung.set(false);
             self.ask().await;
         });
