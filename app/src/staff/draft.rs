@@ -1,9 +1,9 @@
 //! What is being written, kept sealed in this tab: through a lock, a reload, and a tab that comes back.
-use crate::api::ApiError;
 use crate::page::{self, spawn};
 use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 use madobe_domain::json;
+use madobe_domain::wire::draft::DraftKind;
 
 use super::app::App;
 use super::tab;
@@ -69,32 +69,16 @@ pub fn keep_soon(track: impl Fn() + 'static, keep: impl Fn() + Copy + Send + Syn
     });
 }
 
-/// Which text of which case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Reply,
-    Note,
-    /// On a colleague's draft.
-    Remark,
-    /// What goes beside the reply, as JSON of `Files`.
-    Files,
-}
-
+/// Which text of which case. What goes beside a reply is JSON of `Files`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     pub case: CaseId,
-    pub kind: Kind,
+    pub kind: DraftKind,
 }
 
 impl Place {
     pub(super) fn key(self) -> String {
-        let kind = match self.kind {
-            Kind::Reply => "/reply",
-            Kind::Note => "/note",
-            Kind::Remark => "/remark",
-            Kind::Files => "/files",
-        };
-        [self.case.to_string().as_str(), kind].concat()
+        [self.case.to_string().as_str(), "/", self.kind.name()].concat()
     }
 }
 
@@ -145,31 +129,6 @@ impl App {
         });
     }
 
-    /// From this tab, or else from the server, as far as it answers.
-    pub async fn recall_draft(self, place: Place) -> Option<String> {
-        self.look_for_draft(place).await.ok().flatten()
-    }
-
-    pub async fn look_for_draft(self, place: Place) -> Result<Option<String>, ApiError> {
-        let mut here = self.recall(place.key()).await;
-        if let Some(words) = &here
-            && self.went_elsewhere(place, words).await
-        {
-            self.let_go_here(place);
-            here = None;
-        }
-        match here {
-            Some(here) => {
-                let known = here.clone();
-                spawn(async move {
-                    let _ = self.recall_from_server(place, Some(&known)).await;
-                });
-                Ok(Some(here))
-            }
-            None => self.recall_from_server(place, None).await,
-        }
-    }
-
     pub fn forget_draft(self, place: Place) {
         self.keep_on_server(place, None);
         self.let_go_here(place);
@@ -181,7 +140,7 @@ impl App {
         self.let_go_here(place);
     }
 
-    fn let_go_here(self, place: Place) {
+    pub(super) fn let_go_here(self, place: Place) {
         self.forget(place.key());
         if !tab::drafted().contains(&place.case) {
             self.list.drafted.update(|drafted| {
@@ -220,7 +179,7 @@ impl App {
         });
     }
 
-    async fn recall(self, key: String) -> Option<String> {
+    pub(super) async fn recall(self, key: String) -> Option<String> {
         let sealed = tab::draft(&key)?;
         self.vault().open_draft(key, sealed).await.ok()?
     }

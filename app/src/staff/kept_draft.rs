@@ -3,18 +3,12 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use madobe_domain::clock::Timestamp;
-use madobe_domain::ids::{CaseId, FileId};
-use madobe_domain::json;
-use madobe_domain::log::entry::Author;
-use madobe_domain::log::file::Files;
-use madobe_domain::text::LetterText;
+use madobe_domain::ids::CaseId;
 use madobe_domain::wire::draft::{DraftKind, SaveDraft, SealedDraft, StoredDraft};
 use madobe_domain::wire::error::ErrorCode;
 
 use super::app::{App, Phase};
-use super::draft::{Kind, Place};
-use super::sheet::What;
+use super::draft::Place;
 use super::tab;
 use crate::api::ApiError;
 use crate::api::staff::Staff;
@@ -25,8 +19,6 @@ const PAUSE_MILLIS: u32 = 2_000;
 const AGAIN_MILLIS: u32 = 10_000;
 /// What has arrived waits so long for its draft to be gone.
 const GOING_MILLIS: u32 = 3_000;
-/// A draft and the reply that it became may be stored in either order.
-const APART_SECONDS: i64 = 10;
 
 /// By the place of the text.
 pub(super) type KeptDrafts = BTreeMap<String, Kept>;
@@ -34,9 +26,9 @@ pub(super) type KeptDrafts = BTreeMap<String, Kept>;
 #[derive(Default)]
 pub(super) struct Kept {
     /// What the server has, as far as this screen knows.
-    version: u32,
+    pub version: u32,
     /// The words that it has.
-    saved: Option<String>,
+    pub saved: Option<String>,
     /// What it is to have: words, or nothing any more.
     wanted: Option<Option<String>>,
     /// What was sent without an answer so far: sent again, it is the same bytes.
@@ -45,18 +37,7 @@ pub(super) struct Kept {
     /// It does not wait for a pause.
     at_once: bool,
     /// Another screen of mine has other words: nothing goes until somebody has decided.
-    stopped: bool,
-}
-
-impl Kind {
-    fn on_the_wire(self) -> DraftKind {
-        match self {
-            Self::Reply => DraftKind::Reply,
-            Self::Note => DraftKind::Note,
-            Self::Remark => DraftKind::Remark,
-            Self::Files => DraftKind::Files,
-        }
-    }
+    pub stopped: bool,
 }
 
 /// What the words are sealed for.
@@ -65,7 +46,7 @@ fn seal_place(place: Place) -> String {
 }
 
 impl App {
-    fn kept<T>(self, place: Place, change: impl FnOnce(&mut Kept) -> T) -> T {
+    pub(super) fn kept<T>(self, place: Place, change: impl FnOnce(&mut Kept) -> T) -> T {
         let inner = self.inner();
         let mut all = inner.kept.borrow_mut();
         let key = place.key();
@@ -147,7 +128,7 @@ impl App {
     async fn take_from_server(self, place: Place) -> bool {
         let version = self.kept(place, |kept| kept.version);
         let version = (version > 0).then_some(version);
-        match self.watch(Staff.forget_draft(place.case, place.kind.on_the_wire(), version)).await {
+        match self.watch(Staff.forget_draft(place.case, place.kind, version)).await {
             Err(error) if error.is_passing() => false,
             _ => {
                 self.kept(place, |kept| (kept.version, kept.tried, kept.saved) = (0, None, None));
@@ -173,7 +154,7 @@ impl App {
                 SaveDraft { version, sealed }
             }
         };
-        match self.watch(Staff.save_draft(place.case, place.kind.on_the_wire(), &save)).await {
+        match self.watch(Staff.save_draft(place.case, place.kind, &save)).await {
             Ok(saved) if locked() => {
                 tab::save_draft_version(&place.key(), saved.version);
                 true
@@ -203,7 +184,7 @@ impl App {
         };
         let Some(there) = self.opened(place, &stored).await else { return false };
         self.kept(place, |kept| kept.version = stored.version);
-        if place.kind == Kind::Files || text.starts_with(&there) || there == text {
+        if !place.kind.is_words() || text.starts_with(&there) || there == text {
             tab::save_draft_version(&place.key(), stored.version);
             return there == text;
         }
@@ -215,46 +196,11 @@ impl App {
     /// What the server has for this place.
     async fn stored(self, place: Place) -> Result<Option<StoredDraft>, ApiError> {
         let all = self.watch(Staff.drafts(place.case)).await?;
-        Ok(all.drafts.into_iter().find(|draft| draft.kind == place.kind.on_the_wire()))
+        Ok(all.drafts.into_iter().find(|draft| draft.kind == place.kind))
     }
 
-    async fn opened(self, place: Place, stored: &StoredDraft) -> Option<String> {
+    pub(super) async fn opened(self, place: Place, stored: &StoredDraft) -> Option<String> {
         self.vault().open_own(seal_place(place), stored.sealed.to_string()).await.ok()?
-    }
-
-    /// For a field that opens: words that are not in this tab, or that another screen has kept since. `here`: what this tab
-    /// has. Gives the words for the field where the tab has none.
-    pub(super) async fn recall_from_server(
-        self,
-        place: Place,
-        here: Option<&str>,
-    ) -> Result<Option<String>, ApiError> {
-        let Some(stored) = self.stored(place).await? else { return Ok(None) };
-        let Some(there) = self.opened(place, &stored).await else { return Ok(None) };
-        let known = tab::draft_version(&place.key()).unwrap_or_default();
-        self.kept(place, |kept| kept.version = stored.version);
-        if self.was_sent(place, &there, Some(stored.saved_at)).await {
-            // Its reply arrived, and nobody could let go of it then.
-            self.keep_on_server(place, here.map(str::to_owned));
-            return Ok(None);
-        }
-        Ok(match here {
-            None => {
-                tab::save_draft_version(&place.key(), stored.version);
-                self.kept(place, |kept| kept.saved = Some(there.clone()));
-                Some(there)
-            }
-            Some(here) => {
-                if stored.version != known && here != there && place.kind != Kind::Files {
-                    self.kept(place, |kept| kept.stopped = true);
-                    self.draft_elsewhere.set(Some((place, there)));
-                } else if here != there {
-                    // A lock came before it had left.
-                    self.keep_on_server(place, Some(here.to_owned()));
-                }
-                None
-            }
-        })
     }
 
     /// True once the server has these words; false where it is not to have them, or other words come first.
@@ -272,7 +218,7 @@ impl App {
 
     /// A reply has arrived: nothing stays of the draft that it was. Waited for, since the session may end right after.
     pub(super) async fn forget_sent(self, case: CaseId) {
-        let places = [Kind::Reply, Kind::Files].map(|kind| Place { case, kind });
+        let places = [DraftKind::Reply, DraftKind::Files].map(|kind| Place { case, kind });
         for place in places {
             self.forget_draft(place);
         }
@@ -281,41 +227,6 @@ impl App {
             // The mark in the list goes, too.
             self.tell();
         }
-    }
-
-    /// Words of this tab that the server had and has no more, since another screen of the same person sent them.
-    pub(super) async fn went_elsewhere(self, place: Place, words: &str) -> bool {
-        if tab::draft_version(&place.key()).is_none() || !self.was_sent(place, words, None).await {
-            return false;
-        }
-        let gone = matches!(self.stored(place).await, Ok(None));
-        if gone {
-            self.kept(place, |kept| (kept.version, kept.saved) = (0, None));
-            tab::save_draft_version(&place.key(), 0);
-        }
-        gone
-    }
-
-    /// A reply of mine says just this, or carries these files, and was not there before they were kept.
-    async fn was_sent(self, place: Place, kept: &str, since: Option<Timestamp>) -> bool {
-        let files: Vec<FileId> = match place.kind {
-            Kind::Reply => Vec::new(),
-            Kind::Files => json::read::<Files>(kept).map(|files| files.ids()).unwrap_or_default(),
-            Kind::Note | Kind::Remark => return false,
-        };
-        let words = LetterText::parse(kept).ok();
-        let (Some(me), Ok(Some(sheet))) = (self.me(), self.vault().sheet(place.case).await) else {
-            return false;
-        };
-        sheet.items.iter().any(|item| {
-            let What::Reply { text, files: sent } = &item.what else { return false };
-            let says = match place.kind {
-                Kind::Reply => words.as_ref().is_some_and(|words| words.as_str() == text),
-                _ => !files.is_empty() && files.iter().all(|id| sent.ids().contains(id)),
-            };
-            let after = since.is_none_or(|since| item.at.seconds_since(since) >= -APART_SECONDS);
-            says && after && item.author == Author::Staff(me)
-        })
     }
 
     /// Somebody has decided which words go on: what is in the field goes over what lies there.

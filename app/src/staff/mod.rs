@@ -12,6 +12,7 @@ mod colleagues;
 mod deed;
 mod desk;
 pub mod draft;
+mod drafts;
 pub mod due;
 mod enter;
 mod feedback;

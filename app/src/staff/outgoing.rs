@@ -5,12 +5,13 @@ use leptos::prelude::*;
 use madobe_domain::ids::{CaseId, StaffId};
 use madobe_domain::json;
 use madobe_domain::log::file::Files;
+use madobe_domain::wire::draft::DraftKind;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::staff_case::StaffAppend;
 use serde::{Deserialize, Serialize};
 
 use super::app::{App, Phase};
-use super::draft::{Kind, Place};
+use super::drafts::Drafts;
 use super::sheet::Sheet;
 use super::tab;
 use super::trouble::Trouble;
@@ -132,16 +133,17 @@ impl App {
 
     /// A reply that did not go and is not on its way, for the field where it was written. One that arrived all the same,
     /// its answer being lost, is let go of.
-    pub async fn take_unsent(self, case: CaseId, sheet: &Sheet) -> Option<Unsent> {
+    pub async fn take_unsent(self, drafts: Drafts, sheet: &Sheet) -> Option<Unsent> {
+        let case = drafts.case;
         let sealed = unsent::kept(self.me()?, case)?;
         let found = self.open_unsent(case, sealed).await?;
         if sheet.items.iter().any(|item| item.id == found.append.entry.id) {
             self.forget_unsent(case);
             return None;
         }
-        let place = Place { case, kind: Kind::Reply };
+        let place = drafts.place(DraftKind::Reply);
         let (here, known) = (tab::draft(&place.key()), tab::draft_version(&place.key()));
-        let drafted = self.recall_draft(place).await;
+        let drafted = drafts.recall(place.kind).await.ok().flatten();
         // What this tab itself kept last on the server is an older saving of these words, and not more of them.
         let own = here.is_none() && known.is_some() && known == tab::draft_version(&place.key());
         let text = match drafted {

@@ -167,6 +167,11 @@ impl Sheet {
         }
     }
 
+    /// What was answered, in its order.
+    pub fn answers(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(|item| matches!(item.what, What::Reply { .. }))
+    }
+
     /// The last words of the conversation are ours.
     pub fn ends_with_reply(&self) -> bool {
         let words = |item: &&Item| matches!(item.what, What::Letter { .. } | What::Reply { .. });

@@ -35,6 +35,11 @@ impl DraftKind {
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
+
+    /// Where two screens have other words, somebody decides. Files lie where they were put, whatever names them.
+    pub const fn is_words(self) -> bool {
+        !matches!(self, Self::Files)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

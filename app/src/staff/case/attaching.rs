@@ -7,6 +7,7 @@ use madobe_domain::ids::{CaseId, FileId};
 use madobe_domain::json;
 use madobe_domain::limits::FILES;
 use madobe_domain::log::file::{FileFault, Files};
+use madobe_domain::wire::draft::DraftKind;
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, File, FileList, HtmlInputElement};
 
@@ -16,7 +17,8 @@ use crate::api::staff::Staff;
 use crate::file::{Chosen, choose};
 use crate::page::{self, spawn};
 use crate::staff::app::App;
-use crate::staff::draft::{Kind, Place};
+use crate::staff::draft::Place;
+use crate::staff::drafts::Drafts;
 use crate::ui::place::focus_soon;
 use crate::words::staff::attached;
 
@@ -42,11 +44,11 @@ pub struct Attaching {
 
 impl Attaching {
     /// `before`: what went with a reply that did not go.
-    pub fn new(app: App, case: CaseId, before: &Files) -> Self {
+    pub fn new(drafts: Drafts, before: &Files) -> Self {
         let before: Vec<Chosen> = before.iter().cloned().map(Chosen::before).collect();
         let this = Self {
-            app,
-            case,
+            app: drafts.app,
+            case: drafts.case,
             chosen: RwSignal::new(before),
             fault: RwSignal::new(None),
             working: RwSignal::new(false),
@@ -61,7 +63,7 @@ impl Attaching {
             }
         });
         if this.is_empty() {
-            spawn(this.restore());
+            spawn(this.restore(drafts));
         } else {
             this.keep_draft();
         }
@@ -69,7 +71,7 @@ impl Attaching {
     }
 
     fn place(self) -> Place {
-        Place { case: self.case, kind: Kind::Files }
+        Place { case: self.case, kind: DraftKind::Files }
     }
 
     pub fn is_empty(self) -> bool {
@@ -82,10 +84,10 @@ impl Attaching {
     }
 
     /// Nothing is sent before it is known what belongs to it; without a network it is looked for again, and what is written now can go.
-    async fn restore(self) {
+    async fn restore(self, drafts: Drafts) {
         self.working.set(true);
         let found = loop {
-            let found = self.app.look_for_draft(self.place()).await;
+            let found = drafts.recall(DraftKind::Files).await;
             self.working.try_set(false);
             match found {
                 Err(error) if error.is_passing() && self.handed.try_get_value() == Some(false) => {
@@ -105,11 +107,8 @@ impl Attaching {
 
     /// Only what is there: it can be fetched again.
     fn keep_draft(self) {
-        let there = |one: &&Chosen| {
-            one.sealed.is_none() || self.sent.try_with_value(|sent| sent.contains(&one.id())) == Some(true)
-        };
         let files = self.chosen.try_with_untracked(|all| {
-            all.iter().filter(there).map(|one| one.file.clone()).collect::<Vec<_>>()
+            all.iter().filter(|one| self.is_kept(one)).map(|one| one.file.clone()).collect::<Vec<_>>()
         });
         let Some(files) = files.filter(|_| self.handed.try_get_value() == Some(false)) else { return };
         if files.is_empty() {
@@ -150,9 +149,12 @@ impl Attaching {
     }
 
     fn is_there(self) -> bool {
-        let sent = self.sent.try_get_value().unwrap_or_default();
-        let there = |one: &Chosen| one.sealed.is_none() || sent.contains(&one.id());
-        self.chosen.try_with_untracked(|all| all.iter().all(there)) != Some(false)
+        self.chosen.try_with_untracked(|all| all.iter().all(|one| self.is_kept(one))) != Some(false)
+    }
+
+    /// The server has it: it came from there, or it was put there.
+    fn is_kept(self, one: &Chosen) -> bool {
+        one.sealed.is_none() || self.sent.try_with_value(|sent| sent.contains(&one.id())) == Some(true)
     }
 
     /// They are not wanted.

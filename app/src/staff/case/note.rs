@@ -5,13 +5,14 @@ use crate::page::spawn;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use madobe_domain::ids::CaseId;
+use madobe_domain::wire::draft::DraftKind;
 use madobe_domain::wire::staff_case::StaffAppend;
 
 use super::head::Head;
 use super::letters::Letters;
 use super::writing::{Text, TextArea, send_staff, text_fault};
 use crate::staff::app::App;
-use crate::staff::draft::{Kind, Place};
+use crate::staff::drafts::Drafts;
 use crate::staff::presence::Others;
 use crate::staff::sheet::Sheet;
 use crate::ui::act::Act;
@@ -26,7 +27,7 @@ pub fn Note(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     title(note::TITLE);
     focus_soon("note");
     let app = App::of_context();
-    let text = Text::new(app, Place { case, kind: Kind::Note }, None);
+    let text = Text::new(Drafts::of(app, case), DraftKind::Note, None);
     let (faults, busy, failed) = (Faults::none(), RwSignal::new(false), RwSignal::new(None::<String>));
     // What was tried with which words: sent again unchanged, it is the same entry.
     let tried = StoredValue::new(None::<(String, StaffAppend)>);

@@ -8,6 +8,7 @@ use leptos_router::hooks::use_navigate;
 use madobe_domain::ids::{CaseId, EntryId};
 use madobe_domain::log::entry::EntryHash;
 use madobe_domain::log::file::Files;
+use madobe_domain::wire::draft::DraftKind;
 use madobe_domain::wire::staff_case::StaffAppend;
 
 use super::attaching::{Attach, Attaching, carries_files};
@@ -22,7 +23,7 @@ use super::writing::{Text, TextArea, text_fault};
 use crate::random::rng;
 use crate::staff::app::App;
 use crate::staff::caution::{Hints, wanted};
-use crate::staff::draft::{Kind, Place};
+use crate::staff::drafts::Drafts;
 use crate::staff::household::Wall;
 use crate::staff::inbox::addressed;
 use crate::staff::outgoing::Unsent;
@@ -84,19 +85,20 @@ pub fn Reply(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
 #[component]
 fn Unsents(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     let app = App::of_context();
+    let drafts = Drafts::of(app, case);
     let found = RwSignal::new(None::<Option<Arc<Unsent>>>);
     let now = sheet.get_untracked();
     spawn(async move {
-        let unsent = app.take_unsent(case, &now).await;
+        let unsent = app.take_unsent(drafts, &now).await;
         found.try_set(Some(unsent.map(Arc::new)));
     });
-    move || found.get().map(|unsent| view! { <Form case sheet unsent /> })
+    move || found.get().map(|unsent| view! { <Form drafts sheet unsent /> })
 }
 
 #[component]
-fn Form(case: CaseId, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) -> impl IntoView {
+fn Form(drafts: Drafts, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) -> impl IntoView {
     focus_soon("reply");
-    let app = App::of_context();
+    let (app, case) = (drafts.app, drafts.case);
     let tail = sheet.with_untracked(|sheet| sheet.tail);
     let words = unsent.as_ref().map(|unsent| unsent.text.clone());
     let before = unsent.as_ref().map(|unsent| unsent.files.clone()).unwrap_or_default();
@@ -104,8 +106,8 @@ fn Form(case: CaseId, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) -> i
         app,
         case,
         sheet,
-        text: Text::new(app, Place { case, kind: Kind::Reply }, words),
-        files: Attaching::new(app, case, &before),
+        text: Text::new(drafts, DraftKind::Reply, words),
+        files: Attaching::new(drafts, &before),
         read: StoredValue::new(tail),
         tried: StoredValue::new(None),
         busy: RwSignal::new(false),

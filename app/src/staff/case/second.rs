@@ -6,11 +6,12 @@ use leptos_router::hooks::use_navigate;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::ids::{CaseId, EntryId, StaffId};
 use madobe_domain::log::work::{Second, Words, WorkRecord};
+use madobe_domain::wire::draft::DraftKind;
 
 use super::assignee::who;
 use super::writing::{Text, TextArea, text_fault};
 use crate::staff::app::App;
-use crate::staff::draft::{Kind, Place};
+use crate::staff::drafts::Drafts;
 use crate::staff::sheet::{Sheet, What};
 use crate::time;
 use crate::ui::act::{Act, Small};
@@ -147,7 +148,7 @@ fn Mine(case: CaseId, sheet: Memo<Arc<Sheet>>, second: Second) -> impl IntoView 
 #[component]
 fn Theirs(case: CaseId, sheet: Memo<Arc<Sheet>>, second: Second) -> impl IntoView {
     let app = App::of_context();
-    let text = Text::new(app, Place { case, kind: Kind::Remark }, None);
+    let text = Text::new(Drafts::of(app, case), DraftKind::Remark, None);
     let faults = Faults::none();
     let go = use_navigate();
     let at = ["/staff/cases/", case.to_string().as_str()].concat();

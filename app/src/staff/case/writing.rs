@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use madobe_domain::ids::{CaseId, EntryId};
 use madobe_domain::limits::LETTER_CHARS;
 use madobe_domain::text::{LetterText, TextFault};
+use madobe_domain::wire::draft::DraftKind;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::staff_case::StaffAppend;
 use madobe_domain::writing::first_blank;
@@ -16,6 +17,7 @@ use crate::page;
 use crate::random::rng;
 use crate::staff::app::App;
 use crate::staff::draft::Place;
+use crate::staff::drafts::Drafts;
 use crate::staff::trouble::Trouble;
 use crate::ui::fault::Faults;
 use crate::ui::field::described;
@@ -45,7 +47,8 @@ pub struct Text {
 
 impl Text {
     /// `unsent`: words that were to go and did not, in place of a draft.
-    pub fn new(app: App, place: Place, unsent: Option<String>) -> Self {
+    pub fn new(drafts: Drafts, kind: DraftKind, unsent: Option<String>) -> Self {
+        let (app, place) = (drafts.app, drafts.place(kind));
         let text = Self {
             place,
             area: NodeRef::new(),
@@ -60,7 +63,7 @@ impl Text {
                 app.keep_draft(place, typed);
             }
         };
-        spawn(async move { text.restore(app, unsent).await });
+        spawn(text.restore(drafts, unsent));
         let hidden = window_event_listener(leptos::ev::visibilitychange, move |_| {
             if page::is_hidden() {
                 keep()
@@ -141,7 +144,8 @@ impl Text {
         app.hand_over(self.place, words);
     }
 
-    async fn restore(self, app: App, unsent: Option<String>) {
+    async fn restore(self, drafts: Drafts, unsent: Option<String>) {
+        let app = drafts.app;
         let status = if unsent.is_some() { reply::UNSENT } else { reply::RESTORED };
         let kept = match unsent {
             Some(unsent) => {
@@ -155,7 +159,7 @@ impl Text {
                 page::sleep(0).await;
                 Some(unsent)
             }
-            None => app.recall_draft(self.place).await,
+            None => drafts.recall(self.place.kind).await.ok().flatten(),
         };
         let Some(kept) = kept else { return };
         let area = self.area.try_get_untracked().flatten();
