@@ -4,7 +4,9 @@ use futures_util::future::join;
 use leptos::prelude::*;
 use madobe_domain::ids::{CaseId, StaffId};
 use madobe_domain::json;
+use madobe_domain::log::entry::Author;
 use madobe_domain::log::file::Files;
+use madobe_domain::text::LetterText;
 use madobe_domain::wire::draft::DraftKind;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::staff_case::StaffAppend;
@@ -12,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::app::{App, Phase};
 use super::drafts::Drafts;
-use super::sheet::Sheet;
+use super::sheet::{Item, Sheet, What};
 use super::tab;
 use super::trouble::Trouble;
 use super::unsent;
@@ -60,6 +62,27 @@ pub struct Unsent {
     /// What goes with it, and is on the server by now.
     #[serde(default)]
     pub files: Files,
+    /// How many replies there were at the press.
+    #[serde(default)]
+    pub after: Option<usize>,
+}
+
+impl Unsent {
+    /// It is in the record: itself, where only its answer was lost; or, where its draft was sent at another desk, as a reply of
+    /// mine with these very words and files behind all that were there at the press.
+    fn has_arrived(&self, sheet: &Sheet, me: StaffId) -> bool {
+        let words = LetterText::parse(&self.text).ok();
+        let says = |item: &Item| match &item.what {
+            What::Reply { text, files } => {
+                item.author == Author::Staff(me)
+                    && *files == self.files
+                    && words.as_ref().is_some_and(|words| words.as_str() == text)
+            }
+            _ => false,
+        };
+        sheet.items.iter().any(|item| item.id == self.append.entry.id)
+            || self.after.is_some_and(|after| sheet.answers().skip(after).any(says))
+    }
 }
 
 fn place(case: CaseId) -> String {
@@ -131,13 +154,13 @@ impl App {
         true
     }
 
-    /// A reply that did not go and is not on its way, for the field where it was written. One that arrived all the same,
-    /// its answer being lost, is let go of.
+    /// A reply that did not go and is not on its way, for the field where it was written. One that arrived all the same is let
+    /// go of.
     pub async fn take_unsent(self, drafts: Drafts, sheet: &Sheet) -> Option<Unsent> {
         let case = drafts.case;
-        let sealed = unsent::kept(self.me()?, case)?;
-        let found = self.open_unsent(case, sealed).await?;
-        if sheet.items.iter().any(|item| item.id == found.append.entry.id) {
+        let me = self.me()?;
+        let found = self.open_unsent(case, unsent::kept(me, case)?).await?;
+        if found.has_arrived(sheet, me) {
             self.forget_unsent(case);
             return None;
         }

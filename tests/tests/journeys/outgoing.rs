@@ -66,6 +66,15 @@ impl Desktop {
         Ok(kept.as_str().unwrap_or_default().to_owned())
     }
 
+    /// As if a tab had ended with this on its way.
+    fn lay_back(&self, kept: &str) -> Result<()> {
+        self.staff.js_with(
+            "for (const [key, value] of JSON.parse(arguments[0])) localStorage.setItem(key, value)",
+            kept,
+        )?;
+        self.staff.reload()
+    }
+
     /// Until the server has so many drafts of this case.
     fn drafts(&self, count: usize) -> Result<()> {
         wait::until(&format!("{count} drafts"), || {
@@ -166,27 +175,28 @@ pub fn closed_tab(desk: &Desk, engine: Engine) -> Result<()> {
     send_now(staff)?;
     desktop.arrives_once()?;
     // As if the tab had ended while the answer was on its way: what has arrived is not offered again.
-    staff.js_with(
-        "for (const [key, value] of JSON.parse(arguments[0])) localStorage.setItem(key, value)",
-        sealed,
-    )?;
-    staff.reload()?;
+    desktop.lay_back(&sealed)?;
     desktop.open()?;
     desktop.nothing_kept()?;
     ensure!(staff.value("#reply")?.is_empty(), "offered a second time");
     desktop.arrives_once()
 }
 
-/// The browser is gone with a reply on its way: the words are at the next one. What has arrived is no draft there.
+/// The browser is gone with a reply on its way: the words are at the next one. What has arrived is no draft there, and at the
+/// desk where it was written nothing that was not sent.
 pub fn next_desk(desk: &Desk, engine: Engine) -> Result<()> {
     let mut desktop = Desktop::held_back(desk, engine)?;
     desktop.drafts(1)?;
+    let sealed = desktop.kept()?;
     // What was open before ends here.
     desktop.staff = Browser::start(engine, desk.server.base(), Look::DESK)?;
     sign_in(&desktop.staff, &mut desktop.credentials)?;
     desktop.open()?;
     desktop.words_are_back()?;
     ensure!(desktop.replies()? == 0, "sent without a press");
+    let asked = desktop.staff.requests()?;
+    let asked = asked.iter().filter(|request| request.url.ends_with("/drafts")).count();
+    ensure!(asked == 1, "the drafts of the case were asked for {asked} times");
     // When it arrives, nobody can let go of its draft.
     desktop.staff.block(&["*/drafts/reply*"])?;
     desktop.send()?;
@@ -205,6 +215,21 @@ pub fn next_desk(desk: &Desk, engine: Engine) -> Result<()> {
         "no mark in the list",
         &format!("!document.querySelector(`{row}`)?.textContent.includes('下書き')"),
     )?;
+    // What the device of the first desk still has is that reply under another name.
+    desktop.lay_back(&sealed)?;
+    desktop.open()?;
+    desktop.nothing_kept()?;
+    ensure!(
+        desktop.staff.value("#reply")?.is_empty(),
+        "what was sent from here is offered where it was written"
+    );
+    // The same words once more, behind the reply that has them, have not arrived.
+    desktop.staff.write("#reply", WORDS)?;
+    desktop.send()?;
+    desktop.staff.reload()?;
+    desktop.open()?;
+    desktop.words_are_back()?;
+    desktop.staff.read("この返事は、まだ送っていません。")?;
     desktop.arrives_once()
 }
 

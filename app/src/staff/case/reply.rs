@@ -267,11 +267,11 @@ impl Sending {
                 self.app.vault().write(self.case, EntryId::make(&mut rng()), writing).await??
             }
         };
-        let to = self.sheet.with_untracked(|sheet| addressed(&sheet.row));
+        let (to, after) =
+            self.sheet.with_untracked(|sheet| (addressed(&sheet.row), Some(sheet.answers().count())));
         // Before it shows as on its way, so that nothing of it is kept twice.
-        self.app
-            .hold_back(self.case, to, Unsent { text: text.clone(), append, files: files.clone() })
-            .await?;
+        let unsent = Unsent { text: text.clone(), append, files: files.clone(), after };
+        self.app.hold_back(self.case, to, unsent).await?;
         self.text.hand_over(self.app, text);
         self.files.hand_over(&files);
         self.app.say.soon(reply::HELD_BACK);
