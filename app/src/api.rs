@@ -107,6 +107,15 @@ impl Request<'_> {
         Err(refusal(&text))
     }
 
+    /// The same of an answer that says what time the server has.
+    #[cfg(feature = "staff")]
+    async fn fetch_dated(&self) -> Result<String, ApiError> {
+        let response = self.ask(None, TIMEOUT_MILLIS).await?;
+        clock::hear(&response);
+        let text = text(&response).await?;
+        if response.ok() { Ok(text) } else { Err(refusal(&text)) }
+    }
+
     /// Sealed bytes as they are, there or, without any, back.
     #[cfg(any(feature = "mailbox", feature = "staff"))]
     async fn carry(&self, sealed: Option<&[u8]>) -> Result<Vec<u8>, ApiError> {
@@ -143,10 +152,7 @@ impl Request<'_> {
         }
         options.set_headers(&headers);
         let asked = crate::page::window().fetch_with_str_and_init(self.path, &options);
-        let response: Response = JsFuture::from(asked).await.map_err(|_| ApiError::Offline)?.unchecked_into();
-        #[cfg(feature = "staff")]
-        clock::hear(&response);
-        Ok(response)
+        Ok(JsFuture::from(asked).await.map_err(|_| ApiError::Offline)?.unchecked_into())
     }
 }
 

@@ -1,4 +1,4 @@
-//! How far this device's clock is from the server's, as the last answer told that said what time it is.
+//! How far this device's clock is from the server's, as the last sync told.
 use std::cell::Cell;
 
 use web_sys::Response;

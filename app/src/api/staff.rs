@@ -80,14 +80,14 @@ impl Staff {
     /// As it came: it is read in the thread that opens it.
     pub async fn sync(&self, after: i64) -> Result<String, ApiError> {
         let path = ["/api/staff/sync?after=", after.to_string().as_str()].concat();
-        to("GET", &path).fetch(None).await
+        to("GET", &path).fetch_dated().await
     }
 
     /// Whole cases before this place, in which nothing came after `until`; 0 and 0: from the newest on.
     pub async fn sync_whole(&self, before: i64, until: i64) -> Result<String, ApiError> {
         let (before, until) = (before.to_string(), until.to_string());
         let path = ["/api/staff/sync?before=", &before, "&after=", &until].concat();
-        to("GET", &path).fetch(None).await
+        to("GET", &path).fetch_dated().await
     }
 
     pub async fn append(&self, case: CaseId, append: &StaffAppend) -> Result<Appended, ApiError> {
