@@ -2,6 +2,7 @@
 pub mod browser;
 pub mod cut;
 pub mod desk;
+pub mod pages;
 pub mod photos;
 pub mod picture;
 pub mod runtime;

@@ -4,23 +4,8 @@ use madobe_client::staff::COOKIE;
 use madobe_client::{Answer, Server};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_tests::desk::Desk;
+use madobe_tests::pages::public;
 
-const PAGES: [&str; 14] = [
-    "/",
-    "/write",
-    "/mailbox",
-    "/book",
-    "/crisis",
-    "/about",
-    "/safety",
-    "/feedback",
-    "/waiting",
-    "/plain/write",
-    "/plain/mailbox",
-    "/staff",
-    "/staff/setup",
-    "/nothing-here",
-];
 const ALWAYS: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
@@ -67,7 +52,7 @@ pub fn packed(desk: &Desk) -> Result<()> {
 }
 
 pub fn everywhere(desk: &Desk) -> Result<()> {
-    for path in PAGES {
+    for path in public().chain(["/staff", "/staff/setup", "/nothing-here"]) {
         let answer = desk.server.raw("GET", path, &[], None)?;
         check(path, &answer)?;
         ensure!(answer.header("set-cookie").is_none(), "{path} sets a cookie");

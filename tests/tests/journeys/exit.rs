@@ -2,25 +2,12 @@
 use anyhow::{Result, ensure};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
+use madobe_tests::pages::public;
 use madobe_tests::steps::{
     code, open_mailbox, open_talks, send_letter, stores, through_history, write_up_to_sending,
 };
 
 const WORDS: &str = "見られたくない言葉。";
-
-const PAGES: [&str; 11] = [
-    "/",
-    "/about",
-    "/crisis",
-    "/safety",
-    "/mailbox",
-    "/book",
-    "/feedback",
-    "/waiting",
-    "/plain/write",
-    "/plain/mailbox",
-    "/write",
-];
 
 /// Away from this desk, to wherever it leads: not to the blank page of a dead line.
 fn is_away(phone: &Browser) -> Result<()> {
@@ -72,7 +59,7 @@ fn in_sight(phone: &Browser, what: &str) -> Result<()> {
 
 pub fn everywhere(desk: &Desk, engine: Engine) -> Result<()> {
     let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
-    for page in PAGES {
+    for page in public() {
         phone.open(page)?;
         in_sight(&phone, page)?;
     }

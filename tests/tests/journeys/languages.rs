@@ -2,10 +2,9 @@
 use anyhow::{Result, ensure};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
+use madobe_tests::pages::PAGES;
 use madobe_tests::steps::code;
 
-const PAGES: [&str; 9] =
-    ["/", "/crisis", "/about", "/safety", "/feedback", "/write", "/mailbox", "/book", "/waiting"];
 /// What is shown in the page's own words: not what the operator or a person wrote, not the names of languages.
 const OWN_WORDS: &str = "
     const page = document.body.cloneNode(true);

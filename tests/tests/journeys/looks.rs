@@ -3,22 +3,10 @@
 use anyhow::{Result, ensure};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::{Desk, PASSWORD};
+use madobe_tests::pages;
 use madobe_tests::steps::{open_mailbox, sign_in, write_up_to_sending};
 
 const LOOKS: [Look; 4] = [Look::PHONE, Look::PHONE.dark(), Look::DESK, Look::DESK.dark()];
-const PAGES: [&str; 11] = [
-    "/",
-    "/crisis",
-    "/about",
-    "/safety",
-    "/feedback",
-    "/write",
-    "/mailbox",
-    "/book",
-    "/waiting",
-    "/plain/write",
-    "/plain/mailbox",
-];
 /// What may be named in a title: neutral words only.
 const TITLE: &str = "窓辺";
 
@@ -62,7 +50,7 @@ pub fn public(desk: &Desk, engine: Engine) -> Result<()> {
     sample_settings(desk)?;
     let browser = Browser::start(engine, desk.server.base(), Look::PHONE)?;
     let mut eye = Eye { browser: &browser, pixels: 44, faults: Vec::new() };
-    for page in PAGES {
+    for page in pages::public() {
         browser.open(page)?;
         ensure!(browser.title()?.contains(TITLE));
         eye.at(page);

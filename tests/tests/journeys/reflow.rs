@@ -2,22 +2,11 @@
 use anyhow::{Result, ensure};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
+use madobe_tests::pages::public;
 
-pub const PAGES: [&str; 13] = [
-    "/",
-    "/write",
-    "/mailbox",
-    "/book",
-    "/crisis",
-    "/about",
-    "/safety",
-    "/feedback",
-    "/waiting",
-    "/plain/write",
-    "/plain/mailbox",
-    "/en/",
-    "/easy/",
-];
+pub fn pages() -> impl Iterator<Item = &'static str> {
+    public().chain(["/en/", "/easy/"])
+}
 
 /// Line height, letters, words and paragraphs as far apart as WCAG 1.4.12 wants them to be able to stand.
 const SPACED: &str = "const sheet = new CSSStyleSheet();
@@ -31,7 +20,7 @@ fn settled(browser: &Browser, page: &str) -> Result<()> {
 
 pub fn spacing(desk: &Desk) -> Result<()> {
     let browser = Browser::start(Engine::Chromium, desk.server.base(), Look::NARROWEST)?;
-    for page in PAGES {
+    for page in pages() {
         settled(&browser, page)?;
         browser.js(SPACED)?;
         browser.fits(page)?;
@@ -54,7 +43,7 @@ pub fn spacing(desk: &Desk) -> Result<()> {
 /// Text twice as large, as set in the browser: the page follows, on a phone too.
 pub fn large_text(desk: &Desk) -> Result<()> {
     let browser = Browser::start(Engine::Chromium, desk.server.base(), Look { text: 200, ..Look::PHONE })?;
-    for page in PAGES {
+    for page in pages() {
         settled(&browser, page)?;
         let size = browser.js("return parseFloat(getComputedStyle(document.body).fontSize)")?;
         ensure!(size.as_f64().is_some_and(|size| size > 33.0), "{page}: the text stays at {size} px");
@@ -74,7 +63,7 @@ pub fn large_text(desk: &Desk) -> Result<()> {
 /// Whatever takes the focus can be seen, there and back: the header, which stays, never lies over it.
 pub fn focus(desk: &Desk) -> Result<()> {
     let browser = Browser::start(Engine::Chromium, desk.server.base(), Look::NARROWEST)?;
-    for page in PAGES {
+    for page in pages() {
         settled(&browser, page)?;
         let count = browser.js(
             "return [...document.querySelectorAll('a[href],button,input,textarea,summary')].filter((e) => e.checkVisibility({ visibilityProperty: true })).length",

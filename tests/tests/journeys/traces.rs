@@ -7,7 +7,7 @@ use madobe_tests::desk::Desk;
 use madobe_tests::picture::{Picture, Tolerance, compare};
 use madobe_tests::walk::{LANGUAGES, base, still, words};
 
-use super::reflow::PAGES;
+use super::reflow::pages;
 
 /// The page of all links, before and after every one of them was followed.
 pub fn visited(_: &Desk) -> Result<()> {
@@ -27,7 +27,7 @@ pub fn visited(_: &Desk) -> Result<()> {
         |picture: Picture| (picture, browser.js("return [...document.links].map((one) => one.pathname)"));
     let mut before = Vec::new();
     let mut places = BTreeSet::new();
-    for page in PAGES {
+    for page in pages() {
         // Each in a browser history that knows nothing: the page itself is not among its links.
         let (picture, found) = links(seen(page)?);
         places.extend(
@@ -39,7 +39,7 @@ pub fn visited(_: &Desk) -> Result<()> {
     for place in &places {
         browser.open(place)?;
     }
-    for (page, before) in PAGES.into_iter().zip(before) {
+    for (page, before) in pages().zip(before) {
         let changed = compare(&before, &seen(page)?, Tolerance::SAME_FONTS);
         ensure!(
             changed.is_none(),
@@ -102,7 +102,7 @@ pub fn titles(desk: &Desk) -> Result<()> {
 
 pub fn motion(desk: &Desk) -> Result<()> {
     let browser = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
-    for page in PAGES {
+    for page in pages() {
         for calm in [false, true] {
             browser.look(Look { calm, ..Look::PHONE })?;
             browser.open(page)?;

@@ -3,16 +3,15 @@ use anyhow::{Result, ensure};
 use madobe_domain::log::open::Fault;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
+use madobe_tests::pages::PAGES;
 use madobe_tests::spoilt::spoil;
 use madobe_tests::steps::{at_a_desk, open_mailbox, stores};
-
-const PAGES: [&str; 7] = ["/", "/write", "/mailbox", "/crisis", "/about", "/safety", "/waiting"];
 
 pub fn no_script(desk: &Desk, engine: Engine) -> Result<()> {
     let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
     phone.scripts_off()?;
     let mut place = None;
-    for page in PAGES.into_iter().chain(["/book", "/feedback"]) {
+    for page in PAGES {
         phone.open(page)?;
         phone.see(".site-header .crisis-link")?;
         let here = phone.js(
@@ -76,7 +75,7 @@ pub fn read_before(_: &Desk) -> Result<()> {
     phone.js("(function look() { caches.match('/book').then((kept) => (kept ? (window.kept = true) : setTimeout(look, 25))) })()")?;
     phone.until("the booking page to be kept", "window.kept")?;
     desk.kill()?;
-    for page in PAGES.into_iter().chain(["/book"]) {
+    for page in PAGES.into_iter().filter(|page| *page != "/feedback") {
         phone.open(page)?;
         phone.see(".site-header .crisis-link")?;
         phone.read(KEPT)?;

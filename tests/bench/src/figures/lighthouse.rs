@@ -1,6 +1,7 @@
 //! Lighthouse's slow phone on every public page, the worst of them counting.
 use anyhow::{Context, Result};
 use madobe_tests::desk::Desk;
+use madobe_tests::pages::public;
 use madobe_tests::talks::furnish;
 
 use crate::Wish;
@@ -11,21 +12,6 @@ use crate::report::{Report, Target};
 
 const NAME: &str = "lighthouse";
 const RUNS: usize = 3;
-const PAGES: [&str; 13] = [
-    "/",
-    "/easy/",
-    "/en/",
-    "/write",
-    "/mailbox",
-    "/book",
-    "/about",
-    "/crisis",
-    "/safety",
-    "/feedback",
-    "/waiting",
-    "/plain/write",
-    "/plain/mailbox",
-];
 
 /// What Chrome's developer tools hold to be a slow phone (Moto G Power of 2022, their calibration), by Lighthouse's own measure of speed.
 const PHONE: f64 = 264.0;
@@ -43,7 +29,7 @@ pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
     let mut chromium = Chromium::start()?;
     let mut all = |slower| -> Result<Vec<Seen>> {
         let mut all = Vec::new();
-        for path in PAGES {
+        for path in public().chain(["/easy/", "/en/"]) {
             let mut loads = Vec::new();
             for _ in 0..RUNS {
                 let page = Page::open(&mut chromium, desk.server.base())?;
