@@ -81,6 +81,12 @@ pub fn parse_name(typed: &str) -> Result<String, TextFault> {
     one_line(typed, NAME_CHARS)
 }
 
+/// A name as it is put into sentences: without the marks that turn the direction of what follows.
+pub fn straight(name: &str) -> String {
+    let turns = |c: &char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    name.chars().filter(|c| !turns(c)).collect()
+}
+
 /// One printable line of at most `max` characters.
 pub fn one_line(typed: &str, max: usize) -> Result<String, TextFault> {
     let line = typed.trim();

@@ -2,8 +2,14 @@
 use madobe_domain::bytes::{Fixed, Opaque, decode, encode};
 use madobe_domain::limits::LETTER_CHARS;
 use madobe_domain::log::record::Content;
-use madobe_domain::text::{LetterText, TextFault, parse_login, parse_name};
+use madobe_domain::text::{LetterText, TextFault, parse_login, parse_name, straight};
 use proptest::prelude::*;
+
+#[test]
+fn a_name_turns_nothing_round() {
+    assert_eq!(straight("ゆうの母\u{202e}x\u{2067}y\u{200f}"), "ゆうの母xy");
+    assert_eq!(straight("👩‍👧 がぎ"), "👩‍👧 がぎ");
+}
 
 #[test]
 fn letters() {

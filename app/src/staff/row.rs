@@ -11,6 +11,7 @@ use madobe_domain::log::record::{About, AnswerWish, Join, Promises};
 use madobe_domain::log::talk::Talk;
 use madobe_domain::log::weather::Weather;
 use madobe_domain::log::work::Work;
+use madobe_domain::text::straight;
 use serde::{Deserialize, Serialize};
 
 use crate::time;
@@ -117,12 +118,6 @@ impl RowTalk {
         let booked = matches!(state, TalkState::Asked | TalkState::Moved);
         booked.then(|| Self { start: talk.start, minutes: talk.minutes, name: talk.name.clone() })
     }
-}
-
-/// A name is put into sentences: a mark that turns the direction of what follows has no place in it.
-fn straight(name: &str) -> String {
-    let turns = |c: &char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    name.chars().filter(|c| !turns(c)).collect()
 }
 
 /// Whatever the writer put into the conversation.
@@ -244,12 +239,6 @@ pub mod tests {
     use super::*;
     use madobe_domain::ids::StaffId;
     use madobe_domain::log::work::{Reason, Risk};
-
-    #[test]
-    fn a_name_turns_nothing_round() {
-        assert_eq!(straight("ゆうの母\u{202e}x\u{2067}y\u{200f}"), "ゆうの母xy");
-        assert_eq!(straight("👩‍👧 がぎ"), "👩‍👧 がぎ");
-    }
 
     pub fn row(id: u8, waiting: Option<(i64, &str)>, last: i64) -> Row {
         Row {
