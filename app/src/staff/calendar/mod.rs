@@ -208,20 +208,22 @@ impl Calendar {
         }
     }
 
-    /// Fetches what is to be shown. Of several that are on their way only the last counts.
     fn load(self) {
+        spawn(self.reload());
+    }
+
+    /// Fetches what is to be shown. Of several that are on their way only the last counts.
+    async fn reload(self) {
         self.turn.try_update_value(|turn| *turn += 1);
         let mine = self.turn.try_get_value();
-        spawn(async move {
-            let found = self.fetch().await;
-            if self.turn.try_get_value() != mine {
-                return;
-            }
-            let trouble = found.err().and_then(|error| Trouble::from(error).said());
-            if self.trouble.try_with_untracked(|said| *said == trouble) == Some(false) {
-                self.trouble.try_set(trouble);
-            }
-        });
+        let found = self.fetch().await;
+        if self.turn.try_get_value() != mine {
+            return;
+        }
+        let trouble = found.err().and_then(|error| Trouble::from(error).said());
+        if self.trouble.try_with_untracked(|said| *said == trouble) == Some(false) {
+            self.trouble.try_set(trouble);
+        }
     }
 
     async fn fetch(self) -> Result<(), ApiError> {

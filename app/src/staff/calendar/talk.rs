@@ -227,6 +227,10 @@ fn Seats(session: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoV
     }
 }
 
+fn is_cancelled(talks: &[StaffTalk], id: ReservationId) -> bool {
+    talks.iter().any(|known| known.id == id && known.state == State::Cancelled)
+}
+
 impl Calendar {
     /// How many seats of a session are taken.
     fn inside_now(self, session: ReservationId) -> usize {
@@ -262,21 +266,21 @@ impl Calendar {
 
     /// Where a colleague was quicker, what they did is shown.
     async fn refused(self, error: ApiError, talk: &StaffTalk, failed: RwSignal<Option<String>>) {
+        let mut gone = false;
         if error.code() == Some(ErrorCode::Conflict) {
-            self.load();
+            self.reload().await;
+            gone = self.shown.try_with_untracked(|shown| {
+                shown.as_ref().is_some_and(|(_, talks)| is_cancelled(talks, talk.id))
+            }) == Some(true);
         }
-        let trouble = Trouble::from(error);
-        let gone = self.is_gone(&trouble, Some(talk)).await;
-        failed.try_set(if gone { Some(calendar::GONE.to_owned()) } else { trouble.said() });
+        failed.try_set(if gone { Some(calendar::GONE.to_owned()) } else { Trouble::from(error).said() });
     }
 
     /// It was cancelled meanwhile, by whoever it is with or by a colleague.
     pub(super) async fn is_gone(self, trouble: &Trouble, talk: Option<&StaffTalk>) -> bool {
         let Some(talk) = talk.filter(|_| trouble.code() == Some(ErrorCode::Conflict)) else { return false };
         let page = self.app.watch(self.talks.days(talk.start.day(), 1)).await;
-        page.is_ok_and(|page| {
-            page.talks.iter().any(|known| known.id == talk.id && known.state == State::Cancelled)
-        })
+        page.is_ok_and(|page| is_cancelled(&page.talks, talk.id))
     }
 
     fn cancel(self, talk: StaffTalk, failed: RwSignal<Option<String>>) {
