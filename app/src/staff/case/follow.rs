@@ -65,8 +65,33 @@ impl Found {
     }
 }
 
+/// Shows a case for as long as it is there, and says in its place why it is not, with a way to look once more. `growing`: it is
+/// there, too, while later entries may be on their way; nothing is drawn anew when the last of them has come.
+pub fn following(
+    app: App,
+    case: CaseId,
+    growing: bool,
+    here: Box<dyn Fn(Memo<Arc<Sheet>>) -> AnyView + Send>,
+    absent: fn(State, Callback<()>) -> AnyView,
+) -> AnyView {
+    let (found, look) = follow(app, case);
+    let look = Callback::new(move |()| look());
+    let state = Memo::new(move |_| match found.with(Found::state) {
+        State::Growing if growing => State::Here,
+        state => state,
+    });
+    let shown = move || match (state.get(), found.with_untracked(Found::sheet)) {
+        (State::Here, Some(first)) => {
+            // What was there last stays on screen for as long as the screen does.
+            here(Memo::new(move |_| found.with(Found::sheet).unwrap_or_else(|| Arc::clone(&first))))
+        }
+        (state, _) => absent(state, look),
+    };
+    shown.into_any()
+}
+
 /// Also the way to look once more.
-pub fn follow(app: App, case: CaseId) -> (RwSignal<Found>, impl Fn() + Copy) {
+fn follow(app: App, case: CaseId) -> (RwSignal<Found>, impl Fn() + Copy) {
     let found = RwSignal::new(Found::default());
     let look = move || {
         spawn(async move {

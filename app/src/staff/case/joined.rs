@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::record::Join;
 
-use super::follow::{Found, State, follow};
+use super::follow::{State, following};
 use super::letters::Letters;
 use crate::staff::app::App;
 use crate::staff::row::Row;
@@ -78,23 +78,21 @@ const fn shut_words(join: Join) -> &'static str {
 
 #[component]
 fn Others(case: CaseId) -> impl IntoView {
-    let (found, look) = follow(App::of_context(), case);
-    let state = Memo::new(move |_| match found.with(Found::state) {
-        State::Growing => State::Here,
-        state => state,
-    });
-    move || match (state.get(), found.with_untracked(Found::sheet)) {
-        (State::Here, Some(first)) => {
-            let sheet = Memo::new(move |_| found.with(Found::sheet).unwrap_or_else(|| Arc::clone(&first)));
-            view! { <Letters sheet id="other-letters" /> }.into_any()
+    let here = |sheet: Memo<Arc<Sheet>>| view! { <Letters sheet id="other-letters" /> }.into_any();
+    following(App::of_context(), case, true, Box::new(here), absent)
+}
+
+fn absent(state: State, look: Callback<()>) -> AnyView {
+    let words = match state {
+        State::Failed => {
+            let look = move || look.run(());
+            return view! { <p role="alert">{staff::NOT_FETCHED}</p><Small words=staff::AGAIN on_press=look /> }
+                .into_any();
         }
-        (State::Failed, _) => {
-            view! { <p role="alert">{staff::NOT_FETCHED}</p><Small words=staff::AGAIN on_press=look /> }
-                .into_any()
-        }
-        (State::Unknown | State::Erased, _) => view! { <p role="status">{words::SHUT}</p> }.into_any(),
-        _ => view! { <p role="status">{thread::OPENING}</p> }.into_any(),
-    }
+        State::Unknown | State::Erased => words::SHUT,
+        State::Opening | State::Growing | State::Here => thread::OPENING,
+    };
+    view! { <p role="status">{words}</p> }.into_any()
 }
 
 #[cfg(test)]

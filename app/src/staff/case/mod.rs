@@ -35,7 +35,7 @@ use crate::page::{self, spawn};
 use crate::ui::place::title;
 use crate::words::staff::{self, inbox, thread};
 use closing::Closing;
-use follow::{Found, State, follow};
+use follow::{State, following};
 use note::Note;
 use reading::Reading;
 use reply::Reply;
@@ -96,39 +96,28 @@ fn framed(screen: Screen) -> AnyView {
 #[component]
 fn Frame(case: CaseId, screen: Screen) -> impl IntoView {
     title(thread::TITLE);
-    let app = App::of_context();
-    let (found, look) = follow(app, case);
-    let state = Memo::new(move |_| match found.with(Found::state) {
-        // One and the same screen: nothing on it is drawn anew when the last entry has come.
-        State::Growing if !screen.writes() => State::Here,
-        state => state,
-    });
-    move || {
-        match state.get() {
-        State::Opening => view! { <Nothing words=thread::OPENING /> }.into_any(),
-        State::Failed => view! {
-            <Nothing words=staff::NOT_FETCHED>
-                <div class="row actions">
-                    <button class="button" type="button" id="look-again" on:click=move |_| look()>{staff::AGAIN}</button>
-                </div>
-            </Nothing>
-        }
-        .into_any(),
-        State::Unknown => view! { <Nothing words=inbox::UNKNOWN_CASE /> }.into_any(),
-        State::Erased => view! { <Nothing words=inbox::ERASED /> }.into_any(),
-        // What is written follows the newest entry on screen, so all of them must be there first.
-        State::Growing => view! { <Nothing words=thread::OPENING /> }.into_any(),
-        State::Here => match found.with_untracked(Found::sheet) {
-            None => ().into_any(),
-            Some(first) => {
-                // What was there last stays on screen for as long as the screen does.
-                let sheet =
-                    Memo::new(move |_| found.with(Found::sheet).unwrap_or_else(|| Arc::clone(&first)));
-                view! { <Here case screen sheet /> }.into_any()
+    let here = move |sheet: Memo<Arc<Sheet>>| view! { <Here case screen sheet /> }.into_any();
+    // What is written follows the newest entry on screen, so all of them must be there first.
+    following(App::of_context(), case, !screen.writes(), Box::new(here), absent)
+}
+
+fn absent(state: State, look: Callback<()>) -> AnyView {
+    let words = match state {
+        State::Failed => {
+            return view! {
+                <Nothing words=staff::NOT_FETCHED>
+                    <div class="row actions">
+                        <button class="button" type="button" id="look-again" on:click=move |_| look.run(())>{staff::AGAIN}</button>
+                    </div>
+                </Nothing>
             }
-        },
-    }
-    }
+            .into_any();
+        }
+        State::Unknown => inbox::UNKNOWN_CASE,
+        State::Erased => inbox::ERASED,
+        State::Opening | State::Growing | State::Here => thread::OPENING,
+    };
+    view! { <Nothing words /> }.into_any()
 }
 
 #[component]
