@@ -66,17 +66,24 @@ impl App {
         owner: Owner,
         name: BookName,
     ) -> Result<(u32, T), Trouble> {
+        let (version, key, json) = self.read_pages(owner, name).await?;
+        let Some(json) = json else { return Ok((version, T::default())) };
+        let read = json::read(&json).map_err(|_| Refusal::Shut)?;
+        self.renew_seal(owner, name, version, key, json).await;
+        Ok((version, read))
+    }
+
+    /// One copy of the machinery for all documents: the version, the team's key that it was sealed to, and the JSON.
+    async fn read_pages(self, owner: Owner, name: BookName) -> Result<(u32, u32, Option<String>), Trouble> {
         let shelf = Shelf { team: owner.team(), name: name.name().to_owned() };
         let book = self.watch(Staff.book(owner.team(), name)).await?;
-        let Some(sealed) = book.sealed else { return Ok((book.version, T::default())) };
+        let Some(sealed) = book.sealed else { return Ok((book.version, book.key, None)) };
         let pages = SealedPages { key: book.key, sealed: sealed.to_string() };
         let json = match self.vault().open_pages(shelf, pages).await? {
-            Err(Refusal::Shut) if owner == Owner::Mine => return Ok((book.version, T::default())),
-            opened => opened?,
+            Err(Refusal::Shut) if owner == Owner::Mine => None,
+            opened => Some(opened?),
         };
-        let read = json::read(&json).map_err(|_| Refusal::Shut)?;
-        self.renew_seal(owner, name, book.version, book.key, json).await;
-        Ok((book.version, read))
+        Ok((book.version, book.key, json))
     }
 
     /// After the team's key has changed, whoever opens a document first seals it to the new one, so that it opens for
