@@ -4,10 +4,11 @@ use crate::support::staff::second_team;
 use crate::support::talk::{GROUP, ROOM, VISIT, day, new_talk, plan, tick};
 use crate::support::{Colleague, World};
 use madobe_domain::booking::conflict::Conflict;
-use madobe_domain::booking::plan::{Away, Who};
+use madobe_domain::booking::plan::{Away, OneDay, Who};
 use madobe_domain::booking::sample::person;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::crypto::hash::feed_secret_hash;
+use madobe_domain::desk::hours::Frame;
 use madobe_domain::ids::{CaseId, ChangeId, StaffId};
 use madobe_domain::wire::booking::{BookingCode, Free, MyTalks, Reservation, State};
 use madobe_domain::wire::calendar::{
@@ -217,6 +218,28 @@ fn staff_are_told_where_nobody_is_there_by_plan() {
     moves("2020-01-01 10:00").invalid("start");
     moves("2026-11-23 23:55").invalid("start");
     moves("2026-11-24 00:00").ok::<StaffTalk>();
+}
+
+#[test]
+fn what_is_for_open_days_alone_is_not_booked_on_a_day_that_is_shut() {
+    let (world, administrator) = World::open();
+    let mut wanted = plan(&[administrator.id]);
+    administrator.offers(&world, 0, &wanted);
+    let books = |start: &str, only_open: bool| {
+        administrator.books(&world, &NewTalk { only_open, ..new_talk(&world, VISIT, start) })
+    };
+    // New Year's Day is a Friday.
+    books("2027-01-01 10:00", true).invalid("shut");
+    assert_eq!(world.database.count("reservations"), 0);
+    books("2027-01-08 10:00", true).ok::<StaffTalk>();
+    // Whoever means it has it.
+    assert_eq!(books("2027-01-01 10:00", false).ok::<StaffTalk>().conflict, Some(Conflict::Person));
+    // On the next holiday somebody is there all the same, in the morning.
+    let own = OneDay { day: day("2027-01-11"), frames: vec![Frame { open: 600, close: 720 }] };
+    wanted.people[0].days = vec![own];
+    administrator.offers(&world, 1, &wanted);
+    books("2027-01-11 10:00", true).ok::<StaffTalk>();
+    books("2027-01-11 14:00", true).invalid("shut");
 }
 
 #[test]

@@ -88,9 +88,16 @@ impl Talks {
         self.plainly::<IgnoredAny>("DELETE", "feed", None).await.map(drop)
     }
 
-    /// When a talk of this kind can begin on a day: with whoever is free, or with somebody.
-    pub async fn free(self, kind: KindId, day: NaiveDate, person: Option<StaffId>) -> Result<Free, ApiError> {
-        let mut path = ["free?days=1&from=", iso_day(day).as_str(), "&kind=", &kind.to_string()].concat();
+    /// When a talk of this kind can begin in so many days, 31 at most: with whoever is free, or with somebody.
+    pub async fn free(
+        self,
+        kind: KindId,
+        (day, days): (NaiveDate, u16),
+        person: Option<StaffId>,
+    ) -> Result<Free, ApiError> {
+        let days = days.to_string();
+        let mut path =
+            ["free?days=", days.as_str(), "&from=", &iso_day(day), "&kind=", &kind.to_string()].concat();
         if let Some(person) = person {
             path.push_str(&["&person=", person.to_string().as_str()].concat());
         }

@@ -264,6 +264,9 @@ impl Book {
         }
         self.clear_faults();
         self.failed.set(None);
+        if matches!(step, Step::Who | Step::Code | Step::Mine | Step::How) {
+            self.let_go();
+        }
         self.way.step.set(step);
         focus_soon(step.heading());
     }

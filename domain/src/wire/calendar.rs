@@ -108,6 +108,10 @@ pub struct NewTalk {
     pub case: Option<CaseId>,
     #[serde(default)]
     pub session: bool,
+    /// Not on a day on which the desk is shut, unless those who hold it are there all the same; refused as `invalid` with
+    /// the field `shut`.
+    #[serde(default)]
+    pub only_open: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

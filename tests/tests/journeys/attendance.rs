@@ -1,6 +1,7 @@
 //! A day at the desk: somebody at the door, who came and who did not, the month in numbers, one's own days away.
 use anyhow::{Context, Result, ensure};
 use madobe_domain::booking::plan::Plan;
+use madobe_domain::booking::tick::{DAY_TICKS, Tick};
 use madobe_domain::ids::KindId;
 use madobe_domain::log::case::TalkState;
 use madobe_domain::wire::booking::{Offer, State};
@@ -8,7 +9,7 @@ use madobe_domain::wire::calendar::{NewTalk, StaffTalk};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 use madobe_tests::steps::{open_mailbox, sign_in};
-use madobe_tests::talks::{calendar, in_days, kind, new_talk, offer, path, person, rooms};
+use madobe_tests::talks::{calendar, in_days, kind, new_talk, offer, path, person, rooms, tireless};
 
 use super::booking::{start, today};
 
@@ -173,5 +174,52 @@ pub fn away(_: &Desk) -> Result<()> {
     staff.see(".talk .badge.due")?;
     let page = calendar(&desk.administrator(), desk.team, &today(), 31)?;
     ensure!(page.talks.iter().all(|talk| talk.state == State::Booked) && page.talks.len() == 1);
+    Ok(())
+}
+
+/// A series leaves out the days on which the desk is shut, and names them. Whoever means such a day has it, and is told.
+pub fn series(_: &Desk) -> Result<()> {
+    let desk = Desk::start()?;
+    let first = in_days(7);
+    let shut = first.plus(7 * DAY_TICKS);
+    {
+        let staff = desk.administrator();
+        let me = staff.session.id;
+        let plan = Plan { kinds: vec![kind(&[me], &[])], rooms: vec![], people: vec![tireless(me)] };
+        offer(&staff, desk.team, plan)?;
+        staff.change_desk(|settings| {
+            settings.open_on_holidays = true;
+            settings.closed_days = vec![shut.day()];
+        })?;
+    }
+    let times = || -> Result<Vec<Tick>> {
+        let page = calendar(&desk.administrator(), desk.team, &today(), 62)?;
+        Ok(page.talks.iter().map(|talk| talk.start).collect())
+    };
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    sign_in(&staff, &mut desk.credentials())?;
+    staff.open(&format!("/staff/calendar/day/{}", first.day()))?;
+    let every_week = |time: &str, count: &str| -> Result<()> {
+        staff.press("#cal-book")?;
+        staff.see("#book-form")?;
+        staff.write("#book-time", time)?;
+        staff.js("const list = document.querySelector('#book-every');
+             list.value = '1';
+             list.dispatchEvent(new Event('change', { bubbles: true }))")?;
+        staff.see("#book-count")?;
+        staff.clear("#book-count")?;
+        staff.write("#book-count", count)
+    };
+    every_week("10:00", "3")?;
+    ensure!(staff.js("return document.querySelector('#book-open').checked")? == true);
+    staff.accessible("a series")?;
+    staff.press("#book-form button[type=submit]")?;
+    staff.read("休みの日なので、とばした日：")?;
+    ensure!(times()? == [first, first.plus(14 * DAY_TICKS)]);
+    every_week("13:00", "2")?;
+    staff.press(".choice:has(#book-open)")?;
+    staff.press("#book-form button[type=submit]")?;
+    staff.read("担当がいない時間です。")?;
+    ensure!(times()?.contains(&shut.plus(36)));
     Ok(())
 }

@@ -253,6 +253,42 @@ pub fn meanwhile(_: &Desk) -> Result<()> {
     phone.accessible("a talk that the desk cancelled")
 }
 
+/// Looking at other times it stays; back to before the days it is for others at that moment. Forward again nothing is said to be
+/// held that is not, and it can be booked all the same.
+pub fn given_back(_: &Desk) -> Result<()> {
+    let desk = opened()?;
+    let phone = start(&desk)?;
+    choose_a_time(&phone)?;
+    phone.write("#words", WORDS)?;
+    held(&phone)?;
+    let depth = phone.js("return history.state")?.as_i64().context("no depth")?;
+    let held_time = || -> Result<Option<Tick>> {
+        Ok(page(&desk)?.talks.iter().find(|talk| talk.state == State::Held).map(|talk| talk.start))
+    };
+    let wanted = held_time()?.context("nothing is held")?;
+    phone.press("#check-back")?;
+    phone.see("#times input")?;
+    phone.press("#time-back")?;
+    phone.see("#days .door")?;
+    ensure!(held_time()? == Some(wanted), "another time is still to be chosen");
+    phone.press("#day-back")?;
+    phone.see("#kinds .door")?;
+    madobe_tests::wait::until("let go", || Ok(page(&desk)?.talks.is_empty().then_some(())))?;
+    let offer: Offer = desk.server.get("/api/booking")?;
+    let kind = offer.kinds.first().context("nothing is offered")?.id;
+    ensure!(free(&desk.server, kind, &today())?.contains(&wanted), "it is nobody's, and is not offered");
+    for step in 1..=3 {
+        phone.forward()?;
+        phone.until("one step on", &format!("history.state === {}", depth - 3 + step))?;
+    }
+    phone.read("いまは、この時間をとっていません。")?;
+    ensure!(phone.value("#words")? == WORDS);
+    phone.press("#book")?;
+    phone.see("#step-done")?;
+    ensure!(booked(&desk)? == [wanted]);
+    said_once(&desk, &code(&phone)?)
+}
+
 /// No step of booking is left in the history, and nothing on the device.
 pub fn leaving(_: &Desk) -> Result<()> {
     let desk = opened()?;

@@ -2,9 +2,10 @@
 use anyhow::{Context, Result, ensure};
 use madobe_client::Mailbox;
 use madobe_domain::booking::plan::Plan;
-use madobe_domain::booking::tick::Tick;
+use madobe_domain::booking::tick::{DAY_TICKS, Tick};
 use madobe_domain::log::case::TalkState;
 use madobe_domain::wire::booking::{Offer, State};
+use madobe_domain::wire::calendar::StaffTalk;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 use madobe_tests::steps::{code, held, open_mailbox, open_talks, sign_in};
@@ -190,5 +191,57 @@ pub fn moved_and_cancelled(_: &Desk) -> Result<()> {
     phone.read("窓口が、予約をとりやめました：")?;
     let page = calendar(&desk.administrator(), desk.team, &today(), 31)?;
     ensure!(page.talks.iter().all(|talk| talk.state == State::Cancelled));
+    Ok(())
+}
+
+/// One of a group goes to another date of it; the others notice nothing, and there is a way back as from every act.
+pub fn one_moved(_: &Desk) -> Result<()> {
+    let (desk, when) = opened()?;
+    let offer: Offer = desk.server.get("/api/booking")?;
+    let kind = offer.kinds.first().context("nothing is offered")?;
+    let later = when.plus(2 * DAY_TICKS);
+    session(&desk.administrator(), desk.team, kind.id, later)?;
+    let [moves, stays] = [desk.letter("その日は、むずかしいです。")?, desk.letter("行けます。")?];
+    for mailbox in [&moves, &stays] {
+        mailbox.book(kind, when, None, vec![])?;
+    }
+    let known = stays.open()?.view.entries.len();
+    let page = calendar(&desk.administrator(), desk.team, &today(), 31)?;
+    let meets = |talk: &&StaffTalk| talk.start == when && talk.seats.is_some();
+    let first = page.talks.iter().find(meets).context("no session")?.id;
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    sign_in(&staff, &mut desk.credentials())?;
+    staff.open(&format!("/staff/calendar/day/{}", when.day()))?;
+    staff.press(&format!("#talk-{first}"))?;
+    let case = moves.page(0)?.case;
+    let seat = format!(".cal-seats li:has(a[href='/staff/cases/{case}'])");
+    staff.press(&format!("{seat} .button.small"))?;
+    staff.see("#book-free button")?;
+    ensure!(
+        staff.js(
+            "return [document.querySelectorAll('#book-free button').length, !!document.querySelector('#book-person')]"
+        )? == serde_json::json!([1, false]),
+        "the other date, and nobody to choose"
+    );
+    staff.accessible("a seat that moves")?;
+    staff.press("#book-free button")?;
+    staff.press("#book-form button[type=submit]")?;
+    staff.read("に変えました。")?;
+    // Under the focus the way back stays.
+    staff.js("document.querySelector('.quiet-line:last-child .undo')?.focus()")?;
+    let told = |start: Tick| {
+        madobe_tests::wait::until("the record", || {
+            let view = moves.open()?.view;
+            let talk = view.talks.first().context("no talk")?;
+            Ok((talk.state == TalkState::Moved && talk.talk.start == start.time()).then_some(()))
+        })
+    };
+    told(later)?;
+    ensure!(moves.talks()?.reservations[0].start == later);
+    ensure!(stays.talks()?.reservations[0].start == when && stays.open()?.view.entries.len() == known);
+    staff.press(".quiet-line:last-child .undo")?;
+    staff.read("予約を、前の時間に戻しました。")?;
+    told(when)?;
+    ensure!(moves.talks()?.reservations[0].start == when);
     Ok(())
 }

@@ -126,6 +126,7 @@ pub fn book(server: &Server, told: &[Told], members: &[StaffMember]) -> Result<(
             room: None,
             case: None,
             session: true,
+            only_open: false,
         };
         administrator.call::<_, StaffTalk>("POST", &path(administrator, "reservations")?, Some(&session))?;
     }

@@ -1,7 +1,8 @@
 //! The calendar of a team: reading it, booking for someone, moving, cancelling, and whether somebody came.
 
-use super::change::{Whose, cancelling};
+use super::change::{self, Whose, cancelling};
 use super::free::{Named, taken_for_staff as taken};
+use super::group::roomiest;
 use super::plan::{self, Terms};
 use super::taking::{free, lapse, occupy, pick, picking, tell};
 use super::{LOOK, Row, group};
@@ -12,6 +13,7 @@ use crate::service::refusal::Refusal;
 use crate::service::team::KeyHolder;
 use chrono::NaiveDate;
 use madobe_domain::booking::conflict::conflict;
+use madobe_domain::booking::hours::Shut;
 use madobe_domain::booking::need::{Need, Presence, Rules, Taking, seats};
 use madobe_domain::booking::plan::Kind;
 use madobe_domain::booking::tick::{DAY_TICKS, Span, Tick, ticks};
@@ -131,6 +133,20 @@ pub(super) fn not_past(deps: &Deps, start: Tick) -> Result<(), Refusal> {
     if start < Tick::of_day(deps.now().date_in_japan()) { Err(Refusal::invalid("start")) } else { Ok(()) }
 }
 
+/// The desk is shut that day, and of those who would hold the talk too few are there all the same.
+fn is_shut(terms: &Terms, kind: &Kind, new: &NewTalk) -> bool {
+    if !Shut::new(&terms.settings).is(new.start.day()) {
+        return false;
+    }
+    let (people, wanted) = if new.people.is_empty() {
+        (&kind.people, usize::from(kind.staff))
+    } else {
+        (&new.people, new.people.len())
+    };
+    let presence = Presence::new(&terms.plan, &terms.settings, day_of(new.start));
+    people.iter().filter(|staff| presence.is_there(staff, kind.talk(new.start))).count() < wanted
+}
+
 /// Who and where, as far as it is named.
 pub(super) fn needs(
     terms: &Terms,
@@ -167,8 +183,11 @@ pub(super) fn needs(
     Ok(Some(needs))
 }
 
-const SESSION: &str = "SELECT id, seats FROM reservations \
-    WHERE team = ?1 AND start = ?2 AND kind = ?3 AND state = 2 AND seats IS NOT NULL ORDER BY id";
+const SESSION: &str = concat!(
+    "SELECT s.id, s.seats FROM reservations s \
+        WHERE s.team = ?1 AND s.start = ?2 AND s.kind = ?3 AND s.state = 2 AND s.seats IS NOT NULL",
+    roomiest!("?4")
+);
 /// For a consultation that the team holds, or for nobody who has one.
 const BOOK: &str = concat!(
     pick!(),
@@ -178,7 +197,7 @@ const BOOK: &str = concat!(
     FROM picked LEFT JOIN mailboxes m ON m.case_id = ?13 AND m.deleted_at IS NULL \
     WHERE EXISTS (SELECT 1 FROM plans WHERE team = ?5 AND version = ?14) \
       AND NOT EXISTS (SELECT 1 FROM reservations WHERE id = ?3) \
-      AND (?9 IS NULL OR EXISTS (SELECT 1 FROM reservations WHERE id = ?9 AND state = 2)) \
+      AND (?9 IS NULL OR EXISTS (SELECT 1 FROM reservations WHERE id = ?9 AND state = 2 AND start = ?7)) \
       AND (?13 IS NULL OR (m.id IS NOT NULL AND EXISTS (SELECT 1 FROM grants \
           WHERE case_id = ?13 AND recipient = ?5 AND version > 0)))"
 );
@@ -203,7 +222,7 @@ pub async fn book(deps: &Deps, holder: &KeyHolder, new: &NewTalk) -> Result<Staf
     let skip = statements.len();
     statements.extend([
         plan::of_team(team),
-        Statement::new(SESSION).bind(team).bind(new.start.0).bind(&new.kind),
+        Statement::new(SESSION).bind(team).bind(new.start.0).bind(&new.kind).bind(deps.now()),
         Statement::new(HELD_CASE).bind(new.case.as_ref()).bind(team),
     ]);
     let mut outcomes = deps.batch(statements).await?;
@@ -219,9 +238,13 @@ pub async fn book(deps: &Deps, holder: &KeyHolder, new: &NewTalk) -> Result<Staf
         return Err(Refusal::invalid("session"));
     }
     not_past(deps, new.start)?;
+    let seat = kind.is_group() && !new.session;
+    // Where a group meets, it meets.
+    if new.only_open && !seat && is_shut(&terms, kind, new) {
+        return Err(Refusal::invalid("shut"));
+    }
     let now = deps.now();
     let named = Named { people: &new.people, room: new.room.as_ref() };
-    let seat = kind.is_group() && !new.session;
     let needs = if seat {
         session.as_ref().map(|session| vec![seats(&session.id, session.seats, new.start)])
     } else {
@@ -257,13 +280,14 @@ pub async fn book(deps: &Deps, holder: &KeyHolder, new: &NewTalk) -> Result<Staf
 const MOVE: &str = concat!(
     pick!(),
     "UPDATE reservations SET was = start, start = ?5, minutes = ?6, taken = picked.taken, act = ?7, came = NULL, \
-        moves = moves + 1 FROM picked \
-    WHERE id = ?3 AND act <> ?7 AND state = 2 AND session IS NULL AND team = ?8 \
-      AND EXISTS (SELECT 1 FROM plans WHERE team = ?8 AND version = ?9)"
+        session = ?10, moves = moves + 1 FROM picked \
+    WHERE id = ?3 AND act <> ?7 AND state = 2 AND (session IS NULL) = (?10 IS NULL) AND team = ?8 \
+      AND EXISTS (SELECT 1 FROM plans WHERE team = ?8 AND version = ?9) \
+      AND (?10 IS NULL OR EXISTS (SELECT 1 FROM reservations s WHERE s.id = ?10 AND s.state = 2 AND s.start = ?5))"
 );
 
-/// Moves a talk, or a group's session with everybody in it. Sent again under the same id, it is done. A single seat is
-/// moved by whoever has it.
+/// Moves a talk, a group's session with everybody in it, or a single seat to another session of the same group. Sent again under
+/// the same id, it is done.
 pub async fn shift(
     deps: &Deps,
     holder: &KeyHolder,
@@ -273,7 +297,12 @@ pub async fn shift(
     let team = &holder.team;
     let mut statements = holder.signed.touch();
     let skip = statements.len();
-    statements.extend([plan::of_team(team), Statement::new(LOOK).bind(id)]);
+    let now = deps.now();
+    statements.extend([
+        plan::of_team(team),
+        Statement::new(LOOK).bind(id),
+        Statement::new(change::SESSION).bind(id).bind(to.start.0).bind(now),
+    ]);
     let mut outcomes = deps.batch(statements).await?;
     outcomes.skip(skip);
     let terms = Terms::take(&mut outcomes)?.ok_or(ErrorCode::Forbidden)?;
@@ -281,7 +310,7 @@ pub async fn shift(
     let row = row.ok_or(ErrorCode::Forbidden)?;
     let change = to.change.to_string();
     let again = row.act == change;
-    if !again && (row.state()? != State::Booked || row.session.is_some()) {
+    if !again && row.state()? != State::Booked {
         return Err(ErrorCode::Conflict.into());
     }
     // What was done once is answered as done, even after midnight.
@@ -290,10 +319,16 @@ pub async fn shift(
     }
     let named = Named { people: &to.people, room: to.room.as_ref() };
     let kind = terms.plan.kind(&row.kind).ok_or(ErrorCode::Conflict)?;
-    let Some(needs) = needs(&terms, kind, to.start, deps, &to.people, to.room.as_ref())? else {
-        return Err(taken(deps, team, &kind.id, to.start, &named).await?);
+    let seat = row.session.is_some();
+    // In the session where it is already, there is nothing to move.
+    let elsewhere = |one: &SessionRow| seat && (again || Some(one.id) != row.session);
+    let session = outcomes.take()?.first::<SessionRow>()?.filter(elsewhere);
+    let needs = if seat {
+        session.as_ref().map(|session| vec![seats(&session.id, session.seats, to.start)])
+    } else {
+        needs(&terms, kind, to.start, deps, &to.people, to.room.as_ref())?
     };
-    let now = deps.now();
+    let Some(needs) = needs else { return Err(taken(deps, team, &kind.id, to.start, &named).await?) };
     let mut statements = lapse(now);
     statements.extend([
         picking(MOVE, &needs, id, NONE)?
@@ -301,7 +336,8 @@ pub async fn shift(
             .bind(u32::from(kind.minutes))
             .bind(&change)
             .bind(team)
-            .bind(terms.version),
+            .bind(terms.version)
+            .bind(session.map(|session| session.id.to_string())),
         record_if_changed(now, &holder.signed.staff, Act::TalkMoved, NONE, id.to_string()),
         tell(id),
         free(id, &change),

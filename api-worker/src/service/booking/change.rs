@@ -1,6 +1,7 @@
 //! Moving and cancelling: by whoever holds the code, up to the beginning and without a reason; by the desk, any time.
 
 use super::free::taken;
+use super::group::roomiest;
 use super::plan::Terms;
 use super::taking::{free, lapse, occupy, pick, picking, tell};
 use super::{LOOK, Row, group};
@@ -18,12 +19,13 @@ use serde::Deserialize;
 const BEGUN: Refusal = Refusal::Booking { code: BookingCode::Begun, nearest: Vec::new() };
 
 /// The mailbox's own (`?3`, with its token `?4`) up to its beginning (`?2`), or any of the team's (`?5`); what is absent
-/// does not count.
-const CANCEL: &str = "UPDATE reservations SET state = 3, was = NULL, gone_by = ?6, gone_at = ?7 WHERE id = ?1 AND state IN (1, 2) \
+/// does not count. What was only held was never a talk: it lapses, and is cancelled in nobody's calendar.
+const CANCEL: &str = "UPDATE reservations SET state = CASE state WHEN 1 THEN 0 ELSE 3 END, was = NULL, gone_by = ?6, \
+    gone_at = ?7 WHERE id = ?1 AND state IN (1, 2) \
     AND (?2 IS NULL OR start > ?2) AND (?3 IS NULL OR (mailbox = ?3 AND token_hash = ?4)) \
     AND (?5 IS NULL OR team = ?5)";
 const RELEASE: &str = "DELETE FROM occupied WHERE reservation = ?1 \
-    AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND state = 3)";
+    AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND state IN (0, 3))";
 /// Whose reservation it is, for the statements above.
 pub enum Whose<'a> {
     Mailbox(&'a MailboxClaim),
@@ -69,11 +71,15 @@ pub(super) const MOVE: &str = concat!(
     WHERE id = ?3 AND act <> ?7 AND state = 2 AND seats IS NULL \
       AND (?9 IS NULL OR (start > ?9 AND mailbox = ?4 AND token_hash = ?10)) AND team = ?11 \
       AND EXISTS (SELECT 1 FROM plans WHERE team = ?11 AND version = ?12) \
-      AND (?8 IS NULL OR EXISTS (SELECT 1 FROM reservations s WHERE s.id = ?8 AND s.state = 2))"
+      AND (?8 IS NULL OR EXISTS (SELECT 1 FROM reservations s WHERE s.id = ?8 AND s.state = 2 AND s.start = ?5))"
 );
-const SESSION: &str = "SELECT t.id, t.seats FROM reservations r JOIN reservations t \
-        ON t.team = r.team AND t.kind = r.kind AND t.start = ?2 AND t.state = 2 AND t.seats IS NOT NULL \
-    WHERE r.id = ?1";
+/// The session of the same group at another time.
+pub(super) const SESSION: &str = concat!(
+    "SELECT s.id, s.seats FROM reservations r JOIN reservations s \
+        ON s.team = r.team AND s.kind = r.kind AND s.start = ?2 AND s.state = 2 AND s.seats IS NOT NULL \
+     WHERE r.id = ?1",
+    roomiest!("?3")
+);
 /// The plan of the team that holds the talk.
 const TEAM: &str = "SELECT p.team, p.version, p.json, s.json AS settings FROM reservations r \
     JOIN plans p ON p.team = r.team JOIN settings s ON s.only = 1 WHERE r.id = ?1";
@@ -96,7 +102,7 @@ pub async fn shift(
         .batch(vec![
             Statement::new(LOOK).bind(id),
             Statement::new(TEAM).bind(id),
-            Statement::new(SESSION).bind(id).bind(to.start.0),
+            Statement::new(SESSION).bind(id).bind(to.start.0).bind(deps.now()),
         ])
         .await?;
     let row = Row::of(outcomes.take()?.first()?, claim)?;

@@ -4,6 +4,19 @@ use crate::ports::Statement;
 use madobe_domain::booking::tick::Tick;
 use madobe_domain::ids::{ChangeId, ReservationId};
 
+/// Of several sessions `s` at the same time, the one with most seats left; with the parameter that holds the present moment.
+macro_rules! roomiest {
+    ($now:literal) => {
+        concat!(
+            " ORDER BY s.seats - (SELECT count(*) FROM reservations seat WHERE seat.session = s.id \
+                AND (seat.state = 2 OR (seat.state = 1 AND seat.expires_at > ",
+            $now,
+            "))) DESC, s.id LIMIT 1"
+        )
+    };
+}
+pub(super) use roomiest;
+
 /// Where no other session ahead has a seat: of a whole series, people are told of the first.
 const OFFER: &str = "UPDATE waiting SET told = told + 1, start = (SELECT start FROM reservations WHERE id = ?1) \
     WHERE changes() = 1 AND told < 3 AND kind = (SELECT kind FROM reservations WHERE id = ?1) \
@@ -19,7 +32,9 @@ pub fn offering(id: &ReservationId, now: Tick) -> Statement {
 
 const RELEASE: &str = "DELETE FROM occupied WHERE reservation IN (SELECT id FROM reservations WHERE session = ?1) \
     AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND state = 3)";
-const CANCEL: &str = "UPDATE reservations SET state = 3, gone_with = ?1 WHERE session = ?1 AND state IN (1, 2) \
+/// A seat that was only held was nobody's yet.
+const CANCEL: &str = "UPDATE reservations SET state = CASE state WHEN 1 THEN 0 ELSE 3 END, gone_with = ?1 \
+    WHERE session = ?1 AND state IN (1, 2) \
     AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND state = 3)";
 
 /// After the session itself was cancelled.

@@ -1,6 +1,7 @@
 //! Holding a time for ten minutes, holding it longer, and booking what is held.
 
 use super::free::taken;
+use super::group::roomiest;
 use super::plan::{self, Terms};
 use super::taking::{lapse, occupy, pick, picking};
 use super::{LOOK, Row};
@@ -24,9 +25,11 @@ use serde::Deserialize;
 
 const MAILBOX: &str = "SELECT token_hash, deleted_at FROM mailboxes WHERE id = ?1";
 /// The session of a kind that begins then.
-const SESSION: &str = "SELECT id, seats FROM reservations \
-    WHERE team = (SELECT id FROM teams WHERE intake = 1) AND start = ?1 AND kind = ?2 \
-      AND state = 2 AND seats IS NOT NULL ORDER BY id";
+const SESSION: &str = concat!(
+    "SELECT s.id, s.seats FROM reservations s WHERE s.team = (SELECT id FROM teams WHERE intake = 1) \
+        AND s.start = ?1 AND s.kind = ?2 AND s.state = 2 AND s.seats IS NOT NULL",
+    roomiest!("?3")
+);
 
 #[derive(Deserialize)]
 struct MailboxRow {
@@ -70,7 +73,7 @@ const HOLD: &str = concat!(
     SELECT ?3, ?5, ?6, 1, ?7, ?8, picked.taken, ?3, ?4, ?9, ?10, ?11, ?12 FROM picked \
     WHERE EXISTS (SELECT 1 FROM plans WHERE team = ?5 AND version = ?13) \
       AND NOT EXISTS (SELECT 1 FROM reservations WHERE id = ?3) \
-      AND (?10 IS NULL OR EXISTS (SELECT 1 FROM reservations WHERE id = ?10 AND state = 2)) \
+      AND (?10 IS NULL OR EXISTS (SELECT 1 FROM reservations WHERE id = ?10 AND state = 2 AND start = ?7)) \
       AND (SELECT count(*) FROM reservations WHERE mailbox = ?4 AND state = 2 AND start > ?14) < ?15"
 );
 /// What the mailbox held before: one person looks at one time.
@@ -125,7 +128,7 @@ pub async fn hold(
             Statement::new(LOOK).bind(&new.id),
             Statement::new(MAILBOX).bind(&claim.id),
             plan::intake(),
-            Statement::new(SESSION).bind(new.start.0).bind(&new.kind),
+            Statement::new(SESSION).bind(new.start.0).bind(&new.kind).bind(deps.now()),
             Statement::new(GIVEN_BACK)
                 .bind(&claim.id)
                 .bind(&claim.token_hash)
@@ -146,11 +149,10 @@ pub async fn hold(
         Who::Staff => false,
     });
     let kind = offered.ok_or(ErrorCode::Forbidden)?;
-    let sessions: Vec<SessionRow> = outcomes.take()?.rows()?;
+    let session = outcomes.take()?.first::<SessionRow>()?.filter(|_| kind.is_group());
+    let session = session.as_ref();
     let now = deps.now();
     let turn = usize::from(u16::from_le_bytes(deps.random_bytes()));
-    // Where two groups meet at the same time, whichever has a seat.
-    let session = sessions.get(turn % sessions.len().max(1));
     // Who gave a time back may change their mind, however near it is by now, and also where the desk had put it.
     let before = outcomes.take()?.first::<GivenBack>()?;
     let again = || before.and_then(|before| before.needs(kind, new.start, session));

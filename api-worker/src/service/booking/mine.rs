@@ -68,7 +68,7 @@ const ERASE: [&str; 3] = [
     "DELETE FROM occupied WHERE reservation IN \
         (SELECT id FROM reservations WHERE mailbox = ?1 AND token_hash = ?2)",
     "DELETE FROM waiting WHERE mailbox = ?1 AND EXISTS (SELECT 1 FROM mailboxes WHERE id = ?1 AND token_hash = ?2)",
-    "UPDATE reservations SET state = CASE WHEN state = 1 OR (state = 2 AND start > ?3) THEN 3 ELSE state END, \
+    "UPDATE reservations SET state = CASE WHEN state = 1 THEN 0 WHEN state = 2 AND start > ?3 THEN 3 ELSE state END, \
         mailbox = NULL, token_hash = NULL WHERE mailbox = ?1 AND token_hash = ?2",
 ];
 

@@ -98,8 +98,8 @@ fn a_group_that_moves_takes_everybody_in_it_along() {
     let months = administrator.booking("months?month=2026-11-01");
     let month: MonthFigures = administrator.call(&world, "GET", &months).send().ok();
     assert_eq!((month.moved, month.cancelled), (2, 1));
-    // A seat is its owner's to move, and still is.
-    moves(&world, &administrator, first, &to(&world, FRIDAY)).refused(ErrorCode::Conflict);
+    // A seat is where the group meets, and nowhere else.
+    moves(&world, &administrator, first, &to(&world, FRIDAY)).no_talk(BookingCode::SlotTaken);
     one.cancel(&world, first).done();
     assert_eq!(left(&world), [tick(MONDAY)]);
 }
@@ -119,6 +119,59 @@ fn staff_cancel_one_seat_and_the_others_stay() {
     // The session meets, and the seat is free for somebody else.
     assert_eq!(left(&world), [tick(FRIDAY)]);
     world.writer().books(&world, GROUP, FRIDAY);
+    nobody_is_booked_twice(&world);
+}
+
+#[test]
+fn staff_move_one_seat_to_another_session_and_the_others_stay() {
+    let (world, administrator) = World::open();
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    let friday = sets(&world, &administrator, FRIDAY);
+    let (one, two, waits) = (world.writer(), world.writer(), world.writer());
+    let (seat, stays) = (one.books(&world, GROUP, FRIDAY), two.books(&world, GROUP, FRIDAY));
+    waits.asks(&world, "PUT", &format!("/api/booking/waiting/{GROUP}")).send().done();
+    // It does not meet again yet, and where it is, it is already.
+    for start in [MONDAY, FRIDAY] {
+        moves(&world, &administrator, seat, &to(&world, start)).no_talk(BookingCode::SlotTaken);
+    }
+    sets(&world, &administrator, MONDAY);
+    let wish = to(&world, MONDAY);
+    let moved: StaffTalk = moves(&world, &administrator, seat, &wish).ok();
+    assert_eq!((moved.id, moved.start, moved.case), (seat, tick(MONDAY), Some(one.case)));
+    assert_eq!(moves(&world, &administrator, seat, &wish).ok::<StaffTalk>(), moved, "sent again it is done");
+    assert_eq!((own(&world, &one).start, own(&world, &two).start), (tick(MONDAY), tick(FRIDAY)));
+    nobody_is_booked_twice(&world);
+    let mine: MyTalks = waits.asks(&world, "GET", "/api/booking/reservations").send().ok();
+    assert_eq!((mine.waiting[0].told, mine.waiting[0].start), (1, Some(tick(FRIDAY))), "of the seat it left");
+    // Where every seat is taken, nobody is moved.
+    for _ in 0..2 {
+        world.writer().books(&world, GROUP, MONDAY);
+    }
+    moves(&world, &administrator, stays, &to(&world, MONDAY)).no_talk(BookingCode::SlotTaken);
+    assert_eq!(own(&world, &two).start, tick(FRIDAY));
+    // It belongs to where it is now: the other session takes nobody along who has left it.
+    let path = administrator.booking(&format!("reservations/{}", friday.id));
+    administrator.call(&world, "DELETE", &path).send().done();
+    assert_eq!((own(&world, &one).state, own(&world, &two).state), (State::Booked, State::Cancelled));
+    nobody_is_booked_twice(&world);
+}
+
+#[test]
+fn where_a_group_meets_twice_at_once_every_seat_can_be_had() {
+    let (world, administrator) = World::open();
+    let member = administrator.bring(&world, "second");
+    let mut wanted = plan(&[administrator.id, member.id]);
+    wanted.kinds[1].rooms.clear();
+    administrator.offers(&world, 0, &wanted);
+    for _ in 0..2 {
+        sets(&world, &administrator, FRIDAY);
+    }
+    for _ in 0..6 {
+        world.counters.minute_over();
+        world.writer().books(&world, GROUP, FRIDAY);
+    }
+    let late = world.writer();
+    late.hold(&world, &late.new_hold(&world, GROUP, FRIDAY)).no_talk(BookingCode::SlotTaken);
     nobody_is_booked_twice(&world);
 }
 

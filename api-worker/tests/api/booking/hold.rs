@@ -9,6 +9,7 @@ use madobe_domain::booking::plan::Away;
 use madobe_domain::ids::ReservationId;
 use madobe_domain::limits::TALKS_AHEAD;
 use madobe_domain::wire::booking::{BookingCode, Free, MyTalks, NewHold, Reservation, State};
+use madobe_domain::wire::calendar::CalendarPage;
 use madobe_domain::wire::error::ErrorCode;
 
 #[test]
@@ -65,6 +66,31 @@ fn whoever_looks_at_another_time_lets_the_first_one_go() {
     // What could not be had leaves what one has.
     one.hold(&world, &one.new_hold(&world, VISIT, "2026-11-25 09:00")).no_talk(BookingCode::SlotTaken);
     one.confirm(&world, second.id).ok::<Reservation>();
+    nobody_is_booked_twice(&world);
+}
+
+/// Somebody went back before booking: from then on it is anybody's, and in no calendar has anybody cancelled anything.
+#[test]
+fn a_time_that_was_let_go_is_free_and_no_cancelled_talk() {
+    let (world, administrator) = World::open();
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    let (one, two) = (world.writer(), world.writer());
+    let new = one.new_hold(&world, VISIT, "2026-11-25 10:00");
+    one.hold(&world, &new).ok::<Reservation>();
+    one.cancel(&world, new.id).done();
+    one.cancel(&world, new.id).done();
+    assert_eq!(world.database.count("occupied"), 0);
+    let mine: MyTalks = one.asks(&world, "GET", "/api/booking/reservations").send().ok();
+    assert_eq!(mine.reservations[0].state, State::Lapsed);
+    let path = administrator.booking("calendar?from=2026-11-25&days=1");
+    let page: CalendarPage = administrator.call(&world, "GET", &path).send().ok();
+    assert!(page.talks.is_empty(), "{:?}", page.talks);
+    let id = two.books(&world, VISIT, "2026-11-25 10:00");
+    one.confirm(&world, new.id).no_talk(BookingCode::SlotTaken);
+    one.extend(&world, new.id).no_talk(BookingCode::SlotTaken);
+    // Let go once more, it takes nothing from whoever has it by now.
+    one.cancel(&world, new.id).done();
+    assert_eq!(two.confirm(&world, id).ok::<Reservation>().state, State::Booked);
     nobody_is_booked_twice(&world);
 }
 

@@ -59,6 +59,7 @@ pub fn new_talk(world: &World, kind: KindId, start: &str) -> NewTalk {
         room: None,
         case: None,
         session: false,
+        only_open: false,
     }
 }
 

@@ -227,6 +227,14 @@ impl Booker {
         Err(ApiError::Server.into())
     }
 
+    /// A time that nobody wants any more. Where this goes nowhere it runs out by itself.
+    pub async fn let_go(&self, id: &ReservationId) {
+        let _turn = self.turn().await;
+        if let Some(mailbox) = self.mailbox() {
+            let _ = mailbox.cancel_talk(id).await;
+        }
+    }
+
     /// Tells the desk, sealed, and books. Sent again it is done.
     pub async fn book(&self, form: &Form) -> Result<(), Trouble> {
         let _turn = self.turn().await;

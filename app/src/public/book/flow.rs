@@ -137,11 +137,28 @@ impl Book {
         spawn(async move {
             let id = this.form.with_untracked(|form| form.reservation);
             let (Some(mailbox), Some(id)) = (this.booker().mailbox(), id) else { return };
-            match mailbox.extend(&id).await {
+            let held = mailbox.extend(&id).await;
+            // It was let go meanwhile.
+            if this.form.with_untracked(|form| form.reservation) != Some(id) {
+                return;
+            }
+            match held {
                 Ok(held) => this.held(held.expires_at),
                 Err(error) => this.troubled(&error.into()),
             }
         });
+    }
+
+    /// Back to before the days: the time is for others from then on, unless it was booked or the desk was told of it.
+    pub fn let_go(self: &Rc<Self>) {
+        let held = self.form.with_untracked(|form| form.reservation.filter(|_| !form.booked));
+        let told = self.booker.get().and_then(|booker| booker.told());
+        let kept = self.booking.get_untracked() || self.hold.get_untracked() == Hold::None;
+        let Some(id) = held.filter(|id| !kept && told != Some(*id)) else { return };
+        self.hold.set(Hold::None);
+        self.form.update(|form| form.reservation = None);
+        let booker = self.booker().clone();
+        spawn(async move { booker.let_go(&id).await });
     }
 
     /// A call needs a number. Said once: the desk may know it already.
@@ -204,8 +221,15 @@ impl Book {
         self.failed.set(None);
         match self.hold.get_untracked() {
             Hold::Asking => {}
-            // It could not be held before: perhaps now.
-            Hold::None => self.hold(),
+            // It could not be held before, or was let go: perhaps now.
+            Hold::None => {
+                self.form.update(|form| {
+                    if let Some(start) = form.start {
+                        form.reserve(start);
+                    }
+                });
+                self.hold();
+            }
             Hold::Until(_) | Hold::Soon(_) | Hold::Over => self.book_now(),
         }
     }

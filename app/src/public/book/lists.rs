@@ -22,20 +22,19 @@ const NEAREST: usize = 3;
 
 pub fn means_words(kind: &OfferedKind) -> String {
     let means = match kind.means {
-        _ if kind.group => words::GROUP,
         Means::Chat => words::CHAT,
         Means::Video => words::VIDEO,
         Means::Phone => words::PHONE,
         Means::Visit => words::VISIT,
         Means::HomeVisit => words::HOME_VISIT,
     };
-    [means, words::JOINT, &words::minutes(&kind.minutes.to_string())].concat()
+    let group = if kind.group { [words::JOINT, words::GROUP].concat() } else { String::new() };
+    [means, &group, words::JOINT, &words::minutes(&kind.minutes.to_string())].concat()
 }
 
 /// What is particular about that day; the desk's own words stand before it.
-const fn on_the_day(kind: &OfferedKind) -> &'static str {
-    match kind.means {
-        _ if kind.group => words::DAY_GROUP,
+const fn on_the_day(means: Means) -> &'static str {
+    match means {
         Means::Chat => words::DAY_CHAT,
         Means::Video => words::DAY_VIDEO,
         Means::Phone => words::DAY_PHONE,
@@ -205,7 +204,8 @@ fn time_row(start: Tick, minutes: u16) -> AnyView {
 /// What the desk says about it, and what need not be said on that day.
 pub fn day_of(kind: &OfferedKind) -> Vec<AnyView> {
     let own = (!kind.about.is_empty()).then(|| kind.about.clone());
-    let all = own.into_iter().chain([on_the_day(kind), words::DAY_SILENT, words::DAY_END].map(str::to_owned));
+    let group = if kind.group { words::DAY_GROUP } else { words::DAY_SILENT };
+    let all = own.into_iter().chain([on_the_day(kind.means), group, words::DAY_END].map(str::to_owned));
     all.map(|words| view! { <li>{words}</li> }.into_any()).collect()
 }
 

@@ -6,6 +6,7 @@ use crate::public::dom;
 use crate::time;
 use crate::words::public::book as words;
 use leptos::prelude::*;
+use madobe_domain::booking::plan::Means;
 use madobe_domain::booking::tick::Tick;
 use madobe_domain::ids::ReservationId;
 use madobe_domain::wire::booking::{OfferedKind, Reservation, State};
@@ -90,6 +91,11 @@ fn ahead(book: Handle, one: &Reservation, kind: Option<OfferedKind>) -> AnyView 
 /// Nobody is asked where they were: another time, or a letter instead.
 fn begun(book: Handle, kind: Option<OfferedKind>, over: bool) -> AnyView {
     let said = if over { words::PAST } else { words::NOW };
+    let now = kind.as_ref().filter(|_| !over);
+    // In these ways people talk by the mailbox, or come in through it.
+    let within = now.is_some_and(|kind| matches!(kind.means, Means::Chat | Means::Video));
+    let mailbox = if within { words::OPEN_MAILBOX } else { words::PAST_WRITE };
+    let day = now.map(|kind| view! { <ul>{lists::day_of(kind)}</ul> });
     let again = kind.map(|kind| {
         let press = move |_| {
             let book = book.get_value();
@@ -100,8 +106,8 @@ fn begun(book: Handle, kind: Option<OfferedKind>, over: bool) -> AnyView {
     });
     let base = dom::data("booking", "base");
     view! {
-        <p>{said}</p>
-        <div class="row actions">{again}<a class="button quiet" href=[&base, "/mailbox"].concat()>{words::PAST_WRITE}</a></div>
+        <p>{said}</p>{day}
+        <div class="row actions">{again}<a class="button quiet" href=[&base, "/mailbox"].concat()>{mailbox}</a></div>
     }
     .into_any()
 }

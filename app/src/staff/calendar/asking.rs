@@ -47,6 +47,8 @@ pub struct Asked {
     /// Weeks between one talk and the next, and how many talks there are.
     pub every: RwSignal<String>,
     pub count: RwSignal<String>,
+    /// Of several, none on a day on which the desk is shut.
+    pub only_open: RwSignal<bool>,
     /// A group's session, not a seat in it.
     pub session: RwSignal<bool>,
 }
@@ -68,6 +70,7 @@ impl Asked {
             room: text(String::new()),
             every: text("0".to_owned()),
             count: text("4".to_owned()),
+            only_open: RwSignal::new(true),
             session: RwSignal::new(false),
         }
     }
@@ -117,6 +120,7 @@ impl Asked {
             room: self.room(),
             case: self.case.get_untracked(),
             session: self.session.get_untracked(),
+            only_open: self.every.get_untracked() != "0" && self.only_open.get_untracked(),
         })
     }
 

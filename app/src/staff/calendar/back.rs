@@ -211,8 +211,11 @@ impl Calendar {
     fn missed(self, now: StaffTalk, was: StaffTalk, near: Vec<Tick>) {
         self.load();
         let seat = session_of(&was).is_some();
-        let words =
-            if seat { calendar::NO_SEAT_LEFT.to_owned() } else { calendar::not_back_taken(&when(&was)) };
+        let words = match (seat, now.state) {
+            (true, State::Booked) => calendar::NO_SEAT_BACK.to_owned(),
+            (true, _) => calendar::NO_SEAT_LEFT.to_owned(),
+            (false, _) => calendar::not_back_taken(&when(&was)),
+        };
         self.app.say.soon(words.clone());
         if seat || self.asking.try_set(Some(What::Back { now, was, near })).is_some() {
             self.app.tell_line(words);

@@ -8,7 +8,7 @@ use madobe_domain::ids::KindId;
 use super::Calendar;
 use super::asking::{Asked, What, handles, people_of};
 use super::names::{people_words, person, when};
-use super::shown::{held_by, held_in};
+use super::shown::{held_by, held_in, session_of};
 use crate::time;
 use crate::ui::act::Act;
 use crate::ui::fault::Summary;
@@ -109,7 +109,13 @@ fn Body(what: What) -> impl IntoView {
         let id = KindId::parse(&asked.kind.get()).ok()?;
         here.plan.with(|plan| plan.kind(&id).cloned())
     });
+    // A single seat goes to another session, and takes nobody and no room with it.
+    let seat = match &what {
+        What::Move { talk, .. } => session_of(talk).map(|_| talk.start),
+        _ => None,
+    };
     let (heading, words) = match &what {
+        What::Move { .. } if seat.is_some() => (calendar::SEAT_MOVE, calendar::SEAT_MOVE_ACT),
         What::New | What::For(_) => (calendar::BOOK, calendar::BOOK_ACT),
         What::WalkIn => (calendar::WALK_IN, calendar::WALK_IN_ACT),
         What::Move { .. } => (calendar::MOVE, calendar::MOVE_ACT),
@@ -187,8 +193,8 @@ fn Body(what: What) -> impl IntoView {
             <Field id="book-time" label=calendar::FIELD_TIME value=asked.time faults=sending.faults hint=calendar::FIELD_TIME_HINT
                 inputmode="numeric" class="input time" />
             // What is free of a group are the times it meets already.
-            {move || (!walk_in && !asked.session.get()).then(|| view! { <FreeTimes asked /> })}
-            {move || kind.get().map(|kind| choices(here, &kind, asked))}
+            {move || (!walk_in && !asked.session.get()).then(|| view! { <FreeTimes asked seat /> })}
+            {move || kind.get().filter(|_| seat.is_none()).map(|kind| choices(here, &kind, asked))}
             {again.then(|| view! {
                 <Choice id="book-every" label=calendar::EVERY value=asked.every options=Signal::stored(vec![
                     ("0".to_owned(), calendar::EVERY_NONE.to_owned()),
@@ -198,6 +204,11 @@ fn Body(what: What) -> impl IntoView {
             })}
             {move || (again && asked.every.get() != "0").then(|| view! {
                 <Field id="book-count" label=calendar::COUNT value=asked.count faults=sending.faults inputmode="numeric" class="input time" />
+                <label class="choice">
+                    <input type="checkbox" id="book-open" prop:checked=move || asked.only_open.get()
+                        on:change:target=move |event| asked.only_open.set(event.target().checked()) />
+                    <span>{calendar::ONLY_OPEN}<small class="hint">{calendar::ONLY_OPEN_HINT}</small></span>
+                </label>
             })}
             {move || said.with(|said| (!said.is_empty()).then(|| view! {
                 <div class="panel warning" id="book-stop" role="alert" tabindex="-1">

@@ -24,7 +24,7 @@ pub fn session_of(talk: &StaffTalk) -> Option<ReservationId> {
     ReservationId::parse(session).ok()
 }
 
-/// A talk, or a session with everybody in it. A single seat is its owner's to move.
+/// A talk, or a session with everybody in it. A single seat is not carried: it is moved from within its session.
 pub fn is_movable(talk: &StaffTalk) -> bool {
     talk.state == State::Booked && session_of(talk).is_none()
 }

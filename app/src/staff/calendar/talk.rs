@@ -1,6 +1,7 @@
 //! One talk: what is known of it, whether it was held, and the ways to change it.
 use leptos::html::Dialog;
 use leptos::prelude::*;
+use madobe_domain::booking::plan::Means;
 use madobe_domain::ids::ReservationId;
 use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::wire::booking::State;
@@ -63,13 +64,7 @@ fn Body(id: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoView {
     // What has the focus is drawn anew only where it is another.
     let movable = Memo::new(move |_| talk.with(|talk| talk.as_ref().is_some_and(is_movable)));
     let group = Memo::new(move |_| talk.with(|talk| talk.as_ref().is_some_and(|talk| talk.seats.is_some())));
-    let shift = move || {
-        if let Some(talk) = talk.get_untracked() {
-            here.open.set(None);
-            let day = talk.start.day();
-            here.asking.set(Some(What::Move { talk, day, person: String::new() }));
-        }
-    };
+    let shift = move || here.ask_to_move(talk);
     let cancel = Callback::new(move |()| {
         if let Some(talk) = talk.get_untracked() {
             here.cancel(talk, failed);
@@ -87,6 +82,7 @@ fn Body(id: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoView {
         </h2>
         <PromiseList id="talk-promises" all=promises />
         {move || talk.get().map(|talk| facts(here, &talk))}
+        {move || talk.get().and_then(|talk| on_the_day(here, &talk)).map(|words| view! { <p class="hint" id="talk-day">{words}</p> })}
         <Answers talk />
         {move || talk.with(|talk| talk.as_ref().and_then(|talk| talk.conflict)).map(|conflict| view! {
             <p class="panel warning">{conflict_words(conflict)}" "{calendar::CONFLICT_WHAT}</p>
@@ -136,6 +132,18 @@ fn facts(here: Calendar, talk: &StaffTalk) -> impl IntoView + use<> {
             {lines.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view()}
             {case.map(|case| view! { <div><dt>{calendar::CASE}</dt><dd>{case}</dd></div> })}
         </dl>
+    }
+}
+
+/// What the other side was told of the day, where it takes something of this one.
+fn on_the_day(here: Calendar, talk: &StaffTalk) -> Option<&'static str> {
+    let means = here.plan.with(|plan| plan.kind(&talk.kind).map(|kind| kind.means))?;
+    // Somebody was told it, and it is still to be.
+    let told = talk.state == State::Booked && (talk.case.is_some() || talk.seats.is_some());
+    match means {
+        Means::Chat if told => Some(calendar::DAY_CHAT),
+        Means::Video if told => Some(calendar::DAY_VIDEO),
+        _ => None,
     }
 }
 
@@ -217,8 +225,11 @@ fn Seats(session: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoV
                         <li><div class="stack" role="group" aria-label=name>
                             <div class="row between">{linked}<CameButtons id talk failed label /></div>
                             <Answers talk />
-                            <Twice id=["seat-", id.to_string().as_str()].concat() words=calendar::SEAT_CANCEL ask=calendar::SEAT_CANCEL_ASK
-                                yes=calendar::CANCEL_YES no=calendar::CANCEL_NO on_yes=cancel />
+                            <div class="row actions">
+                                <Small words=calendar::SEAT_MOVE on_press=move || here.ask_to_move(talk) />
+                                <Twice id=["seat-", id.to_string().as_str()].concat() words=calendar::SEAT_CANCEL ask=calendar::SEAT_CANCEL_ASK
+                                    yes=calendar::CANCEL_YES no=calendar::CANCEL_NO on_yes=cancel />
+                            </div>
                         </div></li>
                     }
                 }
@@ -232,6 +243,15 @@ fn is_cancelled(talks: &[StaffTalk], id: ReservationId) -> bool {
 }
 
 impl Calendar {
+    /// To another time or, with a single seat, to another session.
+    fn ask_to_move(self, talk: Memo<Option<StaffTalk>>) {
+        if let Some(talk) = talk.get_untracked() {
+            self.open.set(None);
+            let day = talk.start.day();
+            self.asking.set(Some(What::Move { talk, day, person: String::new() }));
+        }
+    }
+
     /// How many seats of a session are taken.
     fn inside_now(self, session: ReservationId) -> usize {
         self.shown.with(|shown| shown.as_ref().map_or(0, |(_, talks)| seats(session, talks).1))

@@ -151,6 +151,11 @@ pub fn send(here: Calendar, what: What, asked: Asked, sending: Sending, cautions
 
 type Done = Result<Result<String, Taken>, Trouble>;
 
+/// The desk is shut that day.
+fn is_shut(error: &ApiError) -> bool {
+    matches!(error, ApiError::Code(detail) if detail.field.as_deref() == Some("shut"))
+}
+
 fn on(start: Tick) -> String {
     time::day_seen_from(start.day(), time::now().date_in_japan())
 }
@@ -212,10 +217,16 @@ impl Calendar {
         let wish = starts.first().and_then(|start| asked.new_talk(id.get_value(), *start, &people));
         let Some(mut wish) = wish else { return Ok(Err(Vec::new())) };
         let (mut booked, mut missed, mut others) = (Vec::<StaffTalk>::new(), Vec::new(), Vec::new());
-        let mut unsaid = "";
+        let (mut shut, mut unsaid) = (Vec::new(), "");
         for start in starts {
             (wish.start, wish.people) = (start, people.clone());
-            let mut done = self.app.watch(self.talks.book(&wish)).await?;
+            let mut done = match self.app.watch(self.talks.book(&wish)).await {
+                Err(error) if is_shut(&error) => {
+                    shut.push(on(start));
+                    continue;
+                }
+                done => done?,
+            };
             if done.is_err() && anybody && !people.is_empty() {
                 wish.people.clear();
                 done = self.app.watch(self.talks.book(&wish)).await?;
@@ -266,6 +277,9 @@ impl Calendar {
         }
         if !others.is_empty() {
             said = then(&said, &calendar::other_said(&others.join(list::JOINT)));
+        }
+        if !shut.is_empty() {
+            said = then(&said, &calendar::shut_said(&shut.join(list::JOINT)));
         }
         if !missed.is_empty() {
             said = then(&said, &calendar::missed_said(&missed.join(list::JOINT)));

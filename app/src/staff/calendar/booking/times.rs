@@ -22,25 +22,35 @@ enum Known {
     Free(Vec<Tick>),
 }
 
-/// What is free on the day that stands in the field, with whoever is chosen.
+/// As many days as are looked through for another session.
+const MONTH: u16 = 31;
+
+/// What is free on the day that stands in the field, with whoever is chosen. `seat`: of a seat that moves, when its group meets
+/// now; then, when else in a month it meets and has a seat left.
 #[component]
-pub fn FreeTimes(asked: Asked) -> impl IntoView {
+pub fn FreeTimes(asked: Asked, seat: Option<Tick>) -> impl IntoView {
     let here = Calendar::of_context();
     let known = RwSignal::new(Known::Nothing);
     let wanted = Memo::new(move |_| {
         let kind = KindId::parse(&asked.kind.get()).ok()?;
-        Some((kind, place::day(&asked.day.get())?, StaffId::parse(&asked.person.get()).ok()))
+        if seat.is_some() {
+            return Some((kind, (time::now().date_in_japan(), MONTH), None));
+        }
+        Some((kind, (place::day(&asked.day.get())?, 1), StaffId::parse(&asked.person.get()).ok()))
     });
     Effect::new(move |_| {
         let Some(wish) = wanted.get() else { return known.set(Known::Nothing) };
         known.set(Known::Loading);
-        let (kind, day, person) = wish;
+        let (kind, days, person) = wish;
         spawn(async move {
-            let found = here.app.watch(here.talks.free(kind, day, person)).await;
+            let found = here.app.watch(here.talks.free(kind, days, person)).await;
             // Another day may have been chosen meanwhile.
             if wanted.try_get_untracked() == Some(Some(wish)) {
                 known.try_set(match found {
-                    Ok(found) => Known::Free(found.kinds.into_iter().flat_map(|kind| kind.starts).collect()),
+                    Ok(found) => {
+                        let starts = found.kinds.into_iter().flat_map(|kind| kind.starts);
+                        Known::Free(starts.filter(|start| Some(*start) != seat).collect())
+                    }
                     Err(_) => Known::Failed,
                 });
             }
@@ -48,38 +58,50 @@ pub fn FreeTimes(asked: Asked) -> impl IntoView {
     });
     let hint = |words: &'static str| view! { <p class="hint">{words}</p> }.into_any();
     let time = move |start: Tick| {
-        let words = clock(start.minute());
-        let (pressed, set) = (words.clone(), words.clone());
+        let words = if seat.is_some() { on_its_day(start) } else { clock(start.minute()) };
+        let pressed = move || {
+            let day = asked.day.with(|day| place::day(day) == Some(start.day()));
+            (day && asked.time.with(|time| *time == clock(start.minute()))).to_string()
+        };
         view! {
-            <button class="filter" type="button" aria-pressed=move || (asked.time.get() == pressed).to_string()
-                on:click=move |_| asked.time.set(set.clone())>{words}</button>
+            <button class="filter" type="button" aria-pressed=pressed on:click=move |_| choose(asked, start)>{words}</button>
         }
     };
+    let label = if seat.is_some() { calendar::SEAT_FREE } else { calendar::FREE_LABEL };
+    let none = if seat.is_some() { calendar::SEAT_NONE } else { calendar::FREE_NONE };
     view! {
-        <div class="row" role="group" aria-label=calendar::FREE_LABEL id="book-free">
+        <div class="row" role="group" aria-label=label id="book-free">
             {move || match known.get() {
                 Known::Nothing => ().into_any(),
                 Known::Loading => hint(staff::LOADING),
                 Known::Failed => hint(calendar::FREE_FAILED),
-                Known::Free(starts) if starts.is_empty() => hint(calendar::FREE_NONE),
+                Known::Free(starts) if starts.is_empty() => hint(none),
                 Known::Free(starts) => starts.into_iter().map(time).collect_view().into_any(),
             }}
         </div>
     }
 }
 
+/// Into the fields.
+fn choose(asked: Asked, start: Tick) {
+    asked.day.set(time::iso_day(start.day()));
+    asked.time.set(clock(start.minute()));
+}
+
+fn on_its_day(start: Tick) -> String {
+    let day = time::day_seen_from(start.day(), time::now().date_in_japan());
+    date::span_on(&day, &time::clock(start.time()))
+}
+
 /// The time was taken: what lies nearest to it.
 #[component]
 pub fn Near(asked: Asked, sending: Sending) -> impl IntoView {
-    let choose = move |start: Tick| {
-        asked.day.set(time::iso_day(start.day()));
-        asked.time.set(clock(start.minute()));
-        focus_soon("book-time");
-    };
     let button = move |start: Tick| {
-        let day = time::day_seen_from(start.day(), time::now().date_in_japan());
-        let words = date::span_on(&day, &time::clock(start.time()));
-        view! { <button class="filter" type="button" on:click=move |_| choose(start)>{words}</button> }
+        let take = move |_| {
+            choose(asked, start);
+            focus_soon("book-time");
+        };
+        view! { <button class="filter" type="button" on:click=take>{on_its_day(start)}</button> }
     };
     move || {
         let near = sending.near.get();
