@@ -153,6 +153,7 @@ fn main() -> ExitCode {
             ("an_input_method_is_left_in_peace", typing::composition),
             ("too_much_too_little_and_nothing_to_read", typing::amounts),
             ("a_mailbox_code_is_read_with_patience", typing::codes),
+            ("a_fault_in_an_opened_mailbox_is_told_like_any_other", typing::opened),
             ("a_small_screen_shows_the_line_and_the_way_on", typing::little_room),
             ("the_way_out_is_always_in_sight", exit::everywhere),
             ("leaving_leaves_no_step_in_the_history", exit::history),
