@@ -161,6 +161,7 @@ fn main() -> ExitCode {
             ("leaving_leaves_nothing", exit::leave),
             ("ending_leaves_nothing_either", exit::finish),
             ("a_page_that_was_kept_alive_leaves_as_it_comes_back", exit::kept_alive),
+            ("a_page_that_was_kept_alive_for_long_comes_back_covered", exit::kept_for_long),
             ("three_shifts_leave", exit::shifts),
             ("the_code_survives_reloads_and_stays_in_its_tab", code::survives),
             ("another_consultation_has_another_code", code::another),
