@@ -110,11 +110,17 @@
     if (shifts.length > 2) leave();
   });
 
-  // A page kept alive by the browser must not come back with its text after one has left from a later page.
+  // A page kept alive by the browser must not come back with its text after one has left from a later page. It is told that it can be
+  // seen before it is told that it came back: what it would note then is asked about first.
+  let put = false;
   addEventListener("pageshow", (event) => {
-    if (event.persisted && (gone || !read(HERE))) leave();
+    put = false;
+    if (event.persisted) gone || !read(HERE) ? leave() : returned();
   });
-  addEventListener("pagehide", () => (gone ? wipe() : doc.hidden || seen()));
+  addEventListener("pagehide", () => {
+    put = true;
+    gone ? wipe() : doc.hidden || seen();
+  });
 
   // Beside these, what a tab keeps is somebody's words, or the way to them.
   const OPEN = [HERE, THEME, "madobe.furigana", "madobe.source"];
@@ -243,6 +249,13 @@
 
   const isPrivate = () => (letter ? letter.value || sent() : at("entry-step")?.hidden);
   const back = () => isPrivate() && cover(() => {});
+  const returned = () => {
+    if (since && Date.now() - since >= AWAY) {
+      stale = stale || keeps();
+      back();
+    }
+    seen();
+  };
   let nap = since && setTimeout(back, AWAY);
   doc.addEventListener("visibilitychange", () => {
     clearTimeout(nap);
@@ -251,13 +264,7 @@
       seen();
       since = Date.now();
       nap = setTimeout(back, AWAY);
-    } else {
-      if (since && Date.now() - since >= AWAY) {
-        stale = stale || keeps();
-        back();
-      }
-      seen();
-    }
+    } else if (!put) returned();
   });
 
   // --- Openings for those who do not know how to begin -------------------------------------------------------------

@@ -45,6 +45,26 @@ pub fn open_mailbox(phone: &Browser, digits: &str) -> Result<()> {
     Ok(())
 }
 
+/// A fault is told at the top of the page, where the focus is, in the words that stand beside its field, and in the title; the
+/// summary leads to the field.
+pub fn told_above(phone: &Browser, field: &str) -> Result<()> {
+    phone.see("#error-summary a")?;
+    phone.until("the focus at the summary", "document.activeElement?.closest('#error-summary')")?;
+    ensure!(phone.title()?.starts_with("エラー："), "{}", phone.title()?);
+    let (above, beside) = (phone.text("#error-summary a")?, phone.text(&format!("#{field}-error"))?);
+    ensure!(above == beside, "above {above:?}, beside {beside:?}");
+    // Out from under the header, as a hand would.
+    phone.js("document.querySelector('#error-summary').scrollIntoView({ block: 'center' })")?;
+    phone.press("#error-summary a")?;
+    phone.focuses(field)
+}
+
+/// Nothing needs a look any more.
+pub fn nothing_above(phone: &Browser) -> Result<()> {
+    phone.gone("#error-summary a")?;
+    phone.until("a title as usual", "!document.title.startsWith('エラー')")
+}
+
 /// From the landing page to the day that is chosen, by five presses: the first way to talk, the second day.
 pub fn choose_a_day(phone: &Browser) -> Result<()> {
     phone.open("/")?;

@@ -48,9 +48,15 @@ pub fn run(tests: &[Test]) -> ExitCode {
     conclude(trials.collect(), &[desk])
 }
 
-/// The same, with each journey in each of the engines that there are: each engine on a desk of its own, since the lists of
-/// one that several have used are longer than a screen shows.
-pub fn run_in_engines(tests: &[Test], journeys: &[Journey], exceptions: &[Exception]) -> ExitCode {
+/// The same, with the journeys in each of the engines that there are; where not every one is asked for, engines other than Chromium
+/// take the essential ones alone. Each engine is on a desk of its own, since the lists of one that several have used are longer
+/// than a screen shows.
+pub fn run_in_engines(
+    tests: &[Test],
+    essential: &[Journey],
+    journeys: &[Journey],
+    exceptions: &[Exception],
+) -> ExitCode {
     let engines = match Engine::present() {
         Ok(engines) => engines,
         Err(error) => {
@@ -64,7 +70,8 @@ pub fn run_in_engines(tests: &[Test], journeys: &[Journey], exceptions: &[Except
         let chromium = engine == Engine::Chromium;
         let plain = tests.iter().filter(|_| chromium);
         trials.extend(plain.map(|&(name, test)| desk.trial(name.to_owned(), Ok(Box::new(test)))));
-        for &(name, journey) in journeys {
+        let further = journeys.iter().filter(|_| engine.takes_every_journey());
+        for &(name, journey) in essential.iter().chain(further) {
             let title = if chromium { name.to_owned() } else { format!("{name}_in_{}", engine.name()) };
             let exception = exceptions.iter().find(|(title, other, _)| *title == name && *other == engine);
             let work: Work = Box::new(move |desk| journey(desk, engine));

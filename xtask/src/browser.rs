@@ -1,10 +1,11 @@
 //! The browsers for the journeys. Chromium, its driver and a font that can show Japanese must be there; Firefox and WebKit
-//! are used where they can be installed, and where they cannot, the reason is told.
+//! are used where they can be installed, and where they cannot, the reason is told and nothing fails.
 use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
 
@@ -26,9 +27,13 @@ const FIREFOX: Packages =
     Packages { engine: "firefox", programs: &["firefox-esr"], packages: &["firefox-esr"] };
 const WEBKIT: Packages = Packages {
     engine: "webkit",
-    programs: &["WebKitWebDriver", "Xvfb"],
+    programs: &["WebKitWebDriver", "Xvfb", MINI_BROWSER],
     packages: &["webkit2gtk-driver", "xvfb"],
 };
+/// WebKit's own small browser, where the tests look for it: a machine of another kind has it elsewhere.
+const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
+/// Two of these wait for each other; apt itself gives up.
+static INSTALLING: Mutex<()> = Mutex::new(());
 /// Debian has no driver for Firefox.
 const GECKODRIVER: &str = "0.36.0";
 
@@ -46,18 +51,24 @@ pub struct Engines {
 }
 
 impl Engines {
-    /// The one that is always there.
-    pub fn chromium(tree: &Tree) -> Self {
-        let missing = ["firefox and webkit were not asked for: cargo xtask test --engines".to_owned()];
-        Self { names: vec![CHROMIUM.engine], missing: missing.into(), path: path_with(tools(tree)) }
+    /// The one that is always there, and why there is no other.
+    pub fn chromium(tree: &Tree, missing: Vec<String>) -> Self {
+        Self { names: vec![CHROMIUM.engine], missing, path: path_with(tools(tree)) }
     }
 
     /// Installs whatever can be installed, in a few minutes on a new machine. Chromium is `install`'s.
     pub fn find(tree: &Tree) -> Self {
-        let mut found = Self { missing: Vec::new(), ..Self::chromium(tree) };
+        let mut found = Self::chromium(tree, Vec::new());
         found.add(&FIREFOX, FIREFOX.install().and_then(|()| geckodriver(tree)));
         found.add(&WEBKIT, WEBKIT.install());
         found
+    }
+
+    /// `all`: every one takes every journey, and not Chromium alone.
+    pub fn said(&self, all: bool) -> String {
+        let others = &self.names[1..];
+        let note = if all || others.is_empty() { "" } else { " (the essential journeys; --engines: all)" };
+        format!("{}{note}", self.names.join(", "))
     }
 
     fn add(&mut self, engine: &Packages, outcome: Result<()>) {
@@ -70,7 +81,7 @@ impl Engines {
 
 impl Packages {
     fn install(&self) -> Result<()> {
-        if self.programs.iter().all(|program| on_path(program)) {
+        if self.is_there() {
             return Ok(());
         }
         let wanted = self.packages.join(" ");
@@ -80,14 +91,26 @@ impl Packages {
                 self.engine
             );
         }
+        let _turn = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
         println!("installing {wanted}");
-        quiet(Command::new("apt-get").args(["update", "--quiet"])).context("apt-get")?;
+        // A machine without a network hears of it within seconds.
+        let patience = ["-o", "Acquire::Retries=1", "-o", "Acquire::http::Timeout=20"];
+        quiet(Command::new("apt-get").args(["update", "--quiet"]).args(patience)).context("apt-get")?;
         quiet(
             Command::new("apt-get")
                 .args(["install", "--yes", "--quiet", "--no-install-recommends"])
+                .args(patience)
                 .args(self.packages)
                 .env("DEBIAN_FRONTEND", "noninteractive"),
-        )
+        )?;
+        if !self.is_there() {
+            bail!("{wanted} came without {}", self.programs.join(", "));
+        }
+        Ok(())
+    }
+
+    fn is_there(&self) -> bool {
+        self.programs.iter().all(|program| on_path(program))
     }
 }
 
@@ -131,6 +154,7 @@ fn path_with(tools: PathBuf) -> OsString {
     env::join_paths(std::iter::once(own).chain(env::split_paths(&path))).unwrap_or(path)
 }
 
+/// `program`: a name, or a whole path, which stands for itself.
 fn on_path(program: &str) -> bool {
     env::var_os("PATH")
         .is_some_and(|path| env::split_paths(&path).any(|directory| directory.join(program).is_file()))

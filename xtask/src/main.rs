@@ -37,7 +37,8 @@ cargo xtask <task>
            --demo [N] fills a new one with N (60) invented consultations
   check    the format, and clippy for the host and for WebAssembly
   test     everything: checks, native tests, dist, live tests, the journeys in a browser;
-           --engines: the journeys in Firefox and WebKit, too, where they can be installed
+           the essential ones in Firefox and WebKit, too, where they can be installed;
+           --engines: every journey in all of them
   bench    build and measure the figures: --only NAME (one or more times);
            --built measures what is in dist/
   gallery  pictures of every part and every state of every screen, in target/gallery:

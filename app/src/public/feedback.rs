@@ -103,6 +103,7 @@ impl Form {
             Err(fault) => return self.summary.show(FieldFault { field: FIELD, words: fault_words(fault) }),
         };
         self.busy.set(true);
+        self.summary.clear();
         self.said.set(crate::words::public::mailbox::SENDING.to_owned());
         let this = self.clone();
         spawn(async move {
@@ -118,7 +119,11 @@ impl Form {
                     dom::show("thanks", true);
                     focus_soon("thanks-h");
                 }
-                Err(trouble) => this.said.set([words::FAILED, &trouble_words(&trouble)].concat()),
+                Err(trouble) => {
+                    this.said.set(String::new());
+                    let words = [words::FAILED, &trouble_words(&trouble)].concat();
+                    this.summary.show(FieldFault { field: FIELD, words });
+                }
             }
         });
     }

@@ -60,12 +60,14 @@ fn enter(session: Rc<Session>) {
     session.clone().draw(move || room::attach(session));
 }
 
-/// The keys, the code and the draft go with the letters. `case`: not known, where it did not open any more. `before`: somebody
+/// The keys, the code and the draft go with the letters. `session`: none, where it did not open any more. `before`: somebody
 /// deleted it earlier.
-fn deleted(case: Option<&str>, before: bool) {
+fn deleted(session: Option<&Session>, before: bool) {
     KeptCode::forget();
-    if let Some(case) = case {
-        next_draft::forget(case);
+    if let Some(session) = session {
+        session.close();
+        session.summary.clear();
+        next_draft::forget(&session.case);
     }
     dom::show("entry-step", false);
     dom::text(PLACE, "");
@@ -78,6 +80,7 @@ fn deleted(case: Option<&str>, before: bool) {
 /// The keys are gone, as when the browser needed the memory: back to the door. The draft stays where it is.
 fn ask_again(session: &Session) {
     session.close();
+    session.summary.clear();
     dom::text(PLACE, "");
     dom::show("entry-step", true);
     session.status.set(words::AGAIN_CODE);

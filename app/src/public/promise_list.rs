@@ -4,7 +4,7 @@ use super::dom;
 use crate::words::public::promises as words;
 use madobe_domain::log::record::Promises;
 
-const BOXES: &str = "promise-boxes";
+pub const BOXES: &str = "promise-boxes";
 
 /// Field and word of those that hold.
 fn rows(promises: &Promises) -> [(&'static str, &'static str, bool); 4] {

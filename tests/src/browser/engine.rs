@@ -21,6 +21,8 @@ pub enum Engine {
 const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 /// Set by `cargo xtask test` to the engines that could be installed, with commas. Chromium alone otherwise.
 const ENGINES: &str = "MADOBE_ENGINES";
+/// Set beside it where the engines other than Chromium take the essential journeys alone.
+const ESSENTIAL: &str = "MADOBE_ESSENTIAL";
 /// What was not checked, and why.
 static NOT_CHECKED: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
@@ -90,6 +92,11 @@ impl Engine {
             .split(',')
             .map(|name| find(name).ok_or_else(|| anyhow::anyhow!("{ENGINES}: no engine {name:?}")))
             .collect()
+    }
+
+    /// Whether this one goes through every journey this time, and not the essential ones alone.
+    pub fn takes_every_journey(self) -> bool {
+        self == Self::Chromium || env::var_os(ESSENTIAL).is_none()
     }
 
     /// One check that this engine has no way to make: printed now and again at the end.

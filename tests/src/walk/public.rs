@@ -220,6 +220,9 @@ impl Walk<'_, '_> {
             self.press(door)?;
         }
         self.see("mailbox-everything-open")?;
+        self.press("#more-send")?;
+        browser.see("#more-error")?;
+        self.see("mailbox-fault")?;
         self.press("#delete-yes")?;
         browser.see("#deleted")?;
         self.see("deleted")

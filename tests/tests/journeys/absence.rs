@@ -2,7 +2,7 @@
 use anyhow::{Result, ensure};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
-use madobe_tests::steps::{code, send_letter};
+use madobe_tests::steps::{code, open_mailbox, send_letter};
 
 const WORDS: &str = "途中で手を止めました。";
 
@@ -59,6 +59,25 @@ pub fn draft(desk: &Desk, engine: Engine) -> Result<()> {
     Ok(())
 }
 
+/// Before any script of the next pages: what is fetched is noted at the moment in which it is asked for.
+const NOTE_FETCHES: &str = "{
+    const real = window.fetch;
+    window.asked = [];
+    window.fetch = (what, ...rest) => {
+        window.asked.push(String(what?.url ?? what));
+        return real(what, ...rest);
+    };
+}";
+const PROGRAM: &str = "window.asked.some((one) => one.endsWith('.wasm'))";
+
+/// Until the page has been drawn twice. A page asks for its program once it has been drawn; what has not been asked for by then
+/// waits for something else.
+fn drawn(phone: &Browser) -> Result<()> {
+    phone.js("const frame = (then) => requestAnimationFrame(() => setTimeout(then));
+         frame(() => frame(() => { window.drawn = true; }))")?;
+    phone.until("a page that is drawn", "window.drawn")
+}
+
 /// The code on the screen, and the mailbox that it opens: a tab that the phone dropped meanwhile shows neither unasked.
 pub fn code_and_letters(desk: &Desk, engine: Engine) -> Result<()> {
     for path in ["/write", "/mailbox"] {
@@ -70,6 +89,7 @@ pub fn code_and_letters(desk: &Desk, engine: Engine) -> Result<()> {
         };
         phone.open(path)?;
         ensure!(shown(&phone)?);
+        phone.preload(NOTE_FETCHES)?;
         phone.later(16)?;
         // Loaded again, loaded once more, and by way of a page that has nothing to cover.
         let ways: [fn(&Browser) -> Result<()>; 3] =
@@ -79,14 +99,21 @@ pub fn code_and_letters(desk: &Desk, engine: Engine) -> Result<()> {
             phone.open(path)?;
             phone.see("#cover-go")?;
             phone.until("the whole page", "document.readyState === 'complete'")?;
-            let drawn = format!("{}、{}", &digits[..4], &digits[4..8]);
-            let private: [&str; 3] = [WORDS, &digits, &drawn];
+            drawn(&phone)?;
+            // The program would show the code, and open the mailbox.
+            ensure!(
+                phone.js(&format!("return {PROGRAM}"))? == false,
+                "{path} has fetched its program before somebody said to go on"
+            );
+            let groups = format!("{}、{}", &digits[..4], &digits[4..8]);
+            let private: [&str; 3] = [WORDS, &digits, &groups];
             for private in private {
                 ensure!(!phone.holds(private)?, "{private:?} at {path} before somebody said to go on");
             }
             ensure!(phone.js("return !document.querySelector('#receipt, #room')")? == true);
         }
         phone.press("#cover-go")?;
+        phone.until("the program to be asked for", PROGRAM)?;
         ensure!(shown(&phone)?, "{path} after going on");
         phone.reload()?;
         ensure!(shown(&phone)?, "{path}, asked once");
@@ -120,5 +147,17 @@ pub fn away(desk: &Desk, engine: Engine) -> Result<()> {
     let left =
         phone.js("return Object.keys(sessionStorage).filter((key) => key !== 'madobe.here').join()")?;
     ensure!(left == "", "still kept: {left}");
-    Ok(())
+    // Letters that are open: they stay where they are, and out of sight.
+    open_mailbox(&phone, &desk.letter(WORDS)?.code)?;
+    phone.read(WORDS)?;
+    hide(&phone, true)?;
+    phone.put_forward(16)?;
+    hide(&phone, false)?;
+    phone.see("#cover-go")?;
+    phone.gone("#room")?;
+    let readable = phone.js_with("return document.body.innerText.includes(arguments[0])", WORDS)?;
+    ensure!(readable == false, "letters under the cover can be read");
+    phone.press("#cover-go")?;
+    phone.gone(".cover")?;
+    phone.read(WORDS)
 }

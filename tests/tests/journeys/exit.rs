@@ -193,18 +193,83 @@ pub fn finish(desk: &Desk, engine: Engine) -> Result<()> {
     nothing_back(&phone, &private)
 }
 
-/// A page that the browser kept alive comes back after somebody left from a later one. Whether a browser keeps one it decides
-/// by itself, so it is told.
-pub fn kept_alive(desk: &Desk, engine: Engine) -> Result<()> {
-    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
+/// A writing page, its words, and a mark of this very page: what comes back with it was kept alive.
+fn marked(phone: &Browser) -> Result<()> {
     phone.open("/write")?;
     phone.ready()?;
     phone.write("#letter", WORDS)?;
-    let come_back = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    phone.until("a kept draft", "sessionStorage.getItem('madobe.draft')")?;
+    phone.js("window.marked = true").map(drop)
+}
+
+/// Whether the page that came back is the one that was marked. Browsers decide by themselves what they keep alive.
+fn is_kept(phone: &Browser) -> Result<bool> {
+    let kept = phone.js("return window.marked === true")? == true;
+    if !kept {
+        phone.engine().cannot("a page that came back alive", "it was loaded again instead");
+    }
+    Ok(kept)
+}
+
+/// A page that the browser kept alive comes back after somebody left from a later one.
+pub fn kept_alive(desk: &Desk, engine: Engine) -> Result<()> {
+    // Just looked something up: the words are there.
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
+    marked(&phone)?;
+    phone.open("/crisis")?;
+    phone.back()?;
+    phone.until("the words again", &format!("document.querySelector('#letter')?.value === '{WORDS}'"))?;
+    let kept = is_kept(&phone)?;
+    // Left from the later page, and the answer that would have the browser drop every page never came.
+    if kept && engine == Engine::WebKit {
+        engine.cannot("the way back after leaving", "its driver loses a page that leaves as it comes back");
+    } else {
+        phone.open("/crisis")?;
+        phone.js("sessionStorage.clear(); Storage.prototype.setItem = () => {}")?;
+        phone.back()?;
+        phone.until(
+            "a page that left, or is as new",
+            &format!(
+                "!location.href.startsWith('{}') || document.readyState === 'complete' && !window.marked
+                     && document.querySelector('#letter')?.value === ''",
+                phone.base()
+            ),
+        )?;
+        ensure!(!phone.holds(WORDS)?, "the words came back after leaving");
+    }
+    // Whatever a browser keeps, this is what it tells a page, in this order; meanwhile somebody left, or did not.
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
+    marked(&phone)?;
+    let come_back = "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+        if (arguments[0]) sessionStorage.clear();
+        document.dispatchEvent(new Event('visibilitychange'));
+        dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
         return document.documentElement.childElementCount";
-    ensure!(phone.js(come_back)? != 0, "nobody has left");
-    ensure!(phone.js(&format!("sessionStorage.clear(); {come_back}"))? == 0, "it is still there");
+    ensure!(phone.js_with(come_back, false)? != 0, "nobody has left");
+    ensure!(phone.js_with(come_back, true)? == 0, "it is still there");
     is_away(&phone)
+}
+
+/// A page that was kept alive for a quarter of an hour comes back covered, though its tab was in use.
+pub fn kept_for_long(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
+    // A clock that other pages of this tab put forward.
+    phone.preload(
+        "{ const now = Date.now.bind(Date); Date.now = () => now() + Number(localStorage.getItem('ahead')); }",
+    )?;
+    marked(&phone)?;
+    phone.open("/crisis")?;
+    phone.js("localStorage.setItem('ahead', 16 * 60000)")?;
+    phone.back()?;
+    phone.see("#cover-go")?;
+    is_kept(&phone)?;
+    let readable = phone.js_with(
+        "return document.querySelector('#letter').checkVisibility() || document.body.innerText.includes(arguments[0])",
+        WORDS,
+    )?;
+    ensure!(readable == false, "words under the cover can be read");
+    phone.press("#cover-go")?;
+    phone.until("the words again", &format!("document.querySelector('#letter').value === '{WORDS}'"))
 }
 
 pub fn shifts(desk: &Desk, engine: Engine) -> Result<()> {

@@ -5,7 +5,7 @@ use madobe_client::Mailbox;
 use madobe_domain::log::record::CloseReason;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
-use madobe_tests::steps::{code, open_mailbox, send_letter, sign_in};
+use madobe_tests::steps::{code, open_mailbox, send_letter, sign_in, told_above};
 
 const WANTED: &str = "夜の返事も、読みたいです。";
 
@@ -162,7 +162,7 @@ pub fn feedback(desk: &Desk, engine: Engine) -> Result<()> {
     phone.ready()?;
     phone.read("字を大きくしました。")?;
     phone.press("#open")?;
-    phone.see("#wanted-error")?;
+    told_above(&phone, "wanted")?;
     // Out from under the header, as a hand would.
     phone.js("document.querySelector('#easy').scrollIntoView({ block: 'center' })")?;
     phone.press("#easy .choice:has([value=yes])")?;
@@ -171,6 +171,7 @@ pub fn feedback(desk: &Desk, engine: Engine) -> Result<()> {
     phone.offline(true)?;
     phone.press("#open")?;
     phone.read("まだ送れていません。書いたものは残っています。")?;
+    told_above(&phone, "wanted")?;
     ensure!(phone.value("#wanted")? == WANTED);
     phone.offline(false)?;
     // In this tab, like a letter's words: through a reload, and asked about where somebody else may have come.

@@ -5,7 +5,7 @@ use madobe_domain::log::case::Status;
 use madobe_domain::log::record::{Join, Promises};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
-use madobe_tests::steps::{at_a_desk, open_mailbox};
+use madobe_tests::steps::{at_a_desk, open_mailbox, told_above};
 
 const DONE: &str = "つなぎました。つづきは、いまの番号で足ります。";
 
@@ -30,6 +30,7 @@ pub fn whole(desk: &Desk, engine: Engine) -> Result<()> {
     // What is no code, nobody's, or the very one.
     type_code(&phone, "1234")?;
     phone.read("あと16けた足りないようです。")?;
+    told_above(&phone, "join-code")?;
     type_code(&phone, &now.code)?;
     phone.read("いまひらいている番号です。")?;
     ensure!(phone.value("#join-code")? == now.code, "what was typed stays");

@@ -46,6 +46,11 @@ fn sound(browser: &Browser) -> Result<()> {
 pub fn whole(desk: &Desk) -> Result<()> {
     let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
     no_script(&phone)?;
+    // Booking takes a program: the page leads to a letter, and to the mailbox of whoever has one.
+    phone.open("/book")?;
+    phone.see("noscript a[href='/plain/mailbox']")?;
+    phone.press("noscript a[href='/plain/write']")?;
+    phone.see("#words")?;
     phone.open("/write")?;
     phone.press("noscript a[href='/plain/write']")?;
     phone.see("#words")?;
@@ -106,6 +111,27 @@ pub fn whole(desk: &Desk) -> Result<()> {
     Ok(())
 }
 
+/// The short way, in every browser: written, answered, read.
+pub fn answered(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
+    phone.scripts_off()?;
+    phone.open("/plain/write")?;
+    phone.write("#words", LETTER)?;
+    phone.press("button[value=check]")?;
+    phone.see("#own-letter")?;
+    phone.press("button[value=send]")?;
+    let code = digits(&phone)?;
+    let (mut member, _) = desk.colleague()?;
+    member.sync()?;
+    let case = madobe_client::Mailbox::from_code(&desk.from_home(), &code)?.page(0)?.case;
+    member.reply(case, "読みました。ここで待っています。")?;
+    phone.open("/plain/mailbox")?;
+    phone.write("#digits", &code)?;
+    phone.press("button[value=open]")?;
+    phone.read(LETTER)?;
+    phone.read("読みました。ここで待っています。")
+}
+
 pub fn no_wasm(desk: &Desk) -> Result<()> {
     let phone = Browser::start(Engine::Chromium, desk.server.base(), Look::PHONE)?;
     phone.cdp(
@@ -135,6 +161,10 @@ pub fn no_wasm(desk: &Desk) -> Result<()> {
     phone.press("button[value=open]")?;
     phone.read(LETTER)?;
     phone.accessible("a plain mailbox")?;
+    phone.open("/book")?;
+    phone.see("#plain-way a[href='/plain/write']")?;
+    phone.read("手紙を送っただけでは、まだ予約はできていません。")?;
+    phone.accessible("the booking page without WebAssembly")?;
     for (base, name) in [("/easy", "やさしい日本語"), ("/en", "English")] {
         phone.open(&format!("{base}/plain/write"))?;
         phone.accessible(name)?;

@@ -1,7 +1,9 @@
 //! How words and digits really come in.
 use anyhow::{Result, ensure};
+use madobe_domain::log::record::Promises;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
+use madobe_tests::steps::{nothing_above, open_mailbox, told_above};
 use serde_json::json;
 
 fn phone(desk: &Desk, engine: Engine) -> Result<Browser> {
@@ -132,16 +134,7 @@ fn offered(phone: &Browser, words: &str) -> Result<bool> {
     ensure!(phone.value("#letter")? == words, "what was typed stays");
     let taken = phone.js("return !!document.querySelector('#step-choose')?.checkVisibility()")? == true;
     if !taken {
-        ensure!(phone.title()?.starts_with("エラー："), "{}", phone.title()?);
-        let summary = phone.text("#error-summary")?;
-        ensure!(
-            summary.contains(&phone.text("#letter-error")?),
-            "the same words above and beside: {summary}"
-        );
-        let focused = phone.js("return !!document.activeElement.closest('#error-summary')")?;
-        ensure!(focused == true, "the focus is at the summary");
-        phone.press("#error-summary a")?;
-        phone.focuses("letter")?;
+        told_above(phone, "letter")?;
     }
     Ok(taken)
 }
@@ -211,6 +204,56 @@ pub fn codes(desk: &Desk, engine: Engine) -> Result<()> {
     let address = phone.js("return location.href + document.title")?.to_string();
     ensure!(!address.contains(&digits[..4]), "no digit in the address or the title");
     Ok(())
+}
+
+/// From the middle of the window: in a long page an element that is scrolled to may lie under the header.
+fn press(phone: &Browser, css: &str) -> Result<()> {
+    phone.see(css)?;
+    phone.js_with("document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })", css)?;
+    phone.press(css)
+}
+
+/// Within an opened mailbox a fault is told as on every other page, whatever was pressed; what was typed and chosen stays.
+pub fn opened(desk: &Desk, engine: Engine) -> Result<()> {
+    let mailbox = desk.letter("もう一通、書くかもしれません。")?;
+    let phone = phone(desk, engine)?;
+    open_mailbox(&phone, &mailbox.code)?;
+    // The next letter: nothing, and too much.
+    press(&phone, "#write-more")?;
+    press(&phone, "#more-send")?;
+    told_above(&phone, "more")?;
+    let long = "あ".repeat(10_001);
+    phone.insert(&long)?;
+    nothing_above(&phone)?;
+    press(&phone, "#more-send")?;
+    told_above(&phone, "more")?;
+    phone.read("1文字多いようです。")?;
+    phone.accessible("a fault in an opened mailbox")?;
+    ensure!(phone.value("#more")? == long, "what was typed stays");
+    press(&phone, "#more-cancel")?;
+    nothing_above(&phone)?;
+    // Another screen has changed what must not happen since the boxes were shown.
+    press(&phone, "#promises-change")?;
+    phone.see("#promise-boxes")?;
+    mailbox.promise(Promises { no_visit: true, ..Promises::default() })?;
+    press(&phone, "#promise-boxes label")?;
+    press(&phone, "#promises-save")?;
+    told_above(&phone, "promise-boxes")?;
+    let ticked = "return [...document.querySelectorAll('#promise-boxes input:checked')].map((e) => e.value)";
+    ensure!(phone.js(ticked)? == json!(["no_visit"]), "the boxes show what holds now");
+    press(&phone, "#promises-save")?;
+    phone.gone("#promises-form")?;
+    nothing_above(&phone)?;
+    // No line at the very moment.
+    phone.block(&["*/api/mailbox"])?;
+    press(&phone, "#delete")?;
+    press(&phone, "#delete-yes")?;
+    told_above(&phone, "delete-panel")?;
+    phone.read("まだ消えていません。")?;
+    phone.block(&[])?;
+    press(&phone, "#delete-yes")?;
+    phone.see("#deleted")?;
+    nothing_above(&phone)
 }
 
 /// With the keyboard up there is little to see: the line being written, and the way on, can both be brought into it.

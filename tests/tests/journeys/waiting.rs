@@ -31,6 +31,24 @@ fn cut_off(phone: &Browser, words: &str) -> Result<()> {
     phone.see("#send-choices").map(drop)
 }
 
+/// In this tab, until there is a network: nothing is left on the device, and nobody has to press again.
+pub fn for_network(desk: &Desk, engine: Engine) -> Result<()> {
+    const WORDS: &str = "電波が戻るまで、待ちます。";
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
+    write_up_to_sending(&phone, WORDS)?;
+    phone.offline(true)?;
+    phone.press("#send")?;
+    phone.see("#send-choices")?;
+    phone.press("#wait-here")?;
+    phone.see("#send-waiting")?;
+    phone.read("手紙は、まだ届いていません。")?;
+    ensure!(phone.js("return localStorage.length")? == 0, "something is left on the device");
+    phone.offline(false)?;
+    code(&phone)?;
+    ensure!(arrived(desk, WORDS)? == 1, "a letter that waited for the network");
+    Ok(())
+}
+
 /// In this tab, through a reload, and in a copy of the tab.
 pub fn here(desk: &Desk) -> Result<()> {
     const WORDS: &str = "つながるまで、ここで待ちます。";

@@ -3,6 +3,7 @@
 use super::session::{Refusal, Session};
 use crate::page::spawn;
 use crate::public::dom;
+use crate::public::error_summary::FieldFault;
 use crate::words::public::mailbox as words;
 use crate::{errors, time};
 use leptos::prelude::*;
@@ -25,6 +26,8 @@ pub struct Action {
     busy: RwSignal<bool>,
     /// A polite line.
     status: &'static str,
+    /// What one is led to where a press did not work, and beside what it is said.
+    field: &'static str,
     /// What is still so when it did not work.
     failed: &'static str,
     /// Said instead where it goes on by itself once there is a network: whoever made this sees to that.
@@ -38,15 +41,17 @@ impl Action {
         session: Rc<Session>,
         button: &'static str,
         status: &'static str,
+        field: &'static str,
         failed: &'static str,
     ) -> Rc<Self> {
-        Self::make(session, button, status, failed, None)
+        Self::make(session, button, status, field, failed, None)
     }
 
     pub fn make(
         session: Rc<Session>,
         button: &'static str,
         status: &'static str,
+        field: &'static str,
         failed: &'static str,
         again: Option<&'static str>,
     ) -> Rc<Self> {
@@ -55,7 +60,7 @@ impl Action {
         dom::busy(button, move || busy.get());
         dom::words(status, move || here().words);
         dom::decided(status, "class", move || Some(if here().wrong { "error" } else { "status" }.to_owned()));
-        Rc::new(Self { session, busy, status, failed, again, waits: Cell::new(false) })
+        Rc::new(Self { session, busy, status, field, failed, again, waits: Cell::new(false) })
     }
 
     pub fn is_busy(&self) -> bool {
@@ -71,6 +76,11 @@ impl Action {
 
     pub fn say(&self, words: String, wrong: bool) {
         self.session.said.set(Said { place: self.status, words, wrong });
+    }
+
+    /// Above and beside the field, with the focus: somebody has just pressed.
+    pub fn refuse(&self, words: String) {
+        self.session.summary.show(FieldFault { field: self.field, words });
     }
 
     /// Adds a record; `done` is called once it is there and says it in words.
@@ -89,7 +99,11 @@ impl Action {
             return;
         }
         self.busy.set(true);
-        self.waits.set(false);
+        // What goes on by itself takes the focus from nobody.
+        let pressed = !self.waits.replace(false);
+        if pressed {
+            self.session.summary.clear();
+        }
         self.say(doing.to_owned(), false);
         let this = self.clone();
         spawn(async move {
@@ -98,7 +112,7 @@ impl Action {
                 // Deleted: nothing is left to say it on.
                 _ if this.session.is_closed() => return,
                 Ok(()) => {}
-                Err(refusal) => this.failed(&refusal),
+                Err(refusal) => this.failed(&refusal, pressed),
             }
             if !this.session.is_closed() {
                 this.busy.set(false);
@@ -106,21 +120,26 @@ impl Action {
         });
     }
 
-    fn failed(&self, refusal: &Refusal) {
-        match refusal {
+    fn failed(&self, refusal: &Refusal, pressed: bool) {
+        let words = match refusal {
             Refusal::Api(error) if error.code() == Some(ErrorCode::Deleted) => {
-                self.session.close();
-                super::deleted(Some(&self.session.case), true);
+                return super::deleted(Some(&self.session), true);
             }
             Refusal::Api(error) => match self.again.filter(|_| error.is_passing()) {
                 Some(words) => {
                     self.waits.set(true);
-                    self.say(words.to_owned(), true);
+                    return self.say(words.to_owned(), true);
                 }
-                None => self.say([self.failed, &errors::words(error, time::now())].concat(), true),
+                None => [self.failed, &errors::words(error, time::now())].concat(),
             },
-            Refusal::Moved => self.say(words::PROMISES_MOVED.to_owned(), true),
-            Refusal::Thread(_) | Refusal::Unread => super::ask_again(&self.session),
+            Refusal::Moved => words::PROMISES_MOVED.to_owned(),
+            Refusal::Thread(_) | Refusal::Unread => return super::ask_again(&self.session),
+        };
+        if pressed {
+            self.say(String::new(), false);
+            self.refuse(words);
+        } else {
+            self.say(words, true);
         }
     }
 }

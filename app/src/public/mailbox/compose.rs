@@ -39,29 +39,29 @@ pub fn attach(session: Rc<Session>) {
     let kept = next_draft::find(&case);
     let mark = next_draft::find_mark(&case);
     let open = RwSignal::new(kept.is_some() || mark.is_some());
-    let fault = RwSignal::new(None::<String>);
+    let summary = session.summary;
     set(&kept.unwrap_or_default());
     for radio in dom::inputs(weather::FIELD, "input") {
         radio.set_checked(mark.is_some_and(|mark| radio.value() == mark.name()));
     }
     dom::shown("more-form", move || open.get());
     dom::shown("more-door", move || !open.get());
-    dom::follow(Box::new(move || dom::beside(FIELD, fault.get().as_deref())));
     let go = move |on: bool| {
+        summary.clear();
         open.set(on);
         focus_soon(if on { FIELD } else { DOOR });
     };
     dom::on(DOOR, "click", move |_| go(true));
     let of = case.clone();
     dom::on(weather::FIELD, "input", move |_| {
-        fault.set(None);
+        summary.clear();
         next_draft::keep_mark(&of, weather::chosen());
     });
-    keep_draft(session.clone(), case, fault);
-    let action = Action::make(session, "more-send", "more-status", words::FAILED, Some(words::WAITS));
+    keep_draft(session.clone(), case);
+    let action = Action::make(session, "more-send", "more-status", FIELD, words::FAILED, Some(words::WAITS));
     let changed = action.clone();
     let photos = Photos::attach(move || {
-        fault.set(None);
+        summary.clear();
         changed.stop_waiting();
     });
     // Other words, or none: what was pressed for is not sent any more.
@@ -81,13 +81,11 @@ pub fn attach(session: Rc<Session>) {
     dom::on_submit("more-form", move || match text(&photos) {
         _ if photos.is_working() => {}
         Ok(text) => {
-            fault.set(None);
+            // Pressed for, whatever has waited so far.
+            action.waits.set(false);
             send(&action, &photos, text, open);
         }
-        Err(wrong) => {
-            fault.set(Some(fault_words(wrong)));
-            focus_soon(FIELD);
-        }
+        Err(wrong) => action.refuse(fault_words(wrong)),
     });
 }
 
@@ -111,7 +109,8 @@ fn send_again(action: &Rc<Action>, photos: &Rc<Photos>, open: RwSignal<bool>) {
     }
 }
 
-fn keep_draft(session: Rc<Session>, case: String, fault: RwSignal<Option<String>>) {
+fn keep_draft(session: Rc<Session>, case: String) {
+    let summary = session.summary;
     let keep = Rc::new(move || {
         if !session.is_closed() {
             next_draft::keep(&case, &typed());
@@ -119,7 +118,7 @@ fn keep_draft(session: Rc<Session>, case: String, fault: RwSignal<Option<String>
     });
     let (now, late) = (Rc::new(Cell::new(0_u32)), keep.clone());
     dom::on(FIELD, "input", move |_| {
-        fault.set(None);
+        summary.clear();
         let this = now.get().wrapping_add(1);
         now.set(this);
         let (now, late) = (now.clone(), late.clone());

@@ -61,15 +61,15 @@ impl Asked {
         let open = RwSignal::new(false);
         dom::shown(self.panel, move || open.get());
         dom::shown(self.door, move || !open.get() && offered());
-        let action = Action::new(session.clone(), self.yes, self.status, self.failed);
-        dom::on(self.button, "click", move |_| {
-            open.set(true);
-            focus_soon(self.panel);
-        });
-        dom::on(self.no, "click", move |_| {
-            open.set(false);
-            focus_soon(self.button);
-        });
+        let (summary, action) =
+            (session.summary, Action::new(session.clone(), self.yes, self.status, self.panel, self.failed));
+        let go = move |on: bool| {
+            summary.clear();
+            open.set(on);
+            focus_soon(if on { self.panel } else { self.button });
+        };
+        dom::on(self.button, "click", move |_| go(true));
+        dom::on(self.no, "click", move |_| go(false));
         dom::on(self.yes, "click", move |_| act(&action, open));
     }
 }
@@ -91,8 +91,7 @@ fn delete(action: &Rc<Action>, _: RwSignal<bool>) {
     let session = action.session.clone();
     action.run(words::DELETING, async move {
         session.delete().await?;
-        session.close();
-        super::deleted(Some(&session.case), false);
+        super::deleted(Some(&session), false);
         Ok(())
     });
 }

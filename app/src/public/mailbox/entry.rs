@@ -76,7 +76,8 @@ impl Door {
         self.busy.set(true);
         let this = self.clone();
         spawn(async move {
-            let opened = Session::open(this.thread.clone(), &this.desk, typed, this.status).await;
+            let opened =
+                Session::open(this.thread.clone(), &this.desk, typed, this.status, this.summary).await;
             this.busy.set(false);
             this.status.set("");
             match opened {

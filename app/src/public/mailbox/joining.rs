@@ -7,6 +7,7 @@ use super::session::{Refusal, Session};
 use crate::page::{element, focus_soon};
 use crate::public::code_fault::code_fault;
 use crate::public::desk_facts::DeskFacts;
+use crate::public::error_summary::ErrorSummary;
 use crate::public::{dom, stop_on_leave};
 use crate::thread::Thread;
 use crate::words::public::{entry as door, mailbox as words};
@@ -30,37 +31,29 @@ fn field() -> Option<HtmlInputElement> {
 #[derive(Clone, Copy)]
 struct Form {
     open: RwSignal<bool>,
-    fault: RwSignal<Option<String>>,
+    summary: ErrorSummary,
 }
 
 impl Form {
     fn go(self, on: bool) {
         self.open.set(on);
-        self.fault.set(None);
+        self.summary.clear();
         if let Some(field) = field() {
             field.set_value("");
         }
         focus_soon(if on { FIELD } else { DOOR });
-    }
-
-    /// It is open, whatever was pressed meanwhile.
-    fn refuse(self, words: String) {
-        self.open.set(true);
-        self.fault.set(Some(words));
-        focus_soon(FIELD);
     }
 }
 
 pub fn attach(session: Rc<Session>) {
     let inside = session.inside;
     dom::shown("mailbox-elsewhere", move || inside.with(|inside| inside.elsewhere));
-    let form = Form { open: RwSignal::new(false), fault: RwSignal::new(None) };
+    let form = Form { open: RwSignal::new(false), summary: session.summary };
     dom::shown("join-form", move || form.open.get());
     dom::shown("join-door", move || !form.open.get());
-    dom::follow(Box::new(move || dom::beside(FIELD, form.fault.get().as_deref())));
     dom::on(DOOR, "click", move |_| form.go(true));
-    dom::on(FIELD, "input", move |_| form.fault.set(None));
-    let action = Action::new(session, "join-send", "join-status", words::JOIN_FAILED);
+    dom::on(FIELD, "input", move |_| form.summary.clear());
+    let action = Action::new(session, "join-send", "join-status", FIELD, words::JOIN_FAILED);
     let beside = Rc::new(OnceCell::new());
     let working = action.clone();
     // What is being written cannot be called back.
@@ -72,7 +65,9 @@ pub fn attach(session: Rc<Session>) {
     dom::on_submit("join-form", move || {
         let typed = field().map(|field| field.value()).unwrap_or_default();
         match Code::parse(&typed) {
-            Err(fault) => form.refuse(code_fault(fault)),
+            // Of what is being written, its outcome is told.
+            _ if action.is_busy() => {}
+            Err(fault) => action.refuse(code_fault(fault)),
             Ok(_) => join(&action, &beside, form, typed),
         }
     });
@@ -89,12 +84,13 @@ fn join(action: &Rc<Action>, beside: &Rc<OnceCell<Thread>>, form: Form, typed: S
             thread
         });
         let line = RwSignal::new("");
-        let other = match Session::open(thread.clone(), &DeskFacts::default(), typed, line).await {
+        let opened = Session::open(thread.clone(), &DeskFacts::default(), typed, line, form.summary).await;
+        let other = match opened {
             Ok(other) => other,
             Err(refusal) => {
                 thread.stop();
                 this.say(String::new(), false);
-                form.refuse(why(&refusal));
+                this.refuse(why(&refusal));
                 return Ok(());
             }
         };
@@ -110,7 +106,7 @@ fn join(action: &Rc<Action>, beside: &Rc<OnceCell<Thread>>, form: Form, typed: S
             Came::NotThere(refusal) => [words::JOIN_FAILED, &why(&refusal)].concat(),
         };
         this.say(String::new(), false);
-        form.refuse(refused);
+        this.refuse(refused);
         Ok(())
     });
 }

@@ -76,8 +76,7 @@ impl Poll {
             Ok(false) if failed_before => self.said.set(""),
             Ok(false) => {}
             Err(Refusal::Api(error)) if error.code() == Some(ErrorCode::Deleted) => {
-                self.session.close();
-                super::deleted(Some(&self.session.case), true);
+                super::deleted(Some(&self.session), true);
             }
             Err(Refusal::Thread(_)) => super::ask_again(&self.session),
             Err(_) => self.said.set(words::OFFLINE),

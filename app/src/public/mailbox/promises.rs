@@ -6,7 +6,8 @@ use crate::page::focus_soon;
 use crate::public::{dom, promise_list};
 use crate::words::public::mailbox as words;
 use leptos::prelude::*;
-use madobe_domain::log::record::Record;
+use madobe_domain::log::record::{Promises, Record};
+use std::cell::Cell;
 use std::rc::Rc;
 
 pub fn attach(session: Rc<Session>) {
@@ -17,31 +18,44 @@ pub fn attach(session: Rc<Session>) {
     let open = RwSignal::new(false);
     dom::shown("promises-form", move || open.get());
     dom::shown("promises-door", move || !open.get());
+    let summary = session.summary;
     let go = move |on: bool| {
+        summary.clear();
         open.set(on);
-        focus_soon(if on { "promise-boxes" } else { "promises-change" });
+        focus_soon(if on { promise_list::BOXES } else { "promises-change" });
     };
+    let seen = Rc::new(Cell::new(Promises::default()));
+    let shown = seen.clone();
     dom::on("promises-change", "click", move |_| {
-        promise_list::tick(&inside.with_untracked(|inside| inside.promises));
+        show(&shown, inside.with_untracked(|inside| inside.promises));
         go(true);
     });
     dom::on("promises-cancel", "click", move |_| go(false));
-    let action = Action::new(session, "promises-save", "promises-status", words::FAILED);
-    dom::on_submit("promises-form", move || save(&action, open));
+    dom::on(promise_list::BOXES, "input", move |_| summary.clear());
+    let action = Action::new(session, "promises-save", "promises-status", promise_list::BOXES, words::FAILED);
+    dom::on_submit("promises-form", move || save(&action, &seen, open));
 }
 
-/// Another screen may have changed them since: what holds now is fetched before anything is said about it.
-fn save(action: &Rc<Action>, open: RwSignal<bool>) {
-    let (this, session) = (action.clone(), action.session.clone());
-    let (promises, seen) = (promise_list::read(), session.promises());
+/// The boxes, and what they were like.
+fn show(seen: &Cell<Promises>, promises: Promises) {
+    promise_list::tick(&promises);
+    seen.set(promises);
+}
+
+/// Another screen may have changed them since the boxes were shown: what holds now is fetched before anything is said about it.
+fn save(action: &Rc<Action>, seen: &Rc<Cell<Promises>>, open: RwSignal<bool>) {
+    let (this, session, seen) = (action.clone(), action.session.clone(), seen.clone());
+    let promises = promise_list::read();
     action.run(words::SENDING, async move {
         session.refresh().await?;
-        if session.promises() != seen {
-            return moved(&session);
+        let now = session.promises();
+        // As it was pressed for, it is there: an answer was lost, or the other screen wanted the same.
+        if now != seen.get() && now != promises {
+            return moved(&session, &seen);
         }
-        if promises != seen {
+        if now != promises {
             match session.append(Record::PromisesChanged { promises }).await {
-                Err(Refusal::Moved) => return moved(&session),
+                Err(Refusal::Moved) => return moved(&session, &seen),
                 other => other?,
             }
         }
@@ -53,7 +67,7 @@ fn save(action: &Rc<Action>, open: RwSignal<bool>) {
 }
 
 /// The boxes show what holds now.
-fn moved(session: &Session) -> Result<(), Refusal> {
-    promise_list::tick(&session.promises());
+fn moved(session: &Session, seen: &Cell<Promises>) -> Result<(), Refusal> {
+    show(seen, session.promises());
     Err(Refusal::Moved)
 }

@@ -7,6 +7,7 @@ use super::jobs::{Job, Opened, Read};
 use crate::api::{ApiError, Mailbox};
 use crate::page::{is_online, measure, sleep};
 use crate::public::desk_facts::DeskFacts;
+use crate::public::error_summary::ErrorSummary;
 use crate::thread::{Thread, ThreadError};
 use crate::words::public::entry as words;
 use leptos::prelude::*;
@@ -49,6 +50,8 @@ pub struct Session {
     pub inside: RwSignal<Inside>,
     /// The newest words about something that was done here.
     pub said: RwSignal<Said>,
+    /// What needs a look, at the top of the page: the one that the door has used.
+    pub summary: ErrorSummary,
     /// Of everything that is drawn and kept while it is open.
     owner: Owner,
     /// The line at the door.
@@ -68,6 +71,7 @@ impl Session {
         desk: &DeskFacts,
         code: String,
         status: RwSignal<&'static str>,
+        summary: ErrorSummary,
     ) -> Result<Self, Refusal> {
         status.set(words::FETCHING);
         let desk = desk.get().await?.text.clone();
@@ -86,6 +90,7 @@ impl Session {
             case,
             inside,
             said,
+            summary,
             owner,
             status,
             thread,
