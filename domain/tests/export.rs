@@ -192,33 +192,6 @@ fn a_readable_chain_that_was_cut_is_told() {
     assert!(!read.belongs_to(&case.stored[..3]));
 }
 
-/// As a program of the first days wrote it, before there were fields that may be missing now, with a kind that nobody knows here.
-#[test]
-fn a_readable_file_of_before_is_read_for_ever() {
-    let hash = |byte: u8| Fixed([byte; 32]).to_string();
-    let entry = |seq: i64, prev: u8, record: &str| {
-        format!(
-            r#"{{"id":"{}","seq":{seq},"compartment":"conversation","author":"writer","created_at":1764000000000,"prev":"{}","hash":"{}","record":{record}}}"#,
-            Fixed([prev + 1; 16]),
-            hash(prev),
-            hash(prev + 1)
-        )
-    };
-    let file = format!(
-        r#"{{"format":"madobe-case","version":1,"made_at":1764000000001,"internal":true,"people":[],"case":{{"kind":"case","case":"{}","tails":{{"conversation":"{}","staff":"{zero}","facts":"{zero}"}},"entries":[{},{}]}}}}"#,
-        Fixed([9; 16]),
-        hash(2),
-        entry(3, 0, r#"{"kind":"letter","text":"こんばんは。"}"#),
-        entry(8, 1, r#"{"kind":"drawn_on_paper","sheets":[1,2]}"#),
-        zero = hash(0),
-    );
-    let (about, read) = read_case_file(&file).unwrap();
-    assert!(about.internal && read.shut.is_empty() && read.grants.is_empty());
-    let view = CaseView::fold(read.opened());
-    assert_eq!((view.faults, view.newest_words()), (0, Some("こんばんは。")));
-    assert!(view.entries[1].content == Some(Content::Newer { kind: "drawn_on_paper".into() }));
-}
-
 fn lines(cases: &[Case]) -> Vec<Line> {
     let first = &cases[0];
     let mut lines = vec![

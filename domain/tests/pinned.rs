@@ -16,6 +16,7 @@ use madobe_domain::crypto::tab::{open_draft, seal_draft};
 use madobe_domain::crypto::team::{Holder, open_team_seed, seal_team_seed};
 use madobe_domain::export::check::Checking;
 use madobe_domain::export::line::{Line, Writing};
+use madobe_domain::export::readable::read_case_file;
 use madobe_domain::ids::{StaffId, TeamId};
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::entry::{Compartment, Entry};
@@ -170,6 +171,33 @@ fn what_version_1_took_out_is_still_taken_in() {
     }
     let view = CaseView::fold(open_entries(pinned.entry.case, &keys, &stored));
     assert_eq!((view.faults, view.newest_words()), (0, Some(WORDS)));
+}
+
+/// As a program of the first days wrote it, before there were fields that may be missing now, with a kind that nobody knows here.
+#[test]
+fn a_readable_file_of_before_is_read_for_ever() {
+    let hash = |byte: u8| Fixed([byte; 32]).to_string();
+    let entry = |seq: i64, prev: u8, record: &str| {
+        format!(
+            r#"{{"id":"{}","seq":{seq},"compartment":"conversation","author":"writer","created_at":1764000000000,"prev":"{}","hash":"{}","record":{record}}}"#,
+            Fixed([prev + 1; 16]),
+            hash(prev),
+            hash(prev + 1)
+        )
+    };
+    let file = format!(
+        r#"{{"format":"madobe-case","version":1,"made_at":1764000000001,"internal":true,"people":[],"case":{{"kind":"case","case":"{}","tails":{{"conversation":"{}","staff":"{zero}","facts":"{zero}"}},"entries":[{},{}]}}}}"#,
+        Fixed([9; 16]),
+        hash(2),
+        entry(3, 0, r#"{"kind":"letter","text":"こんばんは。"}"#),
+        entry(8, 1, r#"{"kind":"drawn_on_paper","sheets":[1,2]}"#),
+        zero = hash(0),
+    );
+    let (about, read) = read_case_file(&file).unwrap();
+    assert!(about.internal && read.shut.is_empty() && read.grants.is_empty());
+    let view = CaseView::fold(read.opened());
+    assert_eq!((view.faults, view.newest_words()), (0, Some("こんばんは。")));
+    assert!(view.entries[1].content == Some(Content::Newer { kind: "drawn_on_paper".into() }));
 }
 
 /// Each record as it is written down. A change here is a change of what old cases say.
