@@ -19,7 +19,7 @@ use madobe_domain::export::{Tails, VERSION};
 use madobe_domain::ids::{CaseId, StaffId};
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::entry::{Author, Compartment, StoredEntry};
-use madobe_domain::log::record::{CloseReason, Facts, Join, Promises, Record, Written};
+use madobe_domain::log::record::{CloseReason, Content, Facts, Join, Promises, Record, Written};
 use madobe_domain::log::work::{Tag, Work, WorkRecord};
 use madobe_domain::wire::team::TeamKind;
 use proptest::prelude::*;
@@ -283,6 +283,32 @@ fn a_sealed_file_is_whole_and_can_be_gone_on_with_after_any_line() {
     assert!(!check(&file[..file.len() - 1]).unwrap().is_done());
     let again = [file.clone(), vec![file[0].clone()]].concat();
     assert_eq!(check(&again).err(), Some((file.len(), LineFault::Order)));
+}
+
+/// Taken in elsewhere and taken out once more, what no version here knows is what it was.
+#[test]
+fn a_kind_that_is_not_known_here_moves_as_it_was_sealed() {
+    let mut case = Case::new(40);
+    let newer = Raw(b"{\"kind\":\"from_tomorrow\",\"deep\":{\"a\":[1,2.5,null]}}");
+    let staff = Author::Staff(case.world.staff);
+    case.add(Compartment::Conversation, Author::Writer, &newer);
+    case.add(Compartment::Staff, staff, &newer);
+    case.writes("つづきです。");
+    let before = file(&lines(std::slice::from_ref(&case)));
+    let mut checking = Checking::default();
+    let mut stored = Vec::new();
+    for line in &before {
+        if let Line::Entry(line) = checking.take(line).unwrap() {
+            stored.push(line.stored);
+        }
+    }
+    assert!(checking.is_done());
+    let view = case.view_of(&stored);
+    let unknown = Some(Content::Newer { kind: "from_tomorrow".into() });
+    assert_eq!(view.entries.iter().filter(|entry| entry.content == unknown).count(), 2);
+    assert_eq!((view.faults, view.newest_words()), (0, Some("つづきです。")));
+    case.stored = stored;
+    assert_eq!(file(&lines(std::slice::from_ref(&case))), before);
 }
 
 #[test]

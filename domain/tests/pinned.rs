@@ -14,16 +14,23 @@ use madobe_domain::crypto::recovery::RecoveryKey;
 use madobe_domain::crypto::secret::Secret;
 use madobe_domain::crypto::tab::{open_draft, seal_draft};
 use madobe_domain::crypto::team::{Holder, open_team_seed, seal_team_seed};
+use madobe_domain::export::check::Checking;
+use madobe_domain::export::line::{Line, Writing};
+use madobe_domain::export::readable::read_case_file;
 use madobe_domain::ids::{StaffId, TeamId};
+use madobe_domain::log::case::CaseView;
 use madobe_domain::log::entry::{Compartment, Entry};
 use madobe_domain::log::file::Files;
+use madobe_domain::log::open::open_entries;
 use madobe_domain::log::record::{AnswerWish, Content, Record};
 use madobe_domain::log::weather::Weather;
 use madobe_domain::text::LetterText;
-use madobe_domain::wire::grant::{Grant, SealedKey, WrappedSeed};
+use madobe_domain::wire::grant::{Grant, Recipient, SealedKey, WrappedSeed};
 use serde::{Deserialize, Serialize};
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/v1.json");
+/// A sealed file around the same entry and the same keys. Its public keys are filled in: nothing is sealed to them here.
+const EXPORT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/export-v1.ndjson");
 const WORDS: &str = "夜になると、少し書けます。";
 
 #[derive(Serialize, Deserialize)]
@@ -129,6 +136,68 @@ fn what_version_1_sealed_still_opens() {
     let opened =
         open_team_seed(&pinned.team, 1, &pinned.sealed_team_seed, Holder::Recovery, &recovery).unwrap();
     assert_eq!(opened.public(), team.public());
+}
+
+#[test]
+fn what_version_1_took_out_is_still_taken_in() {
+    let pinned: Pinned = serde_json::from_str(&std::fs::read_to_string(PATH).unwrap()).unwrap();
+    let text = std::fs::read_to_string(EXPORT).unwrap();
+    let mut checking = Checking::default();
+    let lines: Vec<Line> = text.lines().map(|line| checking.take(line).unwrap()).collect();
+    assert!(checking.is_done());
+    assert_eq!((checking.cases, checking.gone, checking.entries), (1, 1, 1));
+    // Taken out once more it is the same file, byte by byte.
+    let mut writing = Writing::default();
+    let (_, before_end) = lines.split_last().unwrap();
+    let mut again: String = before_end.iter().map(|line| writing.line(line)).collect();
+    again.push_str(&writing.end());
+    assert_eq!(again, text);
+    // The printed paper opens the team, and the team the case.
+    let recovery = RecoveryKey::parse(&pinned.recovery).unwrap().pair().unwrap();
+    let (mut keys, mut stored, mut team) = (CaseKeys::default(), Vec::new(), None);
+    for line in lines {
+        match line {
+            Line::Team(line) => {
+                let seed = line.keys[0].seed.as_ref().unwrap();
+                team = Some(open_team_seed(&line.id, 1, seed, Holder::Recovery, &recovery).unwrap());
+            }
+            Line::Entry(line) => stored.push(line.stored),
+            Line::Held(line) => {
+                let to_team = |grant: &&Grant| matches!(grant.recipient, Recipient::Team { .. });
+                keys.accept(line.grants.iter().find(to_team).unwrap(), team.as_ref().unwrap()).unwrap();
+            }
+            _ => {}
+        }
+    }
+    let view = CaseView::fold(open_entries(pinned.entry.case, &keys, &stored));
+    assert_eq!((view.faults, view.newest_words()), (0, Some(WORDS)));
+}
+
+/// As a program of the first days wrote it, before there were fields that may be missing now, with a kind that nobody knows here.
+#[test]
+fn a_readable_file_of_before_is_read_for_ever() {
+    let hash = |byte: u8| Fixed([byte; 32]).to_string();
+    let entry = |seq: i64, prev: u8, record: &str| {
+        format!(
+            r#"{{"id":"{}","seq":{seq},"compartment":"conversation","author":"writer","created_at":1764000000000,"prev":"{}","hash":"{}","record":{record}}}"#,
+            Fixed([prev + 1; 16]),
+            hash(prev),
+            hash(prev + 1)
+        )
+    };
+    let file = format!(
+        r#"{{"format":"madobe-case","version":1,"made_at":1764000000001,"internal":true,"people":[],"case":{{"kind":"case","case":"{}","tails":{{"conversation":"{}","staff":"{zero}","facts":"{zero}"}},"entries":[{},{}]}}}}"#,
+        Fixed([9; 16]),
+        hash(2),
+        entry(3, 0, r#"{"kind":"letter","text":"こんばんは。"}"#),
+        entry(8, 1, r#"{"kind":"drawn_on_paper","sheets":[1,2]}"#),
+        zero = hash(0),
+    );
+    let (about, read) = read_case_file(&file).unwrap();
+    assert!(about.internal && read.shut.is_empty() && read.grants.is_empty());
+    let view = CaseView::fold(read.opened());
+    assert_eq!((view.faults, view.newest_words()), (0, Some("こんばんは。")));
+    assert!(view.entries[1].content == Some(Content::Newer { kind: "drawn_on_paper".into() }));
 }
 
 /// Each record as it is written down. A change here is a change of what old cases say.

@@ -5,6 +5,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
+use madobe_domain::desk::promise::holiday_name;
 use serde_json::Value;
 
 use crate::digest;
@@ -55,6 +56,10 @@ const REVISED: &str = "app/locales/about.revised";
 const ABOUT: &str = ".about.";
 const REVISED_ON: &str = ".about.revised";
 
+/// What public holidays are called: the screens look the name in the law up here.
+const HOLIDAY: &str = ".calendar.holiday.";
+const INSTEAD: &str = ".calendar.holiday.instead";
+
 /// What a language allows.
 struct Limits {
     /// In one sentence: characters, in English words.
@@ -95,6 +100,7 @@ pub fn lint(tree: &Tree) -> Result<()> {
         }
         faults.extend(found.into_iter().map(|fault| format!("{place}: {fault}")));
     }
+    faults.extend(unnamed(&read(tree, LANGUAGES[0].name, STAFF)?));
     faults.extend(furigana(tree)?);
     let mut pages = Vec::new();
     for language in &LANGUAGES {
@@ -105,6 +111,28 @@ pub fn lint(tree: &Tree) -> Result<()> {
         return Ok(());
     }
     bail!("{} words to look at:\n{}", faults.len(), faults.join("\n"))
+}
+
+/// Every public holiday that is to come has its words; `first`: what staff read in the first language.
+fn unnamed(first: &BTreeMap<String, String>) -> Vec<String> {
+    const DAYS: usize = 40 * 366;
+    let known: BTreeSet<&str> = first
+        .iter()
+        .filter(|(key, _)| key.starts_with(HOLIDAY) && *key != INSTEAD)
+        .map(|(_, text)| text.as_str())
+        .collect();
+    let instead = first.get(INSTEAD).map(String::as_str).unwrap_or_default();
+    let is_known = |name: &str| match name.split_once(' ') {
+        Some((of, _)) => known.contains(of) && instead.replace("{name}", of) == name,
+        None => known.contains(name),
+    };
+    let from = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
+    let names: BTreeSet<String> = from.iter_days().take(DAYS).filter_map(holiday_name).collect();
+    names
+        .into_iter()
+        .filter(|name| !is_known(name))
+        .map(|name| format!("{STAFF}: {HOLIDAY} has no word for {name}"))
+        .collect()
 }
 
 /// Every hard word has a reading, for whoever asks for them.
@@ -274,6 +302,17 @@ mod tests {
         assert!(shape(&first, &words(&[(".a", "by {day}"), (".b", "yes")])).is_empty());
         assert!(shape(&first, &words(&[(".a", "{day} {day?day:days}"), (".b", "yes")])).is_empty());
         assert_eq!(shape(&first, &words(&[(".a", "by {date}"), (".c", "yes")])).len(), 3);
+    }
+
+    #[test]
+    fn a_holiday_without_a_word_is_found() {
+        let all = read(&Tree::find().unwrap(), "ja", STAFF).unwrap();
+        assert_eq!(unnamed(&all), Vec::<String>::new());
+        let mut fewer = all.clone();
+        fewer.retain(|_, text| text.as_str() != "海の日");
+        assert_eq!(unnamed(&fewer).len(), 1);
+        fewer.insert(INSTEAD.to_owned(), "{name}の振替休日".to_owned());
+        assert!(unnamed(&fewer).len() > 5, "days instead of others are told otherwise");
     }
 
     #[test]

@@ -115,6 +115,22 @@ pub async fn put(
     take(&app, &coming, length, request.into_body()).await
 }
 
+/// Staff take out what they put in and no entry names: there is room for another at once.
+#[utoipa::path(delete, path = "/api/staff/cases/{case}/files/{file}", tag = "staff",
+    params(("case" = CaseId, Path), ("file" = FileId, Path)), responses(
+    (status = 204, description = "Mine is gone, now or before, unless an entry names it"),
+    Rights,
+), security(("session" = [])))]
+#[worker::send]
+pub async fn remove(
+    State(app): State<App>,
+    holder: CaseHolder,
+    Path((_, name)): Path<(String, String)>,
+) -> Result<StatusCode, Refusal> {
+    file::remove(&app, &holder, FileId::parse(&name).ok()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Staff fetch a sealed file of a case whose conversation they read.
 #[utoipa::path(get, path = "/api/staff/cases/{case}/files/{file}", tag = "staff",
     params(("case" = CaseId, Path), ("file" = FileId, Path)), responses(

@@ -47,5 +47,7 @@ pub fn is_news(method: &Method, path: &str, status: StatusCode) -> bool {
         && status.is_success()
         // That somebody takes a case out changes nothing in it.
         && !path.ends_with("/exports")
+        // Nor that a file is taken out which no entry names.
+        && !path.contains("/files/")
         && TELLING.iter().any(|telling| path.starts_with(telling))
 }

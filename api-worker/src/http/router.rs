@@ -75,6 +75,7 @@ routes! {
     post "/api/staff/cases/{case}/entries" => case::append,
     put "/api/staff/cases/{case}/files/{file}" => file::put,
     get "/api/staff/cases/{case}/files/{file}" => file::show,
+    delete "/api/staff/cases/{case}/files/{file}" => file::remove,
     put "/api/staff/cases/{case}/seen" => case::seen,
     get "/api/staff/cases/{case}/drafts" => draft::read,
     put "/api/staff/cases/{case}/drafts/{draft}" => draft::save,

@@ -147,7 +147,7 @@ pub async fn arrive(deps: &Deps, coming: &Coming, sealed: Vec<u8>) -> Result<(),
     match deps.batch(batch).await?.last()?.first::<KeptRow>()? {
         Some(KeptRow { hash: Some(kept) }) if kept == hash => Ok(()),
         Some(_) => Err(ErrorCode::Conflict.into()),
-        // The case was erased meanwhile: nothing of it stays.
+        // The case was erased, or the file taken out, meanwhile: nothing of it stays.
         None => {
             deps.files.delete(vec![name]).await?;
             Err(ErrorCode::Deleted.into())
@@ -171,6 +171,22 @@ pub async fn fetch(deps: &Deps, holder: &CaseHolder, file: Option<FileId>) -> Re
     let row = deps.batch(statements).await?.last()?.first::<KeptRow>()?;
     row.and_then(|row| row.hash).ok_or(ErrorCode::Forbidden)?;
     stored(deps, &holder.case, &file).await
+}
+
+const REMOVE: &str = "DELETE FROM files WHERE case_id = ?1 AND id = ?2 AND author = ?3 AND named = 0";
+/// What a row still leads to stays in the store.
+const GONE_NOW: &str = "SELECT g.name FROM files_gone g WHERE g.name = ?3 \
+    AND NOT EXISTS (SELECT 1 FROM files WHERE case_id = ?1 AND id = ?2)";
+
+/// Whoever put it in takes it out again: there is room for another at once. What an entry names stays, and so does a colleague's; one
+/// that is not there is gone already. All of that looks the same.
+pub async fn remove(deps: &Deps, holder: &CaseHolder, file: Option<FileId>) -> Result<(), Refusal> {
+    let Some(file) = file.filter(|_| holder.reads()) else { return Err(ErrorCode::Forbidden.into()) };
+    let on = |sql| Statement::new(sql).bind(&holder.case).bind(&file);
+    let mut statements = holder.signed.touch();
+    statements.extend([on(REMOVE).bind(&holder.signed.staff), on(GONE_NOW).bind(name(&holder.case, &file))]);
+    take_out(deps, &deps.batch(statements).await?.last()?).await?;
+    Ok(())
 }
 
 async fn stored(deps: &Deps, case: &CaseId, file: &FileId) -> Result<Vec<u8>, Refusal> {

@@ -1,5 +1,6 @@
 //! Unfinished texts: kept for whoever writes them, and known to colleagues by that alone.
 
+use crate::case::close;
 use crate::support::staff::second_team;
 use crate::support::{Answer, Colleague, World};
 use madobe_api::service::draft::erase_old;
@@ -91,6 +92,21 @@ fn nobody_gets_anothers_draft_and_nobody_keeps_one_in_anothers_case() {
         .execute(&format!("UPDATE grants SET mask = 4 WHERE version > 0 AND case_id = '{counted}'"));
     keep(&world, &one, counted, "reply", 0).refused(ErrorCode::Forbidden);
     world.call("PUT", &path(other, "reply")).json(&save(&world, 0)).send().refused(ErrorCode::Unauthorised);
+}
+
+#[test]
+fn a_colleague_who_answers_and_closes_takes_nobodys_draft_along() {
+    let (world, one) = World::open();
+    let second = one.bring(&world, "second");
+    let writer = world.writer();
+    keep(&world, &one, writer.case, "reply", 0).ok::<SavedDraft>();
+    keep(&world, &second, writer.case, "reply", 0).ok::<SavedDraft>();
+    close(&world, &second, &writer, true);
+    second.call(&world, "DELETE", &path(writer.case, "reply")).send().done();
+    assert!(mine(&world, &second, writer.case).drafts.is_empty());
+    let kept = mine(&world, &one, writer.case).drafts;
+    let kept: Vec<_> = kept.iter().map(|draft| (draft.kind, draft.version)).collect();
+    assert_eq!(kept, [(DraftKind::Reply, 1)]);
 }
 
 #[test]

@@ -44,6 +44,10 @@ fn fetches(world: &World, by: &Colleague, case: CaseId, file: FileId) -> Answer 
     by.call(world, "GET", &path(case, file)).send()
 }
 
+fn takes_out(world: &World, by: &Colleague, case: CaseId, file: FileId) -> Answer {
+    by.call(world, "DELETE", &path(case, file)).send()
+}
+
 fn new(world: &World) -> FileId {
     FileId::from_bytes(world.bytes())
 }
@@ -142,6 +146,7 @@ fn nobody_reaches_a_file_of_a_case_that_is_not_theirs() {
     {
         one.call(&world, "GET", &path).send().refused(ErrorCode::Forbidden);
         put(one.call(&world, "PUT", &path), b"x").refused(ErrorCode::Forbidden);
+        one.call(&world, "DELETE", &path).send().refused(ErrorCode::Forbidden);
     }
     world.get(&path(writer.case, file)).send().refused(ErrorCode::Unauthorised);
     put(world.call("PUT", &path(writer.case, file)), b"x").refused(ErrorCode::Unauthorised);
@@ -219,6 +224,69 @@ fn each_side_puts_in_so_much_a_day() {
     world.clock.forward(24 * 3600 + 1);
     world.counters.minute_over();
     sends(&world, &writer, files[fit], &large).done();
+}
+
+#[test]
+fn what_is_taken_out_makes_room_at_once() {
+    let (world, one) = World::open();
+    let writer = world.writer();
+    let large = vec![1; SEALED_FILE_BYTES];
+    let fit = FILES_DAY_BYTES as usize / SEALED_FILE_BYTES;
+    let files: Vec<FileId> = (0..=fit).map(|_| new(&world)).collect();
+    for file in &files[..fit] {
+        gives(&world, &one, writer.case, *file, &large).done();
+    }
+    gives(&world, &one, writer.case, files[fit], &large).refused(ErrorCode::Wait);
+    // Twice is once.
+    for _ in 0..2 {
+        takes_out(&world, &one, writer.case, files[0]).done();
+    }
+    fetches(&world, &one, writer.case, files[0]).refused(ErrorCode::Forbidden);
+    assert_eq!(lie(&world), fit - 1, "nothing of it waits for the night");
+    gives(&world, &one, writer.case, files[fit], &large).done();
+    // The store does not answer: there is room all the same, and the night takes the bytes.
+    world.drawer.broken.set(true);
+    takes_out(&world, &one, writer.case, files[1]).done();
+    world.drawer.broken.set(false);
+    assert_eq!(lie(&world), fit);
+    erase(&world);
+    assert_eq!(lie(&world), fit - 1);
+}
+
+#[test]
+fn nobody_takes_out_what_is_named_or_not_theirs() {
+    let (world, one) = World::open();
+    let second = one.bring(&world, "second");
+    let (writer, other) = (world.writer(), world.writer());
+    let (photo, leaflet, draft) = (new(&world), new(&world), new(&world));
+    sends(&world, &writer, photo, b"photo").done();
+    gives(&world, &one, writer.case, leaflet, b"leaflet").done();
+    gives(&world, &one, writer.case, draft, b"draft").done();
+    let reply = one.entry(&world, writer.case, Compartment::Conversation, writer.conversation);
+    let append = StaffAppend { entry: reply, grants: Vec::new(), closed: None, files: vec![leaflet] };
+    one.append(&world, &append).ok::<Appended>();
+    // All of it looks as if it had never been there.
+    takes_out(&world, &one, writer.case, photo).done();
+    takes_out(&world, &one, writer.case, leaflet).done();
+    takes_out(&world, &one, other.case, draft).done();
+    takes_out(&world, &second, writer.case, draft).done();
+    world.call("DELETE", &path(writer.case, draft)).send().refused(ErrorCode::Unauthorised);
+    let newcomer = one.invite(&world, "newcomer");
+    takes_out(&world, &newcomer, writer.case, draft).refused(ErrorCode::Forbidden);
+    let from_elsewhere = one.call(&world, "DELETE", &path(writer.case, draft));
+    from_elsewhere.header("sec-fetch-site", "cross-site").send().refused(ErrorCode::CrossSite);
+    for file in [photo, leaflet, draft] {
+        assert_eq!(fetches(&world, &one, writer.case, file).status, 200);
+    }
+    // Whoever only counts, and another team.
+    let grants = format!("grants SET {{}} WHERE version > 0 AND case_id = '{}'", writer.case);
+    world.database.execute(&format!("UPDATE {}", grants.replace("{}", "mask = 4")));
+    takes_out(&world, &one, writer.case, draft).refused(ErrorCode::Forbidden);
+    let ward = second_team(&world, "区の窓口", None);
+    let given = format!("mask = 7, recipient = '{ward}'");
+    world.database.execute(&format!("UPDATE {}", grants.replace("{}", &given)));
+    takes_out(&world, &one, writer.case, draft).refused(ErrorCode::Forbidden);
+    assert_eq!((world.database.count("files"), lie(&world)), (3, 3));
 }
 
 #[test]

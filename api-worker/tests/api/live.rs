@@ -49,6 +49,7 @@ fn letters_and_replies_are_news_and_what_fails_is_none() {
         assert!(!done(Method::PUT, path), "{path}");
     }
     assert!(!done(Method::POST, "/api/intake/challenge"));
+    assert!(!done(Method::DELETE, "/api/staff/cases/x/files/y"));
 }
 
 #[test]

@@ -22,6 +22,11 @@ pub(super) fn to<'a>(method: &'static str, path: &'a str) -> Request<'a> {
     Request { method, path, authorization: None }
 }
 
+fn file_path(case: CaseId, file: FileId) -> String {
+    let (case, file) = (case.to_string(), file.to_string());
+    ["/api/staff/cases/", &case, "/files/", &file].concat()
+}
+
 /// A change with a body, and its answer. Not among the methods, so that it can stay out of the first file.
 pub async fn to_json<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, ApiError> {
     to("POST", path).send_json(body).await
@@ -102,9 +107,12 @@ impl Staff {
         file: FileId,
         sealed: Option<&[u8]>,
     ) -> Result<Vec<u8>, ApiError> {
-        let (case, file) = (case.to_string(), file.to_string());
-        let path = ["/api/staff/cases/", &case, "/files/", &file].concat();
-        to(if sealed.is_some() { "PUT" } else { "GET" }, &path).carry(sealed).await
+        to(if sealed.is_some() { "PUT" } else { "GET" }, &file_path(case, file)).carry(sealed).await
+    }
+
+    /// Mine, taken out again before an entry named it.
+    pub async fn drop_file(&self, case: CaseId, file: FileId) -> Result<(), ApiError> {
+        to("DELETE", &file_path(case, file)).send::<IgnoredAny>().await.map(drop)
     }
 
     pub async fn seen(&self, case: CaseId, seen: Seen) -> Result<(), ApiError> {

@@ -17,7 +17,7 @@ const AGAIN_MILLIS: u32 = 3_000;
 pub enum After {
     /// Begins what goes on for as long as the application runs.
     Begin,
-    /// The saved views, the desk's own fields.
+    /// The saved views, the desk's own fields, what did not go when the desk was left.
     Settle,
     RenewKeys,
     LookAfterKeys,
@@ -57,6 +57,7 @@ pub fn go(app: App, what: After) -> Going {
             After::Settle => {
                 app.load_views().await;
                 app.refresh_fields();
+                app.tell_lost().await;
             }
             After::RenewKeys => app.renew_keys().await,
             After::LookAfterKeys => app.look_after_keys().await,

@@ -122,8 +122,8 @@ pub(super) struct Inner {
     /// Records that were done and are on their way, in their order.
     pub queue: RefCell<VecDeque<Deed>>,
     pub hurrying: Cell<bool>,
-    /// Whose acts were still on their way when their desk was put away, and how many.
-    pub lost: Cell<Option<(StaffId, usize)>>,
+    /// Acts that were still on their way when the desk was put away, by whoever did them.
+    pub lost: RefCell<Vec<(StaffId, CaseId, EntryId)>>,
     /// What goes on for as long as the application runs has begun, or is being fetched.
     pub goes_on: Cell<bool>,
     /// Teams that count: whom the facts of what comes are given to.

@@ -22,6 +22,8 @@ const UNDO_MILLIS: i64 = 10_000;
 /// So long it goes on with what was done a moment ago, behind the covered screen.
 pub(super) const RECORDING_MILLIS: u32 = 60_000;
 const BEAT_MILLIS: u32 = 500;
+/// Between two looks for what was on its way.
+const LOOK_MILLIS: u32 = 1_000;
 
 /// A record on its way. Under one id however often it is sealed again, so that it arrives once.
 #[derive(Clone)]
@@ -280,11 +282,47 @@ impl App {
         !left && !self.deeds.lines.with_untracked(|lines| lines.iter().any(failed))
     }
 
-    /// Nothing of it stays on a desk that is left. How many acts are not in the record?
-    pub fn forget_deeds(self) -> usize {
-        let queued = std::mem::take(&mut *self.inner().queue.borrow_mut()).len();
+    /// Nothing of it stays on a desk that is left, but where to look for what is not known to be in the record.
+    pub fn forget_deeds(self) -> Vec<(CaseId, EntryId)> {
+        let mut left = std::mem::take(&mut *self.inner().queue.borrow_mut());
         let lines = self.deeds.lines.try_update(std::mem::take).unwrap_or_default();
-        queued + lines.iter().filter(|line| line.did_not_go()).count()
+        left.extend(lines.into_iter().filter_map(|line| match line.way {
+            Way::Again(deed) => Some(deed),
+            _ => None,
+        }));
+        left.into_iter().map(|deed| (deed.case, deed.id)).collect()
+    }
+
+    /// What was on its way when this desk was left is looked for, once all that has arrived is here; what is not there is told.
+    pub(super) async fn tell_lost(self) {
+        let inner = self.inner();
+        if inner.lost.borrow().is_empty() {
+            return;
+        }
+        let epoch = inner.epoch.get();
+        // The last of it may have no answer yet, and without a network nobody knows.
+        while inner.hurrying.get() || self.sync().await.is_err() {
+            page::sleep(LOOK_MILLIS).await;
+            if inner.epoch.get() != epoch {
+                return;
+            }
+        }
+        let left = inner.lost.borrow().clone();
+        let mut count = 0usize;
+        for (_, case, id) in left {
+            let sheet = self.vault().sheet(case).await.ok().flatten();
+            // Left once more: it is for the next time.
+            if inner.epoch.get() != epoch {
+                return;
+            }
+            if !sheet.is_some_and(|sheet| sheet.items.iter().any(|item| item.id == id)) {
+                count += 1;
+            }
+        }
+        inner.lost.borrow_mut().clear();
+        if count > 0 {
+            self.tell_line(quiet::lost(&count.to_string()));
+        }
     }
 
     /// Runs as long as there is something that goes by the second.

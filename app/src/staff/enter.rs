@@ -18,7 +18,7 @@ use crate::api::{Anonymous, ApiError};
 use crate::page;
 use crate::time;
 use crate::vault::{Refusal, TabSeal};
-use crate::words::staff::{self, quiet};
+use crate::words::staff;
 
 /// A lock waits this long for drafts to be sealed.
 const SEALING_MILLIS: u32 = 2_000;
@@ -71,7 +71,7 @@ impl App {
         inner.last_active.set(time::now().millis());
         inner.entered.set(inner.entered.get().wrapping_add(1));
         inner.leaving.set(Leaving::No);
-        let lost = inner.lost.take().filter(|(who, _)| *who == session.id);
+        inner.lost.borrow_mut().retain(|(who, ..)| *who == session.id);
         let has_key = session.teams.iter().any(|team| !team.keys.is_empty());
         self.names.update(|names| {
             names.insert(session.id, session.name.clone());
@@ -91,9 +91,6 @@ impl App {
             if !inner.queue.borrow().is_empty() {
                 self.after_soon(After::Hurry);
             }
-        }
-        if let Some((_, count)) = lost {
-            self.tell_line(quiet::lost(&count.to_string()));
         }
     }
 
@@ -236,9 +233,9 @@ impl App {
         inner.cache.borrow_mut().take();
         inner.kept_rows.set(false);
         self.vault().forget();
-        let lost = self.forget_deeds();
-        if lost > 0 {
-            inner.lost.set(self.me().map(|me| (me, lost)));
+        let left = self.forget_deeds();
+        if let Some(me) = self.me() {
+            inner.lost.borrow_mut().extend(left.into_iter().map(|(case, id)| (me, case, id)));
         }
         self.forget_kept();
         self.snippets.set(None);

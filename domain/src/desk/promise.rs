@@ -12,7 +12,7 @@ pub fn is_holiday(day: NaiveDate) -> bool {
     JPHoliday::new().is_holiday(&day)
 }
 
-/// What a public holiday is called, in Japanese.
+/// What a public holiday is called, in Japanese; a day instead of one on a Sunday: that one's name, a blank, 振替休日.
 pub fn holiday_name(day: NaiveDate) -> Option<String> {
     JPHoliday::new().is_holiday_name(&day)
 }

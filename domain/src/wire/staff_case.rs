@@ -1,6 +1,6 @@
 //! What staff change in a case: `POST /api/staff/cases/{case}/entries` (answered by `Appended`),
 //! `PUT /api/staff/cases/{case}/seen`, `GET /api/staff/cases/{case}/holders` `POST /api/staff/cases/{case}/grants`
-//! and `PUT|GET /api/staff/cases/{case}/files/{file}` (sealed bytes as they are).
+//! and `PUT|GET|DELETE /api/staff/cases/{case}/files/{file}` (sealed bytes as they are).
 
 use crate::ids::{FileId, TeamId};
 use crate::log::entry::Entry;

@@ -6,11 +6,12 @@ use serde_json::Value;
 
 /// What the client and the applications ask for. Each must stand in the document, and the document names nothing else
 /// but itself and the health.
-const KNOWN: [&str; 113] = [
+const KNOWN: [&str; 114] = [
     "put /api/mailbox/files/{file}",
     "get /api/mailbox/files/{file}",
     "put /api/staff/cases/{case}/files/{file}",
     "get /api/staff/cases/{case}/files/{file}",
+    "delete /api/staff/cases/{case}/files/{file}",
     "post /api/staff/cases/{case}/exports",
     "post /api/staff/exports",
     "get /api/staff/exports/{export}",

@@ -86,6 +86,12 @@ pub fn staff(_: &Desk) -> Result<()> {
         staff.see("main h1")?;
         english_alone(&staff, place)?;
     }
+    // A day that only the law names has a name, too.
+    staff.open("/staff/calendar/day/2027-03-22")?;
+    staff.read("Vernal Equinox Day (substitute holiday)")?;
+    staff.see(".cal-holiday:not([lang])")?;
+    staff.open("/staff/account")?;
+    staff.see("main h1")?;
 
     staff.press("#language-ja")?;
     in_language(&staff, "ja")?;

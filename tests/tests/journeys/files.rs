@@ -24,6 +24,13 @@ fn drawn(page: &Browser, css: &str) -> Result<()> {
     )
 }
 
+fn files_kept(staff: &Browser) -> Result<()> {
+    staff.until(
+        "files that are kept",
+        "document.querySelector('#attach-status').textContent.includes('残ります')",
+    )
+}
+
 struct Phone {
     phone: Browser,
     mailbox: Mailbox,
@@ -102,15 +109,26 @@ pub fn both_ways(desk: &Desk, engine: Engine) -> Result<()> {
     ensure!(saved == "file-1.jpg", "{saved}");
     staff.press("#to-reply")?;
     staff.write("#reply", "案内をお送りします。")?;
+    // One that is taken off again is gone from the server at once.
+    choose(&staff, "#attach-file", "photo")?;
+    files_kept(&staff)?;
+    let put = staff.js_with(
+        "return performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)
+            .filter((path) => path.includes('/files/') && !path.endsWith(arguments[0])).at(-1)",
+        file.id.to_string(),
+    )?;
+    let put = put.as_str().context("no file went there")?.to_owned();
+    ensure!(me.ask::<()>("GET", &put, None)?.status == 200);
+    staff.press("#attach-list > li > button")?;
+    count(&staff, "nothing chosen", "#attach-list > li", 0)?;
+    staff.focuses("attach")?;
+    wait::until("its room", || Ok((me.ask::<()>("GET", &put, None)?.status == 403).then_some(())))?;
     choose(&staff, "#attach-file", "both")?;
     count(&staff, "both chosen", "#attach-list li", 2)?;
     staff.accessible("a reply with files")?;
     // A reload loses neither words nor files.
     staff.until("words that are kept", "document.querySelector('#draft-status').textContent")?;
-    staff.until(
-        "files that are kept",
-        "document.querySelector('#attach-status').textContent.includes('残ります')",
-    )?;
+    files_kept(&staff)?;
     staff.open(&format!("/staff/cases/{case}/reply"))?;
     count(&staff, "both after a reload", "#attach-list > li", 2)?;
     drawn(&staff, "#attach-list img")?;

@@ -220,7 +220,22 @@ pub fn refused(_: &Desk) -> Result<()> {
         staff.gone("[role=alert]")?;
         staff.clean().with_context(|| denied.to_owned())?;
     }
-    Ok(())
+    // Nor does a tab that may keep nothing: after a reload it asks for the password, and goes on.
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    staff.preload(
+        "for (const name of ['indexedDB', 'localStorage', 'sessionStorage']) {
+             Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });
+         }",
+    )?;
+    let (_, mut credentials) = desk.colleague()?;
+    sign_in(&staff, &mut credentials)?;
+    loaded(&staff)?;
+    staff.open(&format!("/staff/cases/{}", mailbox.page(0)?.case))?;
+    staff.see("#unlock")?;
+    staff.write("#unlock #password", PASSWORD)?;
+    staff.press("#unlock button[type=submit]")?;
+    staff.read(LETTER)?;
+    staff.clean().map(drop)
 }
 
 /// Another person at the same device finds nothing of it, and what they keep takes its place.

@@ -1,5 +1,5 @@
 //! Whoever is kept out looks after nothing any more: what they had is nobody's, and nothing can be given to them.
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::work::WorkRecord;
 use madobe_tests::browser::{Browser, Engine, Look};
@@ -18,6 +18,22 @@ pub fn nobodys(desk: &mut Desk) -> Result<()> {
     stayer.sync()?;
     stayer.work(looked_after, &WorkRecord::Assigned { to: Some(stays) })?;
     let row = |case: CaseId| format!("#cases .case-row[href$='{case}']");
+
+    // Chosen to read a draft while they were still here.
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    staff.clock_to_turn()?;
+    sign_in(&staff, &mut credentials)?;
+    staff.see("#cases .case-row")?;
+    staff.open(&format!("/staff/cases/{case}/reply"))?;
+    staff.write("#reply", "だれかに読んでもらう下書き。")?;
+    staff.press("#ask-second")?;
+    staff.until("who is here", &format!("document.querySelector(\"#second-to option[value='{gone}']\")"))?;
+    staff.js_with(
+        "const list = document.querySelector('#second-to'); list.value = arguments[0];
+         list.dispatchEvent(new Event('change', { bubbles: true }))",
+        gone.to_string(),
+    )?;
+    ensure!(staff.value("#second-to")? == gone.to_string());
 
     // Before they go it is said what they leave behind.
     let office = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
@@ -39,9 +55,33 @@ pub fn nobodys(desk: &mut Desk) -> Result<()> {
     office.read("いまはいない相談員さんの相談が、1件あります。")?;
     drop(office);
 
-    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
-    sign_in(&staff, &mut credentials)?;
+    // Looked at again, the choice went with them, and nobody else is chosen in their place.
+    staff.put_forward(2)?;
+    staff.press("#ask-second")?;
+    staff.press("#ask-second")?;
+    staff.until(
+        "the same in who reads a draft",
+        &format!(
+            "document.querySelector(\"#second-to\").value === '' &&
+             !document.querySelector(\"#second-to option[value='{gone}']\")"
+        ),
+    )?;
+    staff.press("#second-give")?;
+    until("the draft with whoever is here", || {
+        stayer.sync()?;
+        Ok(stayer.worked(case)?.second.is_some_and(|second| second.to.is_none()).then_some(()))
+    })?;
+    staff.open("/staff")?;
     staff.see("#cases .case-row")?;
+    staff.js("document.querySelector('#cases .case-row').focus()")?;
+    staff.keys("x")?;
+    staff.until(
+        "the same for several cases",
+        &format!(
+            "document.querySelector(\"#bulk-assign option[value='{stays}']\") &&
+             !document.querySelector(\"#bulk-assign option[value='{gone}']\")"
+        ),
+    )?;
     staff.open(&format!("/staff/cases/{case}"))?;
     staff.until(
         "it is said at the case",

@@ -19,6 +19,7 @@ mod columns;
 mod drag;
 mod feed;
 mod figures;
+mod holiday;
 mod names;
 mod place;
 mod plan;
@@ -256,10 +257,10 @@ impl Calendar {
         Ok(())
     }
 
-    /// Why the desk is shut on that day, where the week alone does not say so; and the language of that. Holidays have Japanese names.
+    /// Why the desk is shut on that day, where the week alone does not say so; and the language of that, where it is another one.
     fn holiday(self, day: NaiveDate) -> Option<(String, Option<&'static str>)> {
         let found = self.holidays.with(|all| all.iter().find(|one| one.day == day).cloned())?;
-        Some(found.name.map_or_else(|| (calendar::SHUT.to_owned(), None), |name| (name, Some("ja"))))
+        Some(found.name.map_or_else(|| (calendar::SHUT.to_owned(), None), holiday::called))
     }
 
     fn talk(self, id: ReservationId) -> Option<StaffTalk> {

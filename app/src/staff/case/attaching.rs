@@ -1,5 +1,6 @@
 //! Files to go with a reply: chosen, dropped or pasted, shown as they will be sent, and sent before it. They go there at once, sealed,
-//! and a draft names them, so that a reload or another desk loses none; what no reply names is let go of there after a day.
+//! and a draft names them, so that a reload or another desk loses none. What is taken off again makes room there at once; what no reply
+//! names is let go of after a day.
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -157,8 +158,26 @@ impl Attaching {
         one.sealed.is_none() || self.sent.try_with_value(|sent| sent.contains(&one.id())) == Some(true)
     }
 
+    /// It was taken off here, and does not go with a reply.
+    fn is_unwanted(self, one: &Chosen) -> bool {
+        self.handed.try_get_value() == Some(false)
+            && self.chosen.try_with_untracked(|all| !all.contains(one)) == Some(true)
+    }
+
+    /// There is room for another at once; where nobody hears of it, after a day.
+    fn take_out(self, id: FileId) {
+        spawn(async move {
+            let _ = self.app.watch(Staff.drop_file(self.case, id)).await;
+        });
+    }
+
     /// They are not wanted.
     pub fn forget(self) {
+        for one in self.chosen.try_get_untracked().unwrap_or_default() {
+            if self.is_kept(&one) {
+                self.take_out(one.id());
+            }
+        }
         self.let_go();
         self.app.forget_draft(self.place());
     }
@@ -223,7 +242,11 @@ impl Attaching {
     fn remove(self, id: FileId) {
         let mut all = self.chosen.get_untracked();
         if let Some(place) = all.iter().position(|one| one.id() == id) {
-            all.remove(place).forget();
+            let one = all.remove(place);
+            one.forget();
+            if self.is_kept(&one) {
+                self.take_out(id);
+            }
         }
         if all.is_empty() {
             self.status.set("");
@@ -237,11 +260,18 @@ impl Attaching {
     pub async fn send(self) -> Result<(), ApiError> {
         for one in self.chosen.try_get_untracked().unwrap_or_default() {
             let Some(sealed) = one.sealed.clone() else { continue };
-            if self.sent.try_with_value(|sent| sent.contains(&one.id())) == Some(false) {
-                let sealed: Arc<Vec<u8>> = sealed;
-                self.app.watch(Staff.carry(self.case, one.id(), Some(&sealed))).await?;
-                self.sent.try_update_value(|sent| sent.push(one.id()));
+            if self.is_kept(&one) || self.is_unwanted(&one) {
+                continue;
             }
+            let sealed: Arc<Vec<u8>> = sealed;
+            let carried = self.app.watch(Staff.carry(self.case, one.id(), Some(&sealed))).await;
+            // Taken off while it was on its way.
+            if self.is_unwanted(&one) {
+                self.take_out(one.id());
+                continue;
+            }
+            carried?;
+            self.sent.try_update_value(|sent| sent.push(one.id()));
         }
         Ok(())
     }

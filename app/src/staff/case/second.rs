@@ -56,12 +56,13 @@ pub fn AskSecond(case: CaseId, text: Text, faults: Faults) -> impl IntoView {
         others.retain(|(_, id)| Some(*id) != me);
         others
     });
-    let others = move || {
-        others
-            .get()
-            .into_iter()
-            .map(|(name, id)| view! { <option value=id.to_string()>{name}</option> })
-            .collect_view()
+    // Whoever lost the key since is asked no more, and nobody else in their place.
+    let chosen = move || to.get().filter(|to| others.with(|others| others.iter().any(|(_, id)| id == to)));
+    let options = move || {
+        let option = |(name, id): (String, StaffId)| {
+            view! { <option value=id.to_string() prop:selected=move || chosen() == Some(id)>{name}</option> }
+        };
+        others.get().into_iter().map(option).collect_view()
     };
     let ask = move || {
         let typed = text.get();
@@ -70,14 +71,17 @@ pub fn AskSecond(case: CaseId, text: Text, faults: Faults) -> impl IntoView {
             return;
         }
         let Ok(words) = Words::parse(&typed) else { return };
-        let to = to.get_untracked();
+        let to = untrack(chosen);
         open.set(false);
         let said = to.map_or_else(|| second::ASKED_ANYBODY.to_owned(), |to| second::asked(&who(app, to)));
         app.work(case, Writing::Work(WorkRecord::SecondAsked { to, text: words }), said);
         focus_soon("ask-second");
     };
     view! {
-        <details class="ask-second" prop:open=move || open.get() on:toggle:target=move |event| open.set(event.target().open())>
+        <details class="ask-second" prop:open=move || open.get() on:toggle:target=move |event| {
+            open.set(event.target().open());
+            app.refresh_names();
+        }>
             <summary class="button small" id="ask-second">{second::ASK}</summary>
             <div class="row">
                 <label class="label" for="second-to">{second::TO}</label>
@@ -85,7 +89,7 @@ pub fn AskSecond(case: CaseId, text: Text, faults: Faults) -> impl IntoView {
                     to.set(Fixed::parse(&event.target().value()).ok().map(StaffId));
                 }>
                     <option value="">{second::ANYBODY}</option>
-                    {others}
+                    {options}
                 </select>
                 <button class="button small" type="button" id="second-give" on:click=move |_| ask()>{second::GIVE}</button>
             </div>

@@ -180,9 +180,13 @@ fn Give(of: StaffId, theirs: Memo<Vec<Arc<Row>>>) -> impl IntoView {
     let options = move || {
         let mut all = if known.get().is_some() { app.can_be_given(None) } else { Vec::new() };
         all.retain(|(_, id)| *id != of);
-        all.into_iter()
-            .map(|(name, id)| view! { <option value=id.to_string()>{name}</option> })
-            .collect_view()
+        // Where the list changes, nobody else is chosen in somebody's place.
+        let option = |(name, id): (String, StaffId)| {
+            let id = id.to_string();
+            let own = id.clone();
+            view! { <option value=id prop:selected=move || to.with(|to| *to == own)>{name}</option> }
+        };
+        all.into_iter().map(option).collect_view()
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

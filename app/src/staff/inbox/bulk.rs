@@ -8,6 +8,7 @@ use madobe_domain::ids::{CaseId, StaffId};
 use madobe_domain::log::record::CloseReason;
 use madobe_domain::log::work::{Tag, WorkRecord};
 
+use super::narrow::{Choose, Options};
 use crate::page::{self, spawn};
 use crate::staff::app::App;
 use crate::staff::case::{REASONS, about, who};
@@ -125,17 +126,20 @@ fn Bulk() -> impl IntoView {
         });
     };
     app.refresh_names();
-    let colleagues = Memo::new(move |_| app.can_be_given(None));
-    let colleagues = move || {
-        colleagues
-            .get()
-            .into_iter()
-            .map(|(name, id)| view! { <option value=id.to_string()>{name}</option> })
-            .collect_view()
-    };
+    let colleagues = Memo::new(move |_| {
+        let all = app.can_be_given(None).into_iter().map(|(name, id)| (id.to_string(), name));
+        let first =
+            [(String::new(), bulk::CHOOSE.to_owned()), ("nobody".to_owned(), work::NOBODY.to_owned())];
+        first.into_iter().chain(all).collect::<Options>()
+    });
     // A list that is walked through with the arrow keys chooses at every step: only the button does something.
     let (to, reason) = (RwSignal::new(String::new()), RwSignal::new(None::<CloseReason>));
-    let assign = move || match to.get_untracked().as_str() {
+    // Whoever left since is chosen no more.
+    let chosen = Signal::derive(move || {
+        let to = to.get();
+        if colleagues.with(|all| all.iter().any(|(id, _)| *id == to)) { to } else { String::new() }
+    });
+    let assign = move || match chosen.get_untracked().as_str() {
         "" => page::focus("bulk-assign"),
         "nobody" => act(Act::Assign(None)),
         id => {
@@ -182,13 +186,13 @@ fn Bulk() -> impl IntoView {
         <section class="bulk stack" id="bulk" aria-label=bulk::LABEL>
             <p role="status"><b>{move || bulk::count(&count.get().to_string())}</b></p>
             <div class="row">
-                <label class="narrow-by"><span>{work::ASSIGNEE}</span>
-                    <select class="input" id="bulk-assign" on:change:target=move |event| to.set(event.target().value())>
-                        <option value="">{bulk::CHOOSE}</option>
-                        <option value="nobody">{work::NOBODY}</option>
-                        {colleagues}
-                    </select>
-                </label>
+                <Choose
+                    id="bulk-assign"
+                    label=work::ASSIGNEE
+                    options=Signal::from(colleagues)
+                    chosen
+                    choose=Callback::new(move |id: String| to.set(id))
+                />
                 <span id="bulk-assign-act"><Small words=bulk::ASSIGN on_press=assign /></span>
             </div>
             <div class="row">
