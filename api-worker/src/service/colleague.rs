@@ -146,7 +146,8 @@ pub async fn list(deps: &Deps, signed: &Signed) -> Result<Colleagues, Refusal> {
     Ok(Colleagues { staff, invites })
 }
 
-/// What the people are called whose words stand in my cases, and which of them read with me; and the teams that read. Nothing is noted: every inbox asks for it.
+/// What the people are called whose words stand in my cases, and which of them read with me; and the teams that read. Nothing is
+/// noted: every inbox asks for it.
 pub async fn names(deps: &Deps, signed: &Signed) -> Result<Names, Refusal> {
     let all = u8::from(signed.role == Role::Administrator);
     let mut statements = signed.touch();
