@@ -1,3 +1,4 @@
+//! What counters and choices take of the list, and how a choice is kept.
 use super::*;
 use crate::staff::row::tests::{day, row};
 use madobe_domain::clock::Timestamp;
