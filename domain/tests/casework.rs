@@ -2,21 +2,23 @@
 mod common;
 #[path = "casework/rules.rs"]
 mod rules;
+#[path = "casework/whose.rs"]
+mod whose;
 #[path = "casework/word.rs"]
 mod word;
 
 use chrono::{Days, NaiveDate};
-use common::case::{Case, text};
+use common::case::text;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
-use madobe_domain::ids::{CaseId, EntryId, StaffId};
+use madobe_domain::ids::{CaseId, EntryId, StaffId, TeamId};
 use madobe_domain::log::case::{CaseView, Status};
 use madobe_domain::log::entry::{Author, Compartment, GENESIS};
 use madobe_domain::log::inside::Inside;
 use madobe_domain::log::open::OpenedEntry;
 use madobe_domain::log::record::{CloseReason, Content, Record};
 use madobe_domain::log::work::{
-    FieldName, FieldText, FieldValue, Link, Reason, Relation, Tag, Words, Work, WorkRecord,
+    Carer, FieldName, FieldText, FieldValue, Link, Reason, Relation, Tag, Words, Work, WorkRecord,
 };
 use madobe_domain::text::{TextFault, spelling};
 
@@ -34,6 +36,10 @@ fn day(number: u64) -> NaiveDate {
 
 fn colleague(number: u8) -> StaffId {
     StaffId::from_bytes([number; 16])
+}
+
+fn ward(number: u8) -> TeamId {
+    TeamId::from_bytes([number; 16])
 }
 
 /// Opened entries without their seals: what the fold sees. One a day, at noon.
@@ -82,22 +88,6 @@ impl Log {
     fn view(&self) -> CaseView {
         CaseView::fold(self.0.clone())
     }
-}
-
-#[test]
-fn the_last_assignment_holds_and_both_stand_in_the_chain() {
-    let mut case = Case::new(31);
-    let [one, two] = [colleague(1), colleague(2)];
-    for to in [Some(one), Some(two)] {
-        case.add(Compartment::Staff, Author::Staff(one), &WorkRecord::Assigned { to });
-    }
-    let view = case.view();
-    assert_eq!((Work::fold(&view.entries).assigned, view.faults), (Some(two), 0));
-    let stands = view.entries.iter().filter(|entry| matches!(entry.content, Some(Content::Work(_))));
-    assert_eq!(stands.count(), 2);
-    case.add(Compartment::Staff, Author::Staff(two), &WorkRecord::Assigned { to: None });
-    assert_eq!(Work::fold(&case.view().entries).assigned, None);
-    assert_eq!(case.view().status, Status::New, "nobody was answered by this");
 }
 
 #[test]
@@ -288,28 +278,6 @@ fn a_writer_is_never_shown_a_link() {
     assert!(inside.items.len() == 2 && inside.items[1].what == madobe_domain::log::inside::What::Unreadable);
     let shown = serde_json::to_string(&inside).unwrap();
     assert!(!shown.contains(&other(1).to_string()) && !shown.contains("parent"));
-}
-
-#[test]
-fn what_is_covered_is_theirs_again_on_the_day_they_are_back() {
-    let mut log = Log::default();
-    log.letter();
-    log.work(1, WorkRecord::Assigned { to: Some(colleague(1)) });
-    let given = log.work(3, WorkRecord::Covered { of: colleague(1), to: Some(colleague(2)), until: day(9) });
-    let work = log.fold();
-    assert_eq!(work.looked_after(day(8)), Some(colleague(2)));
-    assert_eq!(work.away(day(8)), Some((colleague(1), day(9))));
-    assert_eq!((work.looked_after(day(9)), work.away(day(9))), (Some(colleague(1)), None));
-    let mut taken = log.clone();
-    taken.work(3, WorkRecord::Undone { entry: given });
-    assert_eq!((taken.fold().looked_after(day(8)), taken.fold().away(day(8))), (Some(colleague(1)), None));
-    log.work(3, WorkRecord::Covered { of: colleague(1), to: None, until: day(9) });
-    assert_eq!(log.fold().looked_after(day(8)), None);
-    // Whoever takes it meanwhile has it for good.
-    log.work(2, WorkRecord::Assigned { to: Some(colleague(2)) });
-    let work = log.fold();
-    assert_eq!((work.looked_after(day(8)), work.away(day(8))), (Some(colleague(2)), None));
-    assert_eq!(work.looked_after(day(10)), Some(colleague(2)));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Teams, their keys and lost things, on desks of their own: a key that is made anew changes it for everybody.
 mod teams {
+    pub mod belonging;
     pub mod keys;
     pub mod leaving;
     pub mod moving;
@@ -9,7 +10,7 @@ mod teams {
 
 use madobe_tests::suite::run_alone;
 use std::process::ExitCode;
-use teams::{keys, leaving, moving, office, writing};
+use teams::{belonging, keys, leaving, moving, office, writing};
 
 fn main() -> ExitCode {
     run_alone(&[
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
         ("a_key_made_elsewhere_reaches_an_open_screen", keys::noticed),
         ("a_further_team_brings_its_older_cases", keys::further),
         ("what_somebody_who_left_looked_after_is_nobodys", leaving::nobodys),
+        ("a_case_is_a_teams_and_nobodys_once_nobody_there_reads_it", belonging::ours),
         ("somebody_is_kept_out_while_typing", office::kept_out),
         ("somebody_is_taken_out_while_writing_a_reply", writing::taken_out),
         ("a_reply_is_undisturbed_by_what_becomes_of_the_case", writing::undisturbed),

@@ -10,7 +10,7 @@ use madobe_domain::ids::{StaffId, TeamId};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::grant::PublicKeyBytes;
 use madobe_domain::wire::session::Role;
-use madobe_domain::wire::team::{Called, ChangeRole, Colleague, Colleagues, Membership, Names};
+use madobe_domain::wire::team::{Called, CalledTeam, ChangeRole, Colleague, Colleagues, Membership, Names};
 use serde::Deserialize;
 
 macro_rules! columns {
@@ -67,6 +67,11 @@ const NAMES: &str = concat!(
     UNION SELECT p.id, p.name, NULL, 0 FROM former_people p \
     WHERE EXISTS (SELECT 1 FROM memberships m JOIN former_seeds f ON f.team = m.team WHERE m.staff = ?1)"
 );
+/// Every team that reads, and whether anybody can do so for it now.
+const TEAMS: &str = "SELECT t.id, t.name, EXISTS (SELECT 1 FROM memberships m \
+      JOIN staff st ON st.id = m.staff AND st.suspended_at IS NULL \
+      JOIN member_keys k ON k.team = m.team AND k.recipient = m.staff WHERE m.team = t.id) AS here \
+    FROM teams t WHERE t.kind = 'full' ORDER BY t.intake DESC, t.name, t.id";
 
 #[derive(Deserialize)]
 struct CalledRow {
@@ -83,6 +88,20 @@ impl CalledRow {
         let teams = reads.unwrap_or_default();
         let reads = teams.split(',').filter_map(|team| TeamId::parse(team).ok()).collect();
         Called { id, name, reads: Some(reads), elsewhere: elsewhere > 0 }
+    }
+}
+
+#[derive(Deserialize)]
+struct TeamRow {
+    id: TeamId,
+    name: String,
+    here: u8,
+}
+
+impl TeamRow {
+    fn told(self) -> CalledTeam {
+        let Self { id, name, here } = self;
+        CalledTeam { id, name, here: here == 1 }
     }
 }
 
@@ -127,13 +146,20 @@ pub async fn list(deps: &Deps, signed: &Signed) -> Result<Colleagues, Refusal> {
     Ok(Colleagues { staff, invites })
 }
 
-/// What the people are called whose words stand in my cases, and which of them read with me. Nothing is noted: every inbox asks for it.
+/// What the people are called whose words stand in my cases, and which of them read with me; and the teams that read. Nothing is
+/// noted: every inbox asks for it.
 pub async fn names(deps: &Deps, signed: &Signed) -> Result<Names, Refusal> {
     let all = u8::from(signed.role == Role::Administrator);
     let mut statements = signed.touch();
-    statements.push(Statement::new(NAMES).bind(&signed.staff).bind(all));
-    let rows = deps.batch(statements).await?.last()?.rows::<CalledRow>()?;
-    Ok(Names { staff: rows.into_iter().map(CalledRow::told).collect() })
+    let skip = statements.len();
+    statements.extend([Statement::new(NAMES).bind(&signed.staff).bind(all), Statement::new(TEAMS)]);
+    let mut outcomes = deps.batch(statements).await?;
+    let staff = outcomes.skip(skip).take()?.rows::<CalledRow>()?;
+    let teams = outcomes.take()?.rows::<TeamRow>()?;
+    Ok(Names {
+        staff: staff.into_iter().map(CalledRow::told).collect(),
+        teams: teams.into_iter().map(TeamRow::told).collect(),
+    })
 }
 
 #[derive(Deserialize)]

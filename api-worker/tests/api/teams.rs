@@ -172,6 +172,35 @@ fn names_say_who_reads_with_me_now() {
 }
 
 #[test]
+fn names_tell_the_teams_that_read_and_whether_anybody_is_there() {
+    let (world, administrator) = World::open();
+    let (ward, moved) = ward(&world, &administrator);
+    let (_, reader) = statistics(&world, &administrator);
+    let suspension = format!("/api/staff/colleagues/{}/suspension", moved.id);
+    let told = |by: &Colleague| -> Vec<(TeamId, bool)> {
+        let names: Names = by.call(&world, "GET", "/api/staff/names").send().ok();
+        names.teams.into_iter().map(|team| (team.id, team.here)).collect()
+    };
+    let of = |by: &Colleague| told(by).into_iter().find(|(id, _)| *id == ward).unwrap().1;
+    for by in [&administrator, &moved, &reader] {
+        assert_eq!(told(by).len(), 2, "whoever counts is given no case");
+        assert!(told(by).iter().all(|(_, here)| *here));
+    }
+    // Its founder goes, and then its only member is kept out for a while.
+    administrator.take_out(&world, ward, administrator.id).done();
+    assert!(of(&administrator));
+    administrator.call(&world, "PUT", &suspension).send().done();
+    assert!(!of(&administrator));
+    administrator.call(&world, "DELETE", &suspension).send().done();
+    assert!(of(&administrator));
+    // A member without its key reads nothing for it.
+    world
+        .database
+        .execute(&format!("DELETE FROM member_keys WHERE team = '{ward}' AND recipient = '{}'", moved.id));
+    assert!(!of(&administrator));
+}
+
+#[test]
 fn whoever_leaves_a_team_has_nothing_of_it_and_the_last_one_stays() {
     let (world, administrator) = World::open();
     let writer = world.writer();

@@ -3,6 +3,7 @@
 use std::pin::Pin;
 
 use madobe_domain::ids::CaseId;
+use madobe_domain::log::work::Carer;
 
 use super::app::App;
 use super::case::assign;
@@ -38,7 +39,7 @@ pub enum After {
     Search,
     /// Back to unread. True where it was done.
     Unread(CaseId),
-    AssignToMe(CaseId),
+    Assign(CaseId, Carer),
     /// The way back from what was done last. True where a reply was called back.
     Back,
 }
@@ -71,11 +72,7 @@ pub fn go(app: App, what: After) -> Going {
             After::KeepRows => app.keep_rows_soon(),
             After::Search => look(app).await,
             After::Unread(case) => return app.unread(case).await,
-            After::AssignToMe(case) => {
-                if let Some(me) = app.me() {
-                    assign(app, case, Some(me));
-                }
-            }
+            After::Assign(case, to) => assign(app, case, Some(to)),
             After::Back => match app.newest_undo() {
                 Some(line) => {
                     app.take_way(line);
@@ -94,7 +91,7 @@ impl App {
         match later::going_on().await {
             Ok(go) => go(self, what).await,
             Err(_) => {
-                if matches!(what, After::Unread(_) | After::AssignToMe(_) | After::Back) {
+                if matches!(what, After::Unread(_) | After::Assign(..) | After::Back) {
                     self.tell_line(staff::NOT_FETCHED.to_owned());
                 }
                 false

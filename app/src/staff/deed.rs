@@ -221,7 +221,8 @@ impl App {
         });
     }
 
-    fn show(self, row: Option<Row>) {
+    /// The row as it is from now on, by what was done here.
+    pub(super) fn show(self, row: Option<Row>) {
         // A list that was cleared meanwhile takes nothing in.
         let Some(row) = row.filter(|row| self.list.row_now(row.id).is_some()) else { return };
         let case = row.id;

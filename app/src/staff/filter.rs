@@ -1,9 +1,9 @@
 //! What of the list is shown: one of the counters above it, and whatever else was chosen beside it. All of it must hold.
 use chrono::NaiveDate;
 use madobe_domain::ids::{StaffId, TeamId};
-use madobe_domain::log::record::About;
+use madobe_domain::log::record::{About, AgeBand};
 use madobe_domain::log::work::tag::key;
-use madobe_domain::log::work::{FieldId, FieldValue};
+use madobe_domain::log::work::{Carer, FieldId, FieldValue};
 use serde::{Deserialize, Serialize};
 
 use super::readers::Readers;
@@ -44,42 +44,48 @@ pub enum Whose {
     #[default]
     Anyones,
     Nobodys,
-    Of(StaffId),
+    /// A team's that is mine, and nobody's in particular.
+    Ours,
+    Of(Carer),
 }
 
 impl Whose {
+    pub fn mine(me: Option<StaffId>) -> Self {
+        me.map_or(Self::Nobodys, |me| Self::Of(Carer::Person(me)))
+    }
+
     fn takes(self, row: &Row, today: NaiveDate, readers: &Readers) -> bool {
         let by = row.work.looked_after(today);
         match self {
             Self::Anyones => true,
             // Whoever is not here any more looks after nothing.
-            Self::Nobodys => by.is_none_or(|staff| readers.is_gone(staff, row)),
-            Self::Of(staff) => by == Some(staff),
+            Self::Nobodys => by.is_none_or(|who| readers.is_gone(who, row)),
+            Self::Ours => matches!(by, Some(Carer::Team(team)) if row.teams.contains(&team)),
+            Self::Of(who) => by == Some(who),
         }
     }
 }
 
-/// For when an answer is promised.
+/// How far a day is from today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Promised {
+pub enum When {
     Over,
     Today,
     /// Today, or in the six days after it.
     Week,
+    /// After those.
+    Later,
 }
 
-impl Promised {
-    pub const ALL: [Self; 3] = [Self::Over, Self::Today, Self::Week];
-
-    fn takes(self, row: &Row, today: NaiveDate) -> bool {
-        row.promised.is_some_and(|day| {
-            let left = day.signed_duration_since(today).num_days();
-            match self {
-                Self::Over => left < 0,
-                Self::Today => left == 0,
-                Self::Week => (0..7).contains(&left),
-            }
-        })
+impl When {
+    fn takes(self, day: NaiveDate, today: NaiveDate) -> bool {
+        let left = day.signed_duration_since(today).num_days();
+        match self {
+            Self::Over => left < 0,
+            Self::Today => left == 0,
+            Self::Week => (0..7).contains(&left),
+            Self::Later => left >= 7,
+        }
     }
 }
 
@@ -104,7 +110,11 @@ pub struct Filter {
     pub about: Option<About>,
     /// As it stands in the facts.
     pub ward: Option<String>,
-    pub promised: Option<Promised>,
+    /// For when an answer is promised.
+    pub promised: Option<When>,
+    pub age: Option<AgeBand>,
+    /// As it stands in the facts.
+    pub source: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,17 +124,22 @@ pub struct ByField {
 }
 
 /// What is to stand there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Wanted {
     Option(FieldId),
     Yes(bool),
+    /// Somewhere in it, as it was typed; compared as tags are.
+    Text(String),
+    Day(When),
 }
 
 impl ByField {
-    fn takes(&self, row: &Row) -> bool {
-        match (row.work.field(&self.field).map(|filled| &filled.value), self.wanted) {
-            (Some(FieldValue::Choice { option, .. }), Wanted::Option(wanted)) => *option == wanted,
-            (Some(FieldValue::Yes(yes)), Wanted::Yes(wanted)) => *yes == wanted,
+    fn takes(&self, row: &Row, today: NaiveDate) -> bool {
+        match (row.work.field(&self.field).map(|filled| &filled.value), &self.wanted) {
+            (Some(FieldValue::Choice { option, .. }), Wanted::Option(wanted)) => option == wanted,
+            (Some(FieldValue::Yes(yes)), Wanted::Yes(wanted)) => yes == wanted,
+            (Some(FieldValue::Text(text)), Wanted::Text(wanted)) => key(text.as_str()).contains(&key(wanted)),
+            (Some(FieldValue::Day(day)), Wanted::Day(wanted)) => wanted.takes(*day, today),
             _ => false,
         }
     }
@@ -145,17 +160,19 @@ impl Filter {
                 let wanted = key(tag);
                 row.work.tags.iter().any(|tag| tag.key() == wanted)
             })
-            && self.fields.iter().all(|by| by.takes(row))
+            && self.fields.iter().all(|by| by.takes(row, today))
             && self.team.is_none_or(|team| row.teams.contains(&team))
             && (!self.promises || row.promises.any())
             && self.about.is_none_or(|about| row.about == Some(about))
             && (self.ward.is_none() || self.ward == row.ward)
-            && self.promised.is_none_or(|promised| promised.takes(row, today))
+            && self.promised.is_none_or(|when| row.promised.is_some_and(|day| when.takes(day, today)))
+            && (self.age.is_none() || self.age == row.age)
+            && (self.source.is_none() || self.source == row.source)
     }
 
     /// What is wanted of a field.
     pub fn by_field(&self, field: &FieldId) -> Option<Wanted> {
-        self.fields.iter().find(|by| by.field == *field).map(|by| by.wanted)
+        self.fields.iter().find(|by| by.field == *field).map(|by| by.wanted.clone())
     }
 
     pub fn want(&mut self, field: FieldId, wanted: Option<Wanted>) {
@@ -172,171 +189,4 @@ impl Filter {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::staff::row::tests::{day, row};
-    use madobe_domain::clock::Timestamp;
-    use madobe_domain::log::work::{Reason, Risk, Tag};
-
-    #[test]
-    fn counters_take_what_their_word_says() {
-        let mut row = row(1, Some((1, "2026-11-24")), 1);
-        (row.answered, row.unread) = (Standing::New, true);
-        let taken = |row: &Row, today| Counter::ALL.map(|counter| counter.takes(row, day(today)));
-        assert_eq!(taken(&row, "2026-11-23"), [true, true, false, false, false, true]);
-        assert_eq!(taken(&row, "2026-11-24"), [true, true, true, false, false, true]);
-        assert_eq!(taken(&row, "2026-11-25"), [true, true, true, false, false, true]);
-        row.work.held_until = Some(day("2026-11-30"));
-        assert_eq!(taken(&row, "2026-11-23"), [true, false, false, true, false, true]);
-        assert_eq!(taken(&row, "2026-11-24"), [true, false, true, true, false, true], "a promise stays");
-        (row.answered, row.unread, row.waiting_since, row.promised) = (Standing::Closed, false, None, None);
-        assert_eq!(taken(&row, "2026-11-25"), [false, false, false, false, true, true]);
-        row.work.follow_up = Some(day("2026-11-25"));
-        assert_eq!(taken(&row, "2026-11-25"), [false, true, true, false, true, true]);
-    }
-
-    #[test]
-    fn choices_are_combined() {
-        let me = StaffId::from_bytes([7; 16]);
-        let today = day("2026-11-24");
-        let mut mine = row(1, Some((1, "2026-11-24")), 1);
-        mine.work.assigned = Some(me);
-        mine.work.tags = vec![Tag::parse("ゲーム").unwrap()];
-        let nobodys = row(2, None, 2);
-        let nobody = Readers::default();
-        let takes = |filter: &Filter| [&mine, &nobodys].map(|row| filter.takes(row, today, &nobody));
-        let all = Filter { counter: Counter::All, ..Filter::default() };
-        assert!(!all.is_narrowed());
-        assert_eq!(takes(&all), [true, true]);
-        assert_eq!(takes(&Filter { whose: Whose::Of(me), ..all.clone() }), [true, false]);
-        assert_eq!(takes(&Filter { whose: Whose::Nobodys, ..all.clone() }), [false, true]);
-        assert_eq!(takes(&Filter { standing: Some(Standing::Theirs), ..all.clone() }), [false, true]);
-        let tagged = Filter { tag: Some("ｹﾞｰﾑ".to_owned()), ..all.clone() };
-        assert_eq!(takes(&tagged), [true, false]);
-        assert_eq!(takes(&Filter { whose: Whose::Nobodys, ..tagged }), [false, false], "all must hold");
-        assert_eq!(takes(&Filter { flagged: true, ..all.clone() }), [false, false]);
-        mine.work.risk = Some(Risk { reason: Reason::parse("あ").unwrap(), by: me, at: Timestamp(0) });
-        let flagged = Filter { flagged: true, ..all };
-        assert!(flagged.takes(&mine, today, &nobody) && flagged.is_narrowed());
-    }
-
-    #[test]
-    fn nobodys_are_also_those_of_who_is_gone() {
-        use madobe_domain::wire::team::Called;
-        let [left, here] = [StaffId::from_bytes([7; 16]), StaffId::from_bytes([8; 16])];
-        let team = TeamId::from_bytes([1; 16]);
-        let called = |id, reads| Called { id, name: String::new(), reads: Some(reads), elsewhere: false };
-        let readers = Readers::of(&[called(left, vec![]), called(here, vec![team])]);
-        let of = |staff: Option<StaffId>| {
-            let mut row = row(1, None, 1);
-            row.work.assigned = staff;
-            row
-        };
-        let rows = [of(None), of(Some(left)), of(Some(here))];
-        let takes = |whose: Whose| {
-            let filter = Filter { counter: Counter::All, whose, ..Filter::default() };
-            rows.each_ref().map(|row| filter.takes(row, day("2026-11-24"), &readers))
-        };
-        assert_eq!(takes(Whose::Nobodys), [true, true, false]);
-        assert_eq!(takes(Whose::Of(left)), [false, true, false], "by the name they are found as well");
-        assert_eq!(takes(Whose::Anyones), [true; 3]);
-    }
-
-    #[test]
-    fn what_is_asked_for_more_rarely() {
-        let today = day("2026-11-24");
-        let mut one = row(1, Some((1, "2026-11-24")), 1);
-        one.teams = vec![TeamId::from_bytes([1; 16]), TeamId::from_bytes([2; 16])];
-        one.about = Some(About::Family);
-        one.ward = Some("北".to_owned());
-        one.promises.no_visit = true;
-        let other = row(2, None, 2);
-        let nobody = Readers::default();
-        let all = Filter { counter: Counter::All, ..Filter::default() };
-        let takes = |change: &dyn Fn(&mut Filter)| {
-            let mut filter = all.clone();
-            change(&mut filter);
-            assert!(filter.is_narrowed());
-            let read = serde_json::to_string(&filter).unwrap();
-            assert_eq!(madobe_domain::json::read::<Filter>(&read).unwrap(), filter);
-            [&one, &other].map(|row| filter.takes(row, today, &nobody))
-        };
-        assert_eq!(takes(&|filter| filter.team = Some(TeamId::from_bytes([2; 16]))), [true, false]);
-        assert_eq!(takes(&|filter| filter.team = Some(TeamId::from_bytes([3; 16]))), [false, false]);
-        assert_eq!(takes(&|filter| filter.promises = true), [true, false]);
-        assert_eq!(takes(&|filter| filter.about = Some(About::Family)), [true, false]);
-        assert_eq!(takes(&|filter| filter.about = Some(About::Myself)), [false, false]);
-        assert_eq!(takes(&|filter| filter.ward = Some("北".to_owned())), [true, false]);
-        assert_eq!(takes(&|filter| filter.ward = Some("南".to_owned())), [false, false]);
-        assert_eq!(takes(&|filter| filter.promised = Some(Promised::Today)), [true, false]);
-    }
-
-    #[test]
-    fn a_promised_day_is_over_today_or_within_a_week() {
-        let promised = |on: &str| row(1, Some((1, on)), 1);
-        let taken = |on: &str| Promised::ALL.map(|each| each.takes(&promised(on), day("2026-11-24")));
-        assert_eq!(taken("2026-11-23"), [true, false, false]);
-        assert_eq!(taken("2026-11-24"), [false, true, true]);
-        assert_eq!(taken("2026-11-30"), [false, false, true]);
-        assert_eq!(taken("2026-12-01"), [false, false, false]);
-        assert_eq!(Promised::ALL.map(|each| each.takes(&row(2, None, 1), day("2026-11-24"))), [false; 3]);
-    }
-
-    #[test]
-    fn an_older_choice_reads_as_it_was() {
-        let older = r#"{"counter":"Closed","whose":"Nobodys","standing":"Theirs","follow_up":true,
-            "flagged":true,"tag":"ゲーム","fields":[]}"#;
-        let filter: Filter = madobe_domain::json::read(older).unwrap();
-        let wanted = Filter {
-            counter: Counter::Closed,
-            whose: Whose::Nobodys,
-            standing: Some(Standing::Theirs),
-            follow_up: true,
-            flagged: true,
-            tag: Some("ゲーム".to_owned()),
-            ..Filter::default()
-        };
-        assert_eq!(filter, wanted);
-        assert_eq!(madobe_domain::json::read::<Filter>("{}").unwrap(), Filter::default());
-    }
-
-    #[test]
-    fn a_field_narrows_by_what_stands_in_it() {
-        use madobe_domain::bytes::Fixed;
-        use madobe_domain::log::work::{FieldName, Filled};
-        let today = day("2026-11-24");
-        let [home, alone] = [Fixed([1; 16]), Fixed([2; 16])];
-        let name = || FieldName::parse("名前").unwrap();
-        let mut mine = row(1, None, 1);
-        let choice = FieldValue::Choice { option: home, words: name() };
-        mine.work.fields = vec![
-            Filled { field: Fixed([7; 16]), name: name(), value: choice },
-            Filled { field: Fixed([8; 16]), name: name(), value: FieldValue::Yes(false) },
-        ];
-        let empty = row(2, None, 2);
-        let nobody = Readers::default();
-        let takes = |filter: &Filter| [&mine, &empty].map(|row| filter.takes(row, today, &nobody));
-        let all = Filter { counter: Counter::All, ..Filter::default() };
-        let by = |wanted: &[(u8, Option<Wanted>)]| {
-            let mut filter = all.clone();
-            wanted.iter().for_each(|(field, wanted)| filter.want(Fixed([*field; 16]), *wanted));
-            filter
-        };
-        assert_eq!(takes(&by(&[(7, Some(Wanted::Option(home)))])), [true, false]);
-        assert_eq!(takes(&by(&[(7, Some(Wanted::Option(alone)))])), [false, false]);
-        assert_eq!(takes(&by(&[(8, Some(Wanted::Yes(false)))])), [true, false]);
-        assert_eq!(
-            takes(&by(&[(8, Some(Wanted::Yes(true)))])),
-            [false, false],
-            "empty is not no, and no is not yes"
-        );
-        let both = [(8, Some(Wanted::Yes(false))), (7, Some(Wanted::Option(home)))];
-        assert_eq!(takes(&by(&both)), [true, false]);
-        let [one, other] = both;
-        assert_eq!(by(&[one, other]), by(&[other, one]));
-        assert!(by(&both).is_narrowed());
-        assert_eq!(by(&[one, (8, None)]), all, "chosen and let go");
-        let read = serde_json::to_string(&by(&both)).unwrap();
-        assert_eq!(serde_json::from_str::<Filter>(&read).unwrap(), by(&both));
-    }
-}
+mod tests;

@@ -71,7 +71,8 @@ impl App {
     pub async fn renew_holders(self, case: CaseId) {
         self.renew_keys().await;
         if let Ok(holders) = self.watch(Staff.holders(case)).await {
-            let _ = self.vault().held_by(case, holders.teams).await;
+            let held = self.vault().held_by(case, holders.teams).await;
+            self.show(held.ok().flatten());
         }
     }
 

@@ -1,12 +1,14 @@
-//! Everything by typing: a case by its number or what it is called, an act on the case that is open, a choice of the list,
-//! another screen. Ctrl or ⌘ with K.
+//! Everything by typing: a case by its number or what it is called, an act on the case that is open, to whom it is given, a choice
+//! of the list, another screen. Ctrl or ⌘ with K.
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_navigate};
 use madobe_domain::bytes::Fixed;
 use madobe_domain::ids::CaseId;
+use madobe_domain::log::work::Carer;
 
+use super::after::After;
 use super::app::App;
 use super::inbox::{case_of, name, standing_words};
 use super::list::in_order;
@@ -102,6 +104,15 @@ fn Palette() -> impl IntoView {
                 add(["key:", key].concat(), words, palette::THIS_CASE.to_owned());
             }
         }
+        // By a name or a word of it: to list all of them would hide the rest.
+        let row = current.filter(|_| !words.is_empty()).and_then(|case| app.list.row_now(case));
+        if let Some(row) = row {
+            let me = app.me().map(Carer::Person);
+            let others = untrack(|| app.can_be_given(Some(&row)));
+            for (name, to) in others.into_iter().filter(|(_, to)| Some(*to) != me) {
+                add(["to:", &to.to_string()].concat(), &palette::give(&name), palette::THIS_CASE.to_owned());
+            }
+        }
         app.views.with_untracked(|all| {
             for (_, view) in all.each() {
                 add(["view:", &view.id.to_string()].concat(), &view.name, palette::VIEW.to_owned());
@@ -128,6 +139,11 @@ fn Palette() -> impl IntoView {
             "go" => go(what, Default::default()),
             "case" if CaseId::parse(what).is_ok() => {
                 go(&["/staff/cases/", what].concat(), Default::default());
+            }
+            "to" => {
+                if let (Some(case), Ok(to)) = (current, Carer::parse(what)) {
+                    app.after_soon(After::Assign(case, to));
+                }
             }
             "view" => {
                 let found = Fixed::parse(what).ok().and_then(|id| {

@@ -7,7 +7,7 @@ use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::{CaseId, ReservationId, TeamId};
 use madobe_domain::log::case::{CaseView, Status, TalkState, TalkView};
 use madobe_domain::log::entry::{Author, Compartment};
-use madobe_domain::log::record::{About, AnswerWish, Join, Promises};
+use madobe_domain::log::record::{About, AgeBand, AnswerWish, Join, Promises};
 use madobe_domain::log::talk::Talk;
 use madobe_domain::log::weather::Weather;
 use madobe_domain::log::work::Work;
@@ -96,12 +96,16 @@ pub struct Row {
     pub elsewhere: bool,
     #[serde(default)]
     pub ward: Option<String>,
+    #[serde(default)]
+    pub age: Option<AgeBand>,
+    #[serde(default)]
+    pub source: Option<String>,
     /// Teams of mine that read it. None: this device kept the row before that was in it.
     #[serde(default)]
     pub teams: Vec<TeamId>,
-    /// Teams that are not mine read it, too.
+    /// Teams that are not mine and read it, too.
     #[serde(default)]
-    pub beyond: bool,
+    pub others: Vec<TeamId>,
 }
 
 /// As much of a talk as a day is told by.
@@ -171,9 +175,16 @@ impl Row {
             joins: view.joins.clone(),
             elsewhere: view.elsewhere,
             ward: view.facts.ward.clone(),
+            age: view.facts.age,
+            source: view.facts.source.clone(),
             teams: Vec::new(),
-            beyond: false,
+            others: Vec::new(),
         }
+    }
+
+    /// By a team, mine or another.
+    pub fn is_read_by(&self, team: TeamId) -> bool {
+        self.teams.contains(&team) || self.others.contains(&team)
     }
 
     pub fn standing(&self, today: NaiveDate) -> Standing {
@@ -264,8 +275,10 @@ pub mod tests {
             joins: vec![],
             elsewhere: false,
             ward: None,
+            age: None,
+            source: None,
             teams: vec![],
-            beyond: false,
+            others: vec![],
         }
     }
 

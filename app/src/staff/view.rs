@@ -31,14 +31,14 @@ impl SavedView {
     /// What is shown now, under this name. Nothing where it cannot be one.
     pub fn of(id: Fixed<16>, name: &str, filter: &Filter, me: Option<StaffId>) -> Option<Self> {
         let name = one_line(name, NAME_CHARS).ok()?;
-        let mine = me.is_some_and(|me| filter.whose == Whose::Of(me));
+        let mine = me.is_some() && filter.whose == Whose::mine(me);
         let whose = if mine { Whose::Anyones } else { filter.whose };
         Some(Self { id, name, filter: Filter { whose, ..filter.clone() }, mine })
     }
 
     /// What it shows to this person.
     pub fn filter(&self, me: Option<StaffId>) -> Filter {
-        let whose = if self.mine { me.map_or(Whose::Nobodys, Whose::Of) } else { self.filter.whose };
+        let whose = if self.mine { Whose::mine(me) } else { self.filter.whose };
         Filter { whose, ..self.filter.clone() }
     }
 }
@@ -146,12 +146,12 @@ mod tests {
 
     #[test]
     fn a_view_of_ones_own_cases_is_everybodys_own() {
-        let filter = Filter { counter: Counter::All, whose: Whose::Of(me()), ..Filter::default() };
+        let filter = Filter { counter: Counter::All, whose: Whose::mine(Some(me())), ..Filter::default() };
         let view = SavedView::of(Fixed([1; 16]), " わたしの ", &filter, Some(me())).unwrap();
         assert_eq!(view.name, "わたしの");
         assert_eq!(view.filter(Some(me())), filter);
         let other = StaffId::from_bytes([8; 16]);
-        assert_eq!(view.filter(Some(other)).whose, Whose::Of(other));
+        assert_eq!(view.filter(Some(other)).whose, Whose::mine(Some(other)));
         let theirs = SavedView::of(Fixed([1; 16]), "あの人の", &filter, Some(other)).unwrap();
         assert_eq!(theirs.filter(Some(other)), filter, "another person's stay that person's");
         assert!(SavedView::of(Fixed([1; 16]), " ", &filter, None).is_none());

@@ -163,7 +163,8 @@ impl HeldCase {
         // A case that was given to us but does not open is a fault, not an empty case.
         row.faults += usize::from(self.keys.conversation.is_none());
         row.teams = self.given.iter().copied().collect();
-        row.beyond = self.holders.iter().any(|team| !self.given.contains(&team.id));
+        let others = self.holders.iter().map(|team| team.id);
+        row.others = others.filter(|team| !self.given.contains(team)).collect();
         row
     }
 }

@@ -148,7 +148,7 @@ impl Vault {
         self.later(Later::Grant { case, team: Box::new(team), kind }).await
     }
 
-    pub async fn held_by(&self, case: CaseId, teams: Vec<TeamKey>) -> Asked<()> {
+    pub async fn held_by(&self, case: CaseId, teams: Vec<TeamKey>) -> Asked<Option<Row>> {
         self.later(Later::HeldBy(case, teams)).await
     }
 

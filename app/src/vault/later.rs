@@ -80,7 +80,7 @@ pub enum Later {
         team: Box<TeamKey>,
         kind: TeamKind,
     },
-    /// Who holds a case by now.
+    /// Who holds a case by now. Answer: the row as it is with that.
     HeldBy(CaseId, Vec<TeamKey>),
     /// Answer: `Result<Drill, Refusal>`: no key at all (`Words`), another key (`Shut`), one that does not open something (`Gone`).
     Drill {

@@ -18,6 +18,7 @@ use madobe_domain::wire::team::{SealToMember, TeamKind};
 use super::hold::{HeldCase, Hold, Me, MyTeamKeys};
 use super::job::{Next, Refusal};
 use crate::random::rng;
+use crate::staff::row::Row;
 
 impl Me {
     fn team(&self, team: TeamId) -> Result<&MyTeamKeys, Refusal> {
@@ -187,11 +188,11 @@ impl Hold {
         granted(keys, case, compartments, team).ok_or(Refusal::NoKey)
     }
 
-    /// Who holds a case, as the server says it now.
-    pub(super) fn held_by(&mut self, case: CaseId, teams: Vec<TeamKey>) {
-        if let Some(held) = self.cases.get_mut(&case) {
-            held.holders = self.circles.share(teams);
-        }
+    /// Who holds a case, as the server says it now; and the row as it is with that.
+    pub(super) fn held_by(&mut self, case: CaseId, teams: Vec<TeamKey>) -> Option<Row> {
+        let held = self.cases.get_mut(&case)?;
+        held.holders = self.circles.share(teams);
+        held.row_now(case)
     }
 
     /// Does what is printed open everything that it should? Changes nothing here but what is known of its public half.

@@ -179,11 +179,12 @@ fn a_row_says_which_teams_read_it() {
     let (mut hold, session, mailbox) = with_letter();
     let mine = &session.teams[0];
     let row = |hold: &mut Hold| hold.sheet(mailbox.case).unwrap().row;
-    assert_eq!((row(&mut hold).teams, row(&mut hold).beyond), (vec![mine.id], false));
+    assert_eq!((row(&mut hold).teams, row(&mut hold).others), (vec![mine.id], vec![]));
     let own = TeamKey { id: mine.id, name: mine.name.clone(), version: 1, public_key: mine.public_key };
     let other = TeamKey { id: TeamId::from_bytes([9; 16]), name: "区".to_owned(), ..own.clone() };
-    hold.held_by(mailbox.case, vec![own, other]);
-    assert_eq!((row(&mut hold).teams, row(&mut hold).beyond), (vec![mine.id], true));
+    let shown = hold.held_by(mailbox.case, vec![own, other.clone()]).unwrap();
+    assert_eq!((&shown.teams, &shown.others), (&vec![mine.id], &vec![other.id]));
+    assert!(shown == row(&mut hold) && shown.is_read_by(mine.id) && shown.is_read_by(other.id));
 }
 
 #[test]

@@ -23,14 +23,14 @@ fn what_was_done_shows_at_once_and_once() {
     let (case, id) = (mailbox.case, EntryId::make(&mut rng()));
     let assigned = || work(WorkRecord::Assigned { to: Some(session.id) });
     let row = hold.expect(case, id, Timestamp(9), assigned()).unwrap();
-    assert_eq!((row.work.assigned, row.faults), (Some(session.id), 0));
+    assert_eq!((row.work.assigned, row.faults), (Some(session.id.into()), 0));
     assert_eq!(hold.sheet(case).unwrap().items.len(), 2);
     // What is sealed meanwhile follows what stands in the record, not what is only expected there.
     let sent = hold.write(case, id, assigned()).unwrap();
     assert_eq!(sent.entry.id, id);
     hold.absorb(&page(sent.grants, vec![(3, sent.entry)])).unwrap();
     let opened = hold.open(10);
-    assert_eq!((opened.rows[0].work.assigned, opened.rows[0].faults), (Some(session.id), 0));
+    assert_eq!((opened.rows[0].work.assigned, opened.rows[0].faults), (Some(session.id.into()), 0));
     assert_eq!(hold.sheet(case).unwrap().items.len(), 2, "it stands there once");
     assert_eq!(
         hold.write(case, id, assigned()).err(),

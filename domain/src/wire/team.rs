@@ -21,12 +21,25 @@ pub struct Colleagues {
     pub invites: Vec<OpenInvite>,
 }
 
-/// What people are called: no more of them than stands beside what they wrote.
+/// What people and teams are called: no more of them than stands beside a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Names {
     /// Everyone who shares a team with me or did so once; for an administrator, everyone.
     pub staff: Vec<Called>,
+    /// Every team that reads cases: the one that takes new letters, then the others by name.
+    #[serde(default)]
+    pub teams: Vec<CalledTeam>,
+}
+
+/// A team as a case may belong to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CalledTeam {
+    pub id: TeamId,
+    pub name: String,
+    /// Somebody in it has its key and is not suspended.
+    pub here: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,7 +187,7 @@ mod tests {
         let older = format!(r#"{{"staff":[{{"id":"{id}","name":"相談員"}}]}}"#);
         let all: Names = crate::json::read(&older).unwrap();
         let one = Called { id, name: "相談員".to_owned(), reads: None, elsewhere: false };
-        assert_eq!(all.staff, std::slice::from_ref(&one));
+        assert_eq!((all.staff.as_slice(), all.teams.len()), (std::slice::from_ref(&one), 0));
         let left = Called { reads: Some(Vec::new()), elsewhere: true, ..one };
         let text = serde_json::to_string(&left).unwrap();
         assert_eq!(crate::json::read::<Called>(&text).unwrap(), left);

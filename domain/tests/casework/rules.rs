@@ -23,6 +23,7 @@ fn records() -> impl Strategy<Value = WorkRecord> {
     let tags = prop_oneof![Just("ゲーム"), Just("ｹﾞｰﾑ"), Just("家族会"), Just("ＳＮＳ"), Just("sns")];
     prop_oneof![
         proptest::option::of(1..4u8).prop_map(|to| WorkRecord::Assigned { to: to.map(colleague) }),
+        (1..4u8).prop_map(|team| WorkRecord::AssignedTeam { team: ward(team) }),
         (0..60u64).prop_map(|number| WorkRecord::Held { until: day(number) }),
         Just(WorkRecord::Resumed),
         proptest::option::of(0..60u64).prop_map(|number| WorkRecord::FollowUp { on: number.map(day) }),
@@ -107,7 +108,7 @@ proptest! {
         fields.dedup();
         prop_assert_eq!(fields.len(), work.fields.len());
         match work.away(today) {
-            Some((of, until)) => prop_assert!(work.assigned == Some(of) && today < until),
+            Some((of, until)) => prop_assert!(work.assigned == Some(of.into()) && today < until),
             None => prop_assert_eq!(work.looked_after(today), work.assigned),
         }
     }
@@ -123,6 +124,20 @@ proptest! {
         prop_assert_eq!(value(&log), other);
         log.work(2, WorkRecord::Undone { entry: last });
         prop_assert_eq!(value(&log), Some(one));
+    }
+
+    /// A case is whose it was given to last, somebody's or a team's, whatever came before; nobody does it for anybody else then.
+    #[test]
+    fn it_belongs_to_whom_it_was_given_last(acts in acts(), to in 0..7u8, today in 0..60u64) {
+        let mut log = filled(&acts);
+        let to = match to {
+            0 => None,
+            staff @ 1..4 => Some(Carer::Person(colleague(staff))),
+            team => Some(Carer::Team(ward(team))),
+        };
+        log.work(2, WorkRecord::assigned(to));
+        let work = log.fold();
+        prop_assert_eq!((work.looked_after(day(today)), work.away(day(today))), (to, None));
     }
 
     /// A letter ends every hold, whatever came before it.

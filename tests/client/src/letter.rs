@@ -15,6 +15,7 @@ pub struct Words {
     pub promises: Promises,
     pub age: Option<AgeBand>,
     pub ward: Option<String>,
+    pub source: Option<String>,
     pub weather: Option<Weather>,
     pub short: bool,
 }
@@ -39,7 +40,12 @@ impl Words {
 
     pub fn facts(&self) -> Record {
         Record::FactsChanged {
-            facts: Facts { about: self.about, age: self.age, ward: self.ward.clone(), source: None },
+            facts: Facts {
+                about: self.about,
+                age: self.age,
+                ward: self.ward.clone(),
+                source: self.source.clone(),
+            },
         }
     }
 }

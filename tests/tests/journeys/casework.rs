@@ -85,7 +85,7 @@ pub fn assigned(desk: &Desk, engine: Engine) -> Result<()> {
     let (case, me) = (shift.case, shift.me.session.id);
     shift.staff.keys("i")?;
     shift.row_says("担当 相談員")?;
-    shift.recorded("the assignment", |work| work.assigned == Some(me))?;
+    shift.recorded("the assignment", |work| work.assigned == Some(me.into()))?;
     let view = shift.me.view(case)?;
     let both = view.entries.iter().filter(|entry| matches!(entry.content, Some(Content::Work(_))));
     ensure!(both.count() == 2 && view.faults == 0, "both stand in an unbroken chain");
@@ -203,13 +203,13 @@ pub fn undone(desk: &Desk, engine: Engine) -> Result<()> {
     let (case, me) = (shift.case, shift.me.session.id);
     shift.staff.keys("i")?;
     shift.row_says("担当 相談員")?;
-    shift.recorded("the assignment", |work| work.assigned == Some(me))?;
+    shift.recorded("the assignment", |work| work.assigned == Some(me.into()))?;
     shift.staff.keys("z")?;
     shift.staff.until("nobody again", "document.querySelector('#assigned').textContent === '担当なし'")?;
     shift.recorded("nobody again", |work| work.assigned.is_none())?;
     // A closing, by the line itself, beside another line.
     shift.staff.keys("i")?;
-    shift.recorded("the assignment", |work| work.assigned == Some(me))?;
+    shift.recorded("the assignment", |work| work.assigned == Some(me.into()))?;
     shift.staff.press("#to-close")?;
     shift.staff.press(".choice:has(#reason-quiet)")?;
     shift.staff.press("#closing-form button[type=submit]")?;

@@ -5,6 +5,7 @@ use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 use madobe_tests::steps::{at_a_desk, sign_in};
 use madobe_tests::wait;
+use thirtyfour::Key;
 
 /// A new field of this sort; of a choice, with these options.
 fn define(staff: &Browser, name: &str, kind: &str, options: &[&str]) -> Result<()> {
@@ -24,6 +25,7 @@ fn define(staff: &Browser, name: &str, kind: &str, options: &[&str]) -> Result<(
 }
 
 fn choose(staff: &Browser, words: &str) -> Result<()> {
+    staff.see("[id^=narrow-field-]")?;
     staff.js_with(
         "const list = document.querySelector('[id^=narrow-field-]');
          list.value = [...list.options].find((one) => one.textContent === arguments[0]).value;
@@ -53,6 +55,7 @@ pub fn own(_: &Desk, engine: Engine) -> Result<()> {
     define(&office, "住まい", "choice", &["実家", "ひとり"])?;
     define(&office, "手帳", "yes", &[])?;
     define(&office, "学校の名前", "text", &[])?;
+    define(&office, "見学の日", "day", &[])?;
     office.accessible("the desk's own fields")?;
     // Up by one, and the focus stays on what was moved.
     office.press("#all-fields li:nth-child(3) [id$='-up']")?;
@@ -111,6 +114,17 @@ pub fn own(_: &Desk, engine: Engine) -> Result<()> {
     staff.see(&row)?;
     staff.until("one", "document.querySelectorAll('#cases .case-row').length === 1")?;
     staff.accessible("a list narrowed by a field")?;
+    // By a part of what was written, in any kana; and a day has its own choices.
+    const TYPED: &str = "input[id^=narrow-field-]";
+    staff.write(TYPED, "キタ学園")?;
+    staff.key(Key::Enter)?;
+    staff.gone("#cases .case-row")?;
+    staff.clear(TYPED)?;
+    staff.see(&row)?;
+    staff.write(TYPED, "ﾐﾅﾐ学")?;
+    staff.key(Key::Enter)?;
+    staff.see(&row)?;
+    ensure!(staff.js("return document.querySelectorAll('[id^=narrow-field-] [value=later]').length")? == 1);
     // Kept under a name, with what was chosen.
     staff.write("#view-name", "実家の方")?;
     staff.press("#keep-view button[type=submit]")?;

@@ -2,7 +2,7 @@
 use anyhow::{Context, Result, ensure};
 use madobe_client::{StaffMember, Words};
 use madobe_domain::ids::CaseId;
-use madobe_domain::log::record::{About, Promises};
+use madobe_domain::log::record::{About, AgeBand, Promises};
 use madobe_domain::log::work::Work;
 use madobe_tests::browser::{Browser, Engine};
 use madobe_tests::desk::{Desk, PASSWORD};
@@ -66,7 +66,7 @@ pub fn bulk(desk: &Desk, engine: Engine) -> Result<()> {
     ensure!(staff.js("return document.querySelectorAll('.quiet-line').length")? == 0, "a choice acted");
     staff.press("#bulk-assign-act button")?;
     staff.gone("#bulk")?;
-    all_are(&mut me, &cases, "all assigned", |work| work.assigned == Some(id))?;
+    all_are(&mut me, &cases, "all assigned", |work| work.assigned == Some(id.into()))?;
     ensure!(staff.js("return document.querySelectorAll('.quiet-line').length")? == 1, "one way back for all");
     staff.press(".quiet-line .undo")?;
     all_are(&mut me, &cases, "all taken back", |work| work.assigned.is_none())?;
@@ -117,17 +117,19 @@ pub fn bulk(desk: &Desk, engine: Engine) -> Result<()> {
 
 /// What the writer said about themselves, and for when an answer is promised.
 pub fn rarer(desk: &Desk, engine: Engine) -> Result<()> {
-    let letter = |about: About, ward: &str, no_visit: bool| -> Result<String> {
+    let letter = |about: About, age: AgeBand, ward: &str, source: &str, no_visit: bool| -> Result<String> {
         let words = Words {
             about: Some(about),
+            age: Some(age),
+            source: Some(source.into()),
             promises: Promises { no_visit, ..Promises::default() },
             ward: Some(ward.into()),
             ..Words::new("めずらしい条件の手紙。")
         };
         Ok(row(desk.visitor().write(&words)?.page(0)?.case))
     };
-    let (one, other) =
-        (letter(About::Neighbour, "北のほう", true)?, letter(About::Agency, "南のほう", false)?);
+    let one = letter(About::Neighbour, AgeBand::SixtyAndOver, "北のほう", "北の図書館", true)?;
+    let other = letter(About::Agency, AgeBand::Under20, "南のほう", "南の薬局", false)?;
     let (staff, _) = seat(desk, engine)?;
     let choose = |id: &str, value: &str| -> Result<()> {
         staff.until(
@@ -144,9 +146,12 @@ pub fn rarer(desk: &Desk, engine: Engine) -> Result<()> {
     staff.see("#narrow-about")?;
     staff.accessible("everything that narrows a list")?;
     ensure!(staff.js("return !document.querySelector('#narrow-team')")? == true, "there is one team");
-    for (id, of_one, of_other) in
-        [("#narrow-about", "neighbour", "agency"), ("#narrow-ward", "北のほう", "南のほう")]
-    {
+    for (id, of_one, of_other) in [
+        ("#narrow-about", "neighbour", "agency"),
+        ("#narrow-age", "sixty_and_over", "under20"),
+        ("#narrow-ward", "北のほう", "南のほう"),
+        ("#narrow-source", "北の図書館", "南の薬局"),
+    ] {
         choose(id, of_one)?;
         staff.gone(&other)?;
         staff.see(&one)?;
@@ -231,7 +236,7 @@ pub fn bulk_left(desk: &Desk, engine: Engine) -> Result<()> {
     staff.press_words("席を離れる")?;
     staff.see("#unlock")?;
     ensure!(!staff.holds(LETTER)?, "words are left on the locked screen");
-    all_are(&mut me, &cases, "all assigned", |work| work.assigned == Some(id))?;
+    all_are(&mut me, &cases, "all assigned", |work| work.assigned == Some(id.into()))?;
     unlock(&staff)?;
     ensure!(!staff.holds(LOST)?, "told of a loss that was none");
     // Away and back before the last one is recorded.
@@ -352,7 +357,7 @@ pub fn palette(desk: &Desk, engine: Engine) -> Result<()> {
     staff.keys("自分の担当にする")?;
     staff.key(Key::Enter)?;
     let id = me.session.id;
-    all_are(&mut me, &[case], "assigned", |work| work.assigned == Some(id))?;
+    all_are(&mut me, &[case], "assigned", |work| work.assigned == Some(id.into()))?;
     // Escape changes nothing and gives the focus back.
     staff.chord_with(Key::Control, 'k')?;
     staff.see("#combo")?;

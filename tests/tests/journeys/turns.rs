@@ -63,12 +63,15 @@ pub fn away(desk: &Desk, engine: Engine) -> Result<()> {
     choose(&staff, "#away-day", back.as_str().unwrap_or_default())?;
     staff.press("#away-form button[type=submit]")?;
     staff.see("#theirs-none")?;
-    let covered =
-        |work: &Work| work.assigned == Some(mine) && work.cover.is_some_and(|cover| cover.to == Some(theirs));
+    let covered = |work: &Work| {
+        work.assigned == Some(mine.into()) && work.cover.is_some_and(|cover| cover.to == Some(theirs))
+    };
     all_are(&mut me, &cases, "both are given", covered)?;
     // One way back for all.
     staff.press(".quiet-line button")?;
-    all_are(&mut me, &cases, "both are mine", |work| work.assigned == Some(mine) && work.cover.is_none())?;
+    all_are(&mut me, &cases, "both are mine", |work| {
+        work.assigned == Some(mine.into()) && work.cover.is_none()
+    })?;
     staff.until("both are listed again", "document.querySelectorAll('#theirs li').length === 2")?;
     staff.press("#away-form button[type=submit]")?;
     all_are(&mut me, &cases, "both are given again", covered)?;
@@ -89,7 +92,7 @@ pub fn away(desk: &Desk, engine: Engine) -> Result<()> {
     staff.open(&format!("/staff/colleagues/{mine}/away"))?;
     staff.press("#take-back")?;
     all_are(&mut me, &cases, "back before the day", |work| {
-        work.assigned == Some(mine) && work.cover.is_none()
+        work.assigned == Some(mine.into()) && work.cover.is_none()
     })?;
     // For good, to nobody.
     staff.see("#away-form")?;

@@ -109,6 +109,6 @@ pub fn nobodys(desk: &mut Desk) -> Result<()> {
     staff.press("#assign-me")?;
     until("the case with somebody who is here", || {
         stayer.sync()?;
-        Ok((stayer.worked(case)?.assigned == Some(stays)).then_some(()))
+        Ok((stayer.worked(case)?.assigned == Some(stays.into())).then_some(()))
     })
 }

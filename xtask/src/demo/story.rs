@@ -65,6 +65,7 @@ impl Story {
             promises,
             age: self.age,
             ward: wards.get(self.ward).cloned(),
+            source: None,
             weather: self.weather,
             short: self.short,
         })

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use madobe_domain::log::entry::Author;
 use madobe_domain::log::talk::TalkRecord;
-use madobe_domain::log::work::WorkRecord;
+use madobe_domain::log::work::{Carer, WorkRecord};
 
 use super::about::reason_words;
-use super::assignee::who;
+use super::assignee::{called, who};
 use crate::staff::app::App;
 use crate::staff::field::value_words;
 use crate::staff::sheet::{Item, Sheet, What};
@@ -51,6 +51,7 @@ fn talk(who: &str, record: &TalkRecord) -> String {
 fn work(app: App, name: &str, record: &WorkRecord) -> String {
     match record {
         WorkRecord::Assigned { to: Some(to) } => history::assigned(name, &who(app, *to)),
+        WorkRecord::AssignedTeam { team } => history::assigned(name, &called(app, Carer::Team(*team))),
         WorkRecord::Assigned { to: None } => history::unassigned(name),
         WorkRecord::Held { until } => history::held(name, &time::day(*until)),
         WorkRecord::Resumed => history::resumed(name),

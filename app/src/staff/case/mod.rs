@@ -41,7 +41,7 @@ use reading::Reading;
 use reply::Reply;
 use side::Side;
 
-pub use assignee::{assign, cared_for, carer, who};
+pub use assignee::{assign, called, cared_for, carer, gone, who};
 pub use closing::REASONS;
 pub use history::words as history_words;
 pub use side::facts;

@@ -52,7 +52,7 @@ pub fn AskSecond(case: CaseId, text: Text, faults: Faults) -> impl IntoView {
     app.refresh_names();
     // Only whoever opens the case can read what is written in it.
     let others = Memo::new(move |_| {
-        let mut others = app.can_be_given(app.list.row(case).as_deref());
+        let mut others = app.colleagues(app.list.row(case).as_deref());
         others.retain(|(_, id)| Some(*id) != me);
         others
     });

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_params_map;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::ids::{CaseId, StaffId};
 use madobe_domain::limits::HOLD_DAYS;
-use madobe_domain::log::work::WorkRecord;
+use madobe_domain::log::work::{Carer, WorkRecord};
 
 use crate::page::spawn;
 use crate::staff::app::App;
@@ -37,7 +37,8 @@ fn cases(rows: impl Iterator<Item = Arc<Row>>, of: StaffId, today: NaiveDate, gi
         let open = row.answered != Standing::Closed;
         let by = row.work.looked_after(today);
         let theirs = row.work.away(today).is_some_and(|(away, _)| away == of);
-        open && if given { theirs && by != Some(of) } else { by == Some(of) }
+        let at_it = by == Some(Carer::Person(of));
+        open && if given { theirs && !at_it } else { at_it }
     };
     let mut all: Vec<Arc<Row>> = rows.filter(is).collect();
     all.sort_by_cached_key(|row| row.place(today));
@@ -178,7 +179,7 @@ fn Give(of: StaffId, theirs: Memo<Vec<Arc<Row>>>) -> impl IntoView {
     // Whoever is here now, as soon as that is known: who left, or may not sign in, looks after nothing.
     let known = LocalResource::new(move || app.renew_names());
     let options = move || {
-        let mut all = if known.get().is_some() { app.can_be_given(None) } else { Vec::new() };
+        let mut all = if known.get().is_some() { app.colleagues(None) } else { Vec::new() };
         all.retain(|(_, id)| *id != of);
         // Where the list changes, nobody else is chosen in somebody's place.
         let option = |(name, id): (String, StaffId)| {
@@ -206,7 +207,7 @@ fn Give(of: StaffId, theirs: Memo<Vec<Arc<Row>>>) -> impl IntoView {
             let _ = app.sync().await;
             let rows = theirs.get_untracked();
             // What they could not open stays where it is.
-            let may = |row: &&Arc<Row>| to_whom.is_none_or(|to| app.may_read(to, row));
+            let may = |row: &&Arc<Row>| to_whom.is_none_or(|to| app.may_read(to.into(), row));
             let all: Vec<(CaseId, Writing)> = rows
                 .iter()
                 .filter(may)
@@ -290,7 +291,7 @@ mod tests {
     fn rows() -> Vec<Arc<Row>> {
         let of = |number, assigned: Option<u8>, cover: Option<(Option<u8>, &str)>| {
             let mut row = row(number, None, i64::from(number));
-            row.work.assigned = assigned.map(colleague);
+            row.work.assigned = assigned.map(|number| Carer::Person(colleague(number)));
             row.work.cover = cover.map(|(to, until)| Cover { to: to.map(colleague), until: day(until) });
             row
         };

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::StaffId;
 use madobe_domain::limits::DRILL_DAYS;
+use madobe_domain::log::work::Carer;
 use madobe_domain::wire::recovery::Recovery;
 use madobe_domain::wire::session::Role;
 use madobe_domain::wire::team::{Colleague, Colleagues as All, Team};
@@ -165,8 +166,10 @@ fn Left() -> impl IntoView {
             app.list.readers.with(|readers| {
                 let mut left: BTreeMap<StaffId, usize> = BTreeMap::new();
                 for row in rows.values().filter(|row| row.answered != Standing::Closed) {
-                    let by = row.work.looked_after(today).filter(|staff| readers.is_gone(*staff, row));
-                    by.into_iter().for_each(|staff| *left.entry(staff).or_default() += 1);
+                    let by = row.work.looked_after(today).filter(|by| readers.is_gone(*by, row));
+                    by.and_then(Carer::person)
+                        .into_iter()
+                        .for_each(|staff| *left.entry(staff).or_default() += 1);
                 }
                 left
             })

@@ -84,7 +84,7 @@ fn Known(row: Arc<Row>, relation: &'static str) -> impl IntoView {
         view! { <span class=class>{due.words()}</span> }
     });
     let cared = match row.work.looked_after(today) {
-        Some(staff) => work::looks_after(&carer(app, &row, staff)),
+        Some(of) => work::looks_after(&carer(app, &row, of)),
         None => work::NOBODY.to_owned(),
     };
     view! {

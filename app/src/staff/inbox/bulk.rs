@@ -3,15 +3,14 @@ use std::sync::Arc;
 
 use chrono::Days;
 use leptos::prelude::*;
-use madobe_domain::bytes::Fixed;
-use madobe_domain::ids::{CaseId, StaffId};
+use madobe_domain::ids::CaseId;
 use madobe_domain::log::record::CloseReason;
-use madobe_domain::log::work::{Tag, WorkRecord};
+use madobe_domain::log::work::{Carer, Tag, WorkRecord};
 
 use super::narrow::{Choose, Options};
 use crate::page::{self, spawn};
 use crate::staff::app::App;
-use crate::staff::case::{REASONS, about, who};
+use crate::staff::case::{REASONS, about, called};
 use crate::staff::list::List;
 use crate::staff::row::{Row, Standing};
 use crate::time;
@@ -29,7 +28,7 @@ pub fn bulk() -> AnyView {
 /// What to do with each.
 #[derive(Clone)]
 enum Act {
-    Assign(Option<StaffId>),
+    Assign(Option<Carer>),
     Hold(u64),
     Tag(Tag),
     Close(CloseReason),
@@ -42,7 +41,7 @@ impl Act {
         let record = match self {
             Self::Assign(to) => {
                 let may = to.is_none_or(|to| app.may_read(to, row));
-                (may && row.work.looked_after(today) != *to).then_some(WorkRecord::Assigned { to: *to })
+                (may && row.work.looked_after(today) != *to).then(|| WorkRecord::assigned(*to))
             }
             Self::Hold(days) => {
                 let until = today.checked_add_days(Days::new(*days))?;
@@ -67,7 +66,7 @@ impl Act {
         let today = app.list.now.get_untracked().date_in_japan();
         match self {
             Self::Assign(None) => bulk::said_nobody(&count),
-            Self::Assign(Some(to)) => bulk::said_assigned(&count, &who(app, *to)),
+            Self::Assign(Some(to)) => bulk::said_assigned(&count, &called(app, *to)),
             Self::Hold(days) => {
                 let until = today.checked_add_days(Days::new(*days)).unwrap_or(today);
                 bulk::said_held(&count, &time::day_seen_from(until, today))
@@ -143,8 +142,8 @@ fn Bulk() -> impl IntoView {
         "" => page::focus("bulk-assign"),
         "nobody" => act(Act::Assign(None)),
         id => {
-            if let Ok(id) = Fixed::parse(id) {
-                act(Act::Assign(Some(StaffId(id))));
+            if let Ok(to) = Carer::parse(id) {
+                act(Act::Assign(Some(to)));
             }
         }
     };

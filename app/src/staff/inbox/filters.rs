@@ -6,6 +6,7 @@ use super::narrow::Narrow;
 use super::views::ViewChips;
 use crate::staff::app::App;
 use crate::staff::filter::{Counter, Filter, Whose};
+use crate::staff::readers::Readers;
 use crate::time;
 use crate::words::staff::inbox;
 
@@ -90,10 +91,12 @@ pub fn Filters() -> impl IntoView {
             <button class="filter" type="button" data-filter=name aria-pressed=move || if is() { "true" } else { "false" } on:click=press>{words}</button>
         }
     };
+    let several = Memo::new(move |_| list.readers.with(Readers::several));
     view! {
         <div class="filters" role="group" aria-label=inbox::FILTERS>{Counter::ALL.map(counter).collect_view()}<Choosing /></div>
         <div class="filters" role="group" aria-label=inbox::NARROWER>
-            {whose("mine", inbox::MINE, |app| app.me().map_or(Whose::Nobodys, Whose::Of))}
+            {whose("mine", inbox::MINE, |app| Whose::mine(app.me()))}
+            {move || several.get().then(|| whose("ours", inbox::OURS, |_| Whose::Ours))}
             {whose("nobodys", inbox::NOBODYS, |_| Whose::Nobodys)}
             <Narrow />
         </div>

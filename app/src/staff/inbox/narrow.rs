@@ -1,16 +1,15 @@
 //! Everything else by which the list can be narrowed, folded away until it is wanted.
 use leptos::prelude::*;
-use madobe_domain::bytes::Fixed;
-use madobe_domain::ids::StaffId;
-use madobe_domain::log::work::{Field, FieldKind};
+use madobe_domain::log::work::Carer;
 
 use super::row::standing_words;
 use crate::staff::app::App;
-use crate::staff::case::who;
-use crate::staff::filter::{Filter, Wanted, Whose};
+use crate::staff::case::gone;
+use crate::staff::filter::{Filter, Whose};
 use crate::staff::later::{RARER, VIEWS, part};
+use crate::staff::readers::Readers;
 use crate::staff::row::Standing;
-use crate::words::staff::{fields, inbox, work};
+use crate::words::staff::{inbox, work};
 
 /// What a `select` can hold: values, their words, and which of them is chosen.
 pub type Options = Vec<(String, String)>;
@@ -68,50 +67,17 @@ fn whose_name(whose: Whose) -> String {
     match whose {
         Whose::Anyones => String::new(),
         Whose::Nobodys => "nobody".to_owned(),
-        Whose::Of(staff) => staff.to_string(),
+        Whose::Ours => "ours".to_owned(),
+        Whose::Of(who) => who.to_string(),
     }
 }
 
 fn whose_of(name: &str) -> Whose {
     match name {
         "nobody" => Whose::Nobodys,
-        name => Fixed::parse(name).map_or(Whose::Anyones, |id| Whose::Of(StaffId(id))),
+        "ours" => Whose::Ours,
+        name => Carer::parse(name).map_or(Whose::Anyones, Whose::Of),
     }
-}
-
-fn wanted_name(wanted: Option<Wanted>) -> String {
-    match wanted {
-        None => String::new(),
-        Some(Wanted::Option(option)) => option.to_string(),
-        Some(Wanted::Yes(yes)) => yes.to_string(),
-    }
-}
-
-fn wanted_of(name: &str) -> Option<Wanted> {
-    match name {
-        "true" => Some(Wanted::Yes(true)),
-        "false" => Some(Wanted::Yes(false)),
-        name => Fixed::parse(name).ok().map(Wanted::Option),
-    }
-}
-
-/// By what can stand in a field of the desk's own.
-fn by_field(app: App, field: &Field) -> Option<AnyView> {
-    let id = field.id;
-    let each: Options = match field.kind {
-        FieldKind::Choice => {
-            field.options.iter().map(|one| (one.id.to_string(), one.words.as_str().to_owned())).collect()
-        }
-        FieldKind::Yes => {
-            vec![("true".to_owned(), fields::YES.to_owned()), ("false".to_owned(), fields::NO.to_owned())]
-        }
-        _ => return None,
-    };
-    let options = Signal::stored(std::iter::once(any()).chain(each).collect::<Options>());
-    let chosen = Signal::derive(move || app.list.filter.with(|filter| wanted_name(filter.by_field(&id))));
-    let choose = Callback::new(move |name: String| app.choose(|filter| filter.want(id, wanted_of(&name))));
-    let name = ["narrow-field-", &id.to_string()].concat();
-    Some(view! { <Choose id=name label=field.name.as_str() options chosen choose /> }.into_any())
 }
 
 pub fn any() -> (String, String) {
@@ -123,15 +89,17 @@ pub fn Narrow() -> impl IntoView {
     let app = App::of_context();
     let list = app.list;
     let narrowed = Memo::new(move |_| list.filter.with(Filter::is_narrowed));
-    let colleagues = Memo::new(move |_| {
-        let all = app.can_be_given(None).into_iter().map(|(name, id)| (id.to_string(), name));
-        let mut all: Options =
-            [any(), ("nobody".to_owned(), work::NOBODY.to_owned())].into_iter().chain(all).collect();
+    let carers = Memo::new(move |_| {
+        let mut all: Options = vec![any(), (whose_name(Whose::Nobodys), work::NOBODY.to_owned())];
+        if list.readers.with(Readers::several) {
+            all.push((whose_name(Whose::Ours), inbox::OURS.to_owned()));
+        }
+        all.extend(app.can_be_given(None).into_iter().map(|(name, who)| (who.to_string(), name)));
         // What was chosen can be seen, whether or not they are still here.
-        if let Whose::Of(staff) = list.filter.with(|filter| filter.whose) {
-            let id = staff.to_string();
+        if let Whose::Of(who) = list.filter.with(|filter| filter.whose) {
+            let id = who.to_string();
             if all.iter().all(|(known, _)| *known != id) {
-                all.push((id, work::not_here(&who(app, staff))));
+                all.push((id, gone(app, who)));
             }
         }
         all
@@ -166,7 +134,7 @@ pub fn Narrow() -> impl IntoView {
                 <Choose
                     id="narrow-whose"
                     label=work::ASSIGNEE
-                    options=Signal::from(colleagues)
+                    options=Signal::from(carers)
                     chosen=Signal::derive(move || list.filter.with(|filter| whose_name(filter.whose)))
                     choose=Callback::new(move |name: String| app.choose(|filter| filter.whose = whose_of(&name)))
                 />
@@ -191,7 +159,6 @@ pub fn Narrow() -> impl IntoView {
                         app.choose(|filter| filter.tag = Some(tag).filter(|tag| !tag.is_empty()));
                     })
                 />
-                {move || app.fields.with(|all| all.in_use().filter_map(|field| by_field(app, field)).collect_view())}
                 {tick(app, "narrow-flagged", work::RISK_WORD, |filter| &mut filter.flagged)}
                 {tick(app, "narrow-follow-up", inbox::FOLLOW_UPS, |filter| &mut filter.follow_up)}
                 // What is asked for more rarely.
@@ -208,15 +175,15 @@ pub fn Narrow() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use madobe_domain::ids::{StaffId, TeamId};
 
     #[test]
     fn a_choice_comes_back_as_it_was_named() {
-        for whose in [Whose::Anyones, Whose::Nobodys, Whose::Of(StaffId::from_bytes([9; 16]))] {
+        let [person, team] =
+            [StaffId::from_bytes([9; 16]).into(), TeamId::from_bytes([9; 16]).into()].map(Whose::Of);
+        for whose in [Whose::Anyones, Whose::Nobodys, Whose::Ours, person, team] {
             assert_eq!(whose_of(&whose_name(whose)), whose);
         }
         assert_eq!(whose_of("what"), Whose::Anyones);
-        for wanted in [None, Some(Wanted::Yes(false)), Some(Wanted::Option(Fixed([3; 16])))] {
-            assert_eq!(wanted_of(&wanted_name(wanted)), wanted);
-        }
     }
 }

@@ -2,48 +2,61 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
+use madobe_domain::bytes::Fixed;
 use madobe_domain::ids::TeamId;
-use madobe_domain::log::record::About;
+use madobe_domain::log::record::{About, AgeBand};
+use madobe_domain::log::work::{Field, FieldKind};
 
 use super::narrow::{Choose, Options, any, tick};
 use crate::staff::app::App;
 use crate::staff::case::about;
-use crate::staff::filter::{Filter, Promised};
-use crate::words::staff::{inbox, side};
+use crate::staff::filter::{Filter, Wanted, When};
+use crate::staff::row::Row;
+use crate::words::staff::{fields, inbox, side};
 
-const ABOUT: [(&str, About); 4] = [
+/// What a `select` offers, by the names of its values.
+type Table<T> = [(&'static str, T)];
+
+const ABOUT: &Table<About> = &[
     ("myself", About::Myself),
     ("family", About::Family),
     ("agency", About::Agency),
     ("neighbour", About::Neighbour),
 ];
 
-const fn promised_name(promised: Promised) -> &'static str {
-    match promised {
-        Promised::Over => "over",
-        Promised::Today => "today",
-        Promised::Week => "week",
+const AGES: &Table<AgeBand> = &[
+    ("under20", AgeBand::Under20),
+    ("twenties", AgeBand::Twenties),
+    ("thirties", AgeBand::Thirties),
+    ("forties", AgeBand::Forties),
+    ("fifties", AgeBand::Fifties),
+    ("sixty_and_over", AgeBand::SixtyAndOver),
+];
+
+const WHEN: &Table<When> =
+    &[("over", When::Over), ("today", When::Today), ("week", When::Week), ("later", When::Later)];
+
+fn when_words(when: When) -> &'static str {
+    match when {
+        When::Over => inbox::DAY_OVER,
+        When::Today => inbox::DAY_TODAY,
+        When::Week => inbox::DAY_WEEK,
+        When::Later => inbox::DAY_LATER,
     }
 }
 
-const fn promised_words(promised: Promised) -> &'static str {
-    match promised {
-        Promised::Over => inbox::PROMISED_OVER,
-        Promised::Today => inbox::PROMISED_TODAY,
-        Promised::Week => inbox::PROMISED_WEEK,
-    }
+fn named<T: Copy>(table: &Table<T>, name: &str) -> Option<T> {
+    table.iter().find(|(known, _)| *known == name).map(|(_, each)| *each)
 }
 
-fn about_of(name: &str) -> Option<About> {
-    ABOUT.into_iter().find(|(known, _)| *known == name).map(|(_, about)| about)
+fn name_of<T: PartialEq>(table: &Table<T>, chosen: Option<&T>) -> String {
+    let found = table.iter().find(|(_, each)| Some(each) == chosen);
+    found.map(|(name, _)| (*name).to_owned()).unwrap_or_default()
 }
 
-fn about_name(about: About) -> &'static str {
-    ABOUT.into_iter().find(|(_, known)| *known == about).map_or("", |(name, _)| name)
-}
-
-fn promised_of(name: &str) -> Option<Promised> {
-    Promised::ALL.into_iter().find(|each| promised_name(*each) == name)
+fn options<T: Copy>(table: &Table<T>, words: fn(T) -> &'static str) -> Signal<Options> {
+    let each = table.iter().map(|(name, each)| ((*name).to_owned(), words(*each).to_owned()));
+    Signal::stored(with_any(each))
 }
 
 fn with_any(each: impl Iterator<Item = (String, String)>) -> Options {
@@ -57,6 +70,102 @@ fn chosen(app: App, name: fn(&Filter) -> String) -> Signal<String> {
 
 fn choose(app: App, change: fn(&mut Filter, &str)) -> Callback<String> {
     Callback::new(move |name: String| app.choose(|filter| change(filter, &name)))
+}
+
+/// Nothing chosen takes everything.
+fn some(words: &str) -> Option<String> {
+    (!words.is_empty()).then(|| words.to_owned())
+}
+
+/// What cases have there; and what was chosen, whether or not a case still has it.
+fn in_use(
+    app: App,
+    of_row: fn(&Row) -> Option<&String>,
+    chosen: fn(&Filter) -> Option<&String>,
+) -> Memo<Options> {
+    Memo::new(move |_| {
+        let mut all: BTreeSet<String> =
+            app.list.rows.with(|rows| rows.values().filter_map(|row| of_row(row).cloned()).collect());
+        all.extend(app.list.filter.with(|filter| chosen(filter).cloned()));
+        with_any(all.into_iter().map(|one| (one.clone(), one)))
+    })
+}
+
+/// Only where there is something to choose between.
+fn if_some(
+    id: &'static str,
+    label: &'static str,
+    options: Memo<Options>,
+    chosen: Signal<String>,
+    choose: Callback<String>,
+) -> impl IntoView {
+    let some = Memo::new(move |_| options.with(Vec::len) > 1);
+    move || {
+        some.get().then(|| {
+            view! { <Choose id=id label=label options=Signal::from(options) chosen=chosen choose=choose /> }
+        })
+    }
+}
+
+fn wanted_name(wanted: Option<Wanted>) -> String {
+    match wanted {
+        None => String::new(),
+        Some(Wanted::Option(option)) => option.to_string(),
+        Some(Wanted::Yes(yes)) => yes.to_string(),
+        Some(Wanted::Text(text)) => text,
+        Some(Wanted::Day(when)) => name_of(WHEN, Some(&when)),
+    }
+}
+
+fn wanted_of(kind: &FieldKind, name: &str) -> Option<Wanted> {
+    match kind {
+        FieldKind::Text => some(name.trim()).map(Wanted::Text),
+        FieldKind::Choice => Fixed::parse(name).ok().map(Wanted::Option),
+        FieldKind::Day => named(WHEN, name).map(Wanted::Day),
+        FieldKind::Yes => name.parse().ok().map(Wanted::Yes),
+        FieldKind::Newer(_) => None,
+    }
+}
+
+/// By what can stand in a field of the desk's own.
+fn by_field(app: App, field: &Field) -> Option<AnyView> {
+    let (field_id, kind) = (field.id, field.kind.clone());
+    let options = match kind {
+        FieldKind::Choice => {
+            let each = field.options.iter().map(|one| (one.id.to_string(), one.words.as_str().to_owned()));
+            Some(Signal::stored(with_any(each)))
+        }
+        FieldKind::Yes => {
+            let each = [("true", fields::YES), ("false", fields::NO)];
+            Some(Signal::stored(with_any(
+                each.into_iter().map(|(name, words)| (name.to_owned(), words.to_owned())),
+            )))
+        }
+        FieldKind::Day => Some(options(WHEN, when_words)),
+        FieldKind::Text => None,
+        FieldKind::Newer(_) => return None,
+    };
+    let id = ["narrow-field-", &field_id.to_string()].concat();
+    let label = field.name.as_str().to_owned();
+    let chosen =
+        Signal::derive(move || app.list.filter.with(|filter| wanted_name(filter.by_field(&field_id))));
+    let choose = Callback::new(move |name: String| {
+        app.choose(|filter| filter.want(field_id, wanted_of(&kind, &name)));
+    });
+    Some(match options {
+        Some(options) => {
+            view! { <Choose id=id label=label options=options chosen=chosen choose=choose /> }.into_any()
+        }
+        // What was written differs from case to case: a part of it is typed.
+        None => view! {
+            <label class="narrow-by">
+                <span>{label}</span>
+                <input class="input" id=id autocomplete="off" prop:value=move || chosen.get()
+                    on:change:target=move |event| choose.run(event.target().value()) />
+            </label>
+        }
+        .into_any(),
+    })
 }
 
 pub fn rarer() -> AnyView {
@@ -76,68 +185,52 @@ fn Rarer() -> impl IntoView {
         }
         with_any(all.into_iter())
     });
-    let wards = Memo::new(move |_| {
-        let mut all: BTreeSet<String> =
-            app.list.rows.with(|rows| rows.values().filter_map(|row| row.ward.clone()).collect());
-        // What was chosen can be seen, whether or not a case still has it.
-        all.extend(app.list.filter.with(|filter| filter.ward.clone()));
-        with_any(all.into_iter().map(|ward| (ward.clone(), ward)))
-    });
-    // Only where there is something to choose between.
-    let several = Memo::new(move |_| teams.with(Vec::len) > 1);
-    let placed = Memo::new(move |_| wards.with(Vec::len) > 1);
-    let abouts =
-        with_any(ABOUT.into_iter().map(|(name, about)| (name.to_owned(), about::words(about).to_owned())));
-    let days = with_any(
-        Promised::ALL
-            .into_iter()
-            .map(|each| (promised_name(each).to_owned(), promised_words(each).to_owned())),
-    );
-    let by_team = move || {
-        several.get().then(|| {
-            view! {
-                <Choose
-                    id="narrow-team"
-                    label=inbox::TEAM
-                    options=Signal::from(teams)
-                    chosen=chosen(app, |filter| filter.team.map(|team| team.to_string()).unwrap_or_default())
-                    choose=choose(app, |filter, name| filter.team = TeamId::parse(name).ok())
-                />
-            }
-        })
-    };
-    let by_ward = move || {
-        placed.get().then(|| {
-            view! {
-                <Choose
-                    id="narrow-ward"
-                    label=side::WARD
-                    options=Signal::from(wards)
-                    chosen=chosen(app, |filter| filter.ward.clone().unwrap_or_default())
-                    choose=choose(app, |filter, name| {
-                        filter.ward = (!name.is_empty()).then(|| name.to_owned());
-                    })
-                />
-            }
-        })
-    };
+    let wards = in_use(app, |row| row.ward.as_ref(), |filter| filter.ward.as_ref());
+    let sources = in_use(app, |row| row.source.as_ref(), |filter| filter.source.as_ref());
     view! {
-        {by_team}
+        {move || app.fields.with(|all| all.in_use().filter_map(|field| by_field(app, field)).collect_view())}
+        {if_some(
+            "narrow-team",
+            inbox::TEAM,
+            teams,
+            chosen(app, |filter| filter.team.map(|team| team.to_string()).unwrap_or_default()),
+            choose(app, |filter, name| filter.team = TeamId::parse(name).ok()),
+        )}
         <Choose
             id="narrow-promised"
             label=side::PROMISED
-            options=Signal::stored(days)
-            chosen=chosen(app, |filter| filter.promised.map(promised_name).unwrap_or_default().to_owned())
-            choose=choose(app, |filter, name| filter.promised = promised_of(name))
+            options=options(WHEN, when_words)
+            chosen=chosen(app, |filter| name_of(WHEN, filter.promised.as_ref()))
+            choose=choose(app, |filter, name| filter.promised = named(WHEN, name))
         />
         <Choose
             id="narrow-about"
             label=side::ABOUT
-            options=Signal::stored(abouts)
-            chosen=chosen(app, |filter| filter.about.map(about_name).unwrap_or_default().to_owned())
-            choose=choose(app, |filter, name| filter.about = about_of(name))
+            options=options(ABOUT, about::words)
+            chosen=chosen(app, |filter| name_of(ABOUT, filter.about.as_ref()))
+            choose=choose(app, |filter, name| filter.about = named(ABOUT, name))
         />
-        {by_ward}
+        <Choose
+            id="narrow-age"
+            label=side::AGE
+            options=options(AGES, about::age_words)
+            chosen=chosen(app, |filter| name_of(AGES, filter.age.as_ref()))
+            choose=choose(app, |filter, name| filter.age = named(AGES, name))
+        />
+        {if_some(
+            "narrow-ward",
+            side::WARD,
+            wards,
+            chosen(app, |filter| filter.ward.clone().unwrap_or_default()),
+            choose(app, |filter, name| filter.ward = some(name)),
+        )}
+        {if_some(
+            "narrow-source",
+            side::SOURCE,
+            sources,
+            chosen(app, |filter| filter.source.clone().unwrap_or_default()),
+            choose(app, |filter, name| filter.source = some(name)),
+        )}
         {tick(app, "narrow-promises", inbox::WITH_PROMISES, |filter| &mut filter.promises)}
     }
 }
@@ -146,14 +239,27 @@ fn Rarer() -> impl IntoView {
 mod tests {
     use super::*;
 
+    fn each_comes_back<T: Copy + PartialEq + std::fmt::Debug>(table: &Table<T>) {
+        for (_, each) in table {
+            assert_eq!(named(table, &name_of(table, Some(each))), Some(*each));
+        }
+        assert_eq!((named(table, ""), name_of(table, None)), (None, String::new()));
+    }
+
     #[test]
     fn a_choice_comes_back_as_it_was_named() {
-        for (_, about) in ABOUT {
-            assert_eq!(about_of(about_name(about)), Some(about));
+        each_comes_back(ABOUT);
+        each_comes_back(AGES);
+        each_comes_back(WHEN);
+        for (kind, wanted) in [
+            (FieldKind::Yes, Wanted::Yes(false)),
+            (FieldKind::Choice, Wanted::Option(Fixed([3; 16]))),
+            (FieldKind::Text, Wanted::Text("みなみ".to_owned())),
+            (FieldKind::Day, Wanted::Day(When::Later)),
+        ] {
+            assert_eq!(wanted_of(&kind, &wanted_name(Some(wanted.clone()))), Some(wanted));
+            assert_eq!(wanted_of(&kind, &wanted_name(None)), None);
         }
-        for promised in Promised::ALL {
-            assert_eq!(promised_of(promised_name(promised)), Some(promised));
-        }
-        assert_eq!((about_of(""), promised_of("")), (None, None));
+        assert_eq!(wanted_of(&FieldKind::Text, " 　"), None, "nothing but spaces");
     }
 }

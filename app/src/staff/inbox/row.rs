@@ -148,7 +148,7 @@ fn Words(row: Arc<Row>) -> impl IntoView {
     let assigned = move || {
         let today = app.list.now.get().date_in_japan();
         let by = cared.work.looked_after(today);
-        let by = by.map(|staff| work::looks_after(&carer(app, &cared, staff)));
+        let by = by.map(|of| work::looks_after(&carer(app, &cared, of)));
         // By whom, and for whom.
         let words: Vec<String> = by.into_iter().chain(cared_for(app, &cared.work, today)).collect();
         (!words.is_empty())

@@ -87,8 +87,8 @@ fn act(
         }
         "a" => beside("assign-me", "assign-me"),
         "i" => {
-            if let Some(case) = current.get_untracked() {
-                app.after_soon(After::AssignToMe(case));
+            if let (Some(case), Some(me)) = (current.get_untracked(), app.me()) {
+                app.after_soon(After::Assign(case, me.into()));
             }
         }
         "h" => beside("hold", "hold-summary"),

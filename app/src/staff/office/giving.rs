@@ -194,7 +194,11 @@ async fn give_to(app: App, case: CaseId, team: &Team) -> Result<(), Trouble> {
         let grant = app.vault().grant(case, key_of(&team), team.kind).await??;
         let path = ["/api/staff/cases/", &case.to_string(), "/grants"].concat();
         match app.watch(Staff.tell("POST", &path, &GiveCase { grant })).await {
-            Ok(()) => return Ok(()),
+            Ok(()) => {
+                // From now on it can be theirs.
+                app.renew_holders(case).await;
+                return Ok(());
+            }
             Err(error) if error.code() == Some(ErrorCode::StaleKey) => {
                 app.sync().await?;
                 let all = app.watch(Staff.teams()).await?.teams;

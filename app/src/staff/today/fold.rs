@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use chrono::Days;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::{CaseId, StaffId};
+use madobe_domain::log::work::Carer;
 
 use crate::staff::row::{Row, Standing};
 
@@ -73,7 +74,7 @@ pub fn summary<'a>(
             _ => None,
         };
         unfinished.extend(mine.map(|(place, why)| (place, Line { case, why })));
-        if me.is_some_and(|me| row.work.looked_after(today) != Some(me)) {
+        if me.is_some_and(|me| row.work.looked_after(today) != Some(Carer::Person(me))) {
             continue;
         }
         if let Some(at) = row.letter_at.filter(|at| since_yesterday(*at, now)) {

@@ -146,7 +146,7 @@ fn One(line: Line) -> impl IntoView {
         let by = row
             .work
             .looked_after(today)
-            .map_or_else(|| work::NOBODY.to_owned(), |staff| work::looks_after(&carer(app, &row, staff)));
+            .map_or_else(|| work::NOBODY.to_owned(), |of| work::looks_after(&carer(app, &row, of)));
         let by = [Some(by), cared_for(app, &row.work, today)]
             .into_iter()
             .flatten()

@@ -2,7 +2,7 @@
 
 use super::field::fill;
 use super::household::{lose, put, take_off};
-use super::{Cover, FieldId, Filled, Link, Read, Reason, Second, Tag, WorkRecord};
+use super::{Carer, Cover, FieldId, Filled, Link, Read, Reason, Second, Tag, WorkRecord};
 use crate::clock::{Timestamp, day};
 use crate::ids::{EntryId, StaffId};
 use crate::log::entry::{Author, Compartment};
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Work {
     /// Whose it is. Who looks after it on a day: [`Work::looked_after`].
-    pub assigned: Option<StaffId>,
+    pub assigned: Option<Carer>,
     /// Somebody looks after it for whoever is away.
     #[serde(default)]
     pub cover: Option<Cover>,
@@ -119,9 +119,12 @@ impl Work {
     fn record(&mut self, record: &WorkRecord, by: StaffId, entry: &OpenedEntry) {
         let at = entry.created_at;
         match record {
-            WorkRecord::Assigned { to } => (self.assigned, self.cover) = (*to, None),
+            WorkRecord::Assigned { to } => (self.assigned, self.cover) = (to.map(Carer::Person), None),
+            WorkRecord::AssignedTeam { team } => {
+                (self.assigned, self.cover) = (Some(Carer::Team(*team)), None);
+            }
             WorkRecord::Covered { of, to, until } => {
-                self.assigned = Some(*of);
+                self.assigned = Some(Carer::Person(*of));
                 self.cover = Some(Cover { to: *to, until: *until });
             }
             WorkRecord::Linked { case, relation } => put(&mut self.links, *case, *relation),
@@ -165,9 +168,9 @@ impl Work {
     }
 
     /// Who looks after it today: whoever it belongs to, or while they are away whoever does it for them.
-    pub fn looked_after(&self, today: NaiveDate) -> Option<StaffId> {
+    pub fn looked_after(&self, today: NaiveDate) -> Option<Carer> {
         match self.cover.filter(|cover| cover.holds(today)) {
-            Some(cover) => cover.to,
+            Some(cover) => cover.to.map(Carer::Person),
             None => self.assigned,
         }
     }
@@ -175,7 +178,7 @@ impl Work {
     /// Who is away today, and until when.
     pub fn away(&self, today: NaiveDate) -> Option<(StaffId, NaiveDate)> {
         let cover = self.cover.filter(|cover| cover.holds(today))?;
-        self.assigned.map(|of| (of, cover.until))
+        Some((self.assigned?.person()?, cover.until))
     }
 
     /// Until when it is out of the way today.

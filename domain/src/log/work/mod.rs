@@ -3,6 +3,7 @@
 //!
 //! Types of their own beside [`super::record::Record`], behind the feature `work`: what writers use need not carry them.
 
+mod carer;
 mod cover;
 mod field;
 mod fields;
@@ -13,6 +14,7 @@ mod record;
 mod second;
 pub mod tag;
 
+pub use carer::Carer;
 pub use cover::Cover;
 pub use field::{FieldId, FieldName, FieldText, FieldValue, Filled};
 pub use fields::{Field, FieldFault, FieldKind, FieldOption, Fields};

@@ -1,8 +1,8 @@
 //! The records of working a case. Kinds and fields are only ever added.
 
-use super::{FieldId, FieldName, FieldValue, Reason, Relation, Tag, Words};
+use super::{Carer, FieldId, FieldName, FieldValue, Reason, Relation, Tag, Words};
 use crate::clock::day;
-use crate::ids::{CaseId, EntryId, StaffId};
+use crate::ids::{CaseId, EntryId, StaffId, TeamId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,11 @@ pub enum WorkRecord {
     Assigned {
         #[serde(skip_serializing_if = "Option::is_none")]
         to: Option<StaffId>,
+    },
+    /// To a team, and to nobody of it in particular. A kind of its own: a version that does not know it says so, and does not
+    /// show the case as nobody's.
+    AssignedTeam {
+        team: TeamId,
     },
     /// Out of the way until this day begins.
     Held {
@@ -91,6 +96,7 @@ pub enum WorkRecord {
 struct Flat {
     kind: String,
     to: Option<StaffId>,
+    team: Option<TeamId>,
     #[serde(default, with = "day::option")]
     until: Option<NaiveDate>,
     #[serde(default, with = "day::option")]
@@ -116,6 +122,7 @@ impl TryFrom<Flat> for WorkRecord {
         let Flat {
             kind,
             to,
+            team,
             until,
             on,
             tag,
@@ -132,6 +139,7 @@ impl TryFrom<Flat> for WorkRecord {
         } = flat;
         let record = match &*kind {
             "assigned" => Some(Self::Assigned { to }),
+            "assigned_team" => team.map(|team| Self::AssignedTeam { team }),
             "held" => until.map(|until| Self::Held { until }),
             "resumed" => Some(Self::Resumed),
             "follow_up" => Some(Self::FollowUp { on }),
@@ -157,8 +165,9 @@ impl TryFrom<Flat> for WorkRecord {
 }
 
 impl WorkRecord {
-    pub const KINDS: [&str; 16] = [
+    pub const KINDS: [&str; 17] = [
         "assigned",
+        "assigned_team",
         "held",
         "resumed",
         "follow_up",
@@ -175,6 +184,15 @@ impl WorkRecord {
         "filled",
         "undone",
     ];
+
+    /// To somebody, to a team, or to nobody.
+    pub fn assigned(to: Option<Carer>) -> Self {
+        match to {
+            Some(Carer::Team(team)) => Self::AssignedTeam { team },
+            Some(Carer::Person(staff)) => Self::Assigned { to: Some(staff) },
+            None => Self::Assigned { to: None },
+        }
+    }
 
     /// A record is plain data, so this does not fail; an empty result opens as garbled.
     pub fn to_json(&self) -> Vec<u8> {
