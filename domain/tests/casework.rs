@@ -1,5 +1,7 @@
 //! Working a case: assignment, holds, follow-ups, tags, flags, and taking back.
 mod common;
+#[path = "casework/danger.rs"]
+mod danger;
 #[path = "casework/rules.rs"]
 mod rules;
 #[path = "casework/whose.rs"]

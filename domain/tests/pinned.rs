@@ -216,6 +216,8 @@ fn records_keep_their_spelling() {
         r#"{"kind":"joined","join":{"case":"AAAAAAAAAAAAAAAAAAAAAA","here":true,"waiting":true,"promised":"2026-12-01"}}"#,
         r#"{"kind":"joined","join":{"case":"AAAAAAAAAAAAAAAAAAAAAA","here":false,"waiting":false}}"#,
         r#"{"kind":"reply","text":"あ"}"#,
+        r#"{"kind":"set_aside","promises":{"no_phone":true,"no_visit":false,"no_telling_family":true,"no_handover":false},"text":"あ","ask":"AAAAAAAAAAAAAAAAAAAAAA","by":"BwcHBwcHBwcHBwcHBwcHBw"}"#,
+        r#"{"kind":"upheld"}"#,
         r#"{"kind":"note","text":"あ"}"#,
         r#"{"kind":"closed","reason":"quiet"}"#,
         r#"{"kind":"reopened"}"#,

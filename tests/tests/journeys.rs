@@ -10,6 +10,7 @@ mod journeys {
     pub mod casework;
     pub mod code;
     pub mod composing;
+    pub mod danger;
     pub mod desk_facts;
     pub mod device;
     pub mod drafts;
@@ -49,7 +50,7 @@ mod journeys {
 }
 
 use journeys::{
-    absence, apart, asked, attendance, booking, booking_faults, calendar, casework, code, composing,
+    absence, apart, asked, attendance, booking, booking_faults, calendar, casework, code, composing, danger,
     desk_facts, device, drafts, dragging, english, exit, few_words, fields, files, finding, groups,
     household, joining, keep, kept, keyboard, languages, live, looks, office, outgoing, passkeys, plain,
     reflow, rows, shift, staff, states, tablet, talks_back, traces, turns, typing, unplugged, waiting,
@@ -191,6 +192,7 @@ fn main() -> ExitCode {
             ("a_case_is_put_aside_and_comes_back", casework::held),
             ("tags_and_a_flag_are_seen_by_colleagues_alone", casework::tagged),
             ("what_was_done_is_taken_back", casework::undone),
+            ("danger_to_life_takes_two_and_the_writer_reads_it", danger::by_two),
             ("a_reply_is_recalled_and_leaves_by_itself", outgoing::recalled),
             ("a_reply_leaves_a_locked_desk", outgoing::locked),
             ("a_reply_waits_for_its_writer_to_sign_in_again", outgoing::expired),

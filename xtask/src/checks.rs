@@ -1,4 +1,4 @@
-//! `docs/checks.md` names, for each requirement of the public side, of booking, of talks at the desk, of teams, of households and of the screens of
+//! `docs/checks.md` names, for each requirement of the public side, of booking, of talks at the desk, of danger to life, of teams, of households and of the screens of
 //! staff, the tests and lints that prove it. A name that no test has any more is a fault.
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,7 @@ use crate::files::walk;
 use crate::tree::Tree;
 
 /// Rows of each table.
-const COUNTS: [usize; 10] = [30, 10, 15, 9, 6, 3, 6, 20, 30, 8];
+const COUNTS: [usize; 11] = [30, 10, 16, 3, 9, 6, 3, 6, 20, 30, 8];
 /// Said in place of a test: there is none so far, or nothing to test.
 const NO_TEST: [&str; 2] = ["not yet", "left out"];
 const CRATES: [&str; 5] = ["api-worker", "app", "domain", "tests", "xtask"];
@@ -101,7 +101,7 @@ mod tests {
     fn a_row_without_a_living_test_is_found() {
         let names: BTreeSet<String> = ["a_test".to_owned()].into();
         let row = |number: usize, proof: &str| format!("| {number} | something | {proof} |\n");
-        let tables = |counts: [usize; 10], proof: &str| -> String {
+        let tables = |counts: [usize; 11], proof: &str| -> String {
             counts.iter().flat_map(|count| (1..=*count).map(|number| row(number, proof))).collect()
         };
         let good = tables(COUNTS, "`a_test`, `lint words`");

@@ -25,7 +25,7 @@ fn words(hint: Hint) -> String {
 /// What the writer of this case asked for.
 pub fn wanted(sheet: &Sheet) -> Wanted {
     let short = matches!(sheet.row.wish, Wish::Short | Wish::Answer(AnswerWish::NoAnswerNeeded));
-    Wanted { promises: sheet.promises, short }
+    Wanted { promises: sheet.row.promises, short }
 }
 
 /// Beneath the text, in the place of a single line where there is nothing to say.

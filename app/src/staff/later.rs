@@ -10,8 +10,8 @@ use super::after::{self, After, Going};
 use super::app::App;
 use super::root::Opening;
 use super::{
-    calendar, case, colleagues, desk, feedback, field, help, household, inbox, join, lock, lost, office,
-    palette, passkey, quiet, setup, sign_in, snippet, taking, today, waiting,
+    calendar, case, colleagues, danger, desk, feedback, field, help, household, inbox, join, lock, lost,
+    office, palette, passkey, quiet, setup, sign_in, snippet, taking, today, waiting,
 };
 use crate::page::spawn;
 use crate::words::staff::{self, thread};
@@ -250,6 +250,11 @@ fn family_linking() -> Fetched {
     Ok(household::linking)
 }
 
+#[wasm_split(tools, fallible)]
+fn setting_aside() -> Fetched {
+    Ok(danger::dialog)
+}
+
 pub const TALKS: Screen = || Box::pin(talks());
 pub const FIGURES: Screen = || Box::pin(figures());
 pub const PLAN: Screen = || Box::pin(plan());
@@ -291,6 +296,7 @@ pub const FIELDS: Screen = || Box::pin(own_fields());
 pub const TODAY: Screen = || Box::pin(day());
 pub const FAMILY: Screen = || Box::pin(family());
 pub const LINKING: Screen = || Box::pin(family_linking());
+pub const DANGER: Screen = || Box::pin(setting_aside());
 pub const VIEWS: Screen = || Box::pin(keeping_views());
 pub const RARER: Screen = || Box::pin(more_choices());
 

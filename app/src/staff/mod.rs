@@ -9,6 +9,7 @@ mod case;
 pub mod caution;
 mod choice;
 mod colleagues;
+mod danger;
 mod deed;
 mod desk;
 pub mod draft;

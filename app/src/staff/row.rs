@@ -85,7 +85,7 @@ pub struct Row {
     /// Talks that the record has as booked, also those that are over.
     #[serde(default)]
     pub talks: Vec<RowTalk>,
-    /// 「しないこと」, as they stand.
+    /// 「しないこと」 that hold. What is set aside stands in `work`.
     pub promises: Promises,
     pub work: Work,
     /// Other cases of the same writer, as far as this one says so.
@@ -135,6 +135,7 @@ fn letter_at(view: &CaseView) -> Option<Timestamp> {
 impl Row {
     pub fn of(id: CaseId, view: &CaseView, seen: i64) -> Self {
         let closed = view.is_closed();
+        let work = Work::fold(&view.entries);
         Self {
             id,
             answered: match view.status {
@@ -170,8 +171,8 @@ impl Row {
                 .collect(),
             letter_at: letter_at(view),
             talks: view.talks.iter().filter_map(RowTalk::of).collect(),
-            promises: view.promises,
-            work: Work::fold(&view.entries),
+            promises: work.upheld(view),
+            work,
             joins: view.joins.clone(),
             elsewhere: view.elsewhere,
             ward: view.facts.ward.clone(),
@@ -185,6 +186,11 @@ impl Row {
     /// By a team, mine or another.
     pub fn is_read_by(&self, team: TeamId) -> bool {
         self.teams.contains(&team) || self.others.contains(&team)
+    }
+
+    /// What must not happen, and what of it is set aside.
+    pub fn ruled_out(&self) -> (Promises, Promises) {
+        (self.promises, self.work.aside)
     }
 
     pub fn standing(&self, today: NaiveDate) -> Standing {
@@ -223,7 +229,7 @@ impl Row {
         let day = self.day(today);
         (
             day.is_none(),
-            day.is_some() && self.work.risk.is_none(),
+            day.is_some() && self.work.risk.is_none() && self.work.danger.is_none(),
             day.is_none() && self.standing(today) == Standing::Held,
             day,
             self.waiting_since.is_none(),
@@ -248,8 +254,8 @@ fn first_line(text: &str) -> String {
 #[cfg(test)]
 pub mod tests {
     use super::*;
-    use madobe_domain::ids::StaffId;
-    use madobe_domain::log::work::{Reason, Risk};
+    use madobe_domain::ids::{EntryId, StaffId};
+    use madobe_domain::log::work::{Reason, Risk, Second};
 
     pub fn row(id: u8, waiting: Option<(i64, &str)>, last: i64) -> Row {
         Row {
@@ -327,6 +333,11 @@ pub mod tests {
         (ours.work.risk, theirs.work.risk) = (Some(risk()), Some(risk()));
         let rows = vec![row(3, Some((30, "2026-11-25")), 30), theirs, ours, row(4, None, 40)];
         assert_eq!(order(rows, "2026-11-21"), [1, 3, 4, 2]);
+        let mut danger = row(5, Some((20, "2026-11-30")), 20);
+        let (entry, by) = (EntryId::from_bytes([1; 16]), StaffId::from_bytes([1; 16]));
+        danger.work.danger = Some(Second { entry, by, to: None, at: Timestamp(0), read: None });
+        let rows = vec![row(3, Some((30, "2026-11-25")), 30), danger];
+        assert_eq!(order(rows, "2026-11-21"), [5, 3]);
     }
 
     #[test]

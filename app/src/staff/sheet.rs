@@ -1,7 +1,7 @@
 //! One case as the thread shows it: made where the keys are, rendered by the page.
 use chrono::NaiveDate;
 use madobe_domain::clock::Timestamp;
-use madobe_domain::ids::EntryId;
+use madobe_domain::ids::{EntryId, StaffId};
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::entry::{Author, Compartment, EntryHash};
 use madobe_domain::log::file::Files;
@@ -17,7 +17,8 @@ use super::row::Row;
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {
     pub row: Row,
-    pub promises: Promises,
+    /// The writer was told that something is set aside, and two colleagues did not agree on it.
+    pub adrift: bool,
     pub facts: Facts,
     pub began: Option<Timestamp>,
     pub letters: usize,
@@ -66,6 +67,13 @@ pub enum What {
     Note(String),
     Promises(Promises),
     Joined,
+    /// By this colleague and whoever wrote the entry: what its writer reads, too.
+    Aside {
+        promises: Promises,
+        reason: String,
+        asker: StaffId,
+    },
+    Upheld,
     Facts,
     Talk(TalkRecord),
     Closed(CloseReason),
@@ -128,6 +136,10 @@ fn what(record: &Record, entry: &OpenedEntry) -> What {
         (Record::Reply { text, files }, Compartment::Conversation) if !writer => {
             What::Reply { text: text.as_str().to_owned(), files: files.clone() }
         }
+        (Record::SetAside { promises, text, by, .. }, _) if entry.confirms(*by) => {
+            What::Aside { promises: *promises, reason: text.as_str().to_owned(), asker: *by }
+        }
+        (Record::Upheld, Compartment::Conversation) if !writer => What::Upheld,
         (Record::Note { text }, Compartment::Staff) if !writer => What::Note(text.as_str().to_owned()),
         (Record::Closed { reason }, Compartment::Staff) if !writer => What::Closed(*reason),
         (Record::Reopened, Compartment::Staff) if !writer => What::Reopened,
@@ -156,8 +168,8 @@ impl Sheet {
             !(plain && std::mem::replace(&mut first_facts, false))
         });
         Self {
+            adrift: view.aside.without(row.work.aside).any(),
             row,
-            promises: view.promises,
             facts: view.facts.clone(),
             began: view.entries.first().map(|entry| entry.created_at),
             letters: view.letters,

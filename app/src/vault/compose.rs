@@ -3,8 +3,9 @@ use madobe_domain::crypto::compartment::CaseKeys;
 use madobe_domain::ids::{CaseId, EntryId};
 use madobe_domain::log::compose::{make_staff_key, seal_at};
 use madobe_domain::log::entry::{Author, Compartment, EntryHash, Place};
-use madobe_domain::log::record::{Record, Written};
+use madobe_domain::log::record::{Content, Record, Written};
 use madobe_domain::log::talk::TalkRecord;
+use madobe_domain::log::work::{Work, WorkRecord};
 use madobe_domain::text::LetterText;
 use madobe_domain::wire::staff_case::StaffAppend;
 
@@ -58,6 +59,8 @@ impl Hold {
             Writing::Reopen => held.append(making, &Record::Reopened, Some(false)),
             Writing::Work(record) => held.append(making, &record, held.closes(me, id, &record)),
             Writing::Talk(record) => held.talk(making, &record),
+            Writing::SetAside(ask) => held.set_aside(making, ask),
+            Writing::Uphold => held.tell(making, &Record::Upheld),
         }
     }
 }
@@ -70,6 +73,28 @@ impl HeldCase {
             return Err(Refusal::Known);
         }
         let place = record.compartment();
+        making.seal(&self.keys, place, view.tail(place), record)
+    }
+
+    /// In the very words of whoever asked. Nothing where it is not asked for any more, or by nobody else.
+    fn set_aside(&self, making: Making<'_>, ask: EntryId) -> Result<StaffAppend, Refusal> {
+        let view = self.view.as_ref().ok_or(Refusal::Gone)?;
+        let danger = Work::fold(&view.entries).danger;
+        let danger = danger.filter(|danger| danger.entry == ask && danger.waits_for(making.me.id));
+        let asked = view.entries.iter().find(|entry| entry.id == ask);
+        match (danger, asked.and_then(|entry| entry.content.as_ref())) {
+            (Some(danger), Some(Content::Work(WorkRecord::DangerAsked { promises, reason }))) => {
+                let text = LetterText::parse(reason.as_str()).map_err(|_| Refusal::Words)?;
+                self.tell(making, &Record::SetAside { promises: *promises, text, ask, by: danger.by })
+            }
+            _ => Err(Refusal::Gone),
+        }
+    }
+
+    /// In the conversation, behind whatever is there.
+    fn tell(&self, making: Making<'_>, record: &Record) -> Result<StaffAppend, Refusal> {
+        let view = self.view.as_ref().ok_or(Refusal::Gone)?;
+        let place = Compartment::Conversation;
         making.seal(&self.keys, place, view.tail(place), record)
     }
 

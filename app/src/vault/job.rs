@@ -1,7 +1,7 @@
 //! What the page asks of the thread that holds the keys, and what it hears back.
 use madobe_domain::bytes::Fixed;
 use madobe_domain::crypto::params::StretchParams;
-use madobe_domain::ids::{CaseId, StaffId, TeamId};
+use madobe_domain::ids::{CaseId, EntryId, StaffId, TeamId};
 use madobe_domain::log::entry::EntryHash;
 use madobe_domain::log::file::Files;
 use madobe_domain::log::record::CloseReason;
@@ -112,6 +112,10 @@ pub enum Writing {
     Talk(TalkRecord),
     /// How the case is worked.
     Work(WorkRecord),
+    /// A second person's word on what a colleague asked for in this entry: its writer reads it.
+    SetAside(EntryId),
+    /// What was set aside holds again: its writer reads that, too.
+    Uphold,
 }
 
 /// `text` is the words to seal, or what was sealed.

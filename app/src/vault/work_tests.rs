@@ -1,8 +1,9 @@
 //! How a case is worked, where the keys are: shown before it is written, written once, taken back.
 use madobe_domain::clock::Timestamp;
-use madobe_domain::ids::EntryId;
-use madobe_domain::log::record::CloseReason;
-use madobe_domain::log::work::{Tag, WorkRecord};
+use madobe_domain::ids::{EntryId, StaffId};
+use madobe_domain::log::entry::Compartment;
+use madobe_domain::log::record::{CloseReason, Promises};
+use madobe_domain::log::work::{Reason, Tag, WorkRecord};
 use madobe_domain::writing::Leak;
 
 use super::hold::Hold;
@@ -39,6 +40,39 @@ fn what_was_done_shows_at_once_and_once() {
     );
     assert!(hold.expect(case, id, Timestamp(9), assigned()).is_some());
     assert_eq!(hold.sheet(case).unwrap().items.len(), 2);
+}
+
+/// Asked for by one, confirmed by another, in the same words, where its writer reads it.
+#[test]
+fn whoever_asked_does_not_confirm_it() {
+    let (mut hold, session, mailbox) = with_letter();
+    let (case, ask) = (mailbox.case, EntryId::make(&mut rng()));
+    let promises = Promises { no_phone: true, ..Promises::default() };
+    let why = "もう薬を飲みました、と書かれています";
+    let asked = || work(WorkRecord::DangerAsked { promises, reason: Reason::parse(why).unwrap() });
+    let row = hold.expect(case, ask, Timestamp(9), asked()).unwrap();
+    assert!(row.work.danger.is_some_and(|danger| danger.entry == ask && danger.read.is_none()));
+    let sent = hold.write(case, ask, asked()).unwrap();
+    hold.absorb(&page(sent.grants, vec![(3, sent.entry)])).unwrap();
+    hold.open(10);
+    let confirm = |hold: &Hold| hold.write(case, EntryId::make(&mut rng()), Writing::SetAside(ask));
+    assert_eq!(confirm(&hold).err(), Some(Refusal::Gone));
+    // A colleague, who holds the same keys.
+    let colleague = StaffId::from_bytes([9; 16]);
+    hold.me.as_mut().unwrap().id = colleague;
+    let sent = confirm(&hold).unwrap();
+    assert_eq!(sent.entry.compartment, Compartment::Conversation);
+    hold.absorb(&page(Vec::new(), vec![(4, sent.entry)])).unwrap();
+    hold.open(10);
+    let sheet = hold.sheet(case).unwrap();
+    let said = What::Aside { promises, reason: why.to_owned(), asker: session.id };
+    assert!(sheet.items.last().is_some_and(|item| item.what == said && !item.internal));
+    assert_eq!((sheet.row.work.aside, sheet.adrift, sheet.row.faults), (promises, false, 0));
+    assert_eq!(confirm(&hold).err(), Some(Refusal::Gone), "once");
+    let sent = hold.write(case, EntryId::make(&mut rng()), Writing::Uphold).unwrap();
+    hold.absorb(&page(Vec::new(), vec![(5, sent.entry)])).unwrap();
+    hold.open(10);
+    assert_eq!(hold.sheet(case).unwrap().row.work.danger, None);
 }
 
 #[test]

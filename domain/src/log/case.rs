@@ -81,7 +81,11 @@ pub struct CaseView {
     pub short: bool,
     /// The mark of the newest letter, where it has one.
     pub weather: Option<Weather>,
+    /// What must not happen and is not set aside.
     pub promises: Promises,
+    /// What was set aside of it, as the conversation tells. Whether it was rightly done is known to whoever reads the staff compartment:
+    /// see `Work::upheld`.
+    pub aside: Promises,
     pub facts: Facts,
     /// Every talk, as the newest record about it has it.
     pub talks: Vec<TalkView>,
@@ -121,6 +125,7 @@ impl CaseView {
             short: false,
             weather: None,
             promises: Promises::default(),
+            aside: Promises::default(),
             facts: Facts::default(),
             talks: Vec::new(),
             joins: Vec::new(),
@@ -178,7 +183,15 @@ impl CaseView {
                 }
                 self.status = if self.replies == 0 { Status::New } else { Status::OursToAnswer };
             }
-            Record::PromisesChanged { promises } if by_writer => self.promises = *promises,
+            Record::PromisesChanged { promises } if by_writer => self.rule_out(*promises),
+            Record::SetAside { promises, by, .. } if entry.confirms(*by) => {
+                let taken = self.promises.shared(*promises);
+                self.aside = self.aside.with(taken);
+                self.promises = self.promises.without(taken);
+            }
+            Record::Upheld if !by_writer && entry.compartment == Compartment::Conversation => {
+                self.promises = self.promises.with(std::mem::take(&mut self.aside));
+            }
             Record::Joined { join } if by_writer => self.join(*join, entry),
             Record::FactsChanged { facts } => self.facts = facts.clone(),
             Record::Reply { .. } if !by_writer => {
@@ -203,7 +216,13 @@ impl CaseView {
         let Some(introduction) = introduction else { return };
         self.call_me = introduction.call_me.clone().or(self.call_me.take());
         self.about = introduction.about.or(self.about);
-        self.promises = introduction.promises;
+        self.rule_out(introduction.promises);
+    }
+
+    /// What its writer names is in force, whatever was set aside before; what is set aside and not named stays so.
+    fn rule_out(&mut self, promises: Promises) {
+        self.promises = promises;
+        self.aside = self.aside.without(promises);
     }
 
     /// What it is where it is not closed.

@@ -18,7 +18,10 @@ pub struct Inside {
     pub case: String,
     /// Oldest first.
     pub items: Vec<Item>,
+    /// What must not happen and is not set aside.
     pub promises: Promises,
+    /// What is set aside of it, because a life is in danger.
+    pub aside: Promises,
     /// The teams that hold it. Who only counts is among them.
     pub teams: Vec<HoldingTeam>,
     pub replies: usize,
@@ -59,6 +62,10 @@ pub enum What {
     Words(String),
     Promises(Promises),
     Joined(Join),
+    /// What the desk set aside, and why.
+    Aside(Promises, String),
+    /// What was set aside holds again.
+    Upheld,
     Talk(TalkRecord),
     Closed,
     Reopened,
@@ -74,6 +81,7 @@ impl Inside {
             case: case.to_string(),
             items: view.entries.iter().filter(conversation).map(Item::of).collect(),
             promises: view.promises,
+            aside: view.aside,
             teams,
             replies: view.replies,
             waiting: view.waiting_since.is_some(),
@@ -102,7 +110,7 @@ impl Item {
     fn of(entry: &OpenedEntry) -> Self {
         let mine = entry.author == Author::Writer;
         let what = match &entry.content {
-            Some(Content::Known(record)) => What::of(record, mine),
+            Some(Content::Known(record)) => What::of(record, entry),
             Some(Content::Talk(record)) if record.may_be_by(entry.author) => What::Talk(record.clone()),
             Some(Content::Talk(_)) => What::Unreadable,
             #[cfg(feature = "work")]
@@ -131,12 +139,17 @@ impl Item {
 
 impl What {
     /// A kind that its author may not write is not passed off as something else.
-    fn of(record: &Record, mine: bool) -> Self {
+    fn of(record: &Record, entry: &OpenedEntry) -> Self {
+        let mine = entry.author == Author::Writer;
         match record {
             Record::Letter { text, .. } if mine => Self::Words(text.as_str().to_owned()),
             Record::Reply { text, .. } if !mine => Self::Words(text.as_str().to_owned()),
             Record::PromisesChanged { promises } if mine => Self::Promises(*promises),
             Record::Joined { join } if mine => Self::Joined(*join),
+            Record::SetAside { promises, text, by, .. } if entry.confirms(*by) => {
+                Self::Aside(*promises, text.as_str().to_owned())
+            }
+            Record::Upheld if !mine => Self::Upheld,
             Record::Closed { .. } if !mine => Self::Closed,
             Record::Reopened if !mine => Self::Reopened,
             _ => Self::Unreadable,

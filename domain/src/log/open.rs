@@ -4,7 +4,7 @@ use super::entry::{Compartment, EntryHash, GENESIS, StoredEntry};
 use super::record::Content;
 use crate::clock::Timestamp;
 use crate::crypto::compartment::CaseKeys;
-use crate::ids::{CaseId, EntryId};
+use crate::ids::{CaseId, EntryId, StaffId};
 use crate::log::entry::Author;
 use chrono::NaiveDate;
 
@@ -32,6 +32,14 @@ pub struct OpenedEntry {
     pub fault: Option<Fault>,
     /// Absent where it did not open.
     pub content: Option<Content>,
+}
+
+impl OpenedEntry {
+    /// By a member of staff who is another than `asked`, and where the writer reads it.
+    pub fn confirms(&self, asked: StaffId) -> bool {
+        self.compartment == Compartment::Conversation
+            && matches!(self.author, Author::Staff(by) if by != asked)
+    }
 }
 
 /// Opens the entries of one case. Compartments for which no key is held are left out, their chains too.

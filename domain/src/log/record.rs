@@ -5,7 +5,7 @@ use super::talk::TalkRecord;
 use super::weather::Weather;
 #[cfg(feature = "work")]
 use super::work::WorkRecord;
-use crate::ids::CaseId;
+use crate::ids::{CaseId, EntryId, StaffId};
 use crate::json;
 use crate::text::LetterText;
 use chrono::NaiveDate;
@@ -43,6 +43,11 @@ pub enum Record {
         #[serde(skip_serializing_if = "Files::is_empty")]
         files: Files,
     },
+    /// Conversation, by staff: a life is in danger, and these promises are set aside. `by` asked for it among staff, in the entry `ask`;
+    /// whoever writes this is a second person. `text`: why, for the writer to read.
+    SetAside { promises: Promises, text: LetterText, ask: EntryId, by: StaffId },
+    /// Conversation, by staff: what was set aside holds again.
+    Upheld,
     /// Staff.
     Note { text: LetterText },
     /// Staff: nothing more to do for now. Another letter reopens the case by itself.
@@ -64,6 +69,8 @@ struct Flat {
     join: Option<Join>,
     reason: Option<CloseReason>,
     facts: Option<Facts>,
+    ask: Option<EntryId>,
+    by: Option<StaffId>,
     /// Read as text: a mark that a newer version knows must not hide the letter.
     weather: Option<String>,
     #[serde(default)]
@@ -81,14 +88,34 @@ impl TryFrom<Flat> for Record {
         let files = flat.files;
         #[cfg(not(feature = "files"))]
         let files = Files;
-        let Flat { kind, text, answer, introduction, promises, join, reason, facts, weather, short, .. } =
-            flat;
+        let Flat {
+            kind,
+            text,
+            answer,
+            introduction,
+            promises,
+            join,
+            reason,
+            facts,
+            ask,
+            by,
+            weather,
+            short,
+            ..
+        } = flat;
         let weather = weather.as_deref().and_then(Weather::parse);
         let record = match &*kind {
             "letter" => text.map(|text| Self::Letter { text, answer, introduction, weather, short, files }),
             "promises_changed" => promises.map(|promises| Self::PromisesChanged { promises }),
             "joined" => join.map(|join| Self::Joined { join }),
             "reply" => text.map(|text| Self::Reply { text, files }),
+            "set_aside" => match (promises, text, ask, by) {
+                (Some(promises), Some(text), Some(ask), Some(by)) => {
+                    Some(Self::SetAside { promises, text, ask, by })
+                }
+                _ => None,
+            },
+            "upheld" => Some(Self::Upheld),
             "note" => text.map(|text| Self::Note { text }),
             "closed" => reason.map(|reason| Self::Closed { reason }),
             "reopened" => Some(Self::Reopened),
@@ -158,6 +185,30 @@ pub struct Promises {
 impl Promises {
     pub fn any(&self) -> bool {
         self.no_phone || self.no_visit || self.no_telling_family || self.no_handover
+    }
+
+    /// All of both.
+    pub fn with(self, other: Self) -> Self {
+        self.each(other, |one, other| one || other)
+    }
+
+    /// What is in both.
+    pub fn shared(self, other: Self) -> Self {
+        self.each(other, |one, other| one && other)
+    }
+
+    /// These but for those.
+    pub fn without(self, other: Self) -> Self {
+        self.each(other, |one, other| one && !other)
+    }
+
+    fn each(self, other: Self, of: fn(bool, bool) -> bool) -> Self {
+        Self {
+            no_phone: of(self.no_phone, other.no_phone),
+            no_visit: of(self.no_visit, other.no_visit),
+            no_telling_family: of(self.no_telling_family, other.no_telling_family),
+            no_handover: of(self.no_handover, other.no_handover),
+        }
     }
 }
 
@@ -265,11 +316,33 @@ impl Content {
             _ => Self::Garbled,
         }
     }
+
+    /// What must not happen from now on, where its author is the writer.
+    pub fn promises(&self) -> Option<Promises> {
+        match self {
+            Self::Known(Record::PromisesChanged { promises }) => Some(*promises),
+            Self::Known(Record::Letter { introduction, .. })
+            | Self::Talk(TalkRecord::TalkAsked { introduction, .. }) => {
+                introduction.as_ref().map(|introduction| introduction.promises)
+            }
+            _ => None,
+        }
+    }
 }
 
 impl Record {
-    pub const KINDS: [&str; 8] =
-        ["letter", "promises_changed", "joined", "reply", "note", "closed", "reopened", "facts_changed"];
+    pub const KINDS: [&str; 10] = [
+        "letter",
+        "promises_changed",
+        "joined",
+        "reply",
+        "set_aside",
+        "upheld",
+        "note",
+        "closed",
+        "reopened",
+        "facts_changed",
+    ];
 
     /// Words alone.
     pub const fn letter(text: LetterText) -> Self {

@@ -1,5 +1,6 @@
 //! Rules that hold whatever is done, in whatever order.
 use super::*;
+use madobe_domain::log::record::Promises;
 use proptest::prelude::*;
 
 fn put(number: u8, value: Option<FieldValue>) -> WorkRecord {
@@ -49,6 +50,11 @@ fn records() -> impl Strategy<Value = WorkRecord> {
             until: day(number)
         }),
         (0..3u8, proptest::option::of(values())).prop_map(|(number, value)| put(number, value)),
+        (any::<bool>(), any::<bool>()).prop_map(|(no_phone, no_visit)| WorkRecord::DangerAsked {
+            promises: Promises { no_phone, no_visit, ..Promises::default() },
+            reason: reason("命が心配です")
+        }),
+        (0..30u8).prop_map(|number| WorkRecord::DangerDeclined { entry: EntryId::from_bytes([number; 16]) }),
         (0..30u8).prop_map(|number| WorkRecord::Undone { entry: EntryId::from_bytes([number; 16]) }),
     ]
 }

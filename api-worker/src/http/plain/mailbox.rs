@@ -246,6 +246,7 @@ async fn room(page: &Page<'_>, visit: &Visit, code: &Code, sent: &Ticket, told: 
         items => items,
         teams => teams,
         promises => ticked(&inside.promises),
+        aside => inside.aside.any(),
         code => code.dangerous_groups().concat(),
         ticket => ticket_text(page.app, ticket),
         letter => told.letter,
@@ -304,6 +305,8 @@ fn row(item: &Item, day: Option<Value>, dates: &DateWords) -> Value {
         What::Words(text) if item.files.are_alone(text) => ("words", "", Vec::new()),
         What::Words(text) => ("words", text.as_str(), Vec::new()),
         What::Promises(promises) => ("promises", "", ticked(promises)),
+        What::Aside(promises, why) => ("aside", why.as_str(), ticked(promises)),
+        What::Upheld => ("upheld", "", Vec::new()),
         What::Joined(_) => ("joined", "", Vec::new()),
         What::Talk(record) => {
             told = talk(record);

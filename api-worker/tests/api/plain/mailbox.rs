@@ -195,6 +195,43 @@ fn promises_change_and_what_another_screen_changed_is_shown_first() {
 }
 
 #[test]
+fn what_was_set_aside_is_read_and_put_back() {
+    let desk = Desk::open();
+    let code = desk.written("ひとつめ。");
+    let form = Form::of(&desk.room(&code), "promises").unwrap();
+    desk.send(&form.tick("promise", "no_phone").tick("promise", "no_visit"));
+    let record = |name: &str| {
+        let json = format!(
+            r#"{{"kind":"set_aside","promises":{{"{name}":true}},"text":"<b>命が心配です。","ask":"AAAAAAAAAAAAAAAAAAAAAA","by":"BwcHBwcHBwcHBwcHBwcHBw"}}"#
+        );
+        serde_json::from_str::<Record>(&json).unwrap()
+    };
+    desk.says(&record("no_phone"));
+    let room = desk.room(&code);
+    assert_eq!(
+        bodies(&room).last().unwrap(),
+        "命にかかわると考えて、つぎの「しないこと」をはずしました：電話をかけない\n理由：<b>命が心配です。\n\
+         相談員ふたりで決めました。下の「しないこと」でもう一度えらぶと、また守ります。"
+    );
+    assert!(room.contains("相談員がはずしたものがあります"), "{room}");
+    let form = Form::of(&room, "promises").unwrap();
+    assert!(form.get("promise") == "no_visit" && form.get("seen") == "no_visit");
+    // Another thing is set aside while the form is open.
+    desk.says(&record("no_visit"));
+    let form = form.tick("promise", "no_phone");
+    assert!(desk.send(&form).text().contains("ほかの画面で変わっていました"));
+    let form = Form::of(&desk.room(&code), "promises").unwrap().tick("promise", "no_phone");
+    let room = desk.send(&form).text();
+    assert!(room.contains("「しないこと」を変えました：電話をかけない"), "{room}");
+    let view = desk.only_case();
+    assert!(view.promises.no_phone && !view.promises.no_visit && view.aside.no_visit);
+    desk.says(&Record::Upheld);
+    let room = desk.room(&code);
+    assert!(room.contains("はずしていた「しないこと」を、また守ります"), "{room}");
+    assert!(desk.only_case().promises.no_visit && !room.contains("相談員がはずしたものがあります"));
+}
+
+#[test]
 fn enough_is_said_once() {
     let desk = Desk::open();
     let code = desk.written("ひとつめ。");

@@ -15,7 +15,7 @@ use crate::{errors, time};
 use leptos::prelude::*;
 use madobe_domain::crypto::code::Code;
 use madobe_domain::ids::CaseId;
-use madobe_domain::log::record::{Join, Promises, Record};
+use madobe_domain::log::record::{Join, Record};
 use madobe_domain::wire::error::ErrorCode;
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -156,7 +156,9 @@ async fn once(here: &Session, there: &Session) -> Result<Came, Refusal> {
             .inside
             .with_untracked(|inside| inside.joins.iter().any(|join| join.case == case && join.here == here))
     };
-    let promises = union(here.promises(), there.promises());
+    // What was not to happen there is not to happen here: that it was set aside there was for there alone.
+    let theirs = there.inside.with_untracked(|inside| inside.promises.with(inside.aside));
+    let promises = here.promises().with(theirs);
     if promises != here.promises() {
         here.append(Record::PromisesChanged { promises }).await?;
     }
@@ -174,16 +176,6 @@ async fn once(here: &Session, there: &Session) -> Result<Came, Refusal> {
         }
     }
     Ok(Came::Joined)
-}
-
-/// What was not to happen there is not to happen here.
-const fn union(one: Promises, other: Promises) -> Promises {
-    Promises {
-        no_phone: one.no_phone || other.no_phone,
-        no_visit: one.no_visit || other.no_visit,
-        no_telling_family: one.no_telling_family || other.no_telling_family,
-        no_handover: one.no_handover || other.no_handover,
-    }
 }
 
 fn why(refusal: &Refusal) -> String {

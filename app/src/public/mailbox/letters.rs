@@ -58,6 +58,13 @@ fn row(item: &Item, session: StoredValue<Rc<Session>, LocalStorage>) -> AnyView 
                 if names.is_empty() { words::PROMISES_NONE.to_owned() } else { names.join(list::JOINT) };
             event(item, words::promises_now(&list))
         }
+        // Read like a letter: it has to be understood, and it has somebody else's words in it.
+        What::Aside(promises, why) => {
+            let list = promise_list::names(promises).join(list::JOINT);
+            let told = [&words::aside(&list), "\n", &words::aside_why(why), "\n", words::ASIDE_BACK].concat();
+            letter(item, "letter reply", told, None)
+        }
+        What::Upheld => event(item, words::UPHELD_EVENT.to_owned()),
         What::Joined(_) => event(item, words::JOINED_EVENT.to_owned()),
         What::Talk(record) => talk(item, record),
         What::Closed => event(item, words::CLOSED_EVENT.to_owned()),

@@ -14,7 +14,9 @@ pub fn attach(session: Rc<Session>) {
     let inside = session.inside;
     let now = move || inside.with(|inside| inside.promises);
     dom::items("promises-list", move || promise_list::names(&now()).into_iter().map(str::to_owned).collect());
-    dom::shown("promises-none", move || !now().any());
+    let aside = move || inside.with(|inside| inside.aside.any());
+    dom::shown("promises-none", move || !now().any() && !aside());
+    dom::shown("promises-aside", aside);
     let open = RwSignal::new(false);
     dom::shown("promises-form", move || open.get());
     dom::shown("promises-door", move || !open.get());

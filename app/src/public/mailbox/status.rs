@@ -39,6 +39,7 @@ mod tests {
             case: String::new(),
             items: Vec::new(),
             promises: Promises::default(),
+            aside: Promises::default(),
             teams: Vec::new(),
             replies,
             waiting: promised.is_some(),

@@ -90,7 +90,7 @@ fn start(here: Calendar, what: &What) -> Asked {
         What::New | What::For(_) => {
             let day = here.place.get_untracked().days().0.max(now.date_in_japan());
             let case = if let What::For(case) = what { Some(*case) } else { None };
-            let wanted = caution::promises(here, case);
+            let (wanted, _) = caution::ruled_out(here, case);
             let allowed = plan.kinds.iter().find(|kind| against(kind.means, wanted).is_none());
             let asked = Asked::start(allowed.map(|kind| kind.id).or(first), day, None);
             asked.case.set(case);
@@ -141,7 +141,7 @@ fn Body(what: What) -> impl IntoView {
         let anyway = if moving { calendar::MOVE_ANYWAY } else { calendar::BOOK_ANYWAY };
         if said.with(Vec::is_empty) { words } else { anyway }.to_owned()
     });
-    let promises = Signal::derive(move || caution::promises(here, asked.case.get()));
+    let promises = Signal::derive(move || caution::ruled_out(here, asked.case.get()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if !sending.busy.get_untracked() {
@@ -150,7 +150,7 @@ fn Body(what: What) -> impl IntoView {
     };
     // What must not happen is not offered; what was chosen before it was known for whom stands there until something else is.
     let kinds = Memo::new(move |_| {
-        let (wanted, chosen) = (promises.get(), asked.kind.get());
+        let ((wanted, _), chosen) = (promises.get(), asked.kind.get());
         let offered = |kind: &&Kind| against(kind.means, wanted).is_none() || kind.id.to_string() == chosen;
         here.plan.with(|plan| {
             let offered = plan.kinds.iter().filter(offered);

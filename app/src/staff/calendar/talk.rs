@@ -74,7 +74,7 @@ fn Body(id: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoView {
         let row = talk
             .with(|talk| talk.as_ref().and_then(|talk| talk.case))
             .and_then(|case| here.app.list.row(case));
-        row.map(|row| row.promises).unwrap_or_default()
+        row.map(|row| row.ruled_out()).unwrap_or_default()
     });
     view! {
         <h2 id="talk-heading" tabindex="-1">

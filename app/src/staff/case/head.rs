@@ -7,6 +7,7 @@ use madobe_domain::ids::CaseId;
 use super::assignee::{cared_for, carer};
 use super::risk::RiskNote;
 use crate::staff::app::App;
+use crate::staff::danger::DangerNote;
 use crate::staff::inbox::{name, standing_class, standing_words};
 use crate::staff::presence::Others;
 use crate::staff::sheet::Sheet;
@@ -51,7 +52,8 @@ pub fn Head(
         </header>
         <Others case id="others" />
         <RiskNote sheet />
-        <PromiseList id="promises" all=Signal::derive(move || sheet.with(|sheet| sheet.promises)) />
+        <DangerNote case sheet />
+        <PromiseList id="promises" all=Signal::derive(move || sheet.with(|sheet| sheet.row.ruled_out())) />
         {move || (faults.get() > 0).then(|| view! {
             <p class="panel warning" id="faults">{thread::faults(&faults.get().to_string())}</p>
         })}

@@ -12,7 +12,9 @@ use crate::staff::app::App;
 use crate::staff::field::value_words;
 use crate::staff::sheet::{Item, Sheet, What};
 use crate::time;
-use crate::words::staff::{history, thread};
+use crate::ui::promises;
+use crate::words::common::list;
+use crate::words::staff::{danger, history, thread};
 
 /// What happened, as one line without its time. Every entry has one, also what cannot be read.
 pub fn words(app: App, item: &Item) -> String {
@@ -27,6 +29,13 @@ pub fn words(app: App, item: &Item) -> String {
         What::Note(_) => history::note(who),
         What::Promises(_) => history::PROMISES.to_owned(),
         What::Joined => thread::JOINED.to_owned(),
+        What::Aside { promises, reason, asker } => danger::event(
+            &promises::words(*promises).join(list::BESIDE),
+            &self::who(app, *asker),
+            who,
+            reason,
+        ),
+        What::Upheld => danger::upheld(who),
         What::Facts => history::FACTS.to_owned(),
         What::Talk(record) => talk(who, record),
         What::Closed(reason) => thread::closed(who, reason_words(*reason)),
@@ -78,6 +87,10 @@ fn work(app: App, name: &str, record: &WorkRecord) -> String {
             history::filled(name, field.as_str(), &value_words(value, None))
         }
         WorkRecord::Filled { name: field, value: None, .. } => history::emptied(name, field.as_str()),
+        WorkRecord::DangerAsked { promises, reason } => {
+            history::danger_asked(name, &promises::words(*promises).join(list::BESIDE), reason.as_str())
+        }
+        WorkRecord::DangerDeclined { .. } => history::danger_declined(name),
         WorkRecord::Undone { .. } => history::undone(name),
     }
 }

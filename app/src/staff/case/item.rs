@@ -9,6 +9,7 @@ use madobe_domain::log::talk::TalkRecord;
 
 use super::about::reason_words;
 use super::attached::shown_files;
+use super::history::words;
 use crate::staff::app::App;
 use crate::staff::mark::Mark;
 use crate::staff::sheet::{Flaw, Item, Sheet, What};
@@ -80,6 +81,8 @@ fn shown(item: &Item, sheet: Memo<Arc<Sheet>>, app: App) -> AnyView {
         What::Closed(reason) => event(item, thread::closed(&who, reason_words(reason))),
         What::Reopened => event(item, thread::reopened(&who)),
         What::Joined => event(item, thread::JOINED.to_owned()),
+        // One and the same words as in the history.
+        What::Aside { .. } | What::Upheld => event(item, words(app, item)),
         What::Promises(all) if all.any() => {
             event(item, promise_words::changed(&promises::words(all).join(list::BESIDE)))
         }

@@ -141,7 +141,7 @@ fn Form(drafts: Drafts, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) ->
     });
     let done = Callback::new(move |()| leave());
     let wanted = Signal::derive(move || sheet.with(|sheet| wanted(sheet)));
-    let promises = Signal::derive(move || sheet.with(|sheet| sheet.promises));
+    let promises = Signal::derive(move || sheet.with(|sheet| sheet.row.ruled_out()));
     let to = move || {
         sheet.with(|sheet| sheet.row.name.as_deref().map_or_else(|| reply::TO_NOBODY.to_owned(), reply::to))
     };
@@ -294,7 +294,7 @@ impl Sending {
         });
         match newest.flatten() {
             Some(What::Reply { .. }) => reply::MOVED_REPLY,
-            Some(What::Promises(_)) => reply::MOVED_PROMISES,
+            Some(What::Promises(_) | What::Aside { .. } | What::Upheld) => reply::MOVED_PROMISES,
             Some(What::Joined) => reply::MOVED_JOINED,
             _ => reply::MOVED,
         }
@@ -302,7 +302,15 @@ impl Sending {
 }
 
 fn is_conversation(what: &What) -> bool {
-    matches!(what, What::Letter { .. } | What::Reply { .. } | What::Promises(_) | What::Joined)
+    matches!(
+        what,
+        What::Letter { .. }
+            | What::Reply { .. }
+            | What::Promises(_)
+            | What::Aside { .. }
+            | What::Upheld
+            | What::Joined
+    )
 }
 
 /// Throwing a text away asks once.

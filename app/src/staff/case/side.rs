@@ -12,6 +12,7 @@ use super::history::History;
 use super::risk::RiskFlag;
 use super::tags::Tags;
 use crate::staff::app::App;
+use crate::staff::danger::DangerWay;
 use crate::staff::due::{Due, waited_words};
 use crate::staff::household::Household;
 use crate::staff::inbox::standing_words;
@@ -59,6 +60,7 @@ pub fn Side(case: CaseId, sheet: Memo<Arc<Sheet>>, focus: bool) -> impl IntoView
                 <HoldDay case sheet />
                 <FollowUpDay case sheet />
                 <RiskFlag case sheet />
+                <DangerWay case sheet />
                 <Tags case sheet />
                 <OwnFields case sheet />
                 <Household case />

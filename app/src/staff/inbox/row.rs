@@ -16,7 +16,7 @@ use crate::staff::search::{Snippet, Where};
 use crate::time;
 use crate::vault::Hit;
 use crate::words::common::list;
-use crate::words::staff::{hit, inbox, row, work};
+use crate::words::staff::{danger as danger_words, hit, inbox, row, work};
 
 #[component]
 pub fn CaseRow(case: CaseId, current: Memo<Option<CaseId>>) -> impl IntoView {
@@ -128,6 +128,10 @@ fn Words(row: Arc<Row>) -> impl IntoView {
     let days = move || {
         let today = app.list.now.get().date_in_japan();
         [
+            days_of.danger.map(|danger| match danger.read {
+                Some(_) => ("badge danger", danger_words::ROW_ASIDE.to_owned()),
+                None => ("badge risk", danger_words::ROW_ASKED.to_owned()),
+            }),
             days_of.hold(today).map(|day| ("tag", row::held_until(&time::day_seen_from(day, today)))),
             days_of.back_since(today).map(|_| ("badge due", row::BACK.to_owned())),
             days_of.follow_up_due(today).map(|_| ("badge due", row::FOLLOW_UP.to_owned())),

@@ -4,6 +4,7 @@ use crate::words::common::list;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use madobe_domain::ids::{CaseId, TeamId};
+use madobe_domain::log::record::Promises;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::staff_case::{GiveCase, Holders};
 use madobe_domain::wire::team::{Team, TeamKind};
@@ -16,6 +17,7 @@ use crate::staff::sheet::Sheet;
 use crate::staff::trouble::Trouble;
 use crate::ui::fault::{Faults, Summary};
 use crate::ui::place::{focus_soon, title};
+use crate::ui::promises::aside_words;
 use crate::words::staff::{self, giving, inbox};
 
 /// The case as it stands, who holds it, and to whom it could be given.
@@ -60,7 +62,7 @@ pub fn Giving() -> impl IntoView {
                         let holds = |team: &&Team| known.holders.teams.iter().any(|held| held.id == team.id);
                         let held = known.teams.iter().filter(holds).cloned().collect();
                         let others = known.teams.iter().filter(|team| team.kind == TeamKind::Full && !holds(team));
-                        view! { <Offer case held others=others.cloned().collect() forbidden=sheet.promises.no_handover /> }.into_any()
+                        view! { <Offer case held others=others.cloned().collect() ruled_out=sheet.row.ruled_out() /> }.into_any()
                     }
                 },
             }}
@@ -70,7 +72,7 @@ pub fn Giving() -> impl IntoView {
 }
 
 #[component]
-fn Offer(case: CaseId, held: Vec<Team>, others: Vec<Team>, forbidden: bool) -> impl IntoView {
+fn Offer(case: CaseId, held: Vec<Team>, others: Vec<Team>, ruled_out: (Promises, Promises)) -> impl IntoView {
     let app = App::of_context();
     let chosen = RwSignal::new(None::<TeamId>);
     let (faults, busy) = (Faults::none(), RwSignal::new(false));
@@ -128,7 +130,9 @@ fn Offer(case: CaseId, held: Vec<Team>, others: Vec<Team>, forbidden: bool) -> i
             <h2>{giving::HOLDERS}</h2>
             <ul>{names}</ul>
         </section>
-        {if forbidden {
+        {aside_words(Promises { no_handover: ruled_out.1.no_handover, ..Promises::default() })
+            .map(|words| view! { <p class="panel info" id="set-aside">{words}</p> })}
+        {if ruled_out.0.no_handover {
             view! { <p class="panel warning" id="not-wanted">{giving::FORBIDDEN}</p> }.into_any()
         } else if none {
             view! { <p class="panel info">{giving::NONE}</p> }.into_any()

@@ -44,7 +44,7 @@ pub fn Paper(case: CaseId, sheet: Arc<Sheet>, extent: Extent) -> impl IntoView {
     let items: Vec<Item> = sheet.items.iter().filter(kept).cloned().collect();
     let texts = items.iter().filter_map(|item| text(app, item)).collect_view();
     let lines = items.iter().map(|item| line(app, item)).collect_view();
-    let promises = promises::words(sheet.promises).join(list::BESIDE);
+    let promises = promises::words(sheet.row.promises).join(list::BESIDE);
     let about = facts(&sheet, now).into_iter().filter(|(name, _)| extent.takes(name));
     let fields = app.fields.with_untracked(|fields| all_told(fields, &sheet.row.work.fields));
     let fields = fields

@@ -1,13 +1,15 @@
 //! How a case is being worked, folded from its entries.
 
+use super::danger;
 use super::field::fill;
 use super::household::{lose, put, take_off};
 use super::{Carer, Cover, FieldId, Filled, Link, Read, Reason, Second, Tag, WorkRecord};
 use crate::clock::{Timestamp, day};
 use crate::ids::{EntryId, StaffId};
+use crate::log::case::CaseView;
 use crate::log::entry::{Author, Compartment};
 use crate::log::open::OpenedEntry;
-use crate::log::record::{Content, Record};
+use crate::log::record::{Content, Promises, Record};
 use crate::log::talk::TalkRecord;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -30,6 +32,12 @@ pub struct Work {
     /// A draft that a colleague is to read, or has read, before it goes.
     #[serde(default)]
     pub second: Option<Second>,
+    /// A life is in danger: somebody asks for promises to be set aside, or a colleague has confirmed it.
+    #[serde(default)]
+    pub danger: Option<Second>,
+    /// What is set aside since it was confirmed.
+    #[serde(default)]
+    pub aside: Promises,
     /// Cases of the same household, as far as this one knows of them.
     #[serde(default)]
     pub links: Vec<Link>,
@@ -57,6 +65,8 @@ pub fn undone(entries: &[OpenedEntry]) -> Vec<EntryId> {
                 && entry.compartment == Compartment::Staff
                 // Nothing is done again by taking back that it was taken back.
                 && !matches!(record(entry), Some(WorkRecord::Undone { .. }))
+                // What a colleague confirmed ends where its writer reads it.
+                && !entries.iter().take(place).any(|later| danger::confirms(later, *id))
         });
         if may {
             undone.push(*id);
@@ -66,7 +76,7 @@ pub fn undone(entries: &[OpenedEntry]) -> Vec<EntryId> {
 }
 
 /// A record of this kind where it belongs, by whom it may be written.
-fn record(entry: &OpenedEntry) -> Option<&WorkRecord> {
+pub(super) fn record(entry: &OpenedEntry) -> Option<&WorkRecord> {
     match &entry.content {
         Some(Content::Work(record))
             if entry.compartment == Compartment::Staff && entry.author != Author::Writer =>
@@ -83,6 +93,7 @@ impl Work {
         let mut work = Self::default();
         for entry in entries.iter().filter(|entry| !undone.contains(&entry.id)) {
             work.step(entry);
+            danger::step(&mut work, entry, entries);
         }
         work
     }
@@ -154,13 +165,22 @@ impl Work {
             WorkRecord::Filled { field, name, value } => {
                 fill(&mut self.fields, *field, name, value.as_ref());
             }
-            WorkRecord::Undone { .. } => {}
+            // For these it matters what else stands in the case.
+            WorkRecord::DangerAsked { .. }
+            | WorkRecord::DangerDeclined { .. }
+            | WorkRecord::Undone { .. } => {}
         }
     }
 
     /// What stands in a field.
     pub fn field(&self, field: &FieldId) -> Option<&Filled> {
         self.fields.iter().find(|known| known.field == *field)
+    }
+
+    /// What must not happen, as the desk has to keep it: what the conversation tells as set aside, and two colleagues did not agree on,
+    /// holds all the same.
+    pub fn upheld(&self, view: &CaseView) -> Promises {
+        view.promises.with(view.aside.without(self.aside))
     }
 
     pub fn has_tag(&self, tag: &Tag) -> bool {

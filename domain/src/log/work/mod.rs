@@ -1,10 +1,12 @@
 //! Working a case: who looks after it, when it comes back, what it is about, what to mind, whose family
-//! writes too. All of it stands in the staff compartment, and nothing of it ever reaches the writer.
+//! writes too. All of it stands in the staff compartment, and nothing of it ever reaches the writer; but for what is set aside when a
+//! life is in danger, which holds only once its writer can read of it.
 //!
 //! Types of their own beside [`super::record::Record`], behind the feature `work`: what writers use need not carry them.
 
 mod carer;
 mod cover;
+mod danger;
 mod field;
 mod fields;
 mod fold;

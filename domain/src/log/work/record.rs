@@ -3,6 +3,7 @@
 use super::{Carer, FieldId, FieldName, FieldValue, Reason, Relation, Tag, Words};
 use crate::clock::day;
 use crate::ids::{CaseId, EntryId, StaffId, TeamId};
+use crate::log::record::Promises;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -85,6 +86,15 @@ pub enum WorkRecord {
         #[serde(skip_serializing_if = "Option::is_none")]
         value: Option<FieldValue>,
     },
+    /// A life is in danger: a colleague is to confirm, in the conversation, that these are set aside. The writer will read the reason.
+    DangerAsked {
+        promises: Promises,
+        reason: Reason,
+    },
+    /// What `entry` asks for is not done; by whoever asked, it is not asked for any more.
+    DangerDeclined {
+        entry: EntryId,
+    },
     /// Takes back an earlier entry of one's own in this compartment, as if it had never been. It stays in the record.
     Undone {
         entry: EntryId,
@@ -113,6 +123,7 @@ struct Flat {
     field: Option<FieldId>,
     name: Option<FieldName>,
     value: Option<FieldValue>,
+    promises: Option<Promises>,
 }
 
 impl TryFrom<Flat> for WorkRecord {
@@ -136,6 +147,7 @@ impl TryFrom<Flat> for WorkRecord {
             field,
             name,
             value,
+            promises,
         } = flat;
         let record = match &*kind {
             "assigned" => Some(Self::Assigned { to }),
@@ -157,6 +169,10 @@ impl TryFrom<Flat> for WorkRecord {
             "link_gone" => case.map(|case| Self::LinkGone { case }),
             "covered" => of.zip(until).map(|(of, until)| Self::Covered { of, to, until }),
             "filled" => field.zip(name).map(|(field, name)| Self::Filled { field, name, value }),
+            "danger_asked" => {
+                promises.zip(reason).map(|(promises, reason)| Self::DangerAsked { promises, reason })
+            }
+            "danger_declined" => entry.map(|entry| Self::DangerDeclined { entry }),
             "undone" => entry.map(|entry| Self::Undone { entry }),
             _ => return Err("unknown kind"),
         };
@@ -165,7 +181,7 @@ impl TryFrom<Flat> for WorkRecord {
 }
 
 impl WorkRecord {
-    pub const KINDS: [&str; 17] = [
+    pub const KINDS: [&str; 19] = [
         "assigned",
         "assigned_team",
         "held",
@@ -182,6 +198,8 @@ impl WorkRecord {
         "link_gone",
         "covered",
         "filled",
+        "danger_asked",
+        "danger_declined",
         "undone",
     ];
 

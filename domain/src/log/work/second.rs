@@ -1,4 +1,5 @@
-//! A draft that somebody else is to read before it goes: words for colleagues, until they are a reply.
+//! What a second person is to look at before it holds: a draft, whose words are for colleagues until they are a reply; an exception for
+//! danger to life.
 
 use crate::clock::Timestamp;
 use crate::ids::{EntryId, StaffId};
@@ -27,7 +28,7 @@ impl fmt::Debug for Words {
     }
 }
 
-/// A draft that waits for its second reader, or has been read. Its words stand in the entry.
+/// A draft or an exception that waits for a second person, or was read or confirmed by one. Its words stand in the entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Second {
     /// The entry with the words.

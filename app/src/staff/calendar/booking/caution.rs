@@ -40,11 +40,12 @@ pub fn forbidden(here: Calendar, what: &What, asked: Asked) -> Option<&'static s
     }
     let kind = KindId::parse(&asked.kind.get_untracked()).ok()?;
     let means = here.plan.with_untracked(|plan| plan.kind(&kind).map(|kind| kind.means))?;
-    against(means, promises(here, asked.case.get_untracked()))
+    against(means, ruled_out(here, asked.case.get_untracked()).0)
 }
 
-pub fn promises(here: Calendar, case: Option<CaseId>) -> Promises {
-    case.and_then(|case| here.app.list.row(case)).map(|row| row.promises).unwrap_or_default()
+/// What must not happen, and what of it is set aside.
+pub fn ruled_out(here: Calendar, case: Option<CaseId>) -> (Promises, Promises) {
+    case.and_then(|case| here.app.list.row(case)).map(|row| row.ruled_out()).unwrap_or_default()
 }
 
 #[cfg(test)]
