@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// What the client and the applications ask for. Each must stand in the document, and the document names nothing else
 /// but itself and the health.
-const KNOWN: [&str; 113] = [
+const KNOWN: [&str; 115] = [
     "put /api/mailbox/files/{file}",
     "get /api/mailbox/files/{file}",
     "put /api/staff/cases/{case}/files/{file}",
@@ -15,6 +15,8 @@ const KNOWN: [&str; 113] = [
     "post /api/staff/exports",
     "get /api/staff/exports/{export}",
     "get /api/staff/exports/{export}/cases",
+    "get /api/staff/exports/{export}/files/{case}/{file}",
+    "put /api/staff/import/files/{case}/{file}",
     "get /api/staff/import",
     "post /api/staff/import/lines",
     "post /api/staff/import/teams/{team}",
