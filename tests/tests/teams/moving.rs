@@ -1,7 +1,9 @@
 //! A desk taken along: one case on paper and as a file, everything as a file, and all of it into another desk.
 use anyhow::{Context, Result, ensure};
 use data_encoding::BASE64;
-use madobe_client::{ClientError, Mailbox, Words};
+use madobe_client::{ClientError, Mailbox, Words, seal_file};
+use madobe_domain::bytes::Opaque;
+use madobe_domain::export::line::{BytesLine, Line};
 use madobe_domain::log::record::{Content, Record};
 use madobe_domain::log::work::WorkRecord;
 use madobe_domain::wire::audit::AuditPage;
@@ -15,6 +17,7 @@ use serde_json::json;
 const NOTE: &str = "内部だけのことです。";
 const NAME: &str = "ほしぞら";
 const ON_HOLD: &str = "保留";
+const LEAFLET: &[u8] = b"%PDF-1.7 a leaflet";
 
 fn acts(desk: &Desk, action: &str) -> Result<usize> {
     let page: AuditPage = desk.administrator().get(&format!("/api/staff/audit?action={action}"))?;
@@ -30,12 +33,41 @@ fn meddled(desk: &Desk, file: &[String], from: usize, to: usize) -> Result<Strin
     let at = text.find("\"sealed\":\"").context("nothing sealed")? + 40;
     let other = if text.as_bytes()[at] == b'A' { "B" } else { "A" };
     text.replace_range(at..=at, other);
-    match desk.administrator().import(&odd, from, to) {
+    field(desk.administrator().import(&odd, from, to))
+}
+
+/// Begins as one does; two pieces long.
+fn photo() -> Vec<u8> {
+    let mut content = vec![0x5A; 70_000];
+    content[..3].copy_from_slice(b"\xff\xd8\xff");
+    content
+}
+
+/// The same file with one bit of what lies beside a letter changed, and the place of its line.
+fn spoilt(file: &[String]) -> Result<(Vec<String>, usize)> {
+    let is_bytes = |line: &String| line.contains("\"kind\":\"bytes\"");
+    let at = file.iter().position(is_bytes).context("nothing lies beside a letter")?;
+    let Line::Bytes(sealed) = madobe_domain::json::read(&file[at])? else { anyhow::bail!("no bytes") };
+    let mut bytes = sealed.bytes.as_bytes().to_vec();
+    bytes[60] ^= 1;
+    let mut odd = file.to_vec();
+    odd[at] = serde_json::to_string(&Line::Bytes(BytesLine { bytes: Opaque::new(bytes)? }))?;
+    Ok((odd, at))
+}
+
+fn left_out(file: &[String], at: usize) -> Vec<String> {
+    [&file[..at], &file[at + 1..]].concat()
+}
+
+/// What a refusal names.
+fn field<T>(refused: Result<T, ClientError>) -> Result<String> {
+    match refused {
         Err(ClientError::Refused { detail, .. }) => {
             ensure!(detail.code == ErrorCode::Invalid);
             detail.field.context("no field")
         }
-        other => anyhow::bail!("it was not refused: {:?}", other.map(|taken| taken.lines)),
+        Err(other) => Err(other.into()),
+        Ok(_) => anyhow::bail!("it was not refused"),
     }
 }
 
@@ -46,6 +78,13 @@ pub fn elsewhere(old: &mut Desk) -> Result<()> {
     let cases = letters.iter().map(|letter| Ok(letter.page(0)?.case)).collect::<Result<Vec<_>>>()?;
     staff.reply(cases[0], "前の窓口からの返事")?;
     staff.note(cases[1], NOTE)?;
+    let (picture, sealed) = seal_file(&photo())?;
+    letters[0].send_file(&picture, &sealed)?;
+    letters[0].write_with("写真です。", vec![picture.clone()])?;
+    let (leaflet, sealed) = seal_file(LEAFLET)?;
+    staff.sync()?;
+    staff.send_file(cases[0], &leaflet, &sealed)?;
+    staff.reply_with(cases[0], "前の窓口からの返事", vec![leaflet.clone()])?;
     letters[2].delete()?;
     let file = old.administrator().export_sealed()?;
     ensure!(acts(old, "desk_exported")? == 1);
@@ -62,9 +101,18 @@ pub fn elsewhere(old: &mut Desk) -> Result<()> {
     new.start_again()?;
     let taken = new.administrator().import_state()?.taken.context("it is not there")?;
     ensure!(taken.lines == half as u64 && !taken.done);
-    let field = meddled(&new, &file, half, file.len())?;
-    ensure!(field.ends_with(".hash"), "{field}");
+    let found = meddled(&new, &file, half, file.len())?;
+    ensure!(found.ends_with(".hash"), "{found}");
     ensure!(new.administrator().import_state()?.taken.context("gone")?.lines == half as u64, "nothing of it");
+    // A photo that is not the one: everything before it is there, and nothing behind it.
+    let (odd, at) = spoilt(&file)?;
+    let found = field(new.administrator().import(&odd, half, file.len()))?;
+    ensure!(found == "file", "{found}");
+    let found = field(new.administrator().import(&left_out(&file, at), half, file.len() - 1))?;
+    ensure!(found == "lines.0.file", "{found}");
+    ensure!(!new.administrator().import_state()?.taken.context("gone")?.done);
+    new.kill()?;
+    new.start_again()?;
     let done = new.administrator().import(&file, half, file.len())?;
     ensure!(done.done && (done.cases, done.gone) == (2, 1), "{done:?}");
     ensure!(new.administrator().import(&file, half, file.len())?.done, "twice is once");
@@ -74,6 +122,7 @@ pub fn elsewhere(old: &mut Desk) -> Result<()> {
     let mailbox = through(&letters[0])?;
     let view = mailbox.open()?.view;
     ensure!(view.faults == 0 && view.newest_words() == Some("前の窓口からの返事"));
+    ensure!(mailbox.fetch_file(&picture)? == photo() && mailbox.fetch_file(&leaflet)? == LEAFLET);
     refused(through(&letters[2])?.page(0), ErrorCode::Deleted)?;
     mailbox.write("新しい窓口への手紙")?;
 
@@ -88,6 +137,8 @@ pub fn elsewhere(old: &mut Desk) -> Result<()> {
     ensure!(reader.cases.len() == 2, "{}", reader.cases.len());
     let view = reader.view(cases[0])?;
     ensure!(view.faults == 0 && view.newest_words() == Some("新しい窓口への手紙"));
+    ensure!(reader.fetch_file(cases[0], &picture)? == photo(), "the photo opens here, too");
+    ensure!(reader.fetch_file(cases[0], &leaflet)? == LEAFLET);
     let note = reader.view(cases[1])?.entries.into_iter().any(
         |entry| matches!(entry.content, Some(Content::Known(Record::Note { text })) if text.as_str() == NOTE),
     );
