@@ -32,6 +32,11 @@ pub async fn to_press<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
     to("POST", path).send().await
 }
 
+/// Sealed bytes: with them they go there, without they come back.
+pub async fn carry(path: &str, sealed: Option<&[u8]>) -> Result<Vec<u8>, ApiError> {
+    to(if sealed.is_some() { "PUT" } else { "GET" }, path).carry(sealed).await
+}
+
 /// The ways in.
 impl Anonymous {
     pub async fn setup_state(&self) -> Result<SetupState, ApiError> {
@@ -104,7 +109,7 @@ impl Staff {
     ) -> Result<Vec<u8>, ApiError> {
         let (case, file) = (case.to_string(), file.to_string());
         let path = ["/api/staff/cases/", &case, "/files/", &file].concat();
-        to(if sealed.is_some() { "PUT" } else { "GET" }, &path).carry(sealed).await
+        carry(&path, sealed).await
     }
 
     pub async fn seen(&self, case: CaseId, seen: Seen) -> Result<(), ApiError> {

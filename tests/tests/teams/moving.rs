@@ -3,7 +3,10 @@ use anyhow::{Context, Result, ensure};
 use data_encoding::BASE64;
 use madobe_client::{ClientError, Mailbox, Words, seal_file};
 use madobe_domain::bytes::Opaque;
+use madobe_domain::export::check::Checking;
 use madobe_domain::export::line::{BytesLine, Line};
+use madobe_domain::export::readable::{ReadLine, read_all, read_case_file};
+use madobe_domain::log::file::FileKind;
 use madobe_domain::log::record::{Content, Record};
 use madobe_domain::log::work::WorkRecord;
 use madobe_domain::wire::audit::AuditPage;
@@ -17,6 +20,9 @@ use serde_json::json;
 const NOTE: &str = "内部だけのことです。";
 const NAME: &str = "ほしぞら";
 const ON_HOLD: &str = "保留";
+/// One that can be drawn, of a single point.
+const POINT: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 const LEAFLET: &[u8] = b"%PDF-1.7 a leaflet";
 
 fn acts(desk: &Desk, action: &str) -> Result<usize> {
@@ -152,6 +158,19 @@ fn media(staff: &Browser, kind: &str) -> Result<()> {
     staff.cdp("Emulation.setEmulatedMedia", json!({ "media": kind })).map(drop)
 }
 
+/// What the page hands to the browser as a file is read here, too.
+fn listen(staff: &Browser) -> Result<()> {
+    let hear = "const make = URL.createObjectURL; \
+        URL.createObjectURL = (blob) => { blob.text().then((text) => { window.taken = text; }); return make.call(URL, blob); };";
+    staff.js(hear).map(drop)
+}
+
+fn heard(staff: &Browser) -> Result<String> {
+    staff.until("a file", "window.taken")?;
+    let text = staff.js("const text = window.taken; window.taken = ''; return text")?;
+    Ok(text.as_str().context("no text")?.to_owned())
+}
+
 /// Whether something can be seen on paper.
 fn printed(staff: &Browser, css: &str) -> Result<bool> {
     let seen = "return !!document.querySelector(arguments[0])?.checkVisibility()";
@@ -163,8 +182,14 @@ pub fn on_paper(desk: &mut Desk) -> Result<()> {
     let letter = desk.visitor().write(&words)?;
     let case = letter.page(0)?.case;
     let (mut colleague, mut credentials) = desk.colleague()?;
+    let point = BASE64.decode(POINT.as_bytes())?;
+    let (picture, sealed) = seal_file(&point)?;
+    letter.send_file(&picture, &sealed)?;
+    letter.write_with("写真も送ります。", vec![picture])?;
     colleague.sync()?;
-    colleague.reply(case, "紙にする返事です。")?;
+    let (leaflet, sealed) = seal_file(LEAFLET)?;
+    colleague.send_file(case, &leaflet, &sealed)?;
+    colleague.reply_with(case, "紙にする返事です。", vec![leaflet])?;
     colleague.note(case, NOTE)?;
     let until = chrono::NaiveDate::from_ymd_opt(2099, 1, 1).context("no day")?;
     colleague.sync()?;
@@ -187,6 +212,9 @@ pub fn on_paper(desk: &mut Desk) -> Result<()> {
     ensure!(paper.contains("紙にする手紙です。") && paper.contains("紙にする返事です。"), "{paper}");
     ensure!(!paper.contains(NOTE) && !paper.contains("内部メモ"), "nothing of the staff's own");
     ensure!(!paper.contains(ON_HOLD) && !paper.contains(NAME), "a hold or a name: {paper}");
+    // The photo is on it; what cannot be printed is said.
+    staff.until("the photo", "document.querySelector('#paper .photos img')?.naturalWidth === 1")?;
+    staff.read("PDFなど1つは、紙には入りません。")?;
     ensure!(!staff.title()?.contains("手紙") && acts(desk, "case_printed")? == 1);
     staff.accessible("a case on paper")?;
     staff.fits("a case on paper")?;
@@ -206,7 +234,7 @@ pub fn on_paper(desk: &mut Desk) -> Result<()> {
     let pdf = String::from_utf8_lossy(&pdf);
     let sheets: Vec<&str> = pdf.lines().filter(|line| line.starts_with("/MediaBox")).collect();
     ensure!(
-        (1..=2).contains(&sheets.len())
+        (1..=3).contains(&sheets.len())
             && sheets.iter().all(|sheet| sheet.starts_with("/MediaBox [0 0 594.")),
         "not a few sheets of A4: {sheets:?}"
     );
@@ -222,8 +250,13 @@ pub fn on_paper(desk: &mut Desk) -> Result<()> {
     staff.see("#paper")?;
     let paper = staff.text("#paper")?;
     ensure!(paper.contains(NOTE) && paper.contains(ON_HOLD) && !paper.contains(NAME), "{paper}");
+    listen(&staff)?;
     staff.press("#make-file")?;
     staff.read("ファイルをつくりました。")?;
+    let (about, read, files) = read_case_file(&heard(&staff)?)?;
+    ensure!(about.internal && read.case == case && files.len() == 2);
+    ensure!(files[0].kind == FileKind::Png && files[0].content.as_ref() == Some(&point));
+    ensure!(files[1].kind == FileKind::Pdf && files[1].content.as_deref() == Some(LEAFLET));
     ensure!(acts(desk, "case_exported")? == 1 && acts(desk, "case_printed")? == 3);
     // Without the network nothing is taken out unnoted, and what was chosen stays.
     staff.offline(true)?;
@@ -237,18 +270,36 @@ pub fn on_paper(desk: &mut Desk) -> Result<()> {
 }
 
 pub fn screens(desk: &mut Desk) -> Result<()> {
-    desk.letter("まるごと書き出す手紙。")?;
+    let letter = desk.letter("まるごと書き出す手紙。")?;
+    let (picture, sealed) = seal_file(&photo())?;
+    letter.send_file(&picture, &sealed)?;
+    letter.write_with("まるごと書き出す手紙。", vec![picture.clone()])?;
     let file = desk.administrator().export_sealed()?;
     let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
     sign_in(&staff, &mut desk.credentials())?;
     staff.open("/staff/exports")?;
     staff.see("#sealed")?;
     staff.accessible("taking everything out")?;
+    listen(&staff)?;
     for form in ["#sealed", "#readable", "#readable-internal"] {
         staff.press(form)?;
         staff.press("#take")?;
         staff.see("#everything-said")?;
-        staff.read("相談1件、記録2件を、ファイルにしました。")?;
+        staff.read("相談1件、記録3件を、ファイルにしました。")?;
+        let text = heard(&staff)?;
+        if form == "#sealed" {
+            let mut checking = Checking::default();
+            text.lines().try_for_each(|line| checking.take(line).map(drop))?;
+            ensure!(checking.is_done() && text.contains("\"kind\":\"bytes\""), "the photo is not in it");
+            continue;
+        }
+        let mut found = Vec::new();
+        let each = |line: ReadLine| match line {
+            ReadLine::File(file) => found.push(file.content),
+            ReadLine::Case(_) => {}
+        };
+        let (_, end) = read_all(text.lines(), each)?;
+        ensure!((end.files, end.missing) == (1, 0) && found == [Some(photo())]);
     }
     ensure!(acts(desk, "desk_exported")? == 4);
     staff.open("/staff/moving")?;
@@ -270,16 +321,22 @@ pub fn screens(desk: &mut Desk) -> Result<()> {
             text,
         )
     };
-    let mut odd = file.clone();
-    odd.remove(odd.len() - 3);
-    choose(&odd.join("\n"))?;
+    let is_entry = |line: &String| line.contains("\"kind\":\"entry\"");
+    let entry = file.iter().rposition(is_entry).context("no entry")?;
+    choose(&left_out(&file, entry).join("\n"))?;
     there.press("#move")?;
     there.read("行めで止めました。")?;
+    let (odd, at) = spoilt(&file)?;
+    choose(&odd.join("\n"))?;
+    there.press("#move")?;
+    there.read(&format!("ファイルの{}行めで止めました。手紙に付けた写真・PDFが抜けているか", at + 1))?;
     ensure!(new.administrator().import_state()?.taken.is_none(), "nothing of it was sent");
     choose(&(file.join("\n") + "\n"))?;
     there.press("#move")?;
     there.see("#moved")?;
     there.accessible("a desk was taken in")?;
+    let through = Mailbox::from_code(&new.from_home(), &letter.code)?;
+    ensure!(through.fetch_file(&picture)? == photo(), "the photo came along");
     there.write("#former", &new.recovery.join("-"))?;
     there.press("#take-up button[type=submit]")?;
     there.read("前の窓口の復旧キーではないようです。")?;
