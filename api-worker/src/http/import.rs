@@ -62,8 +62,8 @@ pub async fn bytes(
     let length = file::length(&request)?;
     let case = CaseId::parse(&case).map_err(|_| ErrorCode::Forbidden)?;
     let id = FileId::parse(&id).map_err(|_| ErrorCode::Forbidden)?;
-    let coming = import::awaited(&app, &administrator, case, id).await?;
-    file::take(&app, &coming, length, request.into_body()).await
+    let (coming, size) = import::awaited(&app, &administrator, case, id).await?;
+    file::take(&app, &coming, length.min(size), request.into_body()).await
 }
 
 /// Takes up a team that came along and whose key nobody holds here.

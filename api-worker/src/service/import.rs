@@ -242,18 +242,20 @@ pub async fn take(
     }
 }
 
-/// Whoever brings the bytes of the file that the last line named.
+/// Whoever brings the bytes of the file that the last line named, and how many they are.
 pub async fn awaited(
     deps: &Deps,
     Administrator(signed): &Administrator,
     case: CaseId,
     file: FileId,
-) -> Result<Coming, Refusal> {
+) -> Result<(Coming, usize), Refusal> {
     let mut statements = signed.touch();
     statements.push(Statement::new(SO_FAR));
     let so_far = SoFar::of(&deps.batch(statements).await?.last()?)?;
     match so_far.as_ref().and_then(|(_, checking)| checking.awaits()) {
-        Some(line) if line.case == case && line.id == file => Ok(Coming::announced(case, file, line.hash)),
+        Some(line) if line.case == case && line.id == file => {
+            Ok((Coming::announced(case, file, line.hash), line.size as usize))
+        }
         _ => Err(ErrorCode::Forbidden.into()),
     }
 }

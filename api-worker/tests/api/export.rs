@@ -503,6 +503,7 @@ fn nothing_is_taken_in_behind_a_file_whose_bytes_are_not_there() {
     odd[3] ^= 1;
     bring(&new, &mover, &announced, &odd).invalid("file");
     bring(&new, &mover, &announced, &sealed[1..]).invalid("file");
+    bring(&new, &mover, &announced, &[&sealed[..], b"x"].concat()).refused(ErrorCode::TooLarge);
     let other = FileLine { id: FileId::from_bytes([1; 16]), ..announced.clone() };
     bring(&new, &mover, &other, &sealed).refused(ErrorCode::Forbidden);
     let other = FileLine { case: CaseId::from_bytes([1; 16]), ..announced.clone() };

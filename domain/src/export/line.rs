@@ -127,8 +127,11 @@ pub struct FileLine {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BytesLine {
-    pub bytes: Opaque<SEALED_FILE_BYTES>,
+    pub bytes: SealedFile,
 }
+
+/// All sealed bytes of one file.
+pub type SealedFile = Opaque<SEALED_FILE_BYTES>;
 
 /// The end of a case, and who can open it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
