@@ -13,6 +13,7 @@ use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Url};
+use zeroize::Zeroizing;
 
 /// Nobody waits for more than this to be drawn anew.
 const CHOSEN_BYTES: f64 = 60_000_000.0;
@@ -75,13 +76,19 @@ pub async fn choose(file: &Blob, documents: bool) -> Result<Chosen, FileFault> {
 
 /// An address on this page for what was sealed, or nothing where it does not open. To be revoked by whoever asks.
 pub async fn open(file: &FileRef, sealed: &[u8]) -> Option<String> {
+    let content = content(file, sealed).await?;
+    // Only what a browser draws is told to be what it says; anything else is for saving, and opens nowhere here.
+    let kind = if file.kind.is_picture() { file.kind } else { FileKind::Other };
+    address(kind.name(), &content)
+}
+
+/// What was sealed, in turns, or nothing where it does not open.
+pub async fn content(file: &FileRef, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let mut opening = Opening::begin(file, sealed).ok()?;
     while opening.step().ok()? {
         turn().await;
     }
-    // Only what a browser draws is told to be what it says; anything else is for saving, and opens nowhere here.
-    let kind = if file.kind.is_picture() { file.kind } else { FileKind::Other };
-    address(kind.name(), &opening.finish().ok()?)
+    opening.finish().ok()
 }
 
 fn address(kind: &str, content: &[u8]) -> Option<String> {

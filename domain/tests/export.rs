@@ -1,24 +1,28 @@
 //! Taking along: what was taken out reads the same, and what was meddled with is told.
 mod common;
 
+use common::Repeatable;
 use common::case::{Case, text};
 use madobe_domain::bytes::{Fixed, Opaque};
 use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::compartment::CaseKeys;
+use madobe_domain::crypto::file::{Opening, Sealing};
 use madobe_domain::crypto::params::StretchParams;
+use madobe_domain::export::Tails;
 use madobe_domain::export::check::{Checking, LineFault};
 use madobe_domain::export::line::{
-    CaseLine, DeskLine, EntryLine, GoneLine, HeldLine, Line, MailboxLine, PersonLine, SEALED_FORMAT,
-    TeamKeyLine, TeamLine, Writing,
+    BytesLine, CaseLine, DeskLine, EntryLine, FileLine, GoneLine, HeldLine, Line, MailboxLine, PersonLine,
+    SEALED_FORMAT, SEALED_VERSION, TeamKeyLine, TeamLine, Writing,
 };
 use madobe_domain::export::readable::{
-    self, About, CASE_FORMAT, READABLE_FORMAT, ReadCase, ReadFault, case_file, read_all, read_case_file,
-    take_out,
+    self, About, CASE_FORMAT, CaseWriting, READABLE_FORMAT, ReadCase, ReadFault, ReadLine, TakenFile,
+    TakenOut, read_all, read_case_file, take_out,
 };
-use madobe_domain::export::{Tails, VERSION};
 use madobe_domain::ids::{CaseId, StaffId};
+use madobe_domain::limits::SEALED_FILE_BYTES;
 use madobe_domain::log::case::CaseView;
 use madobe_domain::log::entry::{Author, Compartment, StoredEntry};
+use madobe_domain::log::file::{FileKind, FileRef, Files};
 use madobe_domain::log::record::{CloseReason, Content, Facts, Join, Promises, Record, Written};
 use madobe_domain::log::work::{Tag, Work, WorkRecord};
 use madobe_domain::wire::team::TeamKind;
@@ -37,6 +41,44 @@ impl Written for Raw {
 fn about(format: &str, internal: bool) -> About {
     let people = vec![readable::Person { id: StaffId::from_bytes([3; 16]), name: "相談員".into() }];
     About::new(format, Timestamp(1_764_000_000_000), internal, people)
+}
+
+fn case_file(about: &About, taken: &TakenOut, files: Vec<TakenFile>) -> String {
+    let (mut writing, mut text) = CaseWriting::begin(about, taken);
+    for file in files {
+        text.push_str(&writing.file(file));
+    }
+    text + writing.end()
+}
+
+/// What a letter names, its sealed bytes, and what is in them.
+fn leaflet(seed: u64) -> (FileRef, Vec<u8>, Vec<u8>) {
+    let content = [b"%PDF-1.7 ".as_slice(), &seed.to_be_bytes()].concat();
+    let mut rng = Repeatable::new(seed);
+    let (file, sealed) =
+        Sealing::begin(&mut rng, &content).unwrap().finish(&mut rng, Some("案内".to_owned()));
+    (file, sealed, content)
+}
+
+/// A letter and a reply, which has two of the three beside it.
+fn with_files(case: &mut Case) -> Vec<(FileRef, Vec<u8>, Vec<u8>)> {
+    let all: Vec<_> = (70..73).map(leaflet).collect();
+    let files = |from: usize, to: usize| {
+        Files::new(all[from..to].iter().map(|(file, ..)| file.clone()).collect()).unwrap()
+    };
+    let staff = Author::Staff(case.world.staff);
+    let letter = Record::Letter {
+        text: text("写真です。"),
+        answer: None,
+        introduction: None,
+        weather: None,
+        short: false,
+        files: files(0, 1),
+    };
+    case.add(Compartment::Conversation, Author::Writer, &letter);
+    let reply = Record::Reply { text: text("案内です。"), files: files(1, 3) };
+    case.add(Compartment::Conversation, staff, &reply);
+    all
 }
 
 fn fold_of(case: &Case, internal: bool) -> CaseView {
@@ -110,8 +152,9 @@ proptest! {
         }
         let taken = take_out(case.new.case, &case.keys, &[], &case.stored, internal);
         prop_assert!(!taken.json.contains('\n'));
-        let file = case_file(&about(CASE_FORMAT, internal), &taken);
-        let (about, read) = read_case_file(&file).unwrap();
+        let file = case_file(&about(CASE_FORMAT, internal), &taken, Vec::new());
+        let (about, read, beside) = read_case_file(&file).unwrap();
+        prop_assert!(beside.is_empty());
         prop_assert_eq!(about.internal, internal);
         let opened = read.opened();
         let view = fold_of(case, internal);
@@ -161,7 +204,11 @@ fn a_file_of_everything_tells_what_is_missing_in_it() {
     assert_eq!((writing.cases, writing.entries, writing.unopened), (3, 6, 0));
     file.push_str(&writing.end());
     let mut found = Vec::new();
-    let (about, end) = read_all(file.lines(), |case| found.push(case.case)).unwrap();
+    let each = |line: ReadLine| match line {
+        ReadLine::Case(case) => found.push(case.case),
+        ReadLine::File(_) => panic!("nothing lies beside these"),
+    };
+    let (about, end) = read_all(file.lines(), each).unwrap();
     assert_eq!((about.people[0].name.as_str(), end.cases, end.unopened), ("相談員", 3, 0));
     assert_eq!(found, cases.iter().map(|case| case.new.case).collect::<Vec<_>>());
     let lines: Vec<&str> = file.lines().collect();
@@ -172,6 +219,64 @@ fn a_file_of_everything_tells_what_is_missing_in_it() {
     assert_eq!(read(&lines[1..]), Err(ReadFault::Form), "without its beginning");
     let newer = lines[0].replace("\"version\":1", "\"version\":2");
     assert_eq!(read(&[&newer]), Err(ReadFault::Version));
+}
+
+#[test]
+fn what_lies_beside_letters_goes_along_opened() {
+    let mut case = Case::new(10);
+    let all = with_files(&mut case);
+    let id = case.new.case;
+    // The same once more: it is taken along once.
+    let again = Record::Reply {
+        text: text("もう一度です。"),
+        files: Files::new(vec![all[0].0.clone()]).unwrap(),
+    };
+    case.add(Compartment::Conversation, Author::Staff(case.world.staff), &again);
+    let taken = take_out(id, &case.keys, &[], &case.stored, false);
+    assert!(taken.case == id && taken.files.iter().eq(all.iter().map(|(file, ..)| file)));
+    // The last one is not there any more.
+    let opened = |place: usize| {
+        let (file, sealed, _) = &all[place];
+        let content = Opening::begin(file, sealed).unwrap().finish().unwrap();
+        TakenFile::new(id, file, (place < 2).then_some(content.as_slice()))
+    };
+    let text = case_file(&about(CASE_FORMAT, false), &taken, (0..3).map(opened).collect());
+    let (_, read, beside) = read_case_file(&text).unwrap();
+    assert_eq!((read.case, beside.len()), (id, 3));
+    for (place, found) in beside.iter().enumerate() {
+        let (file, _, content) = &all[place];
+        assert_eq!((found.case, found.id, found.hash), (id, file.id, file.hash));
+        assert_eq!((found.kind, found.name.as_deref()), (FileKind::Pdf, Some("案内")));
+        assert_eq!(found.content.as_ref(), (place < 2).then_some(content));
+    }
+    let (mut writing, mut text) = readable::Writing::begin(&about(READABLE_FORMAT, false));
+    text.push_str(&writing.case(taken));
+    for place in 0..3 {
+        text.push_str(&writing.file(opened(place)));
+    }
+    assert_eq!((writing.files, writing.missing), (3, 1));
+    text.push_str(&writing.end());
+    let mut found = Vec::new();
+    let each = |line: ReadLine| match line {
+        ReadLine::Case(_) => {}
+        ReadLine::File(file) => found.push(file),
+    };
+    let (_, end) = read_all(text.lines(), each).unwrap();
+    assert_eq!((end.files, end.missing), (3, 1));
+    assert_eq!(found, beside);
+    // Left out, cut short, or of another kind.
+    let lines: Vec<&str> = text.lines().collect();
+    let read = |lines: &[&str]| read_all(lines.iter().copied(), |_| ()).map(drop);
+    assert_eq!(read(&[&lines[..3], &lines[4..]].concat()), Err(ReadFault::Ends));
+    let put = |line: &str| {
+        let mut lines = lines.clone();
+        lines[2] = line;
+        read(&lines)
+    };
+    assert_eq!(put(&lines[2].replace("JVBERi0xLjcg", "JVBERi0x")), Err(ReadFault::File));
+    assert_eq!(put(&lines[2].replace("data:application/pdf", "data:text/html")), Err(ReadFault::File));
+    assert_eq!(put(&lines[2].replace("\"bytes\":17", "\"bytes\":16")), Err(ReadFault::File));
+    assert_eq!(put(&lines[2].replace("JVBERi0xLjcg", "JVBERi0xLjgg")), Err(ReadFault::Ends), "altered");
 }
 
 #[test]
@@ -197,7 +302,7 @@ fn lines(cases: &[Case]) -> Vec<Line> {
     let mut lines = vec![
         Line::Desk(Box::new(DeskLine {
             format: SEALED_FORMAT.into(),
-            version: VERSION,
+            version: SEALED_VERSION,
             made_at: Timestamp(5),
             salt: Fixed([1; 16]),
             stretch: StretchParams::PRESENT,
@@ -366,10 +471,15 @@ fn each_thing_that_was_meddled_with_has_its_name() {
     };
     assert_eq!(fault(&stranger), Some((10, LineFault::Grants)), "a key for a mailbox that is not there");
     let newer = |lines: &mut Vec<Line>| match &mut lines[0] {
-        Line::Desk(desk) => desk.version = 2,
+        Line::Desk(desk) => desk.version = SEALED_VERSION + 1,
         _ => panic!("no desk"),
     };
     assert_eq!(fault(&newer), Some((0, LineFault::Version)));
+    let first = |lines: &mut Vec<Line>| match &mut lines[0] {
+        Line::Desk(desk) => desk.version = 1,
+        _ => panic!("no desk"),
+    };
+    assert_eq!(fault(&first), None, "from before files went along");
     // The end is that of this very file.
     let mut whole = file(&good);
     let other = file(&good[..11]);
@@ -386,4 +496,99 @@ fn each_thing_that_was_meddled_with_has_its_name() {
         }),
     );
     assert_eq!(check(&file(&lines)).err(), Some((11, LineFault::Order)), "cases rise");
+}
+
+/// The same two cases, the first with two files beside its letters: at 10 to 13, before its end.
+fn two_with_files() -> Vec<Line> {
+    let mut lines = lines(&two());
+    let Line::Case(CaseLine { case, .. }) = lines[4] else { panic!("no case") };
+    let beside = (80..82).flat_map(|seed| {
+        let (file, sealed, _) = leaflet(seed);
+        let (made_at, size) = (Timestamp(3), sealed.len() as u32);
+        let line = FileLine { case, id: file.id, author: None, made_at, size, hash: file.hash };
+        [Line::File(line), Line::Bytes(BytesLine { bytes: Opaque::new(sealed).unwrap() })]
+    });
+    let beside: Vec<Line> = beside.collect();
+    drop(lines.splice(10..10, beside));
+    lines
+}
+
+#[test]
+fn sealed_files_stand_behind_the_entries_and_their_bytes_are_looked_at() {
+    let good = two_with_files();
+    let whole = file(&good);
+    let checking = check(&whole).unwrap();
+    assert!(checking.is_done());
+    assert_eq!((checking.lines, checking.entries), (whole.len() as u64 - 2, 10), "bytes are no lines");
+    // They may come another way: then the rest is the same, to the last digest.
+    let mut without = Checking::default();
+    for line in whole.iter().filter(|line| !line.contains("\"kind\":\"bytes\"")) {
+        without.take(line).unwrap();
+        if without.awaits().is_some() {
+            without.arrived();
+        }
+    }
+    assert_eq!(without, checking);
+}
+
+#[test]
+fn a_file_that_is_missing_or_was_meddled_with_stops_at_its_line() {
+    let good = two_with_files();
+    let fault = |change: &dyn Fn(&mut Vec<Line>)| {
+        let mut lines = good.clone();
+        change(&mut lines);
+        check(&file(&lines)).err()
+    };
+    assert_eq!(fault(&|_| ()), None);
+    let flip = |at: usize| {
+        move |lines: &mut Vec<Line>| match &mut lines[at] {
+            Line::Bytes(sealed) => {
+                let mut bytes = sealed.bytes.as_bytes().to_vec();
+                bytes[30] ^= 1;
+                sealed.bytes = Opaque::new(bytes).unwrap();
+            }
+            _ => panic!("no bytes"),
+        }
+    };
+    assert_eq!(fault(&flip(11)), Some((11, LineFault::File)), "altered");
+    assert_eq!(fault(&flip(13)), Some((13, LineFault::File)), "the last one altered");
+    assert_eq!(fault(&|lines| drop(lines.remove(11))), Some((11, LineFault::File)), "left out");
+    assert_eq!(fault(&|lines| drop(lines.remove(13))), Some((13, LineFault::File)), "the last left out");
+    assert_eq!(fault(&|lines| lines.swap(11, 13)), Some((11, LineFault::File)), "of another file");
+    assert_eq!(fault(&|lines| drop(lines.remove(10))), Some((10, LineFault::Order)), "of no file");
+    assert_eq!(fault(&|lines| lines.swap(9, 10)), Some((10, LineFault::File)), "an entry in between");
+    let about = |at: usize, change: &dyn Fn(&mut FileLine)| {
+        let mut lines = good.clone();
+        match &mut lines[at] {
+            Line::File(file) => change(file),
+            _ => panic!("no file"),
+        }
+        check(&file(&lines)).err()
+    };
+    assert_eq!(about(10, &|file| file.size += 1), Some((11, LineFault::File)));
+    assert_eq!(about(10, &|file| file.size = 0), Some((10, LineFault::File)));
+    let large = SEALED_FILE_BYTES as u32 + 1;
+    assert_eq!(about(10, &|file| file.size = large), Some((10, LineFault::File)));
+    let elsewhere = CaseId::from_bytes([9; 16]);
+    assert_eq!(about(10, &|file| file.case = elsewhere), Some((10, LineFault::Foreign)));
+    let twice = |lines: &mut Vec<Line>| {
+        let again = lines[10..12].to_vec();
+        drop(lines.splice(12..12, again));
+    };
+    assert_eq!(fault(&twice), Some((12, LineFault::Foreign)));
+    let outside = |lines: &mut Vec<Line>| {
+        let beside: Vec<Line> = lines.drain(10..12).collect();
+        drop(lines.splice(13..13, beside));
+    };
+    assert_eq!(fault(&outside), Some((13, LineFault::Order)), "behind the end of its case");
+    let behind = |lines: &mut Vec<Line>| {
+        let entry = lines.remove(9);
+        lines.insert(13, entry);
+    };
+    assert_eq!(fault(&behind), Some((13, LineFault::Order)), "an entry behind the files");
+    // Left out with its line, it is missed at the end of all.
+    let mut whole = file(&good);
+    let end = whole.len() - 1;
+    drop(whole.drain(10..12));
+    assert_eq!(check(&whole).err(), Some((end - 2, LineFault::Ends)));
 }

@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::body::Body;
+use super::file::give;
 use super::query;
 use super::refusals::{Input, Rights};
 use crate::service::case::CaseHolder;
@@ -11,7 +12,8 @@ use crate::service::session::Administrator;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, Uri};
-use madobe_domain::ids::{CaseId, ExportId};
+use axum::response::Response;
+use madobe_domain::ids::{CaseId, ExportId, FileId};
 use madobe_domain::wire::error::{ErrorBody, ErrorCode};
 use madobe_domain::wire::export::{ExportCase, ExportHead, ExportPage, ExportQuery, NewExport};
 
@@ -73,4 +75,22 @@ pub async fn cases(
 ) -> Result<Json<ExportPage>, Refusal> {
     let query: ExportQuery = query::of(&uri, "after")?;
     export::cases(&app, &administrator, &named(&export)?, query.after).await.map(Json)
+}
+
+/// The sealed bytes of a file beside a letter that the export names.
+#[utoipa::path(get, path = "/api/staff/exports/{export}/files/{case}/{file}", tag = "staff",
+    params(("export" = ExportId, Path), ("case" = CaseId, Path), ("file" = FileId, Path)), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
+    Rights,
+    (status = 409, body = ErrorBody, description = "`file_gone`: the store does not have it any more"),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn file(
+    State(app): State<App>,
+    administrator: Administrator,
+    Path((export, case, id)): Path<(String, String, String)>,
+) -> Result<Response, Refusal> {
+    let case = CaseId::parse(&case).map_err(|_| ErrorCode::Forbidden)?;
+    let id = FileId::parse(&id).map_err(|_| ErrorCode::Forbidden)?;
+    export::file(&app, &administrator, &named(&export)?, &case, &id).await.map(give)
 }

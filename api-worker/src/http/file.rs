@@ -18,7 +18,7 @@ use madobe_domain::wire::error::{ErrorBody, ErrorCode};
 const KIND: &str = "application/octet-stream";
 
 /// How long it says it is. Where it does not say, it may be the longest.
-fn length(request: &Request) -> Result<usize, Refusal> {
+pub(super) fn length(request: &Request) -> Result<usize, Refusal> {
     if !is_kind(request.headers(), KIND) {
         return Err(ErrorCode::ContentType.into());
     }
@@ -29,7 +29,12 @@ fn length(request: &Request) -> Result<usize, Refusal> {
     }
 }
 
-async fn take(app: &App, coming: &Coming, length: usize, body: Body) -> Result<StatusCode, Refusal> {
+pub(super) async fn take(
+    app: &App,
+    coming: &Coming,
+    length: usize,
+    body: Body,
+) -> Result<StatusCode, Refusal> {
     let sealed = to_bytes(body, length).await.map_err(|_| ErrorCode::TooLarge)?;
     if sealed.is_empty() {
         return Err(Refusal::invalid(""));
@@ -39,7 +44,7 @@ async fn take(app: &App, coming: &Coming, length: usize, body: Body) -> Result<S
 }
 
 /// Never shown by itself, whatever somebody finds in it.
-fn give(sealed: Vec<u8>) -> Response {
+pub(super) fn give(sealed: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(KIND)),
         (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment")),

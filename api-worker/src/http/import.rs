@@ -2,14 +2,15 @@
 
 use super::app::App;
 use super::body::Body;
+use super::file;
 use super::refusals::{Input, Rights};
 use crate::service::import;
 use crate::service::refusal::Refusal;
 use crate::service::session::Administrator;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
-use madobe_domain::ids::TeamId;
+use madobe_domain::ids::{CaseId, FileId, TeamId};
 use madobe_domain::wire::error::{ErrorBody, ErrorCode};
 use madobe_domain::wire::import::{ImportState, TakeLines, TakeTeam, Taken};
 
@@ -38,6 +39,31 @@ pub async fn take(
     Body(request): Body<TakeLines>,
 ) -> Result<Json<Taken>, Refusal> {
     import::take(&app, &administrator, &request).await.map(Json)
+}
+
+/// Takes the sealed bytes of the file that the last line named: these and no others.
+#[utoipa::path(put, path = "/api/staff/import/files/{case}/{file}", tag = "staff",
+    params(("case" = CaseId, Path), ("file" = FileId, Path)),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
+    (status = 204, description = "There, now or before"),
+    Rights,
+    (status = 410, body = ErrorBody),
+    (status = 413, body = ErrorBody),
+    (status = 415, body = ErrorBody),
+    (status = 422, body = ErrorBody, description = "`invalid`: not what the line says"),
+), security(("session" = [])))]
+#[worker::send]
+pub async fn bytes(
+    State(app): State<App>,
+    administrator: Administrator,
+    Path((case, id)): Path<(String, String)>,
+    request: Request,
+) -> Result<StatusCode, Refusal> {
+    let length = file::length(&request)?;
+    let case = CaseId::parse(&case).map_err(|_| ErrorCode::Forbidden)?;
+    let id = FileId::parse(&id).map_err(|_| ErrorCode::Forbidden)?;
+    let (coming, size) = import::awaited(&app, &administrator, case, id).await?;
+    file::take(&app, &coming, length.min(size), request.into_body()).await
 }
 
 /// Takes up a team that came along and whose key nobody holds here.

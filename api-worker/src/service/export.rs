@@ -5,18 +5,19 @@ use crate::deps::Deps;
 use crate::ports::{Fault, Statement};
 use crate::service::audit::{Act, NONE, record, record_if_changed};
 use crate::service::case::CaseHolder;
+use crate::service::file;
 use crate::service::mailbox::EntryRow;
 use crate::service::refusal::Refusal;
 use crate::service::session::Administrator;
 use chrono::NaiveDate;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
+use madobe_domain::export::Tails;
 use madobe_domain::export::line::{
-    CaseLine, DeskLine, EntryLine, GoneLine, HeldLine, Line, MailboxLine, PersonLine, SEALED_FORMAT,
-    TeamKeyLine, TeamLine,
+    CaseLine, DeskLine, EntryLine, FileLine, GoneLine, HeldLine, Line, MailboxLine, PersonLine,
+    SEALED_FORMAT, SEALED_VERSION, TeamKeyLine, TeamLine,
 };
-use madobe_domain::export::{Tails, VERSION};
-use madobe_domain::ids::{CaseId, EntryId, ExportId, MailboxId, StaffId, TeamId};
+use madobe_domain::ids::{CaseId, EntryId, ExportId, FileId, MailboxId, StaffId, TeamId};
 use madobe_domain::limits::{EXPORT_CHARS, EXPORT_SECONDS};
 use madobe_domain::log::entry::{EntryHash, SealedEntry};
 use madobe_domain::wire::error::ErrorCode;
@@ -87,7 +88,7 @@ macro_rules! mine {
 }
 const DESK: &str = concat!(
     "SELECT x.newest, x.at, d.salt, d.stretch, r.public_key AS recovery, \
-        (SELECT count(*) FROM cases) AS cases, (SELECT count(*) FROM files WHERE named = 1) AS files \
+        (SELECT count(*) FROM cases) AS cases \
      FROM deployment d, recovery r, ",
     mine!()
 );
@@ -113,7 +114,6 @@ struct DeskRow {
     stretch: String,
     recovery: PublicKeyBytes,
     cases: u64,
-    files: u64,
 }
 
 #[derive(Deserialize)]
@@ -151,7 +151,7 @@ pub async fn head(
     let desk: DeskRow = outcomes.skip(skip).take()?.first()?.ok_or(ErrorCode::Forbidden)?;
     let mut lines = vec![Line::Desk(Box::new(DeskLine {
         format: SEALED_FORMAT.to_owned(),
-        version: VERSION,
+        version: SEALED_VERSION,
         made_at: desk.at,
         salt: desk.salt,
         stretch: serde_json::from_str(&desk.stretch).map_err(|_| Fault::new("stretch"))?,
@@ -176,7 +176,7 @@ pub async fn head(
             })),
         }
     }
-    Ok(ExportHead { lines, cases: desk.cases, files: desk.files })
+    Ok(ExportHead { lines, cases: desk.cases })
 }
 
 /// Cases in one page at most: what they weigh decides before.
@@ -185,7 +185,7 @@ const PAGE_CASES: u32 = 250;
 macro_rules! picked {
     () => {
         concat!(
-            "WITH here AS (SELECT x.newest FROM ",
+            "WITH here AS (SELECT x.newest, x.at FROM ",
             mine!(),
             "), page AS (SELECT id, sum(size) OVER (ORDER BY id) AS chars, row_number() OVER (ORDER BY id) AS nth \
                 FROM (SELECT c.id, 6000 + coalesce((SELECT sum(e.size) FROM entries e WHERE e.case_id = c.id), 0) AS size \
@@ -202,6 +202,12 @@ const ENTRIES: &str = concat!(
     picked!(),
     "SELECT e.case_id, e.seq, e.id, e.compartment, e.author, e.created_at, e.promised, e.prev, e.hash, e.sealed \
      FROM picked p JOIN entries e ON e.case_id = p.id AND e.seq <= (SELECT newest FROM here) ORDER BY p.id, e.seq"
+);
+/// What an entry names, and what was there when this was begun.
+const FILES: &str = concat!(
+    picked!(),
+    "SELECT f.case_id AS \"case\", f.id, f.author, f.made_at, f.size, f.hash FROM picked p JOIN files f ON f.case_id = p.id \
+     WHERE f.named = 1 AND f.hash IS NOT NULL AND f.made_at <= (SELECT at FROM here) ORDER BY p.id, f.made_at, f.id"
 );
 const GRANTS: &str = concat!(
     picked!(),
@@ -288,13 +294,14 @@ struct More {
 #[derive(Default)]
 struct Parts {
     entries: Vec<StoredRow>,
+    files: Vec<FileLine>,
     grants: Vec<Grant>,
     mailboxes: Vec<MailboxLine>,
 }
 
 fn lines(row: &CaseRow, parts: Parts, all: &mut Vec<Line>) -> Result<(), Fault> {
     let CaseRow { id: case, created_at, closed_at, erased_at } = *row;
-    let Parts { entries, grants, mailboxes } = parts;
+    let Parts { entries, files, grants, mailboxes } = parts;
     if let Some(erased_at) = erased_at {
         all.push(Line::Gone(GoneLine { case, created_at, erased_at, mailboxes }));
         return Ok(());
@@ -311,6 +318,7 @@ fn lines(row: &CaseRow, parts: Parts, all: &mut Vec<Line>) -> Result<(), Fault> 
         count += 1;
         all.push(Line::Entry(Box::new(line)));
     }
+    all.extend(files.into_iter().map(Line::File));
     all.push(Line::Held(HeldLine { case, entries: count, tails, mailboxes, grants }));
     Ok(())
 }
@@ -330,7 +338,7 @@ pub async fn cases(
     };
     let mut statements = signed.touch();
     let skip = statements.len();
-    statements.extend([on(MORE), on(CASES), on(ENTRIES), on(GRANTS), on(MAILBOXES)]);
+    statements.extend([on(MORE), on(CASES), on(ENTRIES), on(FILES), on(GRANTS), on(MAILBOXES)]);
     let mut outcomes = deps.batch(statements).await?;
     let more: More = outcomes.skip(skip).take()?.first()?.ok_or(Fault::new("more"))?;
     if more.mine == 0 {
@@ -340,6 +348,9 @@ pub async fn cases(
     let mut parts: BTreeMap<CaseId, Parts> = BTreeMap::new();
     for row in outcomes.take()?.rows::<StoredRow>()? {
         parts.entry(row.case_id).or_default().entries.push(row);
+    }
+    for line in outcomes.take()?.rows::<FileLine>()? {
+        parts.entry(line.case).or_default().files.push(line);
     }
     for row in outcomes.take()?.rows::<GrantRow>()? {
         parts.entry(row.case_id).or_default().grants.push(row.grant()?);
@@ -357,4 +368,26 @@ pub async fn cases(
         page.next = rows.last().map(|row| row.id);
     }
     Ok(page)
+}
+
+const LISTED: &str = concat!(
+    "SELECT 1 AS same FROM files f, ",
+    mine!(),
+    " AND f.case_id = ?4 AND f.id = ?5 AND f.named = 1 AND f.hash IS NOT NULL AND f.made_at <= x.at"
+);
+
+/// The sealed bytes of a file that the export names. Where the store has lost them, that is said: the rest can still be taken along.
+pub async fn file(
+    deps: &Deps,
+    Administrator(signed): &Administrator,
+    export: &ExportId,
+    case: &CaseId,
+    id: &FileId,
+) -> Result<Vec<u8>, Refusal> {
+    let since = deps.now().plus_seconds(-EXPORT_SECONDS);
+    let mut statements = signed.touch();
+    let listed = Statement::new(LISTED).bind(export).bind(&signed.staff).bind(since);
+    statements.push(listed.bind(case).bind(id));
+    deps.batch(statements).await?.last()?.first::<Same>()?.ok_or(ErrorCode::Forbidden)?;
+    file::lying(deps, case, id).await?.ok_or_else(|| ErrorCode::FileGone.into())
 }

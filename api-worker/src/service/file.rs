@@ -22,6 +22,15 @@ pub struct Coming {
     file: FileId,
     /// What lies there already.
     kept: Option<Fixed<32>>,
+    /// What alone it may be, where that is known before.
+    wanted: Option<Fixed<32>>,
+}
+
+impl Coming {
+    /// One that was announced, with its hash, by whoever's case it is.
+    pub const fn announced(case: CaseId, file: FileId, hash: Fixed<32>) -> Self {
+        Self { case, file, kept: None, wanted: Some(hash) }
+    }
 }
 
 /// The name of a file in the store.
@@ -101,7 +110,7 @@ pub async fn begin_mine(
     let row = MineRow::verify(deps.batch(batch).await?.last()?.first()?, claim)?;
     match row.there {
         0 => Err(Refusal::Wait(ENOUGH_SECONDS)),
-        _ => Ok(Coming { case: row.case_id, file, kept: row.hash }),
+        _ => Ok(Coming { case: row.case_id, file, kept: row.hash, wanted: None }),
     }
 }
 
@@ -125,7 +134,7 @@ pub async fn begin(
     statements.push(Statement::new(KEPT).bind(&holder.case).bind(&file));
     match deps.batch(statements).await?.last()?.first::<KeptRow>()? {
         None => Err(Refusal::Wait(ENOUGH_SECONDS)),
-        Some(row) => Ok(Coming { case: holder.case, file, kept: row.hash }),
+        Some(row) => Ok(Coming { case: holder.case, file, kept: row.hash, wanted: None }),
     }
 }
 
@@ -133,6 +142,9 @@ pub async fn begin(
 /// under its name are refused.
 pub async fn arrive(deps: &Deps, coming: &Coming, sealed: Vec<u8>) -> Result<(), Refusal> {
     let hash = file_hash(&sealed);
+    if coming.wanted.is_some_and(|wanted| wanted != hash) {
+        return Err(Refusal::invalid("file"));
+    }
     if let Some(kept) = coming.kept {
         return if kept == hash { Ok(()) } else { Err(ErrorCode::Conflict.into()) };
     }
@@ -190,7 +202,12 @@ pub async fn remove(deps: &Deps, holder: &CaseHolder, file: Option<FileId>) -> R
 }
 
 async fn stored(deps: &Deps, case: &CaseId, file: &FileId) -> Result<Vec<u8>, Refusal> {
-    Ok(deps.files.get(&name(case, file)).await?.ok_or(Fault::new("file: missing"))?)
+    Ok(lying(deps, case, file).await?.ok_or(Fault::new("file: missing"))?)
+}
+
+/// What lies in the store. Whether whoever asks may have it is not asked here.
+pub async fn lying(deps: &Deps, case: &CaseId, file: &FileId) -> Result<Option<Vec<u8>>, Fault> {
+    deps.files.get(&name(case, file)).await
 }
 
 /// Taken out of the store at once.

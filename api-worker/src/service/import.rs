@@ -1,20 +1,22 @@
 //! Taking in the sealed export of another desk, once, into one that is empty and stopped. Each call takes some lines, checks them
 //! (`domain::export::check`) and stores all of them or none, in one batch; how far it has come stands beside them, so that whoever
 //! stops halfway, or a server that is killed, leaves nothing to be repaired. A case can be opened, by its mailbox or by a team, only
-//! once all of it is there.
+//! once all of it is there, with what lies beside its letters: behind a line that names a file none is taken before its bytes have come.
 
 mod rows;
 
 use crate::deps::Deps;
 use crate::ports::{Fault, Outcome, Statement};
 use crate::service::audit::{Act, NONE, record_if_changed};
+use crate::service::file::Coming;
 use crate::service::refusal::Refusal;
 use crate::service::session::Administrator;
 use crate::service::{desk, facts, history};
 use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
-use madobe_domain::export::check::Checking;
-use madobe_domain::ids::TeamId;
+use madobe_domain::export::check::{Checking, LineFault};
+use madobe_domain::export::line::Line;
+use madobe_domain::ids::{CaseId, FileId, TeamId};
 use madobe_domain::limits::{IMPORT_CHARS, IMPORT_LINES};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::grant::{PublicKeyBytes, SealedKey};
@@ -31,6 +33,9 @@ macro_rules! empty {
 }
 const EMPTY: &str = concat!("SELECT ", empty!(), " AS yes");
 const SO_FAR: &str = "SELECT state, begun_at, recovery, page FROM imports WHERE only = 1";
+/// The bytes of the file that the last line named.
+const ARRIVED: &str = "SELECT EXISTS (SELECT 1 FROM imports i JOIN files f ON f.case_id = i.state ->> '$.awaits.case' \
+    AND f.id = i.state ->> '$.awaits.id' AND f.hash = i.state ->> '$.awaits.hash' WHERE i.only = 1) AS yes";
 const RECOVERY: &str = "SELECT public_key FROM recovery WHERE only = 1";
 /// A team that came along, and whose key nobody holds here.
 macro_rules! unheld {
@@ -153,10 +158,12 @@ pub async fn take(
     }
     // Sees to it that there are a salt and settings.
     let known = desk::read(deps).await?;
-    let mut outcomes = deps.batch(vec![Statement::new(SO_FAR), Statement::new(EMPTY)]).await?;
+    let mut outcomes = deps.batch([SO_FAR, EMPTY, ARRIVED].map(Statement::new).into()).await?;
     let so_far = SoFar::of(&outcomes.take()?)?;
     let begins = so_far.is_none();
-    if begins && (request.from != 0 || outcomes.take()?.first::<Yes>()?.is_none_or(|row| row.yes != 1)) {
+    let empty = outcomes.take()?.first::<Yes>()?.is_some_and(|row| row.yes == 1);
+    let arrived = outcomes.take()?.first::<Yes>()?.is_some_and(|row| row.yes == 1);
+    if begins && (request.from != 0 || !empty) {
         return Err(ErrorCode::Conflict.into());
     }
     if begins && known.settings.paused.is_none() {
@@ -171,12 +178,18 @@ pub async fn take(
     if request.from != checking.lines || request.before != checking.digest {
         return Err(ErrorCode::Conflict.into());
     }
+    if arrived {
+        checking.arrived();
+    }
     let mut sorted = Sorted::default();
     for (number, line) in request.lines.iter().enumerate() {
-        let line = checking
-            .take(line)
-            .map_err(|fault| Refusal::Invalid(format!("lines.{number}.{}", fault.code()).into()))?;
-        sorted.put(line);
+        let taken = match checking.take(line) {
+            // Looked at is not stored.
+            Ok(Line::Bytes(_)) => Err(LineFault::Order),
+            taken => taken,
+        };
+        sorted
+            .put(taken.map_err(|fault| Refusal::Invalid(format!("lines.{number}.{}", fault.code()).into()))?);
     }
     let page = Fixed(deps.random_bytes::<16>());
     let state = text(&checking)?;
@@ -226,6 +239,24 @@ pub async fn take(
         // A number or a mailbox of the file is somebody's here.
         Some(_) => Err(Refusal::invalid("lines.0.number")),
         None => Err(ErrorCode::Conflict.into()),
+    }
+}
+
+/// Whoever brings the bytes of the file that the last line named, and how many they are.
+pub async fn awaited(
+    deps: &Deps,
+    Administrator(signed): &Administrator,
+    case: CaseId,
+    file: FileId,
+) -> Result<(Coming, usize), Refusal> {
+    let mut statements = signed.touch();
+    statements.push(Statement::new(SO_FAR));
+    let so_far = SoFar::of(&deps.batch(statements).await?.last()?)?;
+    match so_far.as_ref().and_then(|(_, checking)| checking.awaits()) {
+        Some(line) if line.case == case && line.id == file => {
+            Ok((Coming::announced(case, file, line.hash), line.size as usize))
+        }
+        _ => Err(ErrorCode::Forbidden.into()),
     }
 }
 

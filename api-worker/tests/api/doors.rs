@@ -4,7 +4,7 @@ use crate::support::staff::second_team;
 use crate::support::{Answer, Colleague, World};
 use madobe_api::http::router::ROUTES;
 use madobe_domain::bytes::Opaque;
-use madobe_domain::ids::{CaseId, FileId};
+use madobe_domain::ids::{CaseId, ExportId, FileId};
 use madobe_domain::wire::draft::SaveDraft;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::export::{CaseForm, ExportCase};
@@ -21,6 +21,7 @@ fn doors() -> Vec<(&'static str, &'static str)> {
 fn knock(world: &World, by: Option<&Colleague>, (method, door): (&str, &str), case: CaseId) -> Answer {
     let path = door
         .replace("{case}", &case.to_string())
+        .replace("{export}", &ExportId::from_bytes(world.bytes()).to_string())
         .replace("{file}", &FileId::from_bytes(world.bytes()).to_string())
         .replace("{draft}", "reply");
     let call = world.call(&method.to_uppercase(), &path);

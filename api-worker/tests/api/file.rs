@@ -15,7 +15,7 @@ use madobe_domain::wire::staff_case::StaffAppend;
 
 const KIND: &str = "application/octet-stream";
 
-fn put(call: Call<'_>, sealed: &[u8]) -> Answer {
+pub fn put(call: Call<'_>, sealed: &[u8]) -> Answer {
     let call = call.header("content-type", KIND).header("content-length", &sealed.len().to_string());
     call.raw(sealed.to_vec()).send()
 }
@@ -28,15 +28,15 @@ fn path(case: CaseId, file: FileId) -> String {
     format!("/api/staff/cases/{case}/files/{file}")
 }
 
-fn mine<'a>(world: &'a World, by: &Writer, method: &str, file: FileId) -> Call<'a> {
+pub fn mine<'a>(world: &'a World, by: &Writer, method: &str, file: FileId) -> Call<'a> {
     world.call(method, &my_path(file)).header("authorization", &by.bearer())
 }
 
-fn sends(world: &World, by: &Writer, file: FileId, sealed: &[u8]) -> Answer {
+pub fn sends(world: &World, by: &Writer, file: FileId, sealed: &[u8]) -> Answer {
     put(mine(world, by, "PUT", file), sealed)
 }
 
-fn gives(world: &World, by: &Colleague, case: CaseId, file: FileId, sealed: &[u8]) -> Answer {
+pub fn gives(world: &World, by: &Colleague, case: CaseId, file: FileId, sealed: &[u8]) -> Answer {
     put(by.call(world, "PUT", &path(case, file)), sealed)
 }
 
@@ -48,12 +48,12 @@ fn takes_out(world: &World, by: &Colleague, case: CaseId, file: FileId) -> Answe
     by.call(world, "DELETE", &path(case, file)).send()
 }
 
-fn new(world: &World) -> FileId {
+pub fn new(world: &World) -> FileId {
     FileId::from_bytes(world.bytes())
 }
 
 /// A letter that names it.
-fn name(world: &World, by: &Writer, files: &[FileId]) -> Answer {
+pub fn name(world: &World, by: &Writer, files: &[FileId]) -> Answer {
     let append = MailboxAppend { entry: by.next(world), files: files.to_vec() };
     world.post("/api/mailbox/entries").header("authorization", &by.bearer()).json(&append).send()
 }

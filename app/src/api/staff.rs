@@ -37,6 +37,11 @@ pub async fn to_press<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
     to("POST", path).send().await
 }
 
+/// Sealed bytes: with them they go there, without they come back.
+pub async fn carry(path: &str, sealed: Option<&[u8]>) -> Result<Vec<u8>, ApiError> {
+    to(if sealed.is_some() { "PUT" } else { "GET" }, path).carry(sealed).await
+}
+
 /// The ways in.
 impl Anonymous {
     pub async fn setup_state(&self) -> Result<SetupState, ApiError> {
@@ -107,7 +112,7 @@ impl Staff {
         file: FileId,
         sealed: Option<&[u8]>,
     ) -> Result<Vec<u8>, ApiError> {
-        to(if sealed.is_some() { "PUT" } else { "GET" }, &file_path(case, file)).carry(sealed).await
+        carry(&file_path(case, file), sealed).await
     }
 
     /// Mine, taken out again before an entry named it.

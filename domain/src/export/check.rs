@@ -1,11 +1,12 @@
 //! Lines of the sealed form as they come: in their order, every hash, every number. What this lets pass is whole; whether it opens
 //! only the holders of keys can say. It can be put away between two lines and gone on with.
 
-use super::line::{CaseLine, EndLine, EntryLine, GoneLine, HeldLine, Line, MailboxLine, TeamLine};
+use super::line::{CaseLine, EndLine, EntryLine, FileLine, GoneLine, HeldLine, Line, MailboxLine, TeamLine};
 use super::{Tails, digest};
 use crate::bytes::Fixed;
-use crate::ids::{CaseId, EntryId, TeamId};
+use crate::ids::{CaseId, EntryId, FileId, TeamId};
 use crate::json;
+use crate::limits::SEALED_FILE_BYTES;
 use crate::wire::grant::Recipient;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -37,13 +38,16 @@ pub enum LineFault {
     /// A key that is sealed for another case, or for nobody in the file.
     #[error("grants")]
     Grants,
+    /// What lies beside a letter: its bytes are missing, or are not those that its line names.
+    #[error("file")]
+    File,
     /// The case, or the file, does not end with what it says.
     #[error("ends")]
     Ends,
 }
 
 impl LineFault {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Unread,
         Self::Version,
         Self::Order,
@@ -52,6 +56,7 @@ impl LineFault {
         Self::Number,
         Self::Foreign,
         Self::Grants,
+        Self::File,
         Self::Ends,
     ];
 
@@ -65,6 +70,7 @@ impl LineFault {
             Self::Number => "number",
             Self::Foreign => "foreign",
             Self::Grants => "grants",
+            Self::File => "file",
             Self::Ends => "ends",
         }
     }
@@ -87,10 +93,13 @@ struct OpenCase {
     seq: i64,
     tails: Tails,
     entries: BTreeSet<EntryId>,
+    #[serde(default)]
+    files: BTreeSet<FileId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checking {
+    /// Without those of bytes, as in the digest.
     pub lines: u64,
     pub digest: Fixed<32>,
     pub cases: u64,
@@ -101,6 +110,8 @@ pub struct Checking {
     teams: Vec<(TeamId, u32)>,
     last: Option<CaseId>,
     open: Option<OpenCase>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    awaits: Option<FileLine>,
 }
 
 impl Default for Checking {
@@ -116,6 +127,7 @@ impl Default for Checking {
             teams: Vec::new(),
             last: None,
             open: None,
+            awaits: None,
         }
     }
 }
@@ -125,9 +137,25 @@ impl Checking {
         self.stage == Stage::Done
     }
 
+    /// The file whose bytes come next, before any other line.
+    pub fn awaits(&self) -> Option<&FileLine> {
+        self.awaits.as_ref()
+    }
+
+    /// Its bytes came another way, and are what its line says.
+    pub fn arrived(&mut self) {
+        self.awaits = None;
+    }
+
     /// The next line, without its line feed. After a fault this is of no use any more.
     pub fn take(&mut self, text: &str) -> Result<Line, LineFault> {
         let line: Line = json::read(text).map_err(|_| LineFault::Unread)?;
+        if let Some(file) = self.awaits.take() {
+            return match line {
+                Line::Bytes(sealed) if file.is_of(sealed.bytes.as_bytes()) => Ok(Line::Bytes(sealed)),
+                _ => Err(LineFault::File),
+            };
+        }
         match &line {
             Line::Desk(desk) if self.stage == Stage::Start => {
                 if !desk.is_known() {
@@ -143,6 +171,7 @@ impl Checking {
             }
             Line::Case(case) if self.between() => self.case(case)?,
             Line::Entry(entry) => self.entry(entry)?,
+            Line::File(file) => self.file(file)?,
             Line::Held(held) => self.held(held)?,
             Line::Gone(gone) if self.between() => self.gone(gone)?,
             Line::End(end) if self.between() => self.end(end)?,
@@ -181,12 +210,13 @@ impl Checking {
 
     fn case(&mut self, line: &CaseLine) -> Result<(), LineFault> {
         self.next(line.case)?;
-        self.open = Some(OpenCase { case: line.case, seq: 0, tails: Tails::NONE, entries: BTreeSet::new() });
+        let (entries, files) = (BTreeSet::new(), BTreeSet::new());
+        self.open = Some(OpenCase { case: line.case, seq: 0, tails: Tails::NONE, entries, files });
         Ok(())
     }
 
     fn entry(&mut self, line: &EntryLine) -> Result<(), LineFault> {
-        let open = self.open.as_mut().ok_or(LineFault::Order)?;
+        let open = self.open.as_mut().filter(|open| open.files.is_empty()).ok_or(LineFault::Order)?;
         let (entry, seq) = (&line.stored.entry, line.stored.seq);
         if entry.case != open.case || !open.entries.insert(entry.id) {
             return Err(LineFault::Foreign);
@@ -204,6 +234,18 @@ impl Checking {
         }
         open.seq = seq;
         self.entries += 1;
+        Ok(())
+    }
+
+    fn file(&mut self, line: &FileLine) -> Result<(), LineFault> {
+        let open = self.open.as_mut().ok_or(LineFault::Order)?;
+        if line.case != open.case || !open.files.insert(line.id) {
+            return Err(LineFault::Foreign);
+        }
+        if !(1..=SEALED_FILE_BYTES).contains(&(line.size as usize)) {
+            return Err(LineFault::File);
+        }
+        self.awaits = Some(line.clone());
         Ok(())
     }
 

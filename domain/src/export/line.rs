@@ -1,17 +1,21 @@
 //! The sealed form: one JSON object a line, in this order: the desk, its people, its teams; then each case by rising id (as it is written), with its
-//! entries by rising `seq` and a line that closes it, or as gone; at last the end. Nothing in it opens without keys.
+//! entries by rising `seq`, what lies beside its letters and a line that closes it, or as gone; at last the end. Nothing in it opens without keys.
 
-use super::{Tails, VERSION, digest};
-use crate::bytes::Fixed;
+use super::{Tails, digest};
+use crate::bytes::{Fixed, Opaque};
 use crate::clock::Timestamp;
+use crate::crypto::hash::file_hash;
 use crate::crypto::params::StretchParams;
-use crate::ids::{CaseId, MailboxId, StaffId, TeamId};
+use crate::ids::{CaseId, FileId, MailboxId, StaffId, TeamId};
+use crate::limits::SEALED_FILE_BYTES;
 use crate::log::entry::{EntryHash, StoredEntry};
 use crate::wire::grant::{Grant, PublicKeyBytes, SealedKey};
 use crate::wire::team::TeamKind;
 use serde::{Deserialize, Serialize};
 
 pub const SEALED_FORMAT: &str = "madobe-sealed";
+/// The first one left out what lies beside letters. It is taken in as it is.
+pub const SEALED_VERSION: u32 = 2;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -22,6 +26,8 @@ pub enum Line {
     Team(TeamLine),
     Case(CaseLine),
     Entry(Box<EntryLine>),
+    File(FileLine),
+    Bytes(BytesLine),
     Held(HeldLine),
     Gone(GoneLine),
     End(EndLine),
@@ -99,6 +105,34 @@ pub struct EntryLine {
     pub hash: EntryHash,
 }
 
+/// A file beside a letter or reply of the open case. Its bytes are the next line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FileLine {
+    pub case: CaseId,
+    pub id: FileId,
+    /// Absent where the writer put it in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<StaffId>,
+    pub made_at: Timestamp,
+    /// Sealed bytes.
+    pub size: u32,
+    /// Of these bytes (`crypto::hash::file_hash`): they are in no digest of the lines.
+    pub hash: Fixed<32>,
+}
+
+/// The sealed bytes of the file in the line before, as they were stored. Only ever in the file: to a desk and from it they go by themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BytesLine {
+    pub bytes: SealedFile,
+}
+
+/// All sealed bytes of one file.
+pub type SealedFile = Opaque<SEALED_FILE_BYTES>;
+
 /// The end of a case, and who can open it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -143,7 +177,7 @@ pub struct EndLine {
     pub cases: u64,
     pub gone: u64,
     pub entries: u64,
-    /// Of all lines before this one.
+    /// Of all lines before this one, but those of bytes.
     pub digest: Fixed<32>,
 }
 
@@ -172,7 +206,9 @@ impl Writing {
             _ => {}
         }
         let mut text = serde_json::to_string(line).unwrap_or_default();
-        self.digest = digest(&self.digest, &text);
+        if !matches!(line, Line::Bytes(_)) {
+            self.digest = digest(&self.digest, &text);
+        }
         text.push('\n');
         text
     }
@@ -186,6 +222,13 @@ impl Writing {
 
 impl DeskLine {
     pub fn is_known(&self) -> bool {
-        self.format == SEALED_FORMAT && self.version == VERSION
+        self.format == SEALED_FORMAT && (1..=SEALED_VERSION).contains(&self.version)
+    }
+}
+
+impl FileLine {
+    /// These are its bytes.
+    pub fn is_of(&self, sealed: &[u8]) -> bool {
+        sealed.len() == self.size as usize && file_hash(sealed) == self.hash
     }
 }

@@ -3,7 +3,7 @@
 
 pub mod check;
 pub mod line;
-#[cfg(feature = "client")]
+#[cfg(feature = "files")]
 pub mod readable;
 
 use crate::bytes::Fixed;
@@ -11,10 +11,10 @@ use crate::log::entry::{Compartment, EntryHash, GENESIS};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// Of every form. Within a version fields are only ever added.
+/// Of the readable forms. Within a version fields and kinds of lines are only ever added.
 pub const VERSION: u32 = 1;
 
-/// The digest of a file up to and with a line: `SHA-256("madobe/export-line/1" | 0x00 | digest before 32 | line)`, the line as UTF-8
+/// The digest of an export up to and with a line: `SHA-256("madobe/export-line/1" | 0x00 | digest before 32 | line)`, the line as UTF-8
 /// without its line feed. Before the first line: 32 zeros.
 pub fn digest(before: &Fixed<32>, line: &str) -> Fixed<32> {
     let mut hash = Sha256::new();

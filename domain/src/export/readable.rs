@@ -1,6 +1,7 @@
 //! The readable form: opened entries as plain JSON, each record exactly as its writer's program wrote it, with the hashes of the
-//! sealed chain. Written where the keys are; read back by anybody.
+//! sealed chain, and what lies beside letters as it was before it was sealed. Written where the keys are; read back by anybody.
 
+mod file;
 mod read;
 
 use super::{Tails, VERSION, digest};
@@ -9,13 +10,16 @@ use crate::clock::Timestamp;
 use crate::crypto::compartment::CaseKeys;
 use crate::ids::{CaseId, EntryId, StaffId};
 use crate::log::entry::{Author, Compartment, EntryHash, SealedEntry, StoredEntry};
+use crate::log::file::FileRef;
 use crate::log::open::{Fault, open_entries};
+use crate::log::record::{Content, Record};
 use crate::wire::grant::Grant;
 use chrono::NaiveDate;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
-pub use read::{ReadCase, ReadEntry, ReadFault, read_all, read_case_file};
+pub use file::{ReadFile, TakenFile};
+pub use read::{ReadCase, ReadEntry, ReadFault, ReadLine, read_all, read_case_file};
 
 /// One case in a file of its own.
 pub const CASE_FORMAT: &str = "madobe-case";
@@ -23,12 +27,15 @@ pub const CASE_FORMAT: &str = "madobe-case";
 pub const READABLE_FORMAT: &str = "madobe-readable";
 
 /// One case as JSON, on one line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TakenOut {
+    pub case: CaseId,
     pub json: String,
     pub entries: u32,
     /// Of these, what did not open. It stays in, sealed.
     pub unopened: u32,
+    /// What lies beside its letters and replies, each once: it goes along after the case.
+    pub files: Vec<FileRef>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,6 +117,7 @@ pub fn take_out(
     let taken = |compartment: Compartment| internal || compartment != Compartment::Staff;
     let mut tails = Tails::NONE;
     let mut parts = Vec::new();
+    let mut files: Vec<FileRef> = Vec::new();
     let mut unopened = 0;
     for opened in open_entries(case, keys, stored) {
         if !taken(opened.compartment) {
@@ -119,6 +127,16 @@ pub fn take_out(
         else {
             continue;
         };
+        if let Some(Content::Known(
+            Record::Letter { files: beside, .. } | Record::Reply { files: beside, .. },
+        )) = &opened.content
+        {
+            for file in beside.iter() {
+                if files.iter().all(|known| known.id != file.id) {
+                    files.push(file.clone());
+                }
+            }
+        }
         let inside = match opened.content {
             Some(_) => keys.get(entry.compartment).and_then(|key| key.open(entry).ok()),
             None => None,
@@ -163,7 +181,7 @@ pub fn take_out(
         text.push_str(&[",\"shut\":", &json(&shut), ",\"grants\":", &json(&grants)].concat());
     }
     text.push('}');
-    TakenOut { json: text, entries: entries + count, unopened: unopened + count }
+    TakenOut { case, json: text, entries: entries + count, unopened: unopened + count, files }
 }
 
 /// What a file says of itself before its cases.
@@ -184,14 +202,30 @@ impl About {
     }
 }
 
-/// The file of one case.
-pub fn case_file(about: &About, taken: &TakenOut) -> String {
-    let mut text = json(about);
-    text.pop();
-    text.push_str(",\"case\":");
-    text.push_str(&taken.json);
-    text.push_str("}\n");
-    text
+/// The file of one case, piece after piece: the case itself, then what lies beside its letters.
+pub struct CaseWriting {
+    files: u32,
+}
+
+impl CaseWriting {
+    pub fn begin(about: &About, taken: &TakenOut) -> (Self, String) {
+        let mut text = json(about);
+        text.pop();
+        text.push_str(",\"case\":");
+        text.push_str(&taken.json);
+        (Self { files: 0 }, text)
+    }
+
+    pub fn file(&mut self, file: TakenFile) -> String {
+        let before = if self.files == 0 { ",\"files\":[" } else { "," };
+        self.files += 1;
+        [before, &file.json].concat()
+    }
+
+    /// The last piece.
+    pub fn end(self) -> &'static str {
+        if self.files == 0 { "}\n" } else { "]}\n" }
+    }
 }
 
 /// The file of everything, line after line.
@@ -200,6 +234,8 @@ pub struct Writing {
     pub cases: u64,
     pub entries: u64,
     pub unopened: u64,
+    pub files: u64,
+    pub missing: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -207,6 +243,11 @@ pub struct End {
     pub cases: u64,
     pub entries: u64,
     pub unopened: u64,
+    #[serde(default)]
+    pub files: u64,
+    /// Of these, what was not there any more, or did not open: without its content.
+    #[serde(default)]
+    pub missing: u64,
     /// Of all lines before this one.
     pub digest: Fixed<32>,
 }
@@ -214,7 +255,8 @@ pub struct End {
 impl Writing {
     /// With the first line.
     pub fn begin(about: &About) -> (Self, String) {
-        let mut new = Self { digest: Fixed([0; 32]), cases: 0, entries: 0, unopened: 0 };
+        let digest = Fixed([0; 32]);
+        let mut new = Self { digest, cases: 0, entries: 0, unopened: 0, files: 0, missing: 0 };
         let line = new.line(["{\"kind\":\"desk\",", json(about).get(1..).unwrap_or_default()].concat());
         (new, line)
     }
@@ -232,10 +274,17 @@ impl Writing {
         self.line(taken.json)
     }
 
+    /// Of the case before it.
+    pub fn file(&mut self, file: TakenFile) -> String {
+        self.files += 1;
+        self.missing += u64::from(file.missing);
+        self.line(file.json)
+    }
+
     /// The last line.
     pub fn end(mut self) -> String {
-        let Self { digest, cases, entries, unopened } = self;
-        let end = json(&End { cases, entries, unopened, digest });
+        let Self { digest, cases, entries, unopened, files, missing } = self;
+        let end = json(&End { cases, entries, unopened, files, missing, digest });
         self.line(["{\"kind\":\"end\",", end.get(1..).unwrap_or_default()].concat())
     }
 }

@@ -1,7 +1,7 @@
 //! Taking cases out. The server notes each time that somebody does, and hands out what is sealed; what can be read is made in a browser.
 //!
 //! `POST /api/staff/cases/{case}/exports`, `POST /api/staff/exports`, `GET /api/staff/exports/{export}`,
-//! `GET /api/staff/exports/{export}/cases?after=CASE`.
+//! `GET /api/staff/exports/{export}/cases?after=CASE`, `GET /api/staff/exports/{export}/files/{case}/{file}`.
 
 use crate::export::line::Line;
 use crate::ids::{CaseId, ExportId};
@@ -64,15 +64,12 @@ pub struct ExportHead {
     pub lines: Vec<Line>,
     /// How many cases follow, with those that are gone.
     pub cases: u64,
-    /// Files beside letters. They do not come along: the letters say what they were.
-    #[serde(default)]
-    pub files: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExportPage {
-    /// Whole cases, and such as are gone.
+    /// Whole cases, and such as are gone. What lies beside letters is named; its bytes are fetched one by one.
     pub lines: Vec<Line>,
     /// Ask for what comes after this one; absent: that was all.
     #[serde(default, skip_serializing_if = "Option::is_none")]

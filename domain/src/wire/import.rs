@@ -1,6 +1,7 @@
 //! Taking in the sealed export of another desk, once, into a desk that has no consultation yet.
 //!
-//! `GET /api/staff/import`, `POST /api/staff/import/lines`, `POST /api/staff/import/teams/{team}`.
+//! `GET /api/staff/import`, `POST /api/staff/import/lines`, `PUT /api/staff/import/files/{case}/{file}`,
+//! `POST /api/staff/import/teams/{team}`.
 
 use crate::bytes::Fixed;
 use crate::clock::Timestamp;
@@ -63,7 +64,8 @@ pub struct FormerSeed {
     pub sealed: SealedKey,
 }
 
-/// The next lines of the file, each without its line feed.
+/// The next lines of the file, each without its line feed. Behind one that names a file beside a letter none is taken before its bytes
+/// have come; lines of bytes are never sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

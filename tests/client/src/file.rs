@@ -7,7 +7,12 @@ use crate::random::rng;
 use crate::staff::StaffMember;
 use madobe_domain::crypto::file::{Opening, Sealing};
 use madobe_domain::ids::CaseId;
-use madobe_domain::log::file::FileRef;
+use madobe_domain::log::entry::Compartment;
+use madobe_domain::log::file::{FileRef, Files};
+use madobe_domain::log::record::Record;
+use madobe_domain::text::LetterText;
+use madobe_domain::wire::intake::Appended;
+use madobe_domain::wire::staff_case::StaffAppend;
 
 const KIND: (&str, &str) = ("content-type", "application/octet-stream");
 
@@ -17,7 +22,7 @@ pub fn seal_file(content: &[u8]) -> Result<(FileRef, Vec<u8>), ClientError> {
     Ok(sealing.finish(&mut rng(), None))
 }
 
-fn carry(
+pub(crate) fn carry(
     server: &Server,
     path: &str,
     right: (&str, &str),
@@ -34,7 +39,22 @@ fn open(file: &FileRef, answer: &Answer) -> Result<Vec<u8>, ClientError> {
     Ok(Opening::begin(file, &answer.body)?.finish()?.to_vec())
 }
 
+fn beside(text: &str, files: Vec<FileRef>) -> Result<(LetterText, Files), ClientError> {
+    let text = LetterText::parse(text).map_err(|_| ClientError::Words("not a letter"))?;
+    Ok((text, Files::new(files).map_err(|_| ClientError::Words("too many files"))?))
+}
+
 impl Mailbox {
+    /// A letter with these beside it, which were sent before.
+    pub fn write_with(&self, words: &str, files: Vec<FileRef>) -> Result<Appended, ClientError> {
+        let (text, files) = beside(words, files)?;
+        let ids = files.ids();
+        let record =
+            Record::Letter { text, answer: None, introduction: None, weather: None, short: false, files };
+        let open = self.open()?;
+        self.append_with(&self.seal(&open, Compartment::Conversation, &record)?, ids)
+    }
+
     pub fn send_file(&self, file: &FileRef, sealed: &[u8]) -> Result<(), ClientError> {
         self.carry_file(file, Some(sealed)).map(drop)
     }
@@ -52,6 +72,19 @@ impl Mailbox {
 }
 
 impl StaffMember {
+    /// A reply with these beside it, which were sent before.
+    pub fn reply_with(
+        &self,
+        case: CaseId,
+        words: &str,
+        files: Vec<FileRef>,
+    ) -> Result<Appended, ClientError> {
+        let (text, files) = beside(words, files)?;
+        let ids = files.ids();
+        let sealed = self.seal(case, Compartment::Conversation, &Record::Reply { text, files })?;
+        self.append(case, &StaffAppend { files: ids, ..sealed })
+    }
+
     pub fn send_file(&self, case: CaseId, file: &FileRef, sealed: &[u8]) -> Result<(), ClientError> {
         self.carry_file(case, file, Some(sealed)).map(drop)
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// What the client and the applications ask for. Each must stand in the document, and the document names nothing else
 /// but itself and the health.
-const KNOWN: [&str; 114] = [
+const KNOWN: [&str; 116] = [
     "put /api/mailbox/files/{file}",
     "get /api/mailbox/files/{file}",
     "put /api/staff/cases/{case}/files/{file}",
@@ -16,6 +16,8 @@ const KNOWN: [&str; 114] = [
     "post /api/staff/exports",
     "get /api/staff/exports/{export}",
     "get /api/staff/exports/{export}/cases",
+    "get /api/staff/exports/{export}/files/{case}/{file}",
+    "put /api/staff/import/files/{case}/{file}",
     "get /api/staff/import",
     "post /api/staff/import/lines",
     "post /api/staff/import/teams/{team}",

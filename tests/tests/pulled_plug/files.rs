@@ -1,12 +1,10 @@
 //! Files: whatever was acknowledged is there after the lights went out, in either store, and goes with its consultation.
 use anyhow::{Context, Result, ensure};
-use madobe_client::{Mailbox, StaffMember, seal_file};
+use madobe_client::{StaffMember, seal_file};
 use madobe_domain::ids::CaseId;
 use madobe_domain::limits::FILE_BYTES;
-use madobe_domain::log::entry::Compartment;
 use madobe_domain::log::file::{FileRef, Files};
 use madobe_domain::log::record::{Content, Record};
-use madobe_domain::text::LetterText;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_tests::desk::{Desk, refused};
 
@@ -16,21 +14,6 @@ fn photo() -> Vec<u8> {
         (0..FILE_BYTES as u32).map(|place| (place.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     content[..3].copy_from_slice(b"\xff\xd8\xff");
     content
-}
-
-fn letter(mailbox: &Mailbox, file: FileRef) -> Result<()> {
-    let id = file.id;
-    let record = Record::Letter {
-        text: LetterText::parse(Files::ALONE)?,
-        answer: None,
-        introduction: None,
-        weather: None,
-        short: false,
-        files: Files::new(vec![file])?,
-    };
-    let open = mailbox.open()?;
-    mailbox.append_with(&mailbox.seal(&open, Compartment::Conversation, &record)?, vec![id])?;
-    Ok(())
 }
 
 /// As the desk finds it in the letter.
@@ -57,7 +40,7 @@ fn both_ways(desk: &mut Desk) -> Result<()> {
     // Sent again, as after a lost answer; and then the letter.
     mailbox.send_file(&file, &sealed)?;
     refused(mailbox.send_file(&file, b"something else"), ErrorCode::Conflict)?;
-    letter(&mailbox, file)?;
+    mailbox.write_with(Files::ALONE, vec![file])?;
     desk.kill()?;
     desk.start_again()?;
     let mailbox = mailbox.through(&desk.server);

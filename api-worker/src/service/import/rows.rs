@@ -3,7 +3,7 @@
 use crate::ports::{Fault, Statement};
 use madobe_domain::bytes::Fixed;
 use madobe_domain::export::line::{
-    CaseLine, DeskLine, EntryLine, GoneLine, HeldLine, Line, MailboxLine, PersonLine, TeamLine,
+    CaseLine, DeskLine, EntryLine, FileLine, GoneLine, HeldLine, Line, MailboxLine, PersonLine, TeamLine,
 };
 use madobe_domain::ids::TeamId;
 use madobe_domain::log::entry::Author;
@@ -59,6 +59,11 @@ const ENTRIES: &str = ours!(
         value ->> 'created_at', value ->> 'promised', value ->> 'prev', value ->> 'hash', length(value ->> 'sealed'), \
         value ->> 'sealed' FROM json_each(?2) WHERE"
 );
+/// Named already, so that no night takes it for what nobody wanted; without a hash, since its bytes come next.
+const FILES: &str = ours!(
+    "INSERT INTO files (case_id, id, author, made_at, size, named) SELECT value ->> 'case', value ->> 'id', \
+        value ->> 'author', value ->> 'made_at', value ->> 'size', 1 FROM json_each(?2) WHERE"
+);
 const TAILS: &str = ours!(
     "UPDATE cases SET tail_conversation = h.value ->> '$.tails.conversation', tail_staff = h.value ->> '$.tails.staff', \
         tail_facts = h.value ->> '$.tails.facts' FROM json_each(?2) h WHERE cases.id = h.value ->> 'case' AND"
@@ -93,6 +98,7 @@ pub struct Sorted {
     teams: Vec<TeamLine>,
     cases: Vec<Value>,
     entries: Vec<Value>,
+    files: Vec<FileLine>,
     pub numbers: Vec<i64>,
     ends: Vec<Value>,
     grants: Vec<Value>,
@@ -112,13 +118,15 @@ impl Sorted {
                 self.cases.push(row);
             }
             Line::Entry(line) => self.entry(*line),
+            Line::File(file) => self.files.push(file),
             Line::Held(held) => self.held(held),
             Line::Gone(GoneLine { case, created_at, erased_at, mailboxes }) => {
                 let row = json!({ "case": case, "created_at": created_at, "erased_at": erased_at });
                 self.cases.push(row);
                 self.mailboxes(&case.to_string(), mailboxes);
             }
-            Line::End(_) => {}
+            // Bytes are no line of the database, and never come as one.
+            Line::Bytes(_) | Line::End(_) => {}
         }
     }
 
@@ -188,6 +196,9 @@ impl Sorted {
         }
         if !self.entries.is_empty() {
             all.push(on(ENTRIES).bind(text(&self.entries)?));
+        }
+        if !self.files.is_empty() {
+            all.push(on(FILES).bind(text(&self.files)?));
         }
         if !self.ends.is_empty() {
             let told = text(&self.told)?;

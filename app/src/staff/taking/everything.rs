@@ -1,10 +1,12 @@
 //! `/staff/exports`: everything as one file, readable or sealed. It can be stopped at any moment; what was made by then is let go.
 use leptos::prelude::*;
+use madobe_domain::bytes::Opaque;
 use madobe_domain::export::check::Checking;
-use madobe_domain::export::line::{Line, Writing};
-use madobe_domain::export::readable::{self, About, READABLE_FORMAT};
+use madobe_domain::export::line::{BytesLine, Line, Writing};
+use madobe_domain::export::readable::{self, About, READABLE_FORMAT, TakenFile};
 use madobe_domain::wire::export::{DeskForm, ExportHead, ExportPage, NewExport};
 
+use super::beside::{fetched, opened, with_missing};
 use super::file::File;
 use super::{file_name, new_export, people};
 use crate::api::staff::Staff;
@@ -154,12 +156,24 @@ async fn read(app: App, internal: bool, progress: Progress) -> Result<Came, Trou
     let mut after = None;
     loop {
         let page = app.vault().take_out(Taking { only: None, after, internal }).await?;
+        let all = page.all as u64;
         let mut text = String::new();
-        for taken in page.cases {
+        for mut taken in page.cases {
+            let (case, files) = (taken.case, std::mem::take(&mut taken.files));
             text.push_str(&writing.case(taken));
+            for beside in &files {
+                let content = opened(app, case, beside).await?;
+                let content = content.as_deref().map(Vec::as_slice);
+                text.push_str(&writing.file(TakenFile::new(case, beside, content)));
+                roomy &= file.add(&text);
+                text.clear();
+                if !progress.at(writing.cases, all) {
+                    return Ok(Came::Stopped);
+                }
+            }
         }
         roomy &= file.add(&text);
-        if !progress.at(writing.cases, page.all as u64) {
+        if !progress.at(writing.cases, all) {
             return Ok(Came::Stopped);
         }
         after = page.next;
@@ -167,8 +181,8 @@ async fn read(app: App, internal: bool, progress: Progress) -> Result<Came, Trou
             break;
         }
     }
-    let (cases, entries, unopened) =
-        (writing.cases.to_string(), writing.entries.to_string(), writing.unopened);
+    let (cases, entries) = (writing.cases.to_string(), writing.entries.to_string());
+    let (unopened, missing) = (writing.unopened, writing.missing);
     roomy &= file.add(&writing.end());
     if !roomy || file.save(&file_name("desk-readable", "ndjson")).is_none() {
         return Ok(Came::NotSaved);
@@ -177,7 +191,7 @@ async fn read(app: App, internal: bool, progress: Progress) -> Result<Came, Trou
     if unopened > 0 {
         words = list::sentences(&words, &everything::unopened(&unopened.to_string()));
     }
-    Ok(Came::Saved(words))
+    Ok(Came::Saved(with_missing(&words, missing)))
 }
 
 /// Everything as the server has it, line by line. What would be refused elsewhere is told here.
@@ -199,10 +213,33 @@ async fn sealed(app: App, id: &str, progress: Progress) -> Result<Came, Trouble>
         (file.add(&text), checking.is_some())
     };
     let (mut roomy, mut whole) = add(&head.lines, &mut writing);
-    let mut after = String::new();
+    let (mut after, mut missing) = (String::new(), 0);
     loop {
         let page = app.watch(Staff.ask::<ExportPage>(&[&path, "/cases", &after].concat())).await?;
-        let (room, sound) = add(&page.lines, &mut writing);
+        let mut lines = Vec::new();
+        for line in page.lines {
+            let Line::File(beside) = &line else {
+                lines.push(line);
+                continue;
+            };
+            let (case, id) = (beside.case.to_string(), beside.id.to_string());
+            let sealed = fetched(app, &[&path, "/files/", &case, "/", &id].concat()).await?;
+            // Other bytes than were put in would be refused elsewhere, and with them everything.
+            let sealed = sealed.filter(|sealed| beside.is_of(sealed));
+            let Some(bytes) = sealed.and_then(|sealed| Opaque::new(sealed).ok()) else {
+                missing += 1;
+                continue;
+            };
+            lines.push(line);
+            lines.push(Line::Bytes(BytesLine { bytes }));
+            let (room, sound) = add(&lines, &mut writing);
+            (roomy, whole) = (roomy && room, whole && sound);
+            lines.clear();
+            if !progress.at(writing.cases + writing.gone, head.cases) {
+                return Ok(Came::Stopped);
+            }
+        }
+        let (room, sound) = add(&lines, &mut writing);
         (roomy, whole) = (roomy && room, whole && sound);
         if !progress.at(writing.cases + writing.gone, head.cases) {
             return Ok(Came::Stopped);
@@ -217,10 +254,7 @@ async fn sealed(app: App, id: &str, progress: Progress) -> Result<Came, Trouble>
     if !roomy || file.save(&file_name("desk-sealed", "ndjson")).is_none() {
         return Ok(Came::NotSaved);
     }
-    let mut words = everything::saved(&cases, &entries);
-    if head.files > 0 {
-        words = list::sentences(&words, &everything::without_files(&head.files.to_string()));
-    }
+    let mut words = with_missing(&everything::saved(&cases, &entries), missing);
     if !whole {
         words = list::sentences(&words, everything::BROKEN);
     }

@@ -1,5 +1,6 @@
 //! Taking along: one case on paper or as a file, everything as a file, and taking in the file of another desk. Fetched when somebody
 //! first wants it.
+mod beside;
 mod everything;
 mod file;
 mod moving;

@@ -2,6 +2,7 @@
 //! it is sent; it goes on where it stopped, also in another browser.
 use leptos::prelude::*;
 use madobe_domain::export::check::{Checking, LineFault};
+use madobe_domain::export::line::{FileLine, Line};
 use madobe_domain::limits::IMPORT_LINES;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::import::{ImportState, TakeLines, Taken};
@@ -10,7 +11,7 @@ use web_sys::{Blob, HtmlInputElement};
 use super::reading::{Lines, chosen};
 use super::teams::Teams;
 use crate::api::ApiError;
-use crate::api::staff::to_json;
+use crate::api::staff::{carry, to_json};
 use crate::page::{element, sleep, spawn};
 use crate::staff::app::App;
 use crate::staff::trouble::Trouble;
@@ -113,6 +114,7 @@ const fn fault_words(fault: LineFault) -> &'static str {
         LineFault::Number => moving::FAULT_NUMBER,
         LineFault::Foreign => moving::FAULT_FOREIGN,
         LineFault::Grants => moving::FAULT_GRANTS,
+        LineFault::File => moving::FAULT_FILE,
         LineFault::Ends => moving::FAULT_ENDS,
     }
 }
@@ -176,65 +178,108 @@ fn TakeIn(taken: Option<Taken>, changed: Callback<()>) -> impl IntoView {
     }
 }
 
-/// Every line, every hash, every number, before anything is sent.
+/// The next line. `number`: its place in the file.
+fn take(checking: &mut Checking, number: &mut u64, line: &str) -> Result<Line, Stopped> {
+    *number += 1;
+    checking.take(line).map_err(|fault| Stopped::Line(*number, fault))
+}
+
+/// Every line, every hash, every number, all that lies beside letters, before anything is sent.
 async fn look_through(file: &Blob, stage: RwSignal<Option<Stage>>) -> Result<(), Stopped> {
     let mut lines = Lines::of(file.clone());
-    let mut checking = Checking::default();
+    let (mut checking, mut number) = (Checking::default(), 0);
     loop {
         let some = lines.next(IMPORT_LINES, BYTES).await.map_err(|_| Stopped::Unread)?;
         if some.is_empty() {
             break;
         }
         for line in &some {
-            let number = checking.lines + 1;
-            checking.take(line).map_err(|fault| Stopped::Line(number, fault))?;
+            take(&mut checking, &mut number, line)?;
         }
         stage.try_set(Some(Stage::Looking(lines.part())));
     }
     if checking.is_done() { Ok(()) } else { Err(Stopped::Short) }
 }
 
+/// Lines go up together; what lies beside a letter goes up alone, behind the line that names it.
 async fn send(app: App, file: Blob, stage: RwSignal<Option<Stage>>) -> Result<(), Stopped> {
     let mut lines = Lines::of(file);
-    let mut checking = Checking::default();
+    let (mut checking, mut number) = (Checking::default(), 0);
+    let mut next = TakeLines { from: 0, before: checking.digest, lines: Vec::new() };
+    // Where more was taken before, the bytes were there.
+    let mut waits = false;
     loop {
         let some = lines.next(IMPORT_LINES, BYTES).await.map_err(|_| Stopped::Unread)?;
         if some.is_empty() {
             return Ok(());
         }
-        let (from, before) = (checking.lines, checking.digest);
-        for line in &some {
-            let number = checking.lines + 1;
-            checking.take(line).map_err(|fault| Stopped::Line(number, fault))?;
+        for line in some {
+            let awaited = checking.awaits().cloned();
+            match (take(&mut checking, &mut number, &line)?, awaited) {
+                (Line::Bytes(sealed), Some(file)) => {
+                    if waits {
+                        bring(app, &file, sealed.bytes.as_bytes()).await?;
+                    }
+                }
+                (taken, _) => {
+                    next.lines.push(line);
+                    if matches!(taken, Line::File(_)) {
+                        waits = hand_up(app, &mut next, &checking).await?;
+                    }
+                }
+            }
         }
-        let mut body = TakeLines { from, before, lines: some };
-        let mut tries = 0;
-        loop {
-            let taken = match app.watch(to_json::<Taken>("/api/staff/import/lines", &body)).await {
-                Ok(taken) => taken,
-                Err(error) if error.is_passing() && tries < TRIES => {
-                    tries += 1;
-                    sleep(1_000 << tries).await;
-                    continue;
-                }
-                Err(error) => return Err(refused(error)),
-            };
-            if taken.lines >= checking.lines {
-                // All of it, now or before. What was taken to this very place has to be this very file.
-                if taken.lines == checking.lines && taken.digest != checking.digest {
-                    return Err(Stopped::Other);
-                }
-                break;
-            }
-            // Some of these were taken before: the rest of them goes.
-            let known = (taken.lines.saturating_sub(body.from) as usize).min(body.lines.len());
-            if known == 0 {
-                return Err(Stopped::Other);
-            }
-            body.lines.drain(..known);
-            (body.from, body.before) = (taken.lines, taken.digest);
+        if !next.lines.is_empty() {
+            hand_up(app, &mut next, &checking).await?;
         }
         stage.try_set(Some(Stage::Sending(lines.part())));
+    }
+}
+
+/// Lines up to where `checking` stands. True where the desk stands there, too, and false where it is further on.
+async fn hand_up(app: App, next: &mut TakeLines, checking: &Checking) -> Result<bool, Stopped> {
+    let mut tries = 0;
+    let taken = loop {
+        let taken = match app.watch(to_json::<Taken>("/api/staff/import/lines", &*next)).await {
+            Ok(taken) => taken,
+            Err(error) if error.is_passing() && tries < TRIES => {
+                tries += 1;
+                sleep(1_000 << tries).await;
+                continue;
+            }
+            Err(error) => return Err(refused(error)),
+        };
+        if taken.lines >= checking.lines {
+            // All of it, now or before. What was taken to this very place has to be this very file.
+            if taken.lines == checking.lines && taken.digest != checking.digest {
+                return Err(Stopped::Other);
+            }
+            break taken;
+        }
+        // Some of these were taken before: the rest of them goes.
+        let known = (taken.lines.saturating_sub(next.from) as usize).min(next.lines.len());
+        if known == 0 {
+            return Err(Stopped::Other);
+        }
+        next.lines.drain(..known);
+        (next.from, next.before) = (taken.lines, taken.digest);
+    };
+    *next = TakeLines { from: checking.lines, before: checking.digest, lines: Vec::new() };
+    Ok(taken.lines == checking.lines)
+}
+
+async fn bring(app: App, file: &FileLine, sealed: &[u8]) -> Result<(), Stopped> {
+    let path = ["/api/staff/import/files/", &file.case.to_string(), "/", &file.id.to_string()].concat();
+    let mut tries = 0;
+    loop {
+        match app.watch(carry(&path, Some(sealed))).await {
+            Ok(_) => return Ok(()),
+            Err(error) if error.is_passing() && tries < TRIES => {
+                tries += 1;
+                sleep(1_000 << tries).await;
+            }
+            Err(error) => return Err(refused(error)),
+        }
     }
 }
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::entry::Author;
-use madobe_domain::log::file::Files;
+use madobe_domain::log::file::{FileRef, Files};
 
+use super::beside::Pictures;
 use crate::page::window;
 use crate::staff::app::App;
 use crate::staff::case::{facts, history_words, who};
@@ -35,14 +36,14 @@ impl Extent {
 }
 
 #[component]
-pub fn Paper(case: CaseId, sheet: Arc<Sheet>, extent: Extent) -> impl IntoView {
+pub fn Paper(case: CaseId, sheet: Arc<Sheet>, pictures: Arc<Pictures>, extent: Extent) -> impl IntoView {
     let internal = extent.internal;
     let app = App::of_context();
     let now = time::now();
     let day = time::day(now.date_in_japan());
     let kept = |item: &&Item| internal || !item.internal;
     let items: Vec<Item> = sheet.items.iter().filter(kept).cloned().collect();
-    let texts = items.iter().filter_map(|item| text(app, item)).collect_view();
+    let texts = items.iter().filter_map(|item| text(app, item, &pictures)).collect_view();
     let lines = items.iter().map(|item| line(app, item)).collect_view();
     let promises = promises::words(sheet.row.promises).join(list::BESIDE);
     let about = facts(&sheet, now).into_iter().filter(|(name, _)| extent.takes(name));
@@ -88,7 +89,7 @@ pub fn Paper(case: CaseId, sheet: Arc<Sheet>, extent: Extent) -> impl IntoView {
     }
 }
 
-/// Files are not printed; that there are any is said.
+/// How many lie beside it is said, since not all of them can be printed.
 fn with_files(text: &str, files: &Files) -> String {
     match files.len() {
         0 => text.to_owned(),
@@ -100,8 +101,19 @@ fn moment(item: &Item) -> String {
     [time::day(item.at.date_in_japan()), time::clock(item.at)].join(" ")
 }
 
+/// What of it can be printed, in its order.
+fn drawn(files: &Files, pictures: &Pictures) -> AnyView {
+    let one = |(place, file): (usize, &FileRef)| {
+        let number = (place + 1).to_string();
+        let address = pictures.address(file)?.to_owned();
+        Some(view! { <li><img src=address alt=attached::picture(&number) /></li> }.into_any())
+    };
+    view! { <ul class="photos">{files.iter().enumerate().filter_map(one).collect::<Vec<_>>()}</ul> }
+        .into_any()
+}
+
 /// What was written, with who wrote it. What was taken back is in the history alone.
-fn text(app: App, item: &Item) -> Option<impl IntoView + use<>> {
+fn text(app: App, item: &Item, pictures: &Pictures) -> Option<impl IntoView + use<>> {
     let name = match item.author {
         Author::Writer => history::WRITER.to_owned(),
         Author::Staff(id) => who(app, id),
@@ -116,6 +128,12 @@ fn text(app: App, item: &Item) -> Option<impl IntoView + use<>> {
         What::Talk(record) => ("letter mine", history::talk_asked(&name), record.told()?.to_string()),
         _ => return None,
     };
+    let beside = match &item.what {
+        What::Letter { files, .. } | What::Reply { files, .. } if !files.is_empty() => {
+            Some(drawn(files, pictures))
+        }
+        _ => None,
+    };
     let inside = item.internal.then(|| view! { <b class="badge">{taking::INSIDE}</b> });
     let flaw = item.flaw.map(|_| view! { <p class="error">{taking::FLAW}</p> });
     Some(view! {
@@ -124,6 +142,7 @@ fn text(app: App, item: &Item) -> Option<impl IntoView + use<>> {
                 <header class="letter-head"><h4 class="letter-from">{from}</h4>{inside}<time>{moment(item)}</time></header>
                 {flaw}
                 <div class="letter-body">{words}</div>
+                {beside}
             </article>
         </li>
     })

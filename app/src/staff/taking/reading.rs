@@ -1,12 +1,13 @@
 //! A file read line by line, of any size: a slice at a time.
 use js_sys::{Reflect, Uint8Array};
+use madobe_domain::limits::SEALED_FILE_BYTES;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, HtmlInputElement};
 
 const SLICE: f64 = 1_048_576.0;
-/// Longer than any line may be: what goes on for longer is no file of ours.
-const LINE: usize = 2_000_000;
+/// Longer than any line may be, the longest being a sealed file as base64url: what goes on for longer is no file of ours.
+const LINE: usize = SEALED_FILE_BYTES.div_ceil(3) * 4 + 1_000;
 
 /// The file that was chosen in this field.
 pub fn chosen(field: &HtmlInputElement) -> Option<Blob> {

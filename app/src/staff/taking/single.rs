@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use madobe_domain::export::readable::{About, CASE_FORMAT, case_file};
+use madobe_domain::export::readable::{About, CASE_FORMAT, CaseWriting, TakenFile};
 use madobe_domain::ids::CaseId;
 use madobe_domain::wire::export::{CaseForm, ExportCase};
 
+use super::beside::{Pictures, opened, with_missing};
 use super::file::File;
 use super::paper::{Extent, Paper};
 use super::{file_name, people};
@@ -24,7 +25,7 @@ use crate::words::common::list;
 use crate::words::staff::{inbox, taking};
 
 /// What was made ready for the printer.
-type Ready = Option<(Arc<Sheet>, Extent)>;
+type Ready = Option<(Arc<Sheet>, Arc<Pictures>, Extent)>;
 
 #[component]
 pub fn Single() -> impl IntoView {
@@ -37,7 +38,8 @@ pub fn Single() -> impl IntoView {
     };
     let back = ["/staff/cases/", &case.to_string()].concat();
     let (internal, name) = (RwSignal::new(false), RwSignal::new(false));
-    let (busy, said, ready) = (RwSignal::new(false), RwSignal::new(""), RwSignal::<Ready>::new(None));
+    let (busy, said, ready) =
+        (RwSignal::new(false), RwSignal::new(String::new()), RwSignal::<Ready>::new(None));
     let faults = Faults::none();
     let run = move |form: CaseForm| {
         if busy.get_untracked() {
@@ -45,7 +47,7 @@ pub fn Single() -> impl IntoView {
         }
         busy.set(true);
         faults.clear();
-        said.set("");
+        said.set(String::new());
         let (internal, name) = (internal.get_untracked(), name.get_untracked());
         spawn(async move {
             let done = async {
@@ -55,9 +57,14 @@ pub fn Single() -> impl IntoView {
                 app.sync().await?;
                 match form {
                     CaseForm::Paper => {
-                        let sheet = app.vault().sheet(case).await?;
-                        ready.try_set(sheet.map(|sheet| (Arc::new(sheet), Extent { internal, name })));
-                        Ok::<_, Trouble>(true)
+                        let (mut words, mut made) = (String::new(), None);
+                        if let Some(sheet) = app.vault().sheet(case).await? {
+                            let pictures = Pictures::of(app, case, &sheet).await?;
+                            words = pictures.words();
+                            made = Some((Arc::new(sheet), Arc::new(pictures), Extent { internal, name }));
+                        }
+                        ready.try_set(made);
+                        Ok::<_, Trouble>(Some(words))
                     }
                     CaseForm::File => save(app, case, internal).await,
                 }
@@ -65,9 +72,13 @@ pub fn Single() -> impl IntoView {
             let done = done.await;
             busy.try_set(false);
             match done {
-                Ok(true) if form == CaseForm::Paper => focus_soon("print"),
-                Ok(true) => drop(said.try_set(taking::SAVED)),
-                Ok(false) => faults.show_one("", taking::NOT_SAVED),
+                Ok(Some(words)) => {
+                    said.try_set(words);
+                    if form == CaseForm::Paper {
+                        focus_soon("print");
+                    }
+                }
+                Ok(None) => faults.show_one("", taking::NOT_SAVED),
                 Err(trouble) => {
                     if let Some(words) = trouble.said() {
                         faults.show_one("", list::sentences(taking::FAILED, &words));
@@ -99,22 +110,33 @@ pub fn Single() -> impl IntoView {
                     <input type="checkbox" id="with-name" on:change:target=move |event| { name.set(event.target().checked()); ready.set(None); } />
                     <span>{taking::WITH_NAME}</span>
                 </label>
-                <p class="status" role="status" id="taking-said">{move || if busy.get() { taking::WORKING } else { said.get() }}</p>
+                <p class="status" role="status" id="taking-said">{move || if busy.get() { taking::WORKING.to_owned() } else { said.get() }}</p>
                 <div class="row actions">
                     <button class="button primary" type="button" id="make-paper" on:click=move |_| run(CaseForm::Paper)>{taking::PAPER}</button>
                     <button class="button" type="button" id="make-file" on:click=move |_| run(CaseForm::File)>{taking::FILE}</button>
                 </div>
             </div>
-            {move || ready.get().map(|(sheet, extent)| view! { <Paper case sheet extent /> })}
+            {move || ready.get().map(|(sheet, pictures, extent)| view! { <Paper case sheet pictures extent /> })}
         </main>
     }
     .into_any()
 }
 
-async fn save(app: App, case: CaseId, internal: bool) -> Result<bool, Trouble> {
+/// What to say of it, or nothing where it could not be made.
+async fn save(app: App, case: CaseId, internal: bool) -> Result<Option<String>, Trouble> {
     let page = app.vault().take_out(Taking { only: Some(case), after: None, internal }).await?;
-    let Some(taken) = page.cases.first() else { return Ok(false) };
+    let Some(taken) = page.cases.first() else { return Ok(None) };
     let about = About::new(CASE_FORMAT, time::now(), internal, people(app));
     let file = File::new();
-    Ok(file.add(&case_file(&about, taken)) && file.save(&file_name("record", "json")).is_some())
+    let (mut writing, first) = CaseWriting::begin(&about, taken);
+    let (mut roomy, mut missing) = (file.add(&first), 0);
+    for beside in &taken.files {
+        let content = opened(app, case, beside).await?;
+        missing += u64::from(content.is_none());
+        let content = content.as_deref().map(Vec::as_slice);
+        roomy &= file.add(&writing.file(TakenFile::new(case, beside, content)));
+    }
+    roomy &= file.add(writing.end());
+    let saved = roomy && file.save(&file_name("record", "json")).is_some();
+    Ok(saved.then(|| with_missing(taking::SAVED, missing)))
 }

@@ -1,6 +1,7 @@
 //! Reading it back: what does not follow from line to line, or from entry to entry, is no such file.
 
 use super::super::{Tails, VERSION, digest};
+use super::file::{FileBody, ReadFile};
 use super::{About, CASE_FORMAT, End, Head, READABLE_FORMAT, json};
 use crate::bytes::Fixed;
 use crate::ids::CaseId;
@@ -22,6 +23,9 @@ pub enum ReadFault {
     Chain,
     #[error("a case, or the file, does not end with what it says")]
     Ends,
+    /// What lies beside a letter is not as long as it says, or no file at all.
+    #[error("a file beside a letter is not what it says")]
+    File,
 }
 
 /// An entry read back.
@@ -131,17 +135,20 @@ impl ReadCase {
     }
 }
 
-/// The file of one case, read back.
-pub fn read_case_file(text: &str) -> Result<(About, ReadCase), ReadFault> {
+/// The file of one case, read back, with what lies beside its letters.
+pub fn read_case_file(text: &str) -> Result<(About, ReadCase, Vec<ReadFile>), ReadFault> {
     #[derive(Deserialize)]
     struct File {
         #[serde(flatten)]
         about: About,
         case: CaseBody,
+        #[serde(default)]
+        files: Vec<FileBody>,
     }
     let file: File = crate::json::read(text).map_err(|_| ReadFault::Form)?;
     known(&file.about, CASE_FORMAT)?;
-    Ok((file.about, ReadCase::of(file.case)?))
+    let files = file.files.into_iter().map(ReadFile::of).collect::<Result<Vec<_>, _>>()?;
+    Ok((file.about, ReadCase::of(file.case)?, files))
 }
 
 fn known(about: &About, format: &str) -> Result<(), ReadFault> {
@@ -151,28 +158,43 @@ fn known(about: &About, format: &str) -> Result<(), ReadFault> {
     if about.version == VERSION { Ok(()) } else { Err(ReadFault::Version) }
 }
 
-/// The file of everything, read back line after line. `each` gets one case at a time.
+/// What stands between the first line and the last.
+pub enum ReadLine {
+    Case(ReadCase),
+    /// Of the case before it.
+    File(ReadFile),
+}
+
+/// The file of everything, read back line after line. `each` gets one of them at a time.
 pub fn read_all<'a>(
     lines: impl IntoIterator<Item = &'a str>,
-    mut each: impl FnMut(ReadCase),
+    mut each: impl FnMut(ReadLine),
 ) -> Result<(About, End), ReadFault> {
     let mut lines = lines.into_iter();
     let first = lines.next().ok_or(ReadFault::Form)?;
     let about: About = crate::json::read(first).map_err(|_| ReadFault::Form)?;
     known(&about, READABLE_FORMAT)?;
     let mut so_far = digest(&Fixed([0; 32]), first);
-    let (mut cases, mut entries) = (0, 0);
+    let (mut cases, mut entries, mut files, mut missing) = (0, 0, 0, 0);
     for line in lines.by_ref() {
         if line.starts_with("{\"kind\":\"end\"") {
             let end: End = crate::json::read(line).map_err(|_| ReadFault::Form)?;
-            let whole = end.digest == so_far && (end.cases, end.entries) == (cases, entries);
+            let counted = (end.cases, end.entries, end.files, end.missing);
+            let whole = end.digest == so_far && counted == (cases, entries, files, missing);
             return if whole && lines.next().is_none() { Ok((about, end)) } else { Err(ReadFault::Ends) };
         }
-        let case = ReadCase::read(line)?;
         so_far = digest(&so_far, line);
+        if line.starts_with("{\"kind\":\"file\"") {
+            let file = ReadFile::read(line)?;
+            files += 1;
+            missing += u64::from(file.content.is_none());
+            each(ReadLine::File(file));
+            continue;
+        }
+        let case = ReadCase::read(line)?;
         cases += 1;
         entries += (case.entries.len() + case.shut.len()) as u64;
-        each(case);
+        each(ReadLine::Case(case));
     }
     Err(ReadFault::Ends)
 }
