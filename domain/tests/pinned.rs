@@ -193,8 +193,8 @@ fn a_readable_file_of_before_is_read_for_ever() {
         entry(8, 1, r#"{"kind":"drawn_on_paper","sheets":[1,2]}"#),
         zero = hash(0),
     );
-    let (about, read) = read_case_file(&file).unwrap();
-    assert!(about.internal && read.shut.is_empty() && read.grants.is_empty());
+    let (about, read, files) = read_case_file(&file).unwrap();
+    assert!(files.is_empty() && about.internal && read.shut.is_empty() && read.grants.is_empty());
     let view = CaseView::fold(read.opened());
     assert_eq!((view.faults, view.newest_words()), (0, Some("こんばんは。")));
     assert!(view.entries[1].content == Some(Content::Newer { kind: "drawn_on_paper".into() }));

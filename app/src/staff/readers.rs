@@ -76,7 +76,7 @@ impl Readers {
         match who {
             Carer::Person(staff) => {
                 let gone =
-                    |reads: &Reads| reads.teams.is_empty() && !(reads.elsewhere && !row.others.is_empty());
+                    |reads: &Reads| reads.teams.is_empty() && (!reads.elsewhere || row.others.is_empty());
                 self.people.get(&staff).is_some_and(gone)
             }
             // Of a row that was kept before teams were in it nobody knows who reads it.
