@@ -136,7 +136,7 @@ fn mark(weather: Weather) -> AnyView {
 
 fn event(item: &Item, text: String) -> AnyView {
     let gap = item.gap.then(|| view! { <p>{words::BROKEN}</p> });
-    view! { <li class="event">{text}" "{clock(item.at)}{gap}</li> }.into_any()
+    view! { <li class="event">{text}<br/>{clock(item.at)}{gap}</li> }.into_any()
 }
 
 fn clock(at: Timestamp) -> AnyView {
