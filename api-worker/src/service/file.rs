@@ -186,17 +186,24 @@ pub async fn fetch(deps: &Deps, holder: &CaseHolder, file: Option<FileId>) -> Re
 }
 
 const REMOVE: &str = "DELETE FROM files WHERE case_id = ?1 AND id = ?2 AND author = ?3 AND named = 0";
-/// What a row still leads to stays in the store.
-const GONE_NOW: &str = "SELECT g.name FROM files_gone g WHERE g.name = ?3 \
-    AND NOT EXISTS (SELECT 1 FROM files WHERE case_id = ?1 AND id = ?2)";
+/// What a row leads to stays in the store, also where it was put in again after it had gone: a tab that was open since then does that.
+macro_rules! led_to_by_none {
+    () => {
+        " AND NOT EXISTS (SELECT 1 FROM files f WHERE f.case_id = substr(g.name, 1, instr(g.name, '/') - 1) \
+            AND f.id = substr(g.name, instr(g.name, '/') + 1))"
+    };
+}
+const GONE_NOW: &str = concat!("SELECT g.name FROM files_gone g WHERE g.name = ?1", led_to_by_none!());
 
 /// Whoever put it in takes it out again: there is room for another at once. What an entry names stays, and so does a colleague's; one
 /// that is not there is gone already. All of that looks the same.
 pub async fn remove(deps: &Deps, holder: &CaseHolder, file: Option<FileId>) -> Result<(), Refusal> {
     let Some(file) = file.filter(|_| holder.reads()) else { return Err(ErrorCode::Forbidden.into()) };
-    let on = |sql| Statement::new(sql).bind(&holder.case).bind(&file);
     let mut statements = holder.signed.touch();
-    statements.extend([on(REMOVE).bind(&holder.signed.staff), on(GONE_NOW).bind(name(&holder.case, &file))]);
+    statements.extend([
+        Statement::new(REMOVE).bind(&holder.case).bind(&file).bind(&holder.signed.staff),
+        Statement::new(GONE_NOW).bind(name(&holder.case, &file)),
+    ]);
     take_out(deps, &deps.batch(statements).await?.last()?).await?;
     Ok(())
 }
@@ -215,8 +222,11 @@ const AT_ONCE: u32 = 100;
 /// Rounds in one go; the rest goes the next day.
 const ROUNDS: u32 = 20;
 const UNNAMED: &str = "DELETE FROM files WHERE named = 0 AND made_at < ?1";
-const GONE: &str =
-    "SELECT name FROM files_gone WHERE swept_at IS NULL OR swept_at < ?1 ORDER BY swept_at LIMIT ?2";
+const GONE: &str = concat!(
+    "SELECT g.name FROM files_gone g WHERE (g.swept_at IS NULL OR g.swept_at < ?1)",
+    led_to_by_none!(),
+    " ORDER BY g.swept_at LIMIT ?2"
+);
 const FORGET: &str =
     "DELETE FROM files_gone WHERE swept_at < ?2 AND name IN (SELECT value FROM json_each(?1))";
 const SWEPT: &str = "UPDATE files_gone SET swept_at = ?2 WHERE swept_at IS NULL AND name IN (SELECT value FROM json_each(?1))";

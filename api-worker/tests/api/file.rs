@@ -328,6 +328,34 @@ fn a_letter_names_what_is_there_and_it_stays() {
     assert_eq!(mine(&world, &writer, "GET", named).send().body, b"sealed");
 }
 
+/// Under the name that it had: whoever sends a letter on the next day sends the same photo anew.
+#[test]
+fn what_was_put_in_again_outlives_the_nights() {
+    let (world, one) = World::open();
+    let writer = world.writer();
+    let (photo, leaflet) = (new(&world), new(&world));
+    gives(&world, &one, writer.case, leaflet, b"leaflet").done();
+    takes_out(&world, &one, writer.case, leaflet).done();
+    gives(&world, &one, writer.case, leaflet, b"leaflet").done();
+    erase(&world);
+    assert_eq!(fetches(&world, &one, writer.case, leaflet).body, b"leaflet");
+    sends(&world, &writer, photo, b"photo").done();
+    world.clock.forward(FILE_UNNAMED_SECONDS + 1);
+    erase(&world);
+    assert_eq!(lie(&world), 0, "no letter named them");
+    name(&world, &writer, &[photo]).refused(ErrorCode::FileGone);
+    sends(&world, &writer, photo, b"photo").done();
+    name(&world, &writer, &[photo]).ok::<Appended>();
+    for _ in 0..2 {
+        world.clock.forward(24 * 3600 + 1);
+        erase(&world);
+    }
+    assert_eq!(mine(&world, &writer, "GET", photo).send().body, b"photo");
+    // It goes with its case like any other.
+    writer.delete(&world).done();
+    assert_eq!((lie(&world), world.database.count("files")), (0, 0));
+}
+
 #[test]
 fn files_go_with_their_case() {
     let (world, one) = World::open();
