@@ -82,7 +82,7 @@ pub async fn cases(
     params(("export" = ExportId, Path), ("case" = CaseId, Path), ("file" = FileId, Path)), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
     Rights,
-    (status = 409, body = ErrorBody, description = "`file_gone`: the store does not have it any more"),
+    (status = 409, body = ErrorBody, description = "`file_gone`: it is not there any more"),
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn file(

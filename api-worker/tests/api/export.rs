@@ -563,4 +563,10 @@ fn bytes_go_with_the_export_that_names_them() {
     take(id, writer.case, files[0]).refused(ErrorCode::FileGone);
     world.drawer.broken.set(true);
     take(id, writer.case, files[1]).refused(ErrorCode::Internal);
+    world.drawer.broken.set(false);
+    // Its writer deletes the case while it is taken along: the rest goes on.
+    writer.delete(&world).done();
+    take(id, writer.case, files[1]).refused(ErrorCode::FileGone);
+    take(readable, writer.case, files[1]).refused(ErrorCode::Forbidden);
+    take_file(&world, &member, id, writer.case, files[1]).refused(ErrorCode::Forbidden);
 }
