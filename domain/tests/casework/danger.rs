@@ -165,6 +165,42 @@ fn a_second_ask_does_not_push_the_first_aside() {
     assert_eq!((log.fold().danger.unwrap().entry, log.upheld()), (ask, VISIT));
 }
 
+/// An ask that crossed another, or that was declined, does not come between what was agreed on later.
+#[test]
+fn what_two_agreed_on_is_not_undone_with_something_older() {
+    let (mut log, first) = asked();
+    log.ask(3, VISIT);
+    let declined = log.work(3, WorkRecord::DangerDeclined { entry: first });
+    let again = log.ask(2, PHONE);
+    log.set_aside(3, 2, again, PHONE);
+    let agreed = log.fold().danger;
+    assert_eq!((agreed.unwrap().entry, log.upheld()), (again, VISIT));
+    for (by, entry) in [(1, first), (3, declined)] {
+        let mut log = log.clone();
+        log.work(by, WorkRecord::Undone { entry });
+        assert_eq!((log.upheld(), log.fold().danger), (VISIT, agreed));
+    }
+}
+
+#[test]
+fn what_is_taken_back_at_once_is_taken_back() {
+    let (mut log, ask) = asked();
+    let declined = log.work(3, WorkRecord::DangerDeclined { entry: ask });
+    log.work(2, WorkRecord::Undone { entry: declined });
+    assert_eq!(log.fold().danger, None, "by whoever declined it");
+    log.work(3, WorkRecord::Undone { entry: declined });
+    assert_eq!(log.fold().danger.unwrap().entry, ask);
+    // One that crossed it is not asked for in its place.
+    log.ask(3, VISIT);
+    log.work(2, WorkRecord::Undone { entry: ask });
+    assert_eq!(log.fold().danger.unwrap().entry, ask, "by whoever asked");
+    log.work(1, WorkRecord::Undone { entry: ask });
+    assert_eq!(log.fold().danger, None);
+    let again = log.ask(1, PHONE);
+    log.set_aside(2, 1, again, PHONE);
+    assert_eq!(log.upheld(), VISIT);
+}
+
 #[derive(Debug, Clone)]
 enum Act {
     RuleOut(Promises),
@@ -260,6 +296,21 @@ proptest! {
         ended.uphold(2);
         prop_assert_eq!(ended.upheld(), before.promises.with(before.aside));
         prop_assert!(ended.fold().aside == NONE && !ended.mailbox().aside.any());
+    }
+
+    /// What two agreed on ends in the conversation, whatever is taken back among staff.
+    #[test]
+    fn what_two_agreed_on_outlives_what_is_taken_back(acts in proptest::collection::vec(act(), 0..14)) {
+        let log = done(&acts);
+        let agreed = log.fold();
+        for entry in (0..16).filter(|_| agreed.aside.any()) {
+            for by in 1..4 {
+                let mut log = log.clone();
+                log.work(by, WorkRecord::Undone { entry: id(entry) });
+                let work = log.fold();
+                prop_assert_eq!((work.aside, work.danger), (agreed.aside, agreed.danger));
+            }
+        }
     }
 
     /// In force anew, it is set aside by nobody who was not asked anew.

@@ -10,16 +10,25 @@ use crate::log::entry::{Author, Compartment};
 use crate::log::open::OpenedEntry;
 use crate::log::record::{Content, Promises, Record};
 
+/// Does something that came `later` stand on this entry, so that it is not taken back any more? What a colleague confirmed ends where its
+/// writer reads it; and where somebody asked anew, what was declined before is over.
+pub(super) fn is_built_on(entry: &OpenedEntry, later: &[OpenedEntry]) -> bool {
+    let declined = matches!(record(entry), Some(WorkRecord::DangerDeclined { .. }));
+    let asks = |later: &OpenedEntry| matches!(record(later), Some(WorkRecord::DangerAsked { .. }));
+    later.iter().any(|later| if declined { asks(later) } else { confirms(later, entry.id) })
+}
+
 /// Is this a second person's word on what was asked in `ask`?
-pub(super) fn confirms(entry: &OpenedEntry, ask: EntryId) -> bool {
+fn confirms(entry: &OpenedEntry, ask: EntryId) -> bool {
     match &entry.content {
         Some(Content::Known(Record::SetAside { ask: meant, by, .. })) => *meant == ask && entry.confirms(*by),
         _ => false,
     }
 }
 
-/// `entries`: the whole case.
-pub(super) fn step(work: &mut Work, entry: &OpenedEntry, entries: &[OpenedEntry]) {
+/// `entries`: the whole case; `undone`: what of it was taken back. An ask ends where it is taken back and not as if it had never been:
+/// otherwise one that it had kept from counting would count behind everybody's back, and what two agreed on since would not.
+pub(super) fn step(work: &mut Work, entry: &OpenedEntry, entries: &[OpenedEntry], undone: &[EntryId]) {
     let Author::Staff(by) = entry.author else { return renew(work, entry) };
     let at = entry.created_at;
     match &entry.content {
@@ -48,13 +57,24 @@ pub(super) fn step(work: &mut Work, entry: &OpenedEntry, entries: &[OpenedEntry]
                 work.danger = Some(Second { entry: entry.id, by, to: None, at, read: None });
             }
             Some(WorkRecord::DangerDeclined { entry: ask })
-                if work.danger.is_some_and(|danger| danger.entry == *ask && danger.read.is_none()) =>
+                if !undone.contains(&entry.id) && is_pending(work, *ask) =>
+            {
+                end(work);
+            }
+            Some(WorkRecord::Undone { entry: ask })
+                if undone.contains(ask)
+                    && is_pending(work, *ask)
+                    && work.danger.is_some_and(|danger| danger.by == by) =>
             {
                 end(work);
             }
             _ => {}
         },
     }
+}
+
+fn is_pending(work: &Work, ask: EntryId) -> bool {
+    work.danger.is_some_and(|danger| danger.entry == ask && danger.read.is_none())
 }
 
 /// What its writer names is in force from then on.

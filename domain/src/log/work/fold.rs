@@ -59,14 +59,13 @@ pub fn undone(entries: &[OpenedEntry]) -> Vec<EntryId> {
     let mut undone = Vec::new();
     for (place, by) in entries.iter().enumerate() {
         let Some(WorkRecord::Undone { entry: id }) = record(by) else { continue };
-        let before = entries.iter().take(place).find(|entry| entry.id == *id);
-        let may = before.is_some_and(|entry| {
+        let mut before = entries.get(..place).unwrap_or_default().iter();
+        let may = before.find(|entry| entry.id == *id).is_some_and(|entry| {
             entry.author == by.author
                 && entry.compartment == Compartment::Staff
                 // Nothing is done again by taking back that it was taken back.
                 && !matches!(record(entry), Some(WorkRecord::Undone { .. }))
-                // What a colleague confirmed ends where its writer reads it.
-                && !entries.iter().take(place).any(|later| danger::confirms(later, *id))
+                && !danger::is_built_on(entry, before.as_slice())
         });
         if may {
             undone.push(*id);
@@ -91,9 +90,11 @@ impl Work {
     pub fn fold(entries: &[OpenedEntry]) -> Self {
         let undone = undone(entries);
         let mut work = Self::default();
-        for entry in entries.iter().filter(|entry| !undone.contains(&entry.id)) {
-            work.step(entry);
-            danger::step(&mut work, entry, entries);
+        for entry in entries {
+            if !undone.contains(&entry.id) {
+                work.step(entry);
+            }
+            danger::step(&mut work, entry, entries, &undone);
         }
         work
     }
