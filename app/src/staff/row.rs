@@ -202,7 +202,7 @@ impl Row {
         }
     }
 
-    /// Something is to be done: a letter waits, the day of a hold or of a follow-up has come.
+    /// Something is to be done: a letter waits, the day of a hold or of a follow-up has come, a second person is asked for.
     pub fn is_ours(&self, today: NaiveDate) -> bool {
         self.day(today).is_some()
     }
@@ -212,8 +212,22 @@ impl Row {
         self.promised.is_some_and(|day| day <= today)
     }
 
-    /// The day by which something is to be done; the end of time where nothing is promised for a letter that waits.
+    /// Somebody said that there is something to mind.
+    pub fn is_flagged(&self) -> bool {
+        self.work.risk.is_some() || self.work.danger.is_some()
+    }
+
+    /// A life is in danger, and nobody has confirmed yet what a colleague asks for.
+    fn wants_a_second(&self) -> bool {
+        self.work.danger.is_some_and(|danger| danger.read.is_none())
+    }
+
+    /// The day by which something is to be done; the end of time where nothing is promised for a letter that waits, and its
+    /// beginning where a life is in danger, whatever else was put off.
     fn day(&self, today: NaiveDate) -> Option<NaiveDate> {
+        if self.wants_a_second() {
+            return Some(NaiveDate::MIN);
+        }
         let due = self.work.follow_up_due(today);
         if self.standing(today) == Standing::Held {
             return due;
@@ -229,7 +243,7 @@ impl Row {
         let day = self.day(today);
         (
             day.is_none(),
-            day.is_some() && self.work.risk.is_none() && self.work.danger.is_none(),
+            day.is_some() && !self.is_flagged(),
             day.is_none() && self.standing(today) == Standing::Held,
             day,
             self.waiting_since.is_none(),
@@ -255,7 +269,7 @@ fn first_line(text: &str) -> String {
 pub mod tests {
     use super::*;
     use madobe_domain::ids::{EntryId, StaffId};
-    use madobe_domain::log::work::{Reason, Risk, Second};
+    use madobe_domain::log::work::{Read, Reason, Risk, Second};
 
     pub fn row(id: u8, waiting: Option<(i64, &str)>, last: i64) -> Row {
         Row {
@@ -338,6 +352,29 @@ pub mod tests {
         danger.work.danger = Some(Second { entry, by, to: None, at: Timestamp(0), read: None });
         let rows = vec![row(3, Some((30, "2026-11-25")), 30), danger];
         assert_eq!(order(rows, "2026-11-21"), [5, 3]);
+    }
+
+    /// Answered, put aside or closed: somebody is needed all the same, before what is promised. What was confirmed is flagged.
+    #[test]
+    fn where_a_second_person_is_asked_for_comes_before_everything() {
+        let (entry, by) = (EntryId::from_bytes([1; 16]), StaffId::from_bytes([1; 16]));
+        let today = day("2026-11-21");
+        let mut asked = row(1, None, 10);
+        asked.work.danger = Some(Second { entry, by, to: None, at: Timestamp(0), read: None });
+        let (mut held, mut closed, mut confirmed) = (asked.clone(), asked.clone(), asked.clone());
+        held.work.held_until = Some(day("2026-11-30"));
+        closed.answered = Standing::Closed;
+        confirmed.work.danger =
+            asked.work.danger.map(|ask| Second { read: Some(Read { entry, by, at: Timestamp(0) }), ..ask });
+        assert!([&asked, &held, &closed].iter().all(|row| row.is_ours(today)) && !confirmed.is_ours(today));
+        let mut flagged = row(2, Some((5, "2026-11-20")), 5);
+        flagged.work.risk = Some(risk());
+        for asked in [asked, held, closed] {
+            assert_eq!(
+                order(vec![flagged.clone(), asked, row(3, Some((1, "2026-11-19")), 1)], "2026-11-21"),
+                [1, 2, 3]
+            );
+        }
     }
 
     #[test]
