@@ -159,9 +159,12 @@ pub fn ours(desk: &mut Desk) -> Result<()> {
     staff.see(&row(case))?;
     staff.press("[data-filter=nobodys]")?;
     staff.gone(&row(case))?;
-    staff.press("[data-filter=ours]")?;
+    staff.keys("o")?;
+    staff.see("[data-filter=ours][aria-pressed=true]")?;
     staff.see(&row(case))?;
     staff.accessible("what a team looks after")?;
+    staff.keys("o")?;
+    staff.see("[data-filter=ours][aria-pressed=false]")?;
     drop(staff);
     let (staff, _) = at_a_desk(desk, Engine::Chromium)?;
     staff.read(&format!("担当 {WARD}"))?;
