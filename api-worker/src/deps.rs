@@ -27,6 +27,8 @@ pub struct Deps {
     pub setup_token: Option<Fixed<32>>,
     /// Plain forms are offered: the Worker seals and opens for browsers that run no program.
     pub plain: bool,
+    /// How long staff can recall a reply.
+    pub recall_seconds: u32,
     /// The desk as last read. Every write that relies on it names its version, so an old memory does no harm.
     pub memory: RefCell<Option<Rc<DeskFacts>>>,
     /// The settings as the pages last saw them.

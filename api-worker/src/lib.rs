@@ -20,6 +20,7 @@ use http::live::{Listen, News};
 use http::router::{router, serve};
 use keys::ServerKeys;
 use madobe_domain::bytes::Fixed;
+use madobe_domain::limits::RECALL_SECONDS;
 use ports::Fault;
 use service::{draft, feedback, file, retention};
 use std::cell::RefCell;
@@ -58,6 +59,7 @@ fn instance(env: &Env) -> worker::Result<Rc<Instance>> {
         keys,
         setup_token,
         plain: plain_forms(env),
+        recall_seconds: recall_seconds(env),
         memory: RefCell::new(None),
         seen: RefCell::new(None),
     });
@@ -72,6 +74,13 @@ fn instance(env: &Env) -> worker::Result<Rc<Instance>> {
 fn plain_forms(env: &Env) -> bool {
     let wish = env.var("PLAIN_FORMS").ok().map(|wish| wish.to_string());
     cfg!(feature = "plain") && wish.as_deref() == Some("on")
+}
+
+/// The operator's wish, as far as it can be granted.
+fn recall_seconds(env: &Env) -> u32 {
+    let wish = env.var("RECALL_SECONDS").ok().and_then(|wish| wish.to_string().parse::<u32>().ok());
+    let (least, most) = RECALL_SECONDS.into_inner();
+    wish.unwrap_or(least).clamp(least, most)
 }
 
 /// What is kept for a time of its own.

@@ -80,6 +80,8 @@ pub const FRESH_SECONDS: i64 = 10 * 60;
 /// How long a session lives without being used, and at most, in seconds.
 pub const SESSION_IDLE_SECONDS: i64 = 2 * 3600;
 pub const SESSION_SECONDS: i64 = 12 * 3600;
+/// How long a reply can be recalled, in seconds: as delivered, and as far as an operator may raise it.
+pub const RECALL_SECONDS: std::ops::RangeInclusive<u32> = 30..=300;
 /// How long a proof-of-work challenge is good for, in seconds: long enough to write slowly.
 pub const CHALLENGE_SECONDS: i64 = 6 * 3600;
 /// Characters of a staff password, at least and at most.

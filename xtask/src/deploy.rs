@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
+use madobe_domain::limits::RECALL_SECONDS;
 use madobe_runtime::{configuration, random, write_private};
 use serde_json::{Value, json};
 
@@ -31,6 +32,7 @@ pub fn deploy(tree: &Tree, wish: &Deploy) -> Result<()> {
         let text = fs::read_to_string(settings).with_context(|| settings.display().to_string())?;
         merge(&mut config, toml::from_str(&text).with_context(|| settings.display().to_string())?);
     }
+    recall_seconds(&config)?;
     dist_with(tree, plain_forms(&config)?)?;
     fs::create_dir_all(&directory)?;
     write(&file, &config)?;
@@ -68,6 +70,14 @@ fn plain_forms(config: &Value) -> Result<bool> {
         Some("off") => Ok(false),
         _ => bail!("PLAIN_FORMS is neither \"on\" nor \"off\""),
     }
+}
+
+/// How long a reply can be recalled. The Worker would take another number for the nearest that may be.
+fn recall_seconds(config: &Value) -> Result<u32> {
+    let wish = config["vars"]["RECALL_SECONDS"].as_str().and_then(|wish| wish.parse::<u32>().ok());
+    let (least, most) = RECALL_SECONDS.into_inner();
+    wish.filter(|wish| RECALL_SECONDS.contains(wish))
+        .with_context(|| format!("RECALL_SECONDS is no number from \"{least}\" to \"{most}\""))
 }
 
 /// The identifier of the database, which is made when there is none of this name.
@@ -171,13 +181,21 @@ fn wrangler(tree: &Tree, file: &Path) -> Command {
 mod tests {
     use serde_json::json;
 
-    use super::{bucket, merge, named, plain_forms};
+    use super::{bucket, merge, named, plain_forms, recall_seconds};
 
     #[test]
     fn plain_forms_are_on_or_off() {
         let set = |value: serde_json::Value| plain_forms(&json!({ "vars": { "PLAIN_FORMS": value } })).ok();
         assert_eq!([set(json!("on")), set(json!("off"))], [Some(true), Some(false)]);
         assert_eq!([set(json!("Off")), set(json!(false)), set(json!(null))], [None, None, None]);
+    }
+
+    #[test]
+    fn a_reply_can_be_recalled_for_half_a_minute_to_five() {
+        let set =
+            |value: serde_json::Value| recall_seconds(&json!({ "vars": { "RECALL_SECONDS": value } })).ok();
+        assert_eq!([set(json!("30")), set(json!("300"))], [Some(30), Some(300)]);
+        assert_eq!([set(json!("29")), set(json!("301")), set(json!(60)), set(json!(null))], [None; 4]);
     }
 
     #[test]

@@ -144,7 +144,7 @@ pub fn session_statements(staff: &StaffId, token_hash: &Fixed<32>) -> [Statement
 }
 
 /// Takes the two outcomes of [`session_statements`]. Nothing: there is no such session.
-pub fn session(outcomes: &mut Outcomes) -> Result<Option<Session>, Fault> {
+pub fn session(deps: &Deps, outcomes: &mut Outcomes) -> Result<Option<Session>, Fault> {
     let person = outcomes.take()?.first::<PersonRow>()?;
     let rows = outcomes.take()?.rows::<TeamRow>()?;
     let Some(person) = person else { return Ok(None) };
@@ -168,6 +168,7 @@ pub fn session(outcomes: &mut Outcomes) -> Result<Option<Session>, Fault> {
         stretch: person.stretch,
         wrapped_seed: person.wrapped_seed,
         unlock_half: person.unlock_half,
+        recall_seconds: deps.recall_seconds,
         teams,
     }))
 }

@@ -158,7 +158,7 @@ pub async fn one_time_code(
     statements.push(new.end_others());
     let mut outcomes = deps.batch(statements).await?;
     outcomes.skip(4);
-    let session = account::session(&mut outcomes)?.ok_or(ErrorCode::InviteClosed)?;
+    let session = account::session(deps, &mut outcomes)?.ok_or(ErrorCode::InviteClosed)?;
     Ok((session, new.token))
 }
 
@@ -199,7 +199,7 @@ pub async fn account(
     statements.extend(new.read());
     let mut outcomes = deps.batch(statements).await?;
     outcomes.skip(before + 4);
-    if let Some(session) = account::session(&mut outcomes)? {
+    if let Some(session) = account::session(deps, &mut outcomes)? {
         return Ok((session, new.token));
     }
     // The answer to this very request was lost: it is done, and a code that was not used before opens another session.

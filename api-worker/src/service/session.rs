@@ -113,7 +113,7 @@ pub async fn show(deps: &Deps, signed: &Signed) -> Result<Session, Refusal> {
     statements.extend(account::session_statements(&signed.staff, &signed.token_hash));
     let mut outcomes = deps.batch(statements).await?;
     outcomes.skip(skip);
-    account::session(&mut outcomes)?.ok_or(ErrorCode::Unauthorised.into())
+    account::session(deps, &mut outcomes)?.ok_or(ErrorCode::Unauthorised.into())
 }
 
 const END: &str = "DELETE FROM sessions WHERE token_hash = ?1";
@@ -243,5 +243,5 @@ pub async fn open(
     statements.append(&mut new.statements(act));
     let mut outcomes = deps.batch(statements).await?;
     outcomes.skip(4);
-    Ok(account::session(&mut outcomes)?.map(|session| (session, new.token)))
+    Ok(account::session(deps, &mut outcomes)?.map(|session| (session, new.token)))
 }

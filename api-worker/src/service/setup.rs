@@ -101,7 +101,7 @@ pub async fn set_up(
     statements.append(&mut new.statements(Act::SetUp));
     let mut outcomes = deps.batch(statements).await?;
     outcomes.skip(skip);
-    if let Some(session) = account::session(&mut outcomes)? {
+    if let Some(session) = account::session(deps, &mut outcomes)? {
         deps.memory.replace(None);
         return Ok((session, new.token));
     }
@@ -180,7 +180,7 @@ pub async fn join(deps: &Deps, from: &AddressKey, join: &Join) -> Result<(Sessio
     let mut outcomes = deps.batch(statements).await?;
     let open: AnyoneRow = outcomes.take()?.first()?.ok_or(Fault::new("invite"))?;
     outcomes.skip(5);
-    if let Some(session) = account::session(&mut outcomes)? {
+    if let Some(session) = account::session(deps, &mut outcomes)? {
         return Ok((session, new.token));
     }
     if open.there == 1 {

@@ -1,4 +1,5 @@
 use crate::support::staff::code;
+use crate::support::world::RECALL;
 use crate::support::{Answer, World};
 use madobe_domain::bytes::Fixed;
 use madobe_domain::limits::{SESSION_IDLE_SECONDS, SESSION_SECONDS};
@@ -105,7 +106,7 @@ fn a_session_ends_unused_and_at_last_in_any_case() {
     let (world, administrator) = World::open();
     let show = || administrator.call(&world, "GET", "/api/staff/session").send();
     world.clock.forward(SESSION_IDLE_SECONDS - 1);
-    show().ok::<Session>();
+    assert_eq!(show().ok::<Session>().recall_seconds, RECALL, "as the operator says");
     world.clock.forward(SESSION_IDLE_SECONDS - 1);
     show().ok::<Session>();
     world.clock.forward(SESSION_IDLE_SECONDS);

@@ -7,7 +7,7 @@ use crate::staff::app::App;
 use crate::staff::choice;
 use crate::words::staff::{self, keys};
 
-const KEYS: [(&str, &str); 21] = [
+const KEYS: [(&str, &str); 23] = [
     ("j", keys::NEXT),
     ("k", keys::PREVIOUS),
     ("Enter", keys::OPEN),
@@ -26,6 +26,8 @@ const KEYS: [(&str, &str); 21] = [
     (";", keys::SNIPPET),
     ("Ctrl／⌘＋K", keys::PALETTE),
     ("d", keys::TODAY),
+    ("m", keys::ONLY_MINE),
+    ("o", keys::ONLY_OURS),
     ("z", keys::UNDO),
     ("/", keys::SEARCH),
     ("?", keys::HELP),

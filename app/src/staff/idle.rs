@@ -1,4 +1,4 @@
-//! Nobody moved for a quarter of an hour, or the machine slept past it: the desk locks.
+//! Nobody moved for ten minutes, or the machine slept past it: the desk locks.
 use leptos::prelude::*;
 use madobe_domain::clock::Timestamp;
 

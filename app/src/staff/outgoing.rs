@@ -1,9 +1,10 @@
-//! A reply is held back for half a minute before it leaves. Until then it can be recalled; what leaves was sealed at the
+//! A reply is held back for half a minute before it leaves, or for as long as the operator says. Until then it can be recalled; what leaves was sealed at the
 //! press, so that neither a lock nor a new session changes it, and it follows nothing that was not on screen then.
 use futures_util::future::join;
 use leptos::prelude::*;
 use madobe_domain::ids::{CaseId, StaffId};
 use madobe_domain::json;
+use madobe_domain::limits::RECALL_SECONDS;
 use madobe_domain::log::entry::Author;
 use madobe_domain::log::file::Files;
 use madobe_domain::text::LetterText;
@@ -24,9 +25,6 @@ use crate::page::{self, spawn};
 use crate::time;
 use crate::vault::Refusal;
 use crate::words::staff::{attached, outgoing, reply};
-
-/// How long a reply can be recalled.
-pub const HOLD_MILLIS: i64 = 30_000;
 
 #[derive(Clone)]
 pub struct Outgoing {
@@ -94,6 +92,13 @@ impl App {
         self.session.with_untracked(|session| session.as_ref().map(|session| session.id))
     }
 
+    /// How long a reply can be recalled.
+    pub fn recall_seconds(self) -> u32 {
+        self.session.with_untracked(|session| {
+            session.as_ref().map_or(*RECALL_SECONDS.start(), |session| session.recall_seconds)
+        })
+    }
+
     pub fn is_outgoing(self, case: CaseId) -> bool {
         self.outgoing.with(|all| all.iter().any(|one| one.case == case))
     }
@@ -120,11 +125,11 @@ impl App {
         inner.sealing.set(inner.sealing.get().saturating_sub(1));
         let (sealed, me) = (sealed?.ok_or(Refusal::NoKey)?, self.me().ok_or(Refusal::NoKey)?);
         unsent::keep(me, case, &sealed);
-        let until = time::now().millis() + HOLD_MILLIS;
+        let until = time::now().millis() + i64::from(self.recall_seconds()) * 1_000;
         let one = Outgoing { case, to, state: State::Waiting, until, by: me, sealed, append: kept.append };
         self.outgoing.update(|all| all.push(one));
         self.beat();
-        // Better to hear now than in half a minute that something came in between.
+        // Better to hear now than when it is to leave that something came in between.
         spawn(async move {
             let _ = self.sync().await;
         });
@@ -354,7 +359,7 @@ impl Outgoing {
 
     /// In steps of five seconds: nothing that runs before one's eyes.
     pub fn seconds_left(&self, now: i64) -> i64 {
-        let left = (self.until - now).clamp(1, HOLD_MILLIS);
+        let left = (self.until - now).clamp(1, i64::from(*RECALL_SECONDS.end()) * 1_000);
         (left + 4_999) / 5_000 * 5
     }
 }

@@ -13,6 +13,7 @@ use super::app::App;
 use super::inbox::{case_of, name, standing_words};
 use super::list::in_order;
 use super::number::short_number;
+use super::readers::Readers;
 use super::row::Row;
 use super::search;
 use crate::ui::combo::{Choice, Combo};
@@ -48,7 +49,9 @@ const CASE_ACTS: [(&str, &str); 10] = [
 ];
 
 /// And wherever one is.
-const ACTS: [(&str, &str); 6] = [
+const ACTS: [(&str, &str); 8] = [
+    ("m", keys::ONLY_MINE),
+    ("o", keys::ONLY_OURS),
     ("z", keys::UNDO),
     ("/", keys::SEARCH),
     ("?", keys::HELP),
@@ -122,7 +125,10 @@ fn Palette() -> impl IntoView {
         for (at, words) in PLACES.into_iter().filter(|(at, _)| !office(at) || app.is_administrator()) {
             add(["go:", at].concat(), words, palette::SCREEN.to_owned());
         }
-        for (key, words) in ACTS.into_iter().filter(|(key, _)| in_inbox || key.len() > 1 || *key == "?") {
+        // With one team there is nothing to tell apart.
+        let several = app.list.readers.with_untracked(Readers::several);
+        let may = |key: &str| (in_inbox || key.len() > 1 || key == "?") && (several || key != "o");
+        for (key, words) in ACTS.into_iter().filter(|(key, _)| may(key)) {
             add(["key:", key].concat(), words, palette::ACT.to_owned());
         }
         // Without a word, the cases are in the list already.

@@ -9,7 +9,7 @@ use crate::time;
 use crate::vault::TabSeal;
 
 /// Idle for longer than this, the desk locks.
-pub const IDLE_SECONDS: i64 = 15 * 60;
+pub const IDLE_SECONDS: i64 = 10 * 60;
 
 const SEAL: &str = "madobe.staff.seal";
 const ACTIVE: &str = "madobe.staff.active";
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_quarter_of_an_hour_is_idle() {
+    fn ten_minutes_are_idle() {
         let at = |seconds: i64| Timestamp(seconds * 1000);
         assert!(!is_idle(at(0), at(IDLE_SECONDS - 1)));
         assert!(is_idle(at(0), at(IDLE_SECONDS)));

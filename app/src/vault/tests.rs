@@ -49,6 +49,7 @@ fn session(setup: &Setup) -> Session {
         stretch: account.stretch,
         wrapped_seed: account.wrapped_seed.clone(),
         unlock_half: Fixed([7; 32]),
+        recall_seconds: 30,
         teams: vec![MyTeam {
             id: team.id,
             name: team.name.clone(),

@@ -61,6 +61,8 @@ pub struct Session {
     pub wrapped_seed: WrappedSeed,
     /// The server's half of what reopens the keys in this tab after a reload: 32 random bytes of this session.
     pub unlock_half: Fixed<32>,
+    /// How long a reply can be recalled, in seconds.
+    pub recall_seconds: u32,
     pub teams: Vec<MyTeam>,
 }
 

@@ -49,6 +49,11 @@ fn records() -> impl Strategy<Value = WorkRecord> {
             to: to.map(colleague),
             until: day(number)
         }),
+        (1..4u8, 1..4u8, 0..60u64).prop_map(|(of, team, number)| WorkRecord::CoveredTeam {
+            of: colleague(of),
+            team: ward(team),
+            until: day(number)
+        }),
         (0..3u8, proptest::option::of(values())).prop_map(|(number, value)| put(number, value)),
         (any::<bool>(), any::<bool>()).prop_map(|(no_phone, no_visit)| WorkRecord::DangerAsked {
             promises: Promises { no_phone, no_visit, ..Promises::default() },

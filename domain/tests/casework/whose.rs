@@ -55,6 +55,10 @@ fn whose_a_case_is_keeps_its_spelling() {
             WorkRecord::assigned(Some(ward(7).into())),
             r#"{"kind":"assigned_team","team":"BwcHBwcHBwcHBwcHBwcHBw"}"#,
         ),
+        (
+            WorkRecord::covered(colleague(7), Some(ward(7).into()), day(9)),
+            r#"{"kind":"covered_team","of":"BwcHBwcHBwcHBwcHBwcHBw","team":"BwcHBwcHBwcHBwcHBwcHBw","until":"2026-11-10"}"#,
+        ),
     ];
     for (record, json) in records {
         assert_eq!(String::from_utf8(record.to_json()).unwrap(), json);
@@ -63,6 +67,9 @@ fn whose_a_case_is_keeps_its_spelling() {
     let kept = r#"{"assigned":"BwcHBwcHBwcHBwcHBwcHBw","tags":[],"risk":null}"#;
     let work: Work = madobe_domain::json::read(kept).unwrap();
     assert_eq!(work.assigned, Some(Carer::Person(colleague(7))));
+    let kept = r#"{"assigned":null,"cover":{"to":"BwcHBwcHBwcHBwcHBwcHBw","until":"2026-11-28"},"tags":[],"risk":null}"#;
+    let work: Work = madobe_domain::json::read(kept).unwrap();
+    assert_eq!(work.cover.unwrap().to, Some(Carer::Person(colleague(7))));
 }
 
 #[test]
@@ -81,6 +88,15 @@ fn what_is_covered_is_theirs_again_on_the_day_they_are_back() {
     assert_eq!((taken.looked_after(day(8)), taken.away(day(8))), (Some(colleague(1).into()), None));
     log.work(3, WorkRecord::Covered { of: colleague(1), to: None, until: day(9) });
     assert_eq!(log.fold().looked_after(day(8)), None);
+    // By a team, and nobody of it in particular; it is theirs again all the same.
+    let given = WorkRecord::covered(colleague(1), Some(ward(1).into()), day(9));
+    log.work(3, given);
+    let work = log.fold();
+    assert_eq!(
+        (work.looked_after(day(8)), work.away(day(8))),
+        (Some(ward(1).into()), Some((colleague(1), day(9))))
+    );
+    assert_eq!(work.looked_after(day(9)), Some(colleague(1).into()));
     // Whoever takes it meanwhile has it for good.
     log.work(2, WorkRecord::Assigned { to: Some(colleague(2)) });
     let work = log.fold();

@@ -174,6 +174,16 @@ pub fn tagged(desk: &Desk, engine: Engine) -> Result<()> {
     staff.see("#risk-note")?;
     staff.accessible("a flagged case")?;
     shift.row_says("気をつける")?;
+    // In the list nobody meets the words in passing; whoever opens it or searches for them reads them.
+    shift.row_says("（ひらくと読めます）")?;
+    ensure!(
+        !staff.text(&shift.row())?.contains("ゲームの話"),
+        "the first line of a flagged case in the list"
+    );
+    staff.write("#search", "ゲームの話")?;
+    staff.see(&format!("{} mark", shift.row()))?;
+    staff.clear("#search")?;
+    staff.gone(&format!("{} mark", shift.row()))?;
     shift.recorded("tag and flag", |work| work.tags.len() == 1 && work.risk.is_some())?;
     let staff = &shift.staff;
     staff.press("#narrow-summary")?;
@@ -192,6 +202,7 @@ pub fn tagged(desk: &Desk, engine: Engine) -> Result<()> {
     staff.press("#risk form button[type=submit]")?;
     staff.gone("#risk-note")?;
     shift.recorded("the flag's end", |work| work.risk.is_none())?;
+    shift.row_says("ゲームの話をしても")?;
     let page = serde_json::to_string(&shift.mailbox.page(0)?)?;
     ensure!(!page.contains("\"staff\""), "nothing of the staff compartment goes to the mailbox");
     Ok(())

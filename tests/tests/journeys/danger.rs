@@ -89,6 +89,19 @@ pub fn by_two(_: &Desk, engine: Engine) -> Result<()> {
     second.open(&at)?;
     second.see("#danger-note")?;
     second.see(&format!("{row} .badge.risk"))?;
+    // It stands before everything else in the list, and first of what there is to do today, also for whoever looks at their own.
+    second.press("[data-filter=waiting]")?;
+    second.until(
+        "the first row",
+        &format!("document.querySelector('#cases .case-row')?.pathname === '{at}'"),
+    )?;
+    second.open("/staff/today")?;
+    second.press_words("自分の担当")?;
+    second.until(
+        "a second person asked for, before everything else",
+        &format!("document.querySelector('#main section')?.id === 'danger' && document.querySelector('#danger a').pathname === '{at}'"),
+    )?;
+    second.accessible("somebody is asked for today")?;
     see_call(&second, case, false)?;
 
     second.open(&at)?;
@@ -100,6 +113,10 @@ pub fn by_two(_: &Desk, engine: Engine) -> Result<()> {
     second.accessible("confirming")?;
     second.press("button:has(+ #danger-confirm-no)")?;
     second.gone("#danger-why")?;
+    asker.open("/staff/today")?;
+    asker.see("#came")?;
+    asker.gone("#danger")?;
+    asker.open(&at)?;
     for staff in [&second, &asker] {
         staff.see(&format!("{row} .badge.danger"))?;
         staff.until(

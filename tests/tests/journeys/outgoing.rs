@@ -233,6 +233,27 @@ pub fn next_desk(desk: &Desk, engine: Engine) -> Result<()> {
     desktop.arrives_once()
 }
 
+/// Where the operator says so there is more time: after a minute it can still be recalled, and then it leaves by itself.
+pub fn longer(_: &Desk) -> Result<()> {
+    let desk = Desk::start_with(|options| options.variable("RECALL_SECONDS", "120"))?;
+    let desktop = Desktop::held_back(&desk, Engine::Chromium)?;
+    let staff = &desktop.staff;
+    staff.put_forward(1)?;
+    staff.until(
+        "a minute less",
+        "(() => {
+             const left = document.querySelector('.quiet-line[data-case]')?.textContent.match(/あと(\\d+)秒/);
+             return left && left[1] > 0 && left[1] <= 60;
+         })()",
+    )?;
+    ensure!(desktop.replies()? == 0, "it left before its time");
+    staff.press(".quiet-line .recall")?;
+    desktop.words_are_back()?;
+    desktop.send()?;
+    staff.put_forward(2)?;
+    desktop.arrives_once()
+}
+
 /// Its writer deletes the case meanwhile: that is said.
 pub fn erased(desk: &Desk, engine: Engine) -> Result<()> {
     let desktop = Desktop::held_back(desk, engine)?;

@@ -148,6 +148,15 @@ fn in_sight(staff: &Browser) -> Result<u64> {
     Ok(count.as_u64().unwrap_or_default())
 }
 
+/// From the lowest to the highest of the first rows, in pixels.
+fn heights(staff: &Browser) -> Result<(f64, f64)> {
+    let all = staff.js("const all = [...document.querySelectorAll('#cases .case-row')].slice(0, 3)
+             .map((row) => row.getBoundingClientRect().height);
+         return [Math.min(...all), Math.max(...all)]")?;
+    let at = |place: usize| all[place].as_f64().unwrap_or(f64::NAN);
+    Ok((at(0), at(1)))
+}
+
 /// Compact for those who want to see many, on this device for good; what is pressed stays large enough.
 pub fn density(_: &Desk) -> Result<()> {
     const CASES: usize = 16;
@@ -158,11 +167,15 @@ pub fn density(_: &Desk) -> Result<()> {
     let (staff, _) = at_desk(&desk)?;
     rows(&staff, CASES)?;
     let roomy = in_sight(&staff)?;
+    let (lowest, _) = heights(&staff)?;
+    ensure!(lowest >= 56.0, "a roomy row of {lowest} px");
     let compact = || -> Result<()> {
         staff.see(".desk[data-density=compact]")?;
         rows(&staff, CASES)?;
         let seen = in_sight(&staff)?;
         ensure!(seen >= 12 && seen > roomy, "{seen} rows, and {roomy} before");
+        let (lowest, highest) = heights(&staff)?;
+        ensure!(lowest >= 39.5 && highest <= 40.5, "compact rows from {lowest} to {highest} px");
         Ok(())
     };
     staff.press_words("こまかく")?;

@@ -67,6 +67,10 @@ pub fn whole(desk: &Desk, engine: Engine) -> Result<()> {
 
 fn find(staff: &Browser, case: CaseId) -> Result<()> {
     staff.see("#cases .case-row")?;
+    for pressed in [true, false] {
+        staff.keys("m")?;
+        staff.see(&format!("[data-filter=mine][aria-pressed={pressed}]"))?;
+    }
     staff.keys("/")?;
     staff.focuses("search")?;
     staff.keys(SOUGHT)?;
@@ -165,14 +169,19 @@ fn close(staff: &Browser, me: &mut StaffMember, case: CaseId) -> Result<()> {
 
 /// No single key does anything; one that is held together with another still does.
 fn silent(staff: &Browser) -> Result<()> {
-    staff.keys("dx?")?;
+    staff.keys("dmx?")?;
     // By the time this has come, what was pressed before it would have been done.
     staff.chord_with(Key::Control, 'k')?;
     staff.focuses("combo")?;
     staff.key(Key::Escape)?;
     staff.gone("#combo")?;
     ensure!(staff.path()? == "/staff", "led to {}", staff.path()?);
-    ensure!(staff.js("return !document.querySelector('#keys, #bulk, #came')")? == true, "a key acted");
+    ensure!(
+        staff.js(
+            "return !document.querySelector('#keys, #bulk, #came, [data-filter=mine][aria-pressed=true]')"
+        )? == true,
+        "a key acted"
+    );
     Ok(())
 }
 

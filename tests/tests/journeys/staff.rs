@@ -91,7 +91,7 @@ pub fn idle(desk: &Desk, engine: Engine) -> Result<()> {
     staff.clock_to_turn()?;
     let (_, _, mailbox) = writing(desk, &staff)?;
     staff.read(KEPT)?;
-    staff.put_forward(16)?;
+    staff.put_forward(11)?;
     staff.see("#unlock")?;
     ensure!(
         !staff.holds(WORDS)? && !staff.holds("返事を待っています。")?,

@@ -64,7 +64,7 @@ pub fn away(desk: &Desk, engine: Engine) -> Result<()> {
     staff.press("#away-form button[type=submit]")?;
     staff.see("#theirs-none")?;
     let covered = |work: &Work| {
-        work.assigned == Some(mine.into()) && work.cover.is_some_and(|cover| cover.to == Some(theirs))
+        work.assigned == Some(mine.into()) && work.cover.is_some_and(|cover| cover.to == Some(theirs.into()))
     };
     all_are(&mut me, &cases, "both are given", covered)?;
     // One way back for all.

@@ -1,9 +1,9 @@
 //! A case of a team: given to it in every way there is, found by whoever is in it, and nobody's once nobody there can read it.
-use anyhow::{Context, Result};
+use anyhow::{Context, Error, Result};
 use madobe_client::StaffMember;
 use madobe_client::staff::{Credentials, join};
 use madobe_domain::ids::{CaseId, TeamId};
-use madobe_domain::log::work::Carer;
+use madobe_domain::log::work::{Carer, WorkRecord};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::{Desk, PASSWORD};
 use madobe_tests::steps::{at_a_desk, sign_in};
@@ -57,6 +57,47 @@ fn member_of(desk: &Desk, ward: TeamId) -> Result<(StaffMember, Credentials)> {
     Ok((member, credentials))
 }
 
+/// Somebody is away, and the team looks after what it reads of theirs; the rest stays where it is. Before the day it is taken back.
+fn away(desk: &Desk, office: &Browser, [case, other]: [CaseId; 2], ward: TeamId) -> Result<()> {
+    let mut me = desk.administrator();
+    let founder = me.session.id;
+    me.sync()?;
+    for case in [case, other] {
+        me.work(case, &WorkRecord::assigned(Some(founder.into())))?;
+    }
+    office.open(&format!("/staff/colleagues/{founder}/away"))?;
+    office.until("both are listed", "document.querySelectorAll('#theirs li').length === 2")?;
+    let choice = Carer::from(ward).to_string();
+    office.until("the team", &format!("document.querySelector(\"#away-to option[value='{choice}']\")"))?;
+    office.js_with(
+        "const put = (id, value) => {
+             const field = document.querySelector(id);
+             field.value = value;
+             field.dispatchEvent(new Event('input', { bubbles: true }));
+             field.dispatchEvent(new Event('change', { bubbles: true }));
+         };
+         put('#away-to', arguments[0]);
+         const back = new Date(Date.now() + 5 * 86400000);
+         put('#away-day', new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Tokyo' }).format(back));",
+        choice,
+    )?;
+    office.press("#away-form button[type=submit]")?;
+    office.read(&format!("1件を{WARD}の担当にしました。1件は、そのままにしました。"))?;
+    until("the team's meanwhile", || {
+        me.sync()?;
+        let by = |case: CaseId| Ok::<_, Error>(me.worked(case)?.cover.map(|cover| cover.to));
+        Ok((by(case)? == Some(Some(ward.into())) && by(other)?.is_none()).then_some(()))
+    })?;
+    office.until("one is given", "document.querySelectorAll('#given li').length === 1")?;
+    office.press("#take-back")?;
+    recorded(desk, case, "theirs again", Some(founder.into()))?;
+    // As it was before: the team's for good, and nobody's.
+    me.sync()?;
+    me.work(case, &WorkRecord::assigned(Some(ward.into())))?;
+    me.work(other, &WorkRecord::assigned(None))?;
+    recorded(desk, case, "the team's again", Some(ward.into()))
+}
+
 pub fn ours(desk: &mut Desk) -> Result<()> {
     let case = desk.letter("チームで受けもつ手紙。")?.page(0)?.case;
     let other = desk.letter("窓口だけの手紙。")?.page(0)?.case;
@@ -108,6 +149,7 @@ pub fn ours(desk: &mut Desk) -> Result<()> {
     recorded(desk, other, "left as it was", None)?;
     office.press("#history summary")?;
     office.read(&format!("が{WARD}の担当にしました"))?;
+    away(desk, &office, [case, other], ward)?;
     drop(office);
 
     // Whoever is in it finds it as theirs, and whoever is not does not.
@@ -117,9 +159,12 @@ pub fn ours(desk: &mut Desk) -> Result<()> {
     staff.see(&row(case))?;
     staff.press("[data-filter=nobodys]")?;
     staff.gone(&row(case))?;
-    staff.press("[data-filter=ours]")?;
+    staff.keys("o")?;
+    staff.see("[data-filter=ours][aria-pressed=true]")?;
     staff.see(&row(case))?;
     staff.accessible("what a team looks after")?;
+    staff.keys("o")?;
+    staff.see("[data-filter=ours][aria-pressed=false]")?;
     drop(staff);
     let (staff, _) = at_a_desk(desk, Engine::Chromium)?;
     staff.read(&format!("担当 {WARD}"))?;

@@ -177,6 +177,23 @@ fn printed(staff: &Browser, css: &str) -> Result<bool> {
     Ok(staff.js_with(seen, css)? == true)
 }
 
+fn made_pdf(staff: &Browser) -> Result<Vec<u8>> {
+    let how = json!({ "preferCSSPageSize": true, "printBackground": false });
+    let made = wait::until("the print", || Ok(staff.cdp("Page.printToPDF", how.clone()).ok()))?;
+    Ok(BASE64.decode(made["data"].as_str().context("no document")?.as_bytes())?)
+}
+
+/// The number of the page stands below each sheet: without that rule something is missing in the document.
+fn numbered(staff: &Browser, bytes: usize) -> Result<()> {
+    staff.js("const sheet = [...document.styleSheets].at(-1);
+         sheet.insertRule('@page case { @bottom-center { content: none; } }', sheet.cssRules.length)")?;
+    let without = made_pdf(staff)?.len();
+    ensure!(without < bytes, "{bytes} bytes with the number of the page, {without} without");
+    staff
+        .js("const sheet = [...document.styleSheets].at(-1); sheet.deleteRule(sheet.cssRules.length - 1)")
+        .map(drop)
+}
+
 pub fn on_paper(desk: &mut Desk) -> Result<()> {
     let words = Words { call_me: Some(NAME.into()), ..Words::new("紙にする手紙です。") };
     let letter = desk.visitor().write(&words)?;
@@ -228,16 +245,15 @@ pub fn on_paper(desk: &mut Desk) -> Result<()> {
             && !printed(&staff, ".print-note")?
     );
     media(&staff, "")?;
-    let how = json!({ "preferCSSPageSize": true, "printBackground": false });
-    let made = wait::until("the print", || Ok(staff.cdp("Page.printToPDF", how.clone()).ok()))?;
-    let pdf = BASE64.decode(made["data"].as_str().context("no document")?.as_bytes())?;
-    let pdf = String::from_utf8_lossy(&pdf);
+    let made = made_pdf(&staff)?;
+    let pdf = String::from_utf8_lossy(&made);
     let sheets: Vec<&str> = pdf.lines().filter(|line| line.starts_with("/MediaBox")).collect();
     ensure!(
         (1..=3).contains(&sheets.len())
             && sheets.iter().all(|sheet| sheet.starts_with("/MediaBox [0 0 594.")),
         "not a few sheets of A4: {sheets:?}"
     );
+    numbered(&staff, made.len())?;
     staff.press("#with-name")?;
     staff.gone("#paper")?;
     staff.press("#make-paper")?;

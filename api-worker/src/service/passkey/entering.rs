@@ -104,11 +104,12 @@ fn using(deps: &Deps, request: &PasskeySignIn, client: &ClientData, counter: u32
 }
 
 fn entered(
+    deps: &Deps,
     outcomes: &mut Outcomes,
     sealed: WrappedSeed,
     token: Option<SessionToken>,
 ) -> Result<Entered, Refusal> {
-    let session = account::session(outcomes)?.ok_or(ErrorCode::SignIn)?;
+    let session = account::session(deps, outcomes)?.ok_or(ErrorCode::SignIn)?;
     Ok(Entered { answer: PasskeySession { session, sealed }, token })
 }
 
@@ -125,7 +126,7 @@ async fn open(
     let skip = statements.len() + 2;
     statements.append(&mut new.statements(Act::PasskeySignedIn));
     let mut outcomes = deps.batch(statements).await?;
-    entered(outcomes.skip(skip), row.sealed, Some(new.token))
+    entered(deps, outcomes.skip(skip), row.sealed, Some(new.token))
 }
 
 const USED: &str = "SELECT changes() AS used";
@@ -153,5 +154,5 @@ async fn go_on(
     if used.used != 1 {
         return Err(ErrorCode::SignIn.into());
     }
-    entered(&mut outcomes, sealed, None)
+    entered(deps, &mut outcomes, sealed, None)
 }

@@ -29,6 +29,8 @@ pub struct World {
 }
 
 pub const SETUP_TOKEN: Fixed<32> = Fixed([7; 32]);
+/// What this operator chose.
+pub const RECALL: u32 = 90;
 
 impl World {
     /// Before the set-up.
@@ -54,6 +56,7 @@ impl World {
             keys: ServerKeys::derive(&encode(&[9; 32])).unwrap(),
             setup_token: Some(SETUP_TOKEN),
             plain,
+            recall_seconds: RECALL,
             memory: RefCell::new(None),
             seen: RefCell::new(None),
         });

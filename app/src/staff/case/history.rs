@@ -77,7 +77,11 @@ fn work(app: App, name: &str, record: &WorkRecord) -> String {
         WorkRecord::Unlinked { .. } => history::unlinked(name),
         WorkRecord::LinkGone { .. } => history::LINK_GONE.to_owned(),
         WorkRecord::Covered { of, to: Some(to), until } => {
-            history::covered(name, &who(app, *of), &who(app, *to), &time::day(*until))
+            history::covered(name, &who(app, *of), &time::day(*until), &who(app, *to))
+        }
+        WorkRecord::CoveredTeam { of, team, until } => {
+            let team = called(app, Carer::Team(*team));
+            history::covered(name, &who(app, *of), &time::day(*until), &team)
         }
         WorkRecord::Covered { of, to: None, until } => {
             history::covered_by_nobody(name, &who(app, *of), &time::day(*until))

@@ -253,7 +253,7 @@ impl Sending {
         self.hold_back(text).await.map(|()| true)
     }
 
-    /// Sealed now and sent in half a minute: the words leave this screen with it.
+    /// Sealed now and sent a little later: the words leave this screen with it.
     async fn hold_back(self, text: String) -> Result<(), Trouble> {
         let files = self.files.files();
         // What it names must be there before it.
@@ -274,7 +274,7 @@ impl Sending {
         self.app.hold_back(self.case, to, unsent).await?;
         self.text.hand_over(self.app, text);
         self.files.hand_over(&files);
-        self.app.say.soon(reply::HELD_BACK);
+        self.app.say.soon(reply::held_back(&self.app.recall_seconds().to_string()));
         Ok(())
     }
 

@@ -1,18 +1,17 @@
-//! `/staff/colleagues/{id}/away`: whoever is away, or has left, gives their cases to somebody, or to nobody, in one go. What
+//! `/staff/colleagues/{id}/away`: whoever is away, or has left, gives their cases to somebody, to a team or to nobody, in one go. What
 //! is given stands there first; one press takes all of it back.
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use madobe_domain::bytes::Fixed;
 use madobe_domain::ids::{CaseId, StaffId};
 use madobe_domain::limits::HOLD_DAYS;
 use madobe_domain::log::work::{Carer, WorkRecord};
 
 use crate::page::spawn;
 use crate::staff::app::App;
-use crate::staff::case::{cared_for, who};
+use crate::staff::case::{called, cared_for, who};
 use crate::staff::due::Due;
 use crate::staff::inbox::{name, standing_class, standing_words};
 use crate::staff::list::List;
@@ -46,11 +45,11 @@ fn cases(rows: impl Iterator<Item = Arc<Row>>, of: StaffId, today: NaiveDate, gi
 }
 
 /// What is looked after for somebody else goes back to them on their day, whoever looks after it meanwhile.
-fn record(row: &Row, to: Option<StaffId>, span: Span, of: StaffId, today: NaiveDate) -> WorkRecord {
+fn record(row: &Row, to: Option<Carer>, span: Span, of: StaffId, today: NaiveDate) -> WorkRecord {
     match (row.work.away(today), span) {
-        (Some((whose, until)), _) if whose != of => WorkRecord::Covered { of: whose, to, until },
-        (_, Span::Day(until)) => WorkRecord::Covered { of, to, until },
-        (_, Span::ForGood) => WorkRecord::Assigned { to },
+        (Some((whose, until)), _) if whose != of => WorkRecord::covered(whose, to, until),
+        (_, Span::Day(until)) => WorkRecord::covered(of, to, until),
+        (_, Span::ForGood) => WorkRecord::assigned(to),
     }
 }
 
@@ -146,13 +145,10 @@ fn Back(of: StaffId, given: Memo<Vec<Arc<Row>>>) -> impl IntoView {
 type Wrong = Vec<(&'static str, String)>;
 
 /// As it was chosen and typed, checked.
-fn chosen(to: &str, for_good: bool, day: &str, today: NaiveDate) -> Result<(Option<StaffId>, Span), Wrong> {
+fn chosen(to: &str, for_good: bool, day: &str, today: NaiveDate) -> Result<(Option<Carer>, Span), Wrong> {
     let whom = match to {
-        "" => Err(("away-to", away::TO_FAULT.to_owned())),
         "nobody" => Ok(None),
-        id => {
-            Fixed::parse(id).map(|id| Some(StaffId(id))).map_err(|_| ("away-to", away::TO_FAULT.to_owned()))
-        }
+        to => Carer::parse(to).map(Some).map_err(|_| ("away-to", away::TO_FAULT.to_owned())),
     };
     let may = |day: &NaiveDate| {
         *day > today && today.checked_add_days(Days::new(HOLD_DAYS)).is_some_and(|last| *day <= last)
@@ -179,11 +175,11 @@ fn Give(of: StaffId, theirs: Memo<Vec<Arc<Row>>>) -> impl IntoView {
     // Whoever is here now, as soon as that is known: who left, or may not sign in, looks after nothing.
     let known = LocalResource::new(move || app.renew_names());
     let options = move || {
-        let mut all = if known.get().is_some() { app.colleagues(None) } else { Vec::new() };
-        all.retain(|(_, id)| *id != of);
+        let mut all = if known.get().is_some() { app.can_be_given(None) } else { Vec::new() };
+        all.retain(|(_, to)| *to != Carer::Person(of));
         // Where the list changes, nobody else is chosen in somebody's place.
-        let option = |(name, id): (String, StaffId)| {
-            let id = id.to_string();
+        let option = |(name, to_whom): (String, Carer)| {
+            let id = to_whom.to_string();
             let own = id.clone();
             view! { <option value=id prop:selected=move || to.with(|to| *to == own)>{name}</option> }
         };
@@ -207,7 +203,7 @@ fn Give(of: StaffId, theirs: Memo<Vec<Arc<Row>>>) -> impl IntoView {
             let _ = app.sync().await;
             let rows = theirs.get_untracked();
             // What they could not open stays where it is.
-            let may = |row: &&Arc<Row>| to_whom.is_none_or(|to| app.may_read(to.into(), row));
+            let may = |row: &&Arc<Row>| to_whom.is_none_or(|to| app.may_read(to, row));
             let all: Vec<(CaseId, Writing)> = rows
                 .iter()
                 .filter(may)
@@ -223,7 +219,8 @@ fn Give(of: StaffId, theirs: Memo<Vec<Arc<Row>>>) -> impl IntoView {
             }
             let count = all.len().to_string();
             let said = match to_whom {
-                Some(to) => away::said_given(&count, &who(app, to)),
+                Some(Carer::Person(to)) => away::said_given(&count, &who(app, to)),
+                Some(team) => bulk::said_assigned(&count, &called(app, team)),
                 None => away::said_nobody(&count),
             };
             app.work_all(all, then(&said, &left));
@@ -282,6 +279,7 @@ fn Give(of: StaffId, theirs: Memo<Vec<Arc<Row>>>) -> impl IntoView {
 mod tests {
     use super::*;
     use crate::staff::row::tests::{day, row};
+    use madobe_domain::ids::TeamId;
     use madobe_domain::log::work::Cover;
 
     fn colleague(number: u8) -> StaffId {
@@ -292,7 +290,8 @@ mod tests {
         let of = |number, assigned: Option<u8>, cover: Option<(Option<u8>, &str)>| {
             let mut row = row(number, None, i64::from(number));
             row.work.assigned = assigned.map(|number| Carer::Person(colleague(number)));
-            row.work.cover = cover.map(|(to, until)| Cover { to: to.map(colleague), until: day(until) });
+            row.work.cover =
+                cover.map(|(to, until)| Cover { to: to.map(|to| colleague(to).into()), until: day(until) });
             row
         };
         let mut closed = of(5, Some(1), None);
@@ -330,7 +329,7 @@ mod tests {
     fn what_is_looked_after_for_another_stays_theirs() {
         let rows = rows();
         let (of, today) = (colleague(1), day("2026-11-26"));
-        let made = |row: &Row, span| record(row, Some(colleague(9)), span, of, today);
+        let made = |row: &Row, span| record(row, Some(colleague(9).into()), span, of, today);
         let span = Span::Day(day("2026-12-01"));
         let covered = |of, until: &str| WorkRecord::Covered {
             of: colleague(of),
@@ -341,6 +340,12 @@ mod tests {
         assert_eq!(made(&rows[3], span), covered(3, "2026-11-29"));
         assert_eq!(made(&rows[3], Span::ForGood), covered(3, "2026-11-29"));
         assert_eq!(made(&rows[0], Span::ForGood), WorkRecord::Assigned { to: Some(colleague(9)) });
+        let team = TeamId::from_bytes([9; 16]);
+        let to_team = |row: &Row, span| record(row, Some(team.into()), span, of, today);
+        let until = |of, until: &str| WorkRecord::CoveredTeam { of: colleague(of), team, until: day(until) };
+        assert_eq!(to_team(&rows[0], span), until(1, "2026-12-01"));
+        assert_eq!(to_team(&rows[3], Span::ForGood), until(3, "2026-11-29"));
+        assert_eq!(to_team(&rows[0], Span::ForGood), WorkRecord::AssignedTeam { team });
     }
 
     #[test]
@@ -353,8 +358,10 @@ mod tests {
         let id = colleague(3).to_string();
         assert_eq!(
             chosen(&id, false, "2026-11-27", today),
-            Ok((Some(colleague(3)), Span::Day(day("2026-11-27"))))
+            Ok((Some(Carer::Person(colleague(3))), Span::Day(day("2026-11-27"))))
         );
+        let team = Carer::Team(TeamId::from_bytes([3; 16]));
+        assert_eq!(chosen(&team.to_string(), true, "", today), Ok((Some(team), Span::ForGood)));
         assert!(chosen(&id, false, "2027-11-28", today).is_err());
     }
 }

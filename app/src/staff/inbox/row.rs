@@ -143,11 +143,13 @@ fn Words(row: Arc<Row>) -> impl IntoView {
     };
     let elsewhere = row.elsewhere.then(|| view! { <span class="tag">{row::ELSEWHERE}</span> });
     let line = match (&row.line, row.weather) {
+        // Nobody meets heavy words in passing: whoever opens it, or searches for them, asked for them.
+        (Some(_), _) if row.is_flagged() => row::COVERED.to_owned(),
         (Some(line), _) => line.clone(),
         (None, Some(_)) => row::MARK_ALONE.to_owned(),
         (None, None) => row::NO_WORDS.to_owned(),
     };
-    let line = if row.line_is_reply { [row::FROM_US, &line].concat() } else { line };
+    let line = if row.line_is_reply && !row.is_flagged() { [row::FROM_US, &line].concat() } else { line };
     let cared = Arc::clone(&row);
     let assigned = move || {
         let today = app.list.now.get().date_in_japan();

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use madobe_domain::ids::CaseId;
+use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::case_of;
@@ -105,6 +106,8 @@ fn act(
             });
         }
         "d" => go("/staff/today", Default::default()),
+        "m" => return narrow("[data-filter=mine]"),
+        "o" => return narrow("[data-filter=ours]"),
         "/" => page::focus("search"),
         "c" => {
             on_case("/about");
@@ -131,6 +134,13 @@ fn act(
         _ => return false,
     }
     true
+}
+
+/// As a press on what narrows the list, which a second one takes off. Where there is one team, nothing is its own.
+fn narrow(button: &str) -> bool {
+    let found = page::document().query_selector(button).ok().flatten();
+    let button = found.and_then(|button| button.dyn_into::<HtmlElement>().ok());
+    button.inspect(HtmlElement::click).is_some()
 }
 
 /// The row that has the focus.

@@ -11,6 +11,8 @@ use crate::staff::row::{Row, Standing};
 /// In the order in which they are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Part {
+    /// A life is in danger, and a second person has yet to confirm what is to be set aside.
+    Danger,
     /// Letters since yesterday.
     Came,
     /// Answers that are promised by today, or were.
@@ -26,6 +28,10 @@ pub enum Part {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Why {
+    Asked {
+        by: StaffId,
+        at: Timestamp,
+    },
     Came(Timestamp),
     Promised(chrono::NaiveDate),
     Talk {
@@ -53,7 +59,7 @@ const QUIET_DAYS: i64 = 14;
 const DAY_SECONDS: i64 = 24 * 3600;
 
 /// Each part that has something in it. `me`: of what somebody looks after, mine alone; what I have not finished is mine wherever
-/// it stands. `unsent`: replies that were on their way; `sending`: those that still are.
+/// it stands, and danger to life is everybody's. `unsent`: replies that were on their way; `sending`: those that still are.
 pub fn summary<'a>(
     rows: impl Iterator<Item = &'a Row>,
     now: Timestamp,
@@ -62,7 +68,7 @@ pub fn summary<'a>(
     unsent: &BTreeSet<CaseId>,
     sending: &BTreeSet<CaseId>,
 ) -> Vec<(Part, Vec<Line>)> {
-    let (mut came, mut promised, mut talks) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut danger, mut came, mut promised, mut talks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut days, mut quiet, mut unfinished) = (Vec::new(), Vec::new(), Vec::new());
     let today = now.date_in_japan();
     for row in rows {
@@ -74,6 +80,8 @@ pub fn summary<'a>(
             _ => None,
         };
         unfinished.extend(mine.map(|(place, why)| (place, Line { case, why })));
+        let asked = row.work.danger.filter(|danger| danger.read.is_none());
+        danger.extend(asked.map(|ask| (ask.at, Line { case, why: Why::Asked { by: ask.by, at: ask.at } })));
         if me.is_some_and(|me| row.work.looked_after(today) != Some(Carer::Person(me))) {
             continue;
         }
@@ -94,6 +102,7 @@ pub fn summary<'a>(
         quiet.extend(quiet_for(row, now).map(|length| (-length, Line { case, why: Why::Quiet(length) })));
     }
     let all = [
+        (Part::Danger, sorted(danger)),
         (Part::Came, sorted(came)),
         (Part::Promised, sorted(promised)),
         (Part::Talks, sorted(talks)),
@@ -130,6 +139,8 @@ mod tests {
     use super::*;
     use crate::staff::row::RowTalk;
     use crate::staff::row::tests::{day, row};
+    use madobe_domain::ids::EntryId;
+    use madobe_domain::log::work::{Read, Second};
 
     fn at(day_of: &str, hour: u32) -> Timestamp {
         Timestamp::from_japan(day(day_of).and_hms_opt(hour, 0, 0).unwrap())
@@ -159,6 +170,34 @@ mod tests {
     #[test]
     fn a_calm_day_is_empty() {
         assert!(of(&[]).is_empty() && of(&[calm(1), calm(2)]).is_empty());
+    }
+
+    /// Whoever looks after it, and whatever else was chosen, asked for longest first; what was confirmed waits for nobody.
+    #[test]
+    fn a_second_person_is_asked_for_before_everything_else() {
+        let by = StaffId::from_bytes([7; 16]);
+        let asked = |number, hour, read: bool| {
+            let mut row = calm(number);
+            let (entry, at) = (EntryId::from_bytes([number; 16]), at("2026-11-26", hour));
+            let read = read.then(|| Read { entry, by: StaffId::from_bytes([8; 16]), at });
+            row.work.danger = Some(Second { entry, by, to: None, at, read });
+            row
+        };
+        let mut letter = calm(4);
+        letter.letter_at = Some(at("2026-11-26", 7));
+        let mut closed = asked(5, 5, false);
+        closed.answered = Standing::Closed;
+        let rows = [letter, asked(1, 8, false), asked(2, 6, false), asked(3, 4, true), closed];
+        let why = |hour| Why::Asked { by, at: at("2026-11-26", hour) };
+        let wanted = (Part::Danger, vec![(5, why(5)), (2, why(6)), (1, why(8))]);
+        assert_eq!(of(&rows), [wanted.clone(), (Part::Came, vec![(4, Why::Came(at("2026-11-26", 7)))])]);
+        let none = BTreeSet::new();
+        let me = Some(StaffId::from_bytes([9; 16]));
+        assert_eq!(
+            shown(summary(rows.iter(), now(), me, &none, &none, &none)),
+            [wanted],
+            "of those I look after"
+        );
     }
 
     #[test]

@@ -136,9 +136,9 @@ impl Work {
                 (self.assigned, self.cover) = (Some(Carer::Team(*team)), None);
             }
             WorkRecord::Covered { of, to, until } => {
-                self.assigned = Some(Carer::Person(*of));
-                self.cover = Some(Cover { to: *to, until: *until });
+                self.cover(*of, to.map(Carer::Person), *until);
             }
+            WorkRecord::CoveredTeam { of, team, until } => self.cover(*of, Some(Carer::Team(*team)), *until),
             WorkRecord::Linked { case, relation } => put(&mut self.links, *case, *relation),
             WorkRecord::Unlinked { case } => take_off(&mut self.links, *case),
             WorkRecord::LinkGone { case } => lose(&mut self.links, *case),
@@ -173,6 +173,10 @@ impl Work {
         }
     }
 
+    fn cover(&mut self, of: StaffId, to: Option<Carer>, until: NaiveDate) {
+        (self.assigned, self.cover) = (Some(Carer::Person(of)), Some(Cover { to, until }));
+    }
+
     /// What stands in a field.
     pub fn field(&self, field: &FieldId) -> Option<&Filled> {
         self.fields.iter().find(|known| known.field == *field)
@@ -191,7 +195,7 @@ impl Work {
     /// Who looks after it today: whoever it belongs to, or while they are away whoever does it for them.
     pub fn looked_after(&self, today: NaiveDate) -> Option<Carer> {
         match self.cover.filter(|cover| cover.holds(today)) {
-            Some(cover) => cover.to.map(Carer::Person),
+            Some(cover) => cover.to,
             None => self.assigned,
         }
     }

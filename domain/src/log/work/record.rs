@@ -79,6 +79,13 @@ pub enum WorkRecord {
         #[serde(with = "day")]
         until: NaiveDate,
     },
+    /// The same, and a team looks after it. A kind of its own, as `AssignedTeam` is.
+    CoveredTeam {
+        of: StaffId,
+        team: TeamId,
+        #[serde(with = "day")]
+        until: NaiveDate,
+    },
     /// Into a field of the desk's own, which is called `name`; without a value it is emptied.
     Filled {
         field: FieldId,
@@ -168,6 +175,9 @@ impl TryFrom<Flat> for WorkRecord {
             "unlinked" => case.map(|case| Self::Unlinked { case }),
             "link_gone" => case.map(|case| Self::LinkGone { case }),
             "covered" => of.zip(until).map(|(of, until)| Self::Covered { of, to, until }),
+            "covered_team" => {
+                of.zip(team).zip(until).map(|((of, team), until)| Self::CoveredTeam { of, team, until })
+            }
             "filled" => field.zip(name).map(|(field, name)| Self::Filled { field, name, value }),
             "danger_asked" => {
                 promises.zip(reason).map(|(promises, reason)| Self::DangerAsked { promises, reason })
@@ -181,7 +191,7 @@ impl TryFrom<Flat> for WorkRecord {
 }
 
 impl WorkRecord {
-    pub const KINDS: [&str; 19] = [
+    pub const KINDS: [&str; 20] = [
         "assigned",
         "assigned_team",
         "held",
@@ -197,6 +207,7 @@ impl WorkRecord {
         "unlinked",
         "link_gone",
         "covered",
+        "covered_team",
         "filled",
         "danger_asked",
         "danger_declined",
@@ -209,6 +220,15 @@ impl WorkRecord {
             Some(Carer::Team(team)) => Self::AssignedTeam { team },
             Some(Carer::Person(staff)) => Self::Assigned { to: Some(staff) },
             None => Self::Assigned { to: None },
+        }
+    }
+
+    /// Until the day `until` begins, while `of` is away: by somebody, a team, or nobody.
+    pub fn covered(of: StaffId, to: Option<Carer>, until: NaiveDate) -> Self {
+        match to {
+            Some(Carer::Team(team)) => Self::CoveredTeam { of, team, until },
+            Some(Carer::Person(staff)) => Self::Covered { of, to: Some(staff), until },
+            None => Self::Covered { of, to: None, until },
         }
     }
 
