@@ -97,6 +97,9 @@ pub fn by_two(_: &Desk, engine: Engine) -> Result<()> {
     second.see("#danger-note")?;
     second.see(&format!("{row} .badge.risk"))?;
     see_call(&second, case, false)?;
+    // Nobody is told that nothing waits.
+    second.open("/staff/today")?;
+    second.see(&format!("#danger a[href$='{case}']"))?;
 
     second.open(&at)?;
     second.press("#see-danger")?;

@@ -11,6 +11,8 @@ use crate::staff::row::{Row, Standing};
 /// In the order in which they are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Part {
+    /// A life is in danger, and a colleague is asked to confirm it.
+    Danger,
     /// Letters since yesterday.
     Came,
     /// Answers that are promised by today, or were.
@@ -26,6 +28,8 @@ pub enum Part {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Why {
+    /// By whom it is asked.
+    Danger(StaffId),
     Came(Timestamp),
     Promised(chrono::NaiveDate),
     Talk {
@@ -53,7 +57,7 @@ const QUIET_DAYS: i64 = 14;
 const DAY_SECONDS: i64 = 24 * 3600;
 
 /// Each part that has something in it. `me`: of what somebody looks after, mine alone; what I have not finished is mine wherever
-/// it stands. `unsent`: replies that were on their way; `sending`: those that still are.
+/// it stands, and a life in danger is everybody's. `unsent`: replies that were on their way; `sending`: those that still are.
 pub fn summary<'a>(
     rows: impl Iterator<Item = &'a Row>,
     now: Timestamp,
@@ -64,6 +68,7 @@ pub fn summary<'a>(
 ) -> Vec<(Part, Vec<Line>)> {
     let (mut came, mut promised, mut talks) = (Vec::new(), Vec::new(), Vec::new());
     let (mut days, mut quiet, mut unfinished) = (Vec::new(), Vec::new(), Vec::new());
+    let mut danger = Vec::new();
     let today = now.date_in_japan();
     for row in rows {
         let case = row.id;
@@ -74,6 +79,8 @@ pub fn summary<'a>(
             _ => None,
         };
         unfinished.extend(mine.map(|(place, why)| (place, Line { case, why })));
+        let asked = row.work.danger.filter(|danger| danger.read.is_none());
+        danger.extend(asked.map(|asked| (asked.at, Line { case, why: Why::Danger(asked.by) })));
         if me.is_some_and(|me| row.work.looked_after(today) != Some(Carer::Person(me))) {
             continue;
         }
@@ -94,6 +101,7 @@ pub fn summary<'a>(
         quiet.extend(quiet_for(row, now).map(|length| (-length, Line { case, why: Why::Quiet(length) })));
     }
     let all = [
+        (Part::Danger, sorted(danger)),
         (Part::Came, sorted(came)),
         (Part::Promised, sorted(promised)),
         (Part::Talks, sorted(talks)),
@@ -130,6 +138,8 @@ mod tests {
     use super::*;
     use crate::staff::row::RowTalk;
     use crate::staff::row::tests::{day, row};
+    use madobe_domain::ids::EntryId;
+    use madobe_domain::log::work::{Read, Second};
 
     fn at(day_of: &str, hour: u32) -> Timestamp {
         Timestamp::from_japan(day(day_of).and_hms_opt(hour, 0, 0).unwrap())
@@ -202,6 +212,25 @@ mod tests {
             (Part::Days, vec![(3, Why::FollowUp), (2, Why::Back)]),
         ];
         assert_eq!(of(&[talks, held, follow, later]), wanted);
+    }
+
+    #[test]
+    fn a_life_in_danger_comes_first_whoever_looks_after_it() {
+        let colleague = StaffId::from_bytes([8; 16]);
+        let asked = |number, read| {
+            let mut row = calm(number);
+            let entry = EntryId::from_bytes([number; 16]);
+            let at = at("2026-11-26", 8);
+            let read = read.then_some(Read { entry, by: StaffId::from_bytes([7; 16]), at });
+            row.work.danger = Some(Second { entry, by: colleague, to: None, at, read });
+            row
+        };
+        let rows = [calm(1), asked(2, false), asked(3, true)];
+        let none = BTreeSet::new();
+        let wanted = [(Part::Danger, vec![(2, Why::Danger(colleague))])];
+        for me in [None, Some(StaffId::from_bytes([9; 16]))] {
+            assert_eq!(shown(summary(rows.iter(), now(), me, &none, &none, &none)), wanted);
+        }
     }
 
     #[test]

@@ -9,14 +9,14 @@ mod fold;
 mod word;
 
 use super::app::App;
-use super::case::{cared_for, carer};
+use super::case::{cared_for, carer, who};
 use super::due::{Due, ago_words};
 use super::inbox::{name, standing_class, standing_words};
 use super::number::short_number;
 use crate::time;
 use crate::ui::place::{focus_soon, title};
 use crate::words::common::list;
-use crate::words::staff::{today as words, work};
+use crate::words::staff::{danger, today as words, work};
 use fold::{Line, Part, Why, summary};
 use word::KeptWord;
 
@@ -26,6 +26,7 @@ pub fn today() -> AnyView {
 
 fn heading(part: Part) -> &'static str {
     match part {
+        Part::Danger => danger::ROW_ASKED,
         Part::Came => words::CAME,
         Part::Promised => words::PROMISED,
         Part::Talks => words::TALKS,
@@ -37,6 +38,7 @@ fn heading(part: Part) -> &'static str {
 
 fn id(part: Part) -> &'static str {
     match part {
+        Part::Danger => "danger",
         Part::Came => "came",
         Part::Promised => "promised",
         Part::Talks => "talks",
@@ -50,6 +52,7 @@ fn id(part: Part) -> &'static str {
 fn why_words(why: &Why, app: App) -> String {
     let now = app.list.now.get();
     match why {
+        Why::Danger(by) => danger::asked(&who(app, *by)),
         Why::Came(at) => words::came_ago(&ago_words(*at, now)),
         Why::Promised(day) => {
             let today = now.date_in_japan();
