@@ -8,6 +8,7 @@ use madobe_tests::desk::Desk;
 use madobe_tests::steps::{at_a_desk, open_mailbox};
 use madobe_tests::talks::{kind, offer, tireless};
 use madobe_tests::wait;
+use thirtyfour::Key;
 
 const WHY: &str = "「もう薬を飲みました」と書かれています。";
 const BY_PHONE: &str = "電話での相談";
@@ -72,6 +73,13 @@ pub fn by_two(_: &Desk, engine: Engine) -> Result<()> {
     asker.accessible("asking without a reason")?;
     asker.press("#danger-what .choice")?;
     asker.write("#danger-reason", WHY)?;
+    // Left by Escape: the focus is where it was, and what was chosen and typed is there again.
+    asker.key(Key::Escape)?;
+    asker.gone("#danger-form")?;
+    asker.focuses("to-danger")?;
+    asker.press("#to-danger")?;
+    asker.see("#danger-what input:checked")?;
+    ensure!(asker.value("#danger-reason")? == WHY);
     asker.press("#danger-form button[type=submit]")?;
     asker.gone("#danger-form")?;
     asker.press("#see-danger")?;
@@ -81,7 +89,6 @@ pub fn by_two(_: &Desk, engine: Engine) -> Result<()> {
         "confirmed by whoever asked"
     );
     asker.accessible("waiting for a colleague")?;
-    asker.press("#danger-close")?;
     wait::until("the ask in the record", || {
         me.sync()?;
         Ok(me.worked(case)?.danger.map(|_| ()))
@@ -113,6 +120,15 @@ pub fn by_two(_: &Desk, engine: Engine) -> Result<()> {
     second.accessible("confirming")?;
     second.press("button:has(+ #danger-confirm-no)")?;
     second.gone("#danger-why")?;
+    // Whoever has it open hears that it is not as it was, and the focus is not lost with what was drawn before.
+    asker.see("#danger-told")?;
+    asker.see("#danger-end")?;
+    asker.focuses("danger-heading")?;
+    asker.press("#danger-end")?;
+    asker.see("#danger-end-no")?;
+    asker.read("そのままにする")?;
+    asker.press("#danger-close")?;
+    asker.gone("#danger-first")?;
     asker.open("/staff/today")?;
     asker.see("#came")?;
     asker.gone("#danger")?;

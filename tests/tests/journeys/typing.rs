@@ -244,6 +244,23 @@ pub fn opened(desk: &Desk, engine: Engine) -> Result<()> {
     press(&phone, "#promises-save")?;
     phone.gone("#promises-form")?;
     nothing_above(&phone)?;
+    // What is on its way is not called back, and its outcome is told where it was pressed for.
+    press(&phone, "#promises-change")?;
+    press(&phone, "#promise-boxes label")?;
+    phone.js("window.real = window.fetch;
+         window.fetch = async () => {
+             while (!window.lost) await new Promise((go) => setTimeout(go, 20));
+             throw new TypeError('lost');
+         }")?;
+    press(&phone, "#promises-save")?;
+    phone.see("#promises-save[aria-busy=true]")?;
+    press(&phone, "#promises-cancel")?;
+    phone.js("window.lost = true")?;
+    told_above(&phone, "promise-boxes")?;
+    phone.js("window.fetch = window.real")?;
+    press(&phone, "#promises-cancel")?;
+    phone.gone("#promises-form")?;
+    nothing_above(&phone)?;
     // No line at the very moment.
     phone.block(&["*/api/mailbox"])?;
     press(&phone, "#delete")?;

@@ -65,11 +65,16 @@ pub fn attach(session: Rc<Session>) {
         changed.stop_waiting();
     });
     // Other words, or none: what was pressed for is not sent any more.
-    for (id, event) in [(FIELD, "input"), ("more-cancel", "click")] {
-        let action = action.clone();
-        dom::on(id, event, move |_| action.stop_waiting());
-    }
-    dom::on("more-cancel", "click", move |_| go(false));
+    let other = action.clone();
+    dom::on(FIELD, "input", move |_| other.stop_waiting());
+    let none = action.clone();
+    // What is on its way cannot be called back, and must not be left to go on by itself where nobody sees it.
+    dom::on("more-cancel", "click", move |_| {
+        if !none.is_busy() {
+            none.stop_waiting();
+            go(false);
+        }
+    });
     let (now, again) = ((action.clone(), photos.clone()), (action.clone(), photos.clone()));
     listen(&window(), "online", move |_| send_again(&now.0, &now.1, open));
     spawn(async move {

@@ -69,7 +69,13 @@ impl Asked {
             focus_soon(if on { self.panel } else { self.button });
         };
         dom::on(self.button, "click", move |_| go(true));
-        dom::on(self.no, "click", move |_| go(false));
+        let working = action.clone();
+        // What is on its way cannot be called back, and its outcome is told here.
+        dom::on(self.no, "click", move |_| {
+            if !working.is_busy() {
+                go(false);
+            }
+        });
         dom::on(self.yes, "click", move |_| act(&action, open));
     }
 }

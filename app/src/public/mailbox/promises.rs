@@ -32,9 +32,15 @@ pub fn attach(session: Rc<Session>) {
         show(&shown, inside.with_untracked(|inside| inside.promises));
         go(true);
     });
-    dom::on("promises-cancel", "click", move |_| go(false));
     dom::on(promise_list::BOXES, "input", move |_| summary.clear());
     let action = Action::new(session, "promises-save", "promises-status", promise_list::BOXES, words::FAILED);
+    let working = action.clone();
+    // What is being written cannot be called back, and its outcome is told here.
+    dom::on("promises-cancel", "click", move |_| {
+        if !working.is_busy() {
+            go(false);
+        }
+    });
     dom::on_submit("promises-form", move || save(&action, &seen, open));
 }
 

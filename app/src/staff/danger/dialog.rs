@@ -21,7 +21,9 @@ use crate::ui::promises::{self, aside_words};
 use crate::ui::twice::Twice;
 use crate::vault::Writing;
 use crate::words::common::list;
-use crate::words::staff::{self, danger as words, work};
+use crate::words::staff::{self, danger as words, reply, work};
+
+const LINES: &str = if cfg!(feature = "en") { "/en/crisis" } else { "/crisis" };
 
 pub fn dialog() -> AnyView {
     view! { <DangerDialog /> }.into_any()
@@ -31,6 +33,7 @@ pub fn dialog() -> AnyView {
 #[component]
 fn DangerDialog() -> impl IntoView {
     let here: Danger = expect_context();
+    let sending = Sending::new(here);
     let dialog = NodeRef::<Dialog>::new();
     Effect::new(move |_| {
         if let Some(dialog) = dialog.get() {
@@ -43,19 +46,41 @@ fn DangerDialog() -> impl IntoView {
             dialog.close();
         }
     };
-    let state = Memo::new(move |_| here.sheet.with(|sheet| (sheet.row.work.danger, sheet.adrift)));
-    let body = move || match state.get() {
-        (None, false) => view! { <Ask here /> }.into_any(),
-        (Some(danger), _) if danger.read.is_none() => view! { <Asked here danger /> }.into_any(),
-        (danger, _) => view! { <Aside here danger /> }.into_any(),
+    // By its entries alone: what was asked for here has another time once it is recorded, and is no other for that.
+    let stage = Memo::new(move |_| {
+        here.sheet.with(|sheet| {
+            let danger = sheet.row.work.danger;
+            let entries = danger.map(|danger| (danger.entry, danger.read.map(|read| read.entry)));
+            (entries, sheet.adrift, sheet.row.promises.any())
+        })
+    });
+    // What a colleague or the writer did meanwhile draws the rest anew, and with it what had the focus.
+    Effect::new(move |before: Option<()>| {
+        stage.track();
+        if before.is_some() {
+            page::focus("danger-heading");
+            sending.told_of_change();
+        }
+    });
+    let body = move || {
+        stage.track();
+        match here.sheet.with_untracked(|sheet| (sheet.row.work.danger, sheet.adrift)) {
+            // Its writer took the last of it back.
+            (None, false) if here.sheet.with_untracked(|sheet| !sheet.row.promises.any()) => ().into_any(),
+            (None, false) => view! { <Ask here /> }.into_any(),
+            (Some(danger), _) if danger.read.is_none() => view! { <Asked here danger sending /> }.into_any(),
+            (danger, _) => view! { <Aside here danger sending /> }.into_any(),
+        }
     };
     view! {
-        <dialog class="dialog" node_ref=dialog aria-labelledby="danger-heading" on:close=move |_| here.open.set(false)>
+        <dialog class="dialog" node_ref=dialog aria-labelledby="danger-heading" aria-describedby="danger-first"
+            on:close=move |_| here.closed()>
             <div class="stack">
                 <h2 id="danger-heading" tabindex="-1">{words::WAY}</h2>
-                <p class="panel warning">{words::FIRST}</p>
-                <p><a href="/crisis" target="_blank" rel="noreferrer">{words::LINES}</a></p>
+                <p class="panel warning" id="danger-first">{words::FIRST}</p>
+                <p><a href=LINES target="_blank" rel="noreferrer">{words::LINES}</a></p>
                 {body}
+                {sending.told()}
                 <div class="row actions">
                     <button class="button" type="button" id="danger-close" on:click=close>{staff::CLOSE}</button>
                 </div>
@@ -67,7 +92,7 @@ fn DangerDialog() -> impl IntoView {
 #[component]
 fn Ask(here: Danger) -> impl IntoView {
     let app = App::of_context();
-    let (chosen, typed) = (RwSignal::new([false; 4]), RwSignal::new(String::new()));
+    let Danger { chosen, typed, .. } = here;
     let (faults, busy) = (Faults::none(), RwSignal::new(false));
     let held = Memo::new(move |_| here.sheet.with(|sheet| sheet.row.promises));
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -86,6 +111,8 @@ fn Ask(here: Danger) -> impl IntoView {
         if let (true, Ok(reason)) = (faults.show(found), reason) {
             let record = WorkRecord::DangerAsked { promises, reason };
             app.work(here.case, Writing::Work(record), words::SAID_ASKED);
+            chosen.set([false; 4]);
+            typed.set(String::new());
             here.leave();
         }
     };
@@ -148,9 +175,8 @@ fn told(here: Danger, danger: Second) -> AnyView {
 
 /// Not who asked says whether it is done.
 #[component]
-fn Asked(here: Danger, danger: Second) -> impl IntoView {
+fn Asked(here: Danger, danger: Second, sending: Sending) -> impl IntoView {
     let app = App::of_context();
-    let sending = Sending::new(here);
     let may = app.me().is_some_and(|me| danger.waits_for(me));
     let asked = move || words::asked(&who(app, danger.by));
     let decline = move || {
@@ -167,7 +193,6 @@ fn Asked(here: Danger, danger: Second) -> impl IntoView {
     view! {
         <p>{asked}</p>
         {told(here, danger)}
-        {sending.fault()}
         {if may {
             view! {
                 <div class="row">
@@ -188,9 +213,8 @@ fn Asked(here: Danger, danger: Second) -> impl IntoView {
 
 /// What is set aside, or what its writer alone was told of.
 #[component]
-fn Aside(here: Danger, danger: Option<Second>) -> impl IntoView {
+fn Aside(here: Danger, danger: Option<Second>, sending: Sending) -> impl IntoView {
     let app = App::of_context();
-    let sending = Sending::new(here);
     let holds = move || match danger.and_then(|danger| Some((danger.by, danger.read?.by))) {
         Some((asker, second)) => words::holds(&who(app, asker), &who(app, second)),
         None => words::ADRIFT.to_owned(),
@@ -202,11 +226,10 @@ fn Aside(here: Danger, danger: Option<Second>) -> impl IntoView {
     });
     view! {
         <p>{holds}</p>
-        <p>{left}</p>
+        {move || left().map(|words| view! { <p>{words}</p> })}
         {danger.map(|danger| told(here, danger))}
-        {sending.fault()}
         <div class="row">
-            <Twice id="danger-end" words=words::END ask=words::END_ASK yes=words::END no=words::CONFIRM_NO on_yes=end />
+            <Twice id="danger-end" words=words::END ask=words::END_ASK yes=words::END no=words::END_NO on_yes=end />
         </div>
     }
 }
@@ -216,6 +239,17 @@ impl Danger {
     fn leave(self) {
         self.open.try_set(false);
         focus_soon("heading");
+    }
+
+    /// The focus is back where it came from; where that is gone with what it led to, at the head of the case.
+    fn closed(self) {
+        self.open.try_set(false);
+        spawn(async move {
+            page::sleep(0).await;
+            if page::focused().is_none() {
+                page::focus("heading");
+            }
+        });
     }
 }
 
@@ -232,8 +266,19 @@ impl Sending {
         Self { here, busy: RwSignal::new(false), failed: RwSignal::new(None) }
     }
 
-    fn fault(self) -> impl IntoView + use<> {
-        move || self.failed.get().map(|words| view! { <p class="panel warning" role="alert">{words}</p> })
+    /// That it is on its way, or why it did not go.
+    fn told(self) -> impl IntoView + use<> {
+        view! {
+            <p class="status" role="status">{move || self.busy.get().then_some(reply::SENDING)}</p>
+            {move || self.failed.get().map(|words| view! { <p class="panel warning" id="danger-told" role="alert">{words}</p> })}
+        }
+    }
+
+    /// By somebody else: of what is sent from here, its outcome is told.
+    fn told_of_change(self) {
+        if self.here.open.get_untracked() && !self.busy.get_untracked() {
+            self.failed.set(Some(words::MOVED.to_owned()));
+        }
     }
 
     fn send(self, app: App, writing: Writing, done: impl FnOnce() + 'static) {

@@ -21,6 +21,9 @@ struct Danger {
     case: CaseId,
     sheet: Memo<Arc<Sheet>>,
     open: RwSignal<bool>,
+    /// What to ask for, and why: there again where somebody closed the dialog, or a colleague was quicker.
+    chosen: RwSignal<[bool; 4]>,
+    typed: RwSignal<String>,
 }
 
 /// Something is asked for or set aside, or its writer believes so.
@@ -31,30 +34,44 @@ fn is_going_on(sheet: &Sheet) -> bool {
 /// In the side pane: a quiet way, where there is something to set aside.
 #[component]
 pub fn DangerWay(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
-    let some = Memo::new(move |_| sheet.with(|sheet| sheet.row.promises.any() || is_going_on(sheet)));
-    move || some.get().then(|| view! { <Door case sheet id="to-danger" words=words::WAY /> })
+    let open = RwSignal::new(false);
+    let some =
+        Memo::new(move |_| open.get() || sheet.with(|sheet| sheet.row.promises.any() || is_going_on(sheet)));
+    move || some.get().then(|| view! { <Door case sheet open id="to-danger" words=words::WAY /> })
 }
 
 /// At the head of a case: who asks, or who agreed.
 #[component]
 pub fn DangerNote(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     let app = App::of_context();
-    let some = Memo::new(move |_| sheet.with(|sheet| is_going_on(sheet)));
-    let told = move || {
-        let Some(danger) = sheet.with(|sheet| sheet.row.work.danger) else { return words::ADRIFT.to_owned() };
-        let asker = who(app, danger.by);
-        match danger.read {
-            Some(read) => words::holds(&asker, &who(app, read.by)),
-            None => words::asked(&asker),
+    let open = RwSignal::new(false);
+    // What is over stays for as long as somebody looks at it.
+    let some = Memo::new(move |_| open.get() || sheet.with(|sheet| is_going_on(sheet)));
+    let told = Memo::new(move |_| match sheet.with(|sheet| (sheet.row.work.danger, sheet.adrift)) {
+        (Some(danger), _) => {
+            let asker = who(app, danger.by);
+            match danger.read {
+                Some(read) => words::holds(&asker, &who(app, read.by)),
+                None => words::asked(&asker),
+            }
         }
-    };
+        (None, true) => words::ADRIFT.to_owned(),
+        (None, false) => String::new(),
+    });
+    // It comes while a case is read, and whoever does not see the screen is told, too.
+    Effect::new(move |before: Option<()>| {
+        let words = told.get();
+        if before.is_some() && !words.is_empty() {
+            app.say.soon(words);
+        }
+    });
     // The door stays while the words change: it holds the dialog.
     move || {
         some.get().then(|| {
             view! {
                 <div class="panel risk-note" id="danger-note">
-                    <p>{told}</p>
-                    <div class="row"><Door case sheet id="see-danger" words=words::OPEN /></div>
+                    <p>{move || told.get()}</p>
+                    <div class="row"><Door case sheet open id="see-danger" words=words::OPEN /></div>
                 </div>
             }
         })
@@ -62,11 +79,17 @@ pub fn DangerNote(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
 }
 
 #[component]
-fn Door(case: CaseId, sheet: Memo<Arc<Sheet>>, id: &'static str, words: &'static str) -> impl IntoView {
-    let open = RwSignal::new(false);
+fn Door(
+    case: CaseId,
+    sheet: Memo<Arc<Sheet>>,
+    open: RwSignal<bool>,
+    id: &'static str,
+    words: &'static str,
+) -> impl IntoView {
+    let (chosen, typed) = (RwSignal::new([false; 4]), RwSignal::new(String::new()));
     let dialog = move || {
         open.get().then(|| {
-            provide_context(Danger { case, sheet, open });
+            provide_context(Danger { case, sheet, open, chosen, typed });
             part(DANGER)
         })
     };
