@@ -226,13 +226,8 @@ fn many() -> Fetched {
 }
 
 #[wasm_split(tools, fallible)]
-fn keeping_views() -> Fetched {
-    Ok(inbox::keeping)
-}
-
-#[wasm_split(tools, fallible)]
-fn more_choices() -> Fetched {
-    Ok(inbox::rarer)
+fn narrowing() -> Fetched {
+    Ok(inbox::choices)
 }
 
 #[wasm_split(tools, fallible)]
@@ -297,8 +292,7 @@ pub const TODAY: Screen = || Box::pin(day());
 pub const FAMILY: Screen = || Box::pin(family());
 pub const LINKING: Screen = || Box::pin(family_linking());
 pub const DANGER: Screen = || Box::pin(setting_aside());
-pub const VIEWS: Screen = || Box::pin(keeping_views());
-pub const RARER: Screen = || Box::pin(more_choices());
+pub const CHOICES: Screen = || Box::pin(narrowing());
 
 /// For a route.
 pub fn later(screen: Screen) -> AnyView {

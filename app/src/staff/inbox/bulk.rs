@@ -7,7 +7,7 @@ use madobe_domain::ids::CaseId;
 use madobe_domain::log::record::CloseReason;
 use madobe_domain::log::work::{Carer, Tag, WorkRecord};
 
-use super::narrow::{Choose, Options};
+use super::choices::{Choose, Options};
 use crate::page::{self, spawn};
 use crate::staff::app::App;
 use crate::staff::case::{REASONS, about, called};

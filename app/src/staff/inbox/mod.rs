@@ -5,6 +5,7 @@ use leptos_router::hooks::use_location;
 use madobe_domain::ids::CaseId;
 
 mod bulk;
+mod choices;
 mod choosing;
 mod filters;
 mod list;
@@ -20,11 +21,10 @@ use super::app::App;
 use crate::ui::place::{focus_soon, title};
 use crate::words::staff::inbox;
 pub use bulk::bulk;
+pub use choices::choices;
 use list::CaseList;
-pub use rarer::rarer;
 pub use row::{addressed, name, standing_class, standing_words};
 pub use search::look;
-pub use views::keeping;
 
 #[component]
 pub fn Inbox() -> impl IntoView {

@@ -1,4 +1,4 @@
-//! By what the list is narrowed more rarely. Fetched when somebody opens the fold.
+//! By what the list is narrowed more rarely.
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use madobe_domain::ids::TeamId;
 use madobe_domain::log::record::{About, AgeBand};
 use madobe_domain::log::work::{Field, FieldKind};
 
-use super::narrow::{Choose, Options, any, tick};
+use super::choices::{Choose, Options, any, tick};
 use crate::staff::app::App;
 use crate::staff::case::about;
 use crate::staff::filter::{Filter, Wanted, When};
@@ -168,12 +168,8 @@ fn by_field(app: App, field: &Field) -> Option<AnyView> {
     })
 }
 
-pub fn rarer() -> AnyView {
-    view! { <Rarer /> }.into_any()
-}
-
 #[component]
-fn Rarer() -> impl IntoView {
+pub fn Rarer() -> impl IntoView {
     let app = App::of_context();
     let teams = Memo::new(move |_| {
         let mut all: Vec<(String, String)> =

@@ -33,13 +33,9 @@ pub fn ViewChips() -> impl IntoView {
     }
 }
 
-pub fn keeping() -> AnyView {
-    view! { <Keeping /> }.into_any()
-}
-
 /// Under a name what is shown now; and the list of what was kept.
 #[component]
-fn Keeping() -> impl IntoView {
+pub fn Keeping() -> impl IntoView {
     let app = App::of_context();
     let (name, team) = (RwSignal::new(String::new()), RwSignal::new(false));
     let (fault, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
