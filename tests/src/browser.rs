@@ -17,7 +17,7 @@ use anyhow::{Context, Result};
 use driver::Driver;
 pub use engine::{Engine, Look};
 use line::Line;
-use thirtyfour::WebDriver;
+use thirtyfour::{WebDriver, WindowHandle};
 use tokio::runtime::Runtime;
 
 pub struct Browser {
@@ -27,6 +27,8 @@ pub struct Browser {
     engine: Engine,
     /// For every engine but Chromium, which does by itself what the line is there for.
     line: Option<Line>,
+    /// The tab that it came up with: not every driver lists tabs in the order in which they were opened.
+    first: WindowHandle,
     _driver: Driver,
 }
 
@@ -49,7 +51,8 @@ impl Browser {
             .context("no browser came up")?;
         let line = (engine != Engine::Chromium).then(|| Line::to(base)).transpose()?;
         let base = line.as_ref().map_or_else(|| base.to_owned(), Line::base);
-        let browser = Self { runtime, window, base, engine, line, _driver: driver };
+        let first = runtime.block_on(window.window())?;
+        let browser = Self { runtime, window, base, engine, line, first, _driver: driver };
         browser.dress(look)?;
         Ok(browser)
     }
@@ -114,14 +117,7 @@ impl Browser {
 
     /// The first tab, in front.
     pub fn first_tab(&self) -> Result<()> {
-        self.wait(async {
-            let tabs = self.window.windows().await?;
-            let first = tabs.into_iter().next();
-            match first {
-                Some(first) => self.window.switch_to_window(first).await,
-                None => Ok(()),
-            }
-        })
+        self.wait(self.window.switch_to_window(self.first.clone()))
     }
 
     /// The tab that was opened last, in front.

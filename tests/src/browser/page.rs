@@ -114,8 +114,8 @@ impl Browser {
     }
 
     fn click(&self, element: &WebElement) -> Result<()> {
-        if self.engine == Engine::WebKit {
-            // Its driver presses where the element was before the page was scrolled to it.
+        if self.engine != Engine::Chromium {
+            // WebKit's driver presses where the element was before the page was scrolled to it, Firefox's scrolls it below the header.
             until("the element on top", || {
                 let script = "const e = arguments[0];
                     const box = e.getBoundingClientRect();

@@ -182,7 +182,8 @@ pub fn tagged(desk: &Desk, engine: Engine) -> Result<()> {
     );
     staff.write("#search", "ゲームの話")?;
     staff.see(&format!("{} mark", shift.row()))?;
-    staff.clear("#search")?;
+    // Emptied as by hand: the driver tells of no input.
+    staff.js("const field = document.querySelector('#search'); field.value = ''; field.dispatchEvent(new Event('input', { bubbles: true }))")?;
     staff.gone(&format!("{} mark", shift.row()))?;
     shift.recorded("tag and flag", |work| work.tags.len() == 1 && work.risk.is_some())?;
     let staff = &shift.staff;

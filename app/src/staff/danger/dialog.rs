@@ -46,6 +46,7 @@ fn DangerDialog() -> impl IntoView {
             dialog.close();
         }
     };
+    // Read where it is followed: one that nobody has read yet follows nothing itself.
     // By its entries alone: what was asked for here has another time once it is recorded, and is no other for that.
     let stage = Memo::new(move |_| {
         here.sheet.with(|sheet| {
@@ -56,14 +57,14 @@ fn DangerDialog() -> impl IntoView {
     });
     // What a colleague or the writer did meanwhile draws the rest anew, and with it what had the focus.
     Effect::new(move |before: Option<()>| {
-        stage.track();
+        stage.with(|_| ());
         if before.is_some() {
             page::focus("danger-heading");
             sending.told_of_change();
         }
     });
     let body = move || {
-        stage.track();
+        stage.with(|_| ());
         match here.sheet.with_untracked(|sheet| (sheet.row.work.danger, sheet.adrift)) {
             // Its writer took the last of it back.
             (None, false) if here.sheet.with_untracked(|sheet| !sheet.row.promises.any()) => ().into_any(),
