@@ -90,6 +90,7 @@ pub fn nobodys(desk: &mut Desk) -> Result<()> {
     staff.accessible("a case of somebody who is not here")?;
     // Me, nobody, and the administrator.
     staff.until("who is here", "document.querySelectorAll('#assignee .chips button').length === 3")?;
+    staff.press("#narrow-summary")?;
     staff.until(
         "the same in what narrows the list",
         &format!(
