@@ -31,6 +31,15 @@ fn recorded(desk: &Desk, case: CaseId, what: &str, to: Option<Carer>) -> Result<
     })
 }
 
+fn given(desk: &Desk, all: [(CaseId, Option<Carer>); 2]) -> Result<()> {
+    let mut me = desk.administrator();
+    me.sync()?;
+    for (case, to) in all {
+        me.work(case, &WorkRecord::assigned(to))?;
+    }
+    Ok(())
+}
+
 /// A further team, made at a screen, which is given this case.
 fn found(desk: &Desk, office: &Browser, case: CaseId) -> Result<TeamId> {
     office.open("/staff/colleagues")?;
@@ -59,12 +68,8 @@ fn member_of(desk: &Desk, ward: TeamId) -> Result<(StaffMember, Credentials)> {
 
 /// Somebody is away, and the team looks after what it reads of theirs; the rest stays where it is. Before the day it is taken back.
 fn away(desk: &Desk, office: &Browser, [case, other]: [CaseId; 2], ward: TeamId) -> Result<()> {
-    let mut me = desk.administrator();
-    let founder = me.session.id;
-    me.sync()?;
-    for case in [case, other] {
-        me.work(case, &WorkRecord::assigned(Some(founder.into())))?;
-    }
+    let founder = desk.administrator().session.id;
+    given(desk, [(case, Some(founder.into())), (other, Some(founder.into()))])?;
     office.open(&format!("/staff/colleagues/{founder}/away"))?;
     office.until("both are listed", "document.querySelectorAll('#theirs li').length === 2")?;
     let choice = Carer::from(ward).to_string();
@@ -84,6 +89,7 @@ fn away(desk: &Desk, office: &Browser, [case, other]: [CaseId; 2], ward: TeamId)
     office.press("#away-form button[type=submit]")?;
     office.read(&format!("1件を{WARD}の担当にしました。1件は、そのままにしました。"))?;
     until("the team's meanwhile", || {
+        let mut me = desk.administrator();
         me.sync()?;
         let by = |case: CaseId| Ok::<_, Error>(me.worked(case)?.cover.map(|cover| cover.to));
         Ok((by(case)? == Some(Some(ward.into())) && by(other)?.is_none()).then_some(()))
@@ -92,9 +98,7 @@ fn away(desk: &Desk, office: &Browser, [case, other]: [CaseId; 2], ward: TeamId)
     office.press("#take-back")?;
     recorded(desk, case, "theirs again", Some(founder.into()))?;
     // As it was before: the team's for good, and nobody's.
-    me.sync()?;
-    me.work(case, &WorkRecord::assigned(Some(ward.into())))?;
-    me.work(other, &WorkRecord::assigned(None))?;
+    given(desk, [(case, Some(ward.into())), (other, None)])?;
     recorded(desk, case, "the team's again", Some(ward.into()))
 }
 
