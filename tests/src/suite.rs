@@ -90,8 +90,17 @@ pub fn run_in_engines(
 pub fn run_alone(tests: &[Alone]) -> ExitCode {
     let trial = |&(name, test): &Alone| {
         Trial::test(name, move || {
-            let outcome = Desk::start().and_then(|mut desk| test(&mut desk));
-            outcome.map_err(|error| format!("{error:#}").into())
+            let take = || Desk::start().and_then(|mut desk| test(&mut desk));
+            let told = |error: anyhow::Error| format!("{error:#}");
+            // A renderer that died shows nothing of the desk: once more, on a new one, and said aloud. A second time is a failure.
+            let outcome = take().map_err(told).or_else(|why| {
+                if !why.contains("tab crashed") {
+                    return Err(why);
+                }
+                eprintln!("{name}: the browser's tab crashed; once more");
+                take().map_err(told)
+            });
+            outcome.map_err(Into::into)
         })
     };
     libtest_mimic::run(&Arguments::from_args(), tests.iter().map(trial).collect()).exit_code()
