@@ -71,7 +71,13 @@ pub fn Choice(
     label: &'static str,
     value: RwSignal<String>,
     options: Signal<Vec<(String, String)>>,
+    #[prop(default = Faults::none())] faults: Faults,
 ) -> impl IntoView {
+    let error = [id.as_str(), "-error"].concat();
+    let fault = {
+        let id = id.clone();
+        Memo::new(move |_| faults.of(&id))
+    };
     let option = move |(of, words): (String, String)| {
         let chosen = of.clone();
         view! { <option value=of prop:selected=move || value.with(|value| *value == chosen)>{words}</option> }
@@ -79,7 +85,12 @@ pub fn Choice(
     view! {
         <div class="field">
             <label class="label" for=id.clone()>{label}</label>
-            <select class="input" id=id on:change:target=move |event| value.set(event.target().value())>
+            {
+                let id = error.clone();
+                move || fault.get().map(|words| view! { <p class="error" id=id.clone()>{words}</p> })
+            }
+            <select class="input" id=id aria-describedby=error aria-invalid=move || fault.get().map(|_| "true")
+                on:change:target=move |event| value.set(event.target().value())>
                 {move || options.get().into_iter().map(option).collect_view()}
             </select>
         </div>

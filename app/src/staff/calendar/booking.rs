@@ -9,10 +9,12 @@ use super::Calendar;
 use super::asking::{Asked, What, handles, people_of};
 use super::names::{people_words, person, when};
 use super::shown::{held_by, held_in, session_of};
+use crate::page;
 use crate::time;
 use crate::ui::act::Act;
 use crate::ui::fault::Summary;
 use crate::ui::field::{Choice, Field};
+use crate::ui::place::focus_soon;
 use crate::ui::promises::PromiseList;
 use crate::words::staff::{self, calendar};
 
@@ -148,6 +150,20 @@ fn Body(what: What) -> impl IntoView {
             send(here, what.get_value(), asked, sending, found.get_untracked());
         }
     };
+    // What its writer lifted since, or what is of another kind by now, is in nobody's way.
+    let ruled_out = Memo::new(move |_| {
+        let wanted = promises.get().0;
+        kind.with(|kind| kind.as_ref().is_some_and(|kind| against(kind.means, wanted).is_some()))
+    });
+    Effect::new(move |_| {
+        if !ruled_out.get() && sending.faults.of("book-kind").is_some() {
+            let at_summary = page::focused().is_some_and(|element| element.id() == "error-summary");
+            sending.faults.clear();
+            if at_summary {
+                focus_soon("book-kind");
+            }
+        }
+    });
     // What must not happen is not offered; what was chosen before it was known for whom stands there until something else is.
     let kinds = Memo::new(move |_| {
         let ((wanted, _), chosen) = (promises.get(), asked.kind.get());
@@ -175,8 +191,7 @@ fn Body(what: What) -> impl IntoView {
         {(moving && asked.session.get_untracked()).then(|| view! { <p>{calendar::MOVE_ALL}</p> })}
         <form class="stack" id="book-form" novalidate on:submit=submit>
             {(!moving).then(|| view! {
-                <Choice id="book-kind" label=calendar::KIND value=asked.kind options=kinds.into() />
-                {move || sending.faults.of("book-kind").map(|words| view! { <p class="error" id="book-kind-error">{words}</p> })}
+                <Choice id="book-kind" label=calendar::KIND value=asked.kind options=kinds.into() faults=sending.faults />
             })}
             {move || (group() && !moving).then(|| view! {
                 <label class="choice">
