@@ -282,7 +282,18 @@ pub fn second_reader(desk: &Desk, engine: Engine) -> Result<()> {
         "document.querySelector('#second-draft')?.textContent === 'いっしょに考えます。'",
     )?;
     other.staff.accessible("a draft to read")?;
+    // Beside a reply of one's own, too: what is said of the draft goes alone, and its words stay until they have gone.
+    other.reply(case)?;
+    other.staff.write("#reply", "わたしの返事は、まだ途中です。")?;
     other.staff.write("#remark", "やわらかくて、いいと思います。")?;
+    other.staff.offline(true)?;
+    other.staff.press("#remark-form button[type=submit]")?;
+    other.staff.see("#remark-error")?;
+    ensure!(
+        other.staff.value("#remark")? == "やわらかくて、いいと思います。",
+        "words that did not go are gone"
+    );
+    other.staff.offline(false)?;
     other.staff.press("#remark-form button[type=submit]")?;
     other.staff.gone("#remark-form")?;
     one.staff.reload()?;
@@ -291,6 +302,8 @@ pub fn second_reader(desk: &Desk, engine: Engine) -> Result<()> {
         "document.querySelector('#second-remark')?.textContent === 'やわらかくて、いいと思います。'",
     )?;
     ensure!(one.staff.value("#reply")? == "いっしょに考えます。", "the draft stays where it was");
+    let sent = "return !!document.querySelector('#pending, .quiet-line[data-case]')";
+    ensure!(other.staff.js(sent)? == false, "a reply went along with what was said of a draft");
     one.press_send()?;
     one.staff.see("#pending")?;
     send_now(&one.staff)?;

@@ -207,8 +207,9 @@ fn Form(drafts: Drafts, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) ->
                 <SnippetButton text=sending.text />
                 <AskSecond case text=sending.text faults=sending.faults />
             </div>
-            <SecondNote case sheet />
         </form>
+        // Not within: sending what is said of a colleague's draft would send the reply, too.
+        <SecondNote case sheet />
     }
 }
 

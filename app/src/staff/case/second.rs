@@ -9,8 +9,10 @@ use madobe_domain::log::work::{Second, Words, WorkRecord};
 use madobe_domain::wire::draft::DraftKind;
 
 use super::assignee::who;
-use super::writing::{Text, TextArea, text_fault};
+use super::writing::{Text, TextArea, send_staff, text_fault};
+use crate::page::spawn;
 use crate::staff::app::App;
+use crate::staff::draft::Place;
 use crate::staff::drafts::Drafts;
 use crate::staff::sheet::{Sheet, What};
 use crate::time;
@@ -110,6 +112,10 @@ pub fn SecondNote(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
             (true, _) => view! { <Mine case sheet second=found /> }.into_any(),
             (false, None) => view! { <Theirs case sheet second=found /> }.into_any(),
             (false, Some(read)) => {
+                if Some(read.by) == app.me() {
+                    // In the record, also where its answer was lost: nothing of it is still to be said.
+                    app.forget_draft(Place { case, kind: DraftKind::Remark });
+                }
                 let words = second::read_of(&who(app, read.by), &who(app, found.by));
                 view! { <p class="hint" id="second">{words}</p> }.into_any()
             }
@@ -153,10 +159,13 @@ fn Mine(case: CaseId, sheet: Memo<Arc<Sheet>>, second: Second) -> impl IntoView 
 fn Theirs(case: CaseId, sheet: Memo<Arc<Sheet>>, second: Second) -> impl IntoView {
     let app = App::of_context();
     let text = Text::new(Drafts::of(app, case), DraftKind::Remark, None);
-    let faults = Faults::none();
+    let (faults, busy) = (Faults::none(), RwSignal::new(false));
     let go = use_navigate();
     let at = ["/staff/cases/", case.to_string().as_str()].concat();
     let press = Callback::new(move |()| {
+        if busy.get_untracked() {
+            return;
+        }
         let typed = text.get();
         // Saying nothing is saying that it may go as it is.
         let remark = match typed.trim() {
@@ -169,18 +178,34 @@ fn Theirs(case: CaseId, sheet: Memo<Arc<Sheet>>, second: Second) -> impl IntoVie
                 None => Words::parse(&typed).ok(),
             },
         };
-        text.forget(app);
-        let record = WorkRecord::SecondRead { entry: second.entry, remark };
-        app.work(case, Writing::Work(record), second::said_read(&who(app, second.by)));
-        go(&at, super::super::replacing());
-        focus_soon("main");
+        faults.clear();
+        busy.set(true);
+        let (go, at) = (go.clone(), at.clone());
+        spawn(async move {
+            let record = WorkRecord::SecondRead { entry: second.entry, remark };
+            let sent = send_staff(app, case, || Writing::Work(record.clone()), &mut None).await;
+            busy.try_set(false);
+            match sent {
+                Ok(id) => {
+                    // Not before: words that did not go are words that somebody would write again.
+                    text.forget(app);
+                    app.offer_undo(case, id, second::said_read(&who(app, second.by)));
+                    go(&at, super::super::replacing());
+                    focus_soon("main");
+                }
+                Err(trouble) => {
+                    if let Some(words) = trouble.said() {
+                        faults.show_one("remark", words);
+                    }
+                }
+            }
+        });
     });
     let words = sheet.with_untracked(|sheet| draft(sheet, &second));
     let asked = match second.to {
         Some(to) if Some(to) != app.me() => second::asked_other(&who(app, to)),
         _ => second::ASKED_YOU.to_owned(),
     };
-    let busy = RwSignal::new(false);
     view! {
         <section class="composer note" id="second" aria-labelledby="second-heading">
             <h2 id="second-heading" tabindex="-1">{second::draft_by(&who(app, second.by))}</h2>
