@@ -73,13 +73,18 @@ pub fn go(app: App, what: After) -> Going {
             After::Search => look(app).await,
             After::Unread(case) => return app.unread(case).await,
             After::Assign(case, to) => assign(app, case, Some(to)),
-            After::Back => match app.newest_undo() {
-                Some(line) => {
-                    app.take_way(line);
-                    return false;
+            After::Back => {
+                let done = app.newest_undo();
+                let sent =
+                    app.newest_outgoing().filter(|(at, _)| done.is_none_or(|(done_at, _)| done_at < *at));
+                if let Some((_, case)) = sent {
+                    return app.call_back(case);
                 }
-                None => return app.newest_outgoing().is_some_and(|case| app.call_back(case)),
-            },
+                if let Some((_, line)) = done {
+                    app.take_way(line);
+                }
+                return false;
+            }
         }
         true
     })

@@ -156,10 +156,10 @@ impl App {
         self.deeds.lines.try_update(|lines| lines.remove(place))
     }
 
-    /// The newest that can be taken back.
-    pub fn newest_undo(self) -> Option<EntryId> {
+    /// The newest that can be taken back, and when it was done, in milliseconds. What stays until it is read cannot.
+    pub fn newest_undo(self) -> Option<(i64, EntryId)> {
         self.deeds.lines.with_untracked(|lines| {
-            lines.iter().rev().find(|line| !matches!(line.way, Way::Again(_) | Way::Told)).map(|line| line.id)
+            lines.iter().rev().find_map(|line| Some((line.until? - UNDO_MILLIS, line.id)))
         })
     }
 
@@ -262,6 +262,16 @@ impl App {
     fn failed(self, deed: Deed, trouble: &Trouble) {
         self.forgo(deed.case, deed.id);
         self.dismiss(deed.id);
+        // Nor is it among several that one line takes back.
+        self.deeds.lines.update(|lines| {
+            lines.retain_mut(|line| match &mut line.way {
+                Way::UndoAll(all) => {
+                    all.retain(|(_, id)| *id != deed.id);
+                    !all.is_empty()
+                }
+                _ => true,
+            });
+        });
         self.offer(deed.id, quiet::failed(&trouble.words()), Way::Again(deed));
     }
 

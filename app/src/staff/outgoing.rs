@@ -111,8 +111,10 @@ impl App {
         self.outgoing.with_untracked(|all| all.iter().find(|one| one.case == case).cloned())
     }
 
-    pub fn newest_outgoing(self) -> Option<CaseId> {
-        self.outgoing.with_untracked(|all| all.last().map(|one| one.case))
+    /// The reply that was sent last, and when, in milliseconds.
+    pub fn newest_outgoing(self) -> Option<(i64, CaseId)> {
+        let held = i64::from(self.recall_seconds()) * 1_000;
+        self.outgoing.with_untracked(|all| all.last().map(|one| (one.until - held, one.case)))
     }
 
     /// From here on it leaves by itself.

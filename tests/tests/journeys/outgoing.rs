@@ -109,6 +109,12 @@ pub fn recalled(desk: &Desk, engine: Engine) -> Result<()> {
     staff.read("この返事は、まだ送っていません。")?;
     desktop.nothing_kept()?;
     staff.put_forward(1)?;
+    // What was done last is taken back first: the reply, and not the act before it.
+    staff.press("#assign-me")?;
+    staff.see(".quiet-line .undo")?;
+    desktop.send()?;
+    staff.keys("z")?;
+    desktop.words_are_back()?;
     desktop.send()?;
     ensure!(desktop.replies()? == 0, "what was recalled has left all the same");
     // To another screen, and the time comes.

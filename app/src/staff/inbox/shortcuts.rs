@@ -99,7 +99,7 @@ fn act(
             let (go, reply) = (go.clone(), app.newest_outgoing());
             spawn(async move {
                 if app.after(After::Back).await
-                    && let Some(case) = reply
+                    && let Some((_, case)) = reply
                 {
                     go(&["/staff/cases/", case.to_string().as_str(), "/reply"].concat(), Default::default());
                 }
