@@ -101,6 +101,7 @@ fn main() -> ExitCode {
             ("whoever_asks_for_what_is_new_is_somewhere_afterwards", rows::asked_for),
             ("a_compact_list_shows_many_and_stays_so", rows::density),
             ("a_reply_is_recalled_for_as_long_as_the_operator_says", outgoing::longer),
+            ("a_letter_that_came_in_between_is_not_closed_with_others", rows::closed_together),
             ("what_is_said_aloud_is_said_rarely", rows::spoken),
             ("a_desk_on_a_tablet", tablet::both),
             ("a_list_is_there_before_the_network", kept::before_the_network),

@@ -5,6 +5,7 @@ use madobe_domain::log::case::Status;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 use madobe_tests::steps::sign_in;
+use madobe_tests::wait;
 use serde_json::Value;
 use thirtyfour::Key;
 
@@ -137,6 +138,56 @@ pub fn asked_for(_: &Desk) -> Result<()> {
     staff.gone(".new-items")?;
     rows(&staff, 2)?;
     staff.until("the focus anywhere but upon the whole page", "document.activeElement !== document.body")
+}
+
+/// A letter that comes between the choice and the press keeps its case open, also where the list would not show it.
+pub fn closed_together(_: &Desk) -> Result<()> {
+    let desk = Desk::start()?;
+    let (first, second) = (desk.letter("保留のまま、ひとつめ。")?, desk.letter("保留のまま、ふたつめ。")?);
+    let (first_case, second_case) = (first.page(0)?.case, second.page(0)?.case);
+    let (staff, mut me) = at_desk(&desk)?;
+    let choose_both = || -> Result<()> {
+        rows(&staff, 2)?;
+        staff.js("document.querySelector('#cases .case-row').focus()")?;
+        staff.keys("x")?;
+        staff.see("#bulk")?;
+        staff.keys("j")?;
+        staff.chord_with(Key::Shift, 'X')?;
+        staff.read("2件をえらんでいます")
+    };
+    choose_both()?;
+    staff.press("#bulk [data-hold='3']")?;
+    staff.gone("#bulk")?;
+    for case in [first_case, second_case] {
+        wait::until("both on hold", || {
+            me.sync()?;
+            Ok(me.worked(case)?.held_until.is_some().then_some(()))
+        })?;
+    }
+    staff.press("[data-filter=held]")?;
+    choose_both()?;
+    staff.see("#bulk-close")?;
+    staff.js("const list = document.querySelector('#bulk-close'); list.value = 'quiet';
+         list.dispatchEvent(new Event('change', { bubbles: true }))")?;
+    staff.press("#bulk-close-act button")?;
+    staff.see("#bulk-sure")?;
+    // What comes is heard of at the press, and not before.
+    staff.js("const real = window.fetch;
+         window.deaf = true;
+         window.fetch = async (what, ...rest) => {
+             if (window.deaf && String(what).includes('/api/staff/sync')) throw new TypeError('lost');
+             return real(what, ...rest);
+         };")?;
+    first.write("いま、つづきを書きました。")?;
+    staff.js("window.deaf = false; document.querySelector('#bulk-close-yes').click()")?;
+    staff.gone("#bulk")?;
+    staff.read("1件は、そのままにしました。")?;
+    wait::until("the other closed", || {
+        me.sync()?;
+        Ok(me.view(second_case)?.is_closed().then_some(()))
+    })?;
+    ensure!(!me.view(first_case)?.is_closed(), "closed past a letter");
+    Ok(())
 }
 
 /// Rows that can be seen whole.

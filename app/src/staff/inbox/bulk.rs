@@ -35,8 +35,8 @@ enum Act {
 }
 
 impl Act {
-    /// Nothing where it is so already, or where it cannot be done from here.
-    fn on(&self, row: &Row, app: App) -> Option<Writing> {
+    /// Nothing where it is so already, or where it cannot be done from here. `seen`: the row as it was at the press.
+    fn on(&self, row: &Row, seen: &Row, app: App) -> Option<Writing> {
         let today = app.list.now.get_untracked().date_in_japan();
         let record = match self {
             Self::Assign(to) => {
@@ -53,7 +53,9 @@ impl Act {
                 // A reply that is on its way, or that did not go, is for a person to look at first.
                 let busy =
                     app.outgoing_now(row.id) || app.list.unsent.with_untracked(|all| all.contains(&row.id));
-                let unseen = app.list.fresh.with_untracked(|fresh| fresh.contains(&row.id));
+                // Whether or not the list would show it as new.
+                let unseen = row.last_letter_seq != seen.last_letter_seq
+                    || app.list.fresh.with_untracked(|fresh| fresh.contains(&row.id));
                 let may = row.answered != Standing::Closed && !busy && !unseen;
                 return may.then_some(Writing::Close { reason: *reason });
             }
@@ -77,14 +79,18 @@ impl Act {
     }
 }
 
-fn carry_out(app: App, act: &Act) {
+/// As they are at this moment.
+fn rows_chosen(list: List) -> Vec<Arc<Row>> {
+    untrack(|| list.chosen_now()).into_iter().filter_map(|case| list.row_now(case)).collect()
+}
+
+fn carry_out(app: App, act: &Act, chosen: &[Arc<Row>]) {
     let list = app.list;
-    let chosen = untrack(|| list.chosen_now());
-    let rows: Vec<Arc<Row>> = chosen.into_iter().filter_map(|case| list.row_now(case)).collect();
-    let all = rows.len();
+    let rows: Vec<(Arc<Row>, &Arc<Row>)> =
+        chosen.iter().filter_map(|seen| Some((list.row_now(seen.id)?, seen))).collect();
     let done: Vec<(CaseId, Writing)> =
-        rows.iter().filter_map(|row| Some((row.id, act.on(row, app)?))).collect();
-    let left = all - done.len();
+        rows.iter().filter_map(|(row, seen)| Some((row.id, act.on(row, seen, app)?))).collect();
+    let left = rows.len() - done.len();
     let mut said = act.said(app, done.len());
     if left > 0 {
         said = list::sentences(&said, &bulk::left_as_they_were(&left.to_string()));
@@ -99,8 +105,7 @@ fn carry_out(app: App, act: &Act) {
 }
 
 /// What somebody should know before all of these are closed; nothing where nobody waits.
-fn open_words(list: List) -> String {
-    let rows: Vec<Arc<Row>> = list.chosen_now().into_iter().filter_map(|case| list.row_now(case)).collect();
+fn open_words(rows: &[Arc<Row>]) -> String {
     let some = |count: usize, words: fn(&str) -> String| {
         if count > 0 { words(&count.to_string()) } else { String::new() }
     };
@@ -115,15 +120,16 @@ fn Bulk() -> impl IntoView {
     let list = app.list;
     let count = Memo::new(move |_| list.chosen_now().len());
     let (tag, fault) = (RwSignal::new(String::new()), RwSignal::new(false));
-    let act = move |act: Act| {
+    let act_on = move |act: Act, chosen: Vec<Arc<Row>>| {
         spawn(async move {
             // A letter that came a moment ago is read before its case is put aside with others.
             if matches!(act, Act::Close(_)) {
                 let _ = app.sync().await;
             }
-            carry_out(app, &act);
+            carry_out(app, &act, &chosen);
         });
     };
+    let act = move |act: Act| act_on(act, rows_chosen(list));
     app.refresh_names();
     let colleagues = Memo::new(move |_| {
         let all = app.can_be_given(None).into_iter().map(|(name, id)| (id.to_string(), name));
@@ -161,21 +167,30 @@ fn Bulk() -> impl IntoView {
             Err(_) => fault.set(true),
         }
     };
-    let sure = RwSignal::new(None::<String>);
-    let close_now = move || {
+    // What is said before several are closed, and of which.
+    let sure = RwSignal::new(None::<(String, Vec<Arc<Row>>)>);
+    // With one more or one less it has to be said anew.
+    Effect::new(move |before: Option<()>| {
+        list.chosen.track();
+        if before.is_some() {
+            sure.try_set(None);
+        }
+    });
+    let close_now = move |chosen: Vec<Arc<Row>>| {
         if let Some(reason) = reason.get_untracked() {
-            act(Act::Close(reason));
+            act_on(Act::Close(reason), chosen);
         }
     };
     let close = move || {
         if reason.with_untracked(Option::is_none) {
             return page::focus("bulk-close");
         }
-        let open = untrack(|| open_words(list));
+        let chosen = rows_chosen(list);
+        let open = open_words(&chosen);
         if open.is_empty() {
-            return close_now();
+            return close_now(chosen);
         }
-        sure.set(Some(open));
+        sure.set(Some((open, chosen)));
         focus_soon("bulk-close-no");
     };
     let reasons = REASONS
@@ -207,19 +222,20 @@ fn Bulk() -> impl IntoView {
                 </label>
                 <span id="bulk-close-act"><Small words=bulk::CLOSE_ACT on_press=close /></span>
             </div>
-            {move || sure.get().map(|words| view! {
-                <div class="panel warning" id="bulk-sure" role="alert">
-                    <p>{words}</p>
-                    <div class="row actions">
-                        <button class="button small" type="button" id="bulk-close-yes" on:click=move |_| close_now()>
-                            {bulk::close_yes(&count.get_untracked().to_string())}
-                        </button>
-                        <button class="button small" type="button" id="bulk-close-no" on:click=move |_| {
-                            sure.set(None);
-                            focus_soon("bulk-close");
-                        }>{bulk::CLOSE_NO}</button>
+            {move || sure.get().map(|(words, asked)| {
+                let yes = bulk::close_yes(&asked.len().to_string());
+                view! {
+                    <div class="panel warning" id="bulk-sure" role="alert">
+                        <p>{words}</p>
+                        <div class="row actions">
+                            <button class="button small" type="button" id="bulk-close-yes" on:click=move |_| close_now(asked.clone())>{yes}</button>
+                            <button class="button small" type="button" id="bulk-close-no" on:click=move |_| {
+                                sure.set(None);
+                                focus_soon("bulk-close");
+                            }>{bulk::CLOSE_NO}</button>
+                        </div>
                     </div>
-                </div>
+                }
             })}
             <div class="chips" role="group" aria-label=work::HOLD>
                 <span class="side-part">{work::HOLD}</span>
