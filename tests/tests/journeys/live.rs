@@ -149,7 +149,26 @@ pub fn two_tabs(_: &Desk) -> Result<()> {
     let more = [after[0] - before[0], after[1] - before[1]];
     // Being looked at again is a reason to ask once, and so is a socket that opens then.
     ensure!(more[0] <= 2 && more[1] >= 5, "one asks for both: {more:?}");
-    Ok(())
+    // What the other tab brings to a case that is open behind it stays unread until somebody comes back to it.
+    let hidden = |is: bool| {
+        staff.js(&format!(
+            "Object.defineProperty(document, 'hidden', {{ configurable: true, get: () => {is} }});
+             document.dispatchEvent(new Event('visibilitychange', {{ bubbles: true }}))"
+        ))
+    };
+    let unread = format!("#cases .case-row[href$='{case}'][data-unread]");
+    staff.open("/staff")?;
+    loaded(&staff)?;
+    staff.first_tab()?;
+    hidden(true)?;
+    staff.last_tab()?;
+    mailbox.write("うしろで届いた手紙です。")?;
+    staff.see(&unread)?;
+    staff.first_tab()?;
+    staff.read("うしろで届いた手紙です。")?;
+    staff.see(&unread)?;
+    hidden(false)?;
+    staff.gone(&unread)
 }
 
 /// The session ends while the desk is open: whoever is there is asked, and then sees what came.

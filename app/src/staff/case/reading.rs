@@ -84,19 +84,28 @@ fn land(app: App, sheet: &Sheet) {
 
 /// Each state of the case once, and only while somebody can look at it.
 fn see_once(app: App, case: CaseId, sheet: Memo<Arc<Sheet>>) {
-    let last = StoredValue::new(i64::MIN);
-    Effect::new(move |before: Option<()>| {
+    let last = StoredValue::new(None::<i64>);
+    let hidden = RwSignal::new(page::is_hidden());
+    let turned = window_event_listener(leptos::ev::visibilitychange, move |_| hidden.set(page::is_hidden()));
+    on_cleanup(move || turned.remove());
+    Effect::new(move |_| {
         let (unread, seq) = sheet.with(|sheet| (sheet.row.unread, sheet.row.last_letter_seq));
-        if before.is_some() && seq > last.get_value() && app.list.loaded.get_untracked() {
+        // What another tab brings meanwhile is seen by whoever comes back to this one.
+        if hidden.get() {
+            return;
+        }
+        let known = last.get_value();
+        let is_new = known.is_none_or(|known| seq > known);
+        if is_new && known.is_some() && app.list.loaded.get_untracked() {
             app.say.soon(thread::NEW_BELOW);
         }
-        if unread && seq > last.get_value() && !page::is_hidden() {
+        if is_new && unread {
             spawn(async move {
                 // It stays unread where this fails, and is tried again with the next look.
                 let _ = app.see(case, seq).await;
             });
         }
-        last.set_value(seq);
+        last.set_value(Some(seq));
     });
 }
 
