@@ -257,5 +257,29 @@ pub fn undone(desk: &Desk, engine: Engine) -> Result<()> {
     shift.staff.key(Key::Enter)?;
     shift.staff.see(".quiet-line .undo")?;
     shift.staff.put_forward(1)?;
-    shift.staff.gone(".quiet-line")
+    shift.staff.gone(".quiet-line")?;
+    // Closed, with an answer that was lost, and once more: it is one act, and all of it is taken back.
+    shift.recorded("the tag", |work| work.tags.len() == 1)?;
+    shift.staff.js("const real = window.fetch;
+         let first = true;
+         window.fetch = async (what, ...rest) => {
+             if (!first || !String(what).endsWith('/entries')) return real(what, ...rest);
+             first = false;
+             await real(what, ...rest);
+             throw new TypeError('lost');
+         };")?;
+    shift.staff.press("#to-close")?;
+    shift.staff.press(".choice:has(#reason-quiet)")?;
+    shift.staff.press("#closing-form button[type=submit]")?;
+    shift.staff.see("#notice")?;
+    shift.staff.press("#closing-form button[type=submit]")?;
+    shift.staff.gone("#closing-form")?;
+    let colleague = &mut shift.me;
+    colleague.sync()?;
+    ensure!(colleague.view(case)?.is_closed());
+    shift.staff.press(".quiet-line .undo")?;
+    wait::until("the case open once more", || {
+        colleague.sync()?;
+        Ok((!colleague.view(case)?.is_closed()).then_some(()))
+    })
 }

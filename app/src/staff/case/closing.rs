@@ -5,13 +5,14 @@ use crate::page::spawn;
 use crate::words::common::list;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use madobe_domain::ids::CaseId;
+use madobe_domain::ids::{CaseId, EntryId};
 use madobe_domain::log::record::CloseReason;
 
 use super::about::reason_words;
 use super::head::Head;
 use super::letters::Letters;
-use super::writing::send_staff;
+use super::writing::send_staff_as;
+use crate::random::rng;
 use crate::staff::app::App;
 use crate::staff::sheet::Sheet;
 use crate::ui::act::Act;
@@ -41,6 +42,8 @@ pub fn Closing(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     focus_soon("closing-heading");
     let app = App::of_context();
     let reason = RwSignal::new(None::<CloseReason>);
+    // Tried again it is the same act, however often its answer was lost: one way back takes all of it back.
+    let act = StoredValue::new(EntryId::make(&mut rng()));
     let read = StoredValue::new(sheet.with_untracked(|sheet| sheet.tail));
     let (faults, busy) = (Faults::none(), RwSignal::new(false));
     let notice = RwSignal::new(None::<String>);
@@ -57,7 +60,7 @@ pub fn Closing(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
         faults.clear();
         notice.set(None);
         busy.set(true);
-        let (go, at) = (go.clone(), at.clone());
+        let (go, at, id) = (go.clone(), at.clone(), act.get_value());
         spawn(async move {
             // What was sent a moment ago leaves before the case is put aside, not after. It follows what was on screen.
             if app.outgoing_now(case) {
@@ -75,9 +78,11 @@ pub fn Closing(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
             let moved = looked.is_ok() && tail.is_some() && tail != read.try_get_value();
             let done = if moved {
                 read.try_update_value(|read| *read = tail.unwrap_or(*read));
+                // One that arrived all the same closed what was there before.
+                act.try_set_value(EntryId::make(&mut rng()));
                 Ok(None)
             } else {
-                send_staff(app, case, || Writing::Close { reason }, &mut None).await.map(Some)
+                send_staff_as(app, case, id, || Writing::Close { reason }, &mut None).await.map(Some)
             };
             busy.try_set(false);
             match done {
@@ -97,7 +102,10 @@ pub fn Closing(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     let choice = move |(name, value): (&'static str, CloseReason)| {
         view! {
             <label class="choice">
-                <input type="radio" name="reason" id=["reason-", name].concat() value=name on:change=move |_| reason.set(Some(value)) />
+                <input type="radio" name="reason" id=["reason-", name].concat() value=name on:change=move |_| {
+                    reason.set(Some(value));
+                    act.set_value(EntryId::make(&mut rng()));
+                } />
                 <span>{reason_words(value)}</span>
             </label>
         }
