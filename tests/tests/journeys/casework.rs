@@ -4,7 +4,7 @@ use madobe_client::{Mailbox, StaffMember};
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::Status;
 use madobe_domain::log::record::Content;
-use madobe_domain::log::work::{Work, WorkRecord};
+use madobe_domain::log::work::{Reason, Work, WorkRecord};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::{Desk, PASSWORD};
 use madobe_tests::steps::sign_in;
@@ -204,6 +204,21 @@ pub fn tagged(desk: &Desk, engine: Engine) -> Result<()> {
     staff.gone("#risk-note")?;
     shift.recorded("the flag's end", |work| work.risk.is_none())?;
     shift.row_says("ゲームの話をしても")?;
+    // Two raise it in the same moment: the reason of the second takes off nothing.
+    shift.staff.press("#risk-summary")?;
+    shift.staff.write("#risk-reason", "こちらも心配")?;
+    shift.me.sync()?;
+    let reason = Reason::parse("さきに心配した")?;
+    shift.me.work(shift.case, &WorkRecord::RiskRaised { reason })?;
+    shift.staff.see("#risk-note")?;
+    shift.staff.press("#risk form button[type=submit]")?;
+    shift.staff.until(
+        "the second reason",
+        "document.querySelector('#risk-note')?.textContent.includes('こちらも心配')",
+    )?;
+    shift.recorded("a flag", |work| {
+        work.risk.as_ref().is_some_and(|risk| risk.reason.as_str() == "こちらも心配")
+    })?;
     let page = serde_json::to_string(&shift.mailbox.page(0)?)?;
     ensure!(!page.contains("\"staff\""), "nothing of the staff compartment goes to the mailbox");
     Ok(())

@@ -37,10 +37,18 @@ pub fn RiskFlag(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     let app = App::of_context();
     let (open, typed, fault) = (RwSignal::new(false), RwSignal::new(String::new()), RwSignal::new(false));
     let raised = Memo::new(move |_| sheet.with(|sheet| sheet.row.work.risk.is_some()));
+    // What a reason is for stays while it is typed: with it nobody takes off what a colleague raises in that moment.
+    let clears = RwSignal::new(raised.get_untracked());
+    Effect::new(move |_| {
+        let raised = raised.get();
+        if typed.with(String::is_empty) {
+            clears.set(raised);
+        }
+    });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Ok(reason) = Reason::parse(&typed.get_untracked()) else { return fault.set(true) };
-        let (record, said) = if raised.get_untracked() {
+        let (record, said) = if clears.get_untracked() {
             (WorkRecord::RiskCleared { reason }, work::SAID_RISK_CLEARED)
         } else {
             (WorkRecord::RiskRaised { reason }, work::SAID_RISK_RAISED)
@@ -52,7 +60,7 @@ pub fn RiskFlag(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
         focus_soon("risk-summary");
     };
     let state = move || if raised.get() { work::RISK_IS } else { work::RISK_NONE };
-    let label = move || if raised.get() { work::RISK_CLEAR_REASON } else { work::RISK_REASON };
+    let label = move || if clears.get() { work::RISK_CLEAR_REASON } else { work::RISK_REASON };
     view! {
         <details
             class="fold"
@@ -74,7 +82,7 @@ pub fn RiskFlag(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
                     on:input:target=move |event| typed.set(event.target().value())
                 />
                 <p class="error" id="risk-fault" hidden=move || !fault.get()>{work::reason_fault(&REASON_CHARS.to_string())}</p>
-                <p><button class="button small" type="submit">{move || if raised.get() { work::RISK_CLEAR } else { work::RISK_RAISE }}</button></p>
+                <p><button class="button small" type="submit">{move || if clears.get() { work::RISK_CLEAR } else { work::RISK_RAISE }}</button></p>
             </form>
         </details>
     }
