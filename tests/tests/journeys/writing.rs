@@ -67,7 +67,13 @@ pub fn snippets(desk: &Desk, engine: Engine) -> Result<()> {
     staff.write("#snippet-text", "｛呼び名｝さん、お手紙をありがとう。つぎは＿＿＿に書きます。")?;
     staff.accessible("a ready-made text being written")?;
     staff.press("#snippet-form button[type=submit]")?;
-    staff.see("#all-snippets .snippet")?;
+    staff.see("#all-snippets .snippet button")?;
+    // While one is being written no other takes its place.
+    staff.press("#new-snippet button")?;
+    staff.see("#snippet-form")?;
+    staff.gone("#all-snippets button")?;
+    staff.press_words("やめる")?;
+    staff.see("#all-snippets button")?;
     seat.reply(case)?;
     staff.until("the focus in the reply", "document.activeElement?.id === 'reply'")?;
     staff.keys(";")?;

@@ -185,12 +185,19 @@ fn One(field: Field, open: RwSignal<Option<Open>>, change: Callback<(FieldId, St
     let about =
         if options.is_empty() { kind.to_owned() } else { list::of(kind, &options.join(list::BESIDE)) };
     let (away, newer) = (field.away, matches!(field.kind, FieldKind::Newer(_)));
-    let edit = move |_| {
+    let edit = move |_: leptos::ev::MouseEvent| {
         open.set(Some(Open { id, before: Some(field.clone()), typed: None }));
         focus_soon("field-name");
     };
     let button = |tail: &str, words: &'static str, label: String, step: Step| {
         view! { <button class="button small" type="button" id=part(tail) aria-label=label on:click=move |_| change.run((id, step))>{words}</button> }
+    };
+    let (change_id, change_label) = (part("-change"), words::change_label(&name));
+    // One at a time: what is being typed gives way to no other.
+    let change_it = move || {
+        (!newer && !away && open.with(Option::is_none)).then(|| {
+            view! { <button class="button small" type="button" id=change_id.clone() aria-label=change_label.clone() on:click=edit.clone()>{words::CHANGE}</button> }
+        })
     };
     let heading = name.clone();
     view! {
@@ -198,9 +205,7 @@ fn One(field: Field, open: RwSignal<Option<Open>>, change: Callback<(FieldId, St
             <h2 class="side-part">{heading}</h2>
             <p class="hint">{about}</p>
             <div class="row">
-                {(!newer && !away).then(|| view! {
-                    <button class="button small" type="button" id=part("-change") aria-label=words::change_label(&name) on:click=edit>{words::CHANGE}</button>
-                })}
+                {change_it}
                 {(!away).then(|| view! {
                     {button("-up", words::UP, words::up_label(&name), Step::Up)}
                     {button("-down", words::DOWN, words::down_label(&name), Step::Down)}

@@ -87,7 +87,10 @@ pub fn Screen() -> impl IntoView {
             <li class="snippet">
                 <h2 class="side-part">{name}</h2>
                 <div class="letter-body">{text}</div>
-                <Small words=snippet::CHANGE label on_press=edit />
+                // One at a time: what is being typed gives way to no other.
+                {move || open.with(Option::is_none).then(|| view! {
+                    <Small words=snippet::CHANGE label=label.clone() on_press=edit.clone() />
+                })}
             </li>
         }
     };
