@@ -6,6 +6,7 @@ use crate::words::common::list;
 use leptos::prelude::*;
 use madobe_domain::crypto::hash::spoken_check;
 
+use super::after::After;
 use super::app::{App, Phase};
 use super::tongue::Tongues;
 use crate::api::staff::Staff;
@@ -58,5 +59,6 @@ async fn look(app: App) {
         app.session.set(Some(Arc::new(session)));
         app.phase.set(Phase::Ready);
         app.load().await;
+        app.after(After::Settle).await;
     }
 }

@@ -4,9 +4,9 @@ use madobe_client::{StaffMember, Words};
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::record::{About, AgeBand, Promises};
 use madobe_domain::log::work::Work;
-use madobe_tests::browser::{Browser, Engine};
+use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::{Desk, PASSWORD};
-use madobe_tests::steps::at_a_desk;
+use madobe_tests::steps::{at_a_desk, come_in};
 use madobe_tests::wait;
 use thirtyfour::Key;
 
@@ -351,6 +351,13 @@ pub fn views(desk: &Desk, engine: Engine) -> Result<()> {
     let (colleague, _) = seat(desk, engine)?;
     colleague
         .until("the team's", "document.querySelector('#views .filter')?.textContent === '気をつける相談'")?;
+    // So has whoever is given the key while they wait for it.
+    let (waits, mut credentials) = desk.newcomer()?;
+    let newcomer = Browser::start(engine, desk.server.base(), Look::DESK)?;
+    come_in(&newcomer, &mut credentials)?;
+    newcomer.read("鍵を待っています")?;
+    desk.administrator().give_key(desk.team, waits.session.id)?;
+    newcomer.see("#views .filter")?;
     staff.press("#kept-views .take-off")?;
     staff.gone("#views")
 }
