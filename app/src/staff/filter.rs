@@ -155,7 +155,7 @@ impl Filter {
         self.whose.takes(row, today, readers)
             && self.standing.is_none_or(|standing| row.standing(today) == standing)
             && (!self.follow_up || row.work.follow_up.is_some())
-            && (!self.flagged || row.work.risk.is_some())
+            && (!self.flagged || row.is_flagged())
             && self.tag.as_ref().is_none_or(|tag| {
                 let wanted = key(tag);
                 row.work.tags.iter().any(|tag| tag.key() == wanted)

@@ -2,7 +2,8 @@
 use super::*;
 use crate::staff::row::tests::{day, row};
 use madobe_domain::clock::Timestamp;
-use madobe_domain::log::work::{Reason, Risk, Tag};
+use madobe_domain::ids::EntryId;
+use madobe_domain::log::work::{Reason, Risk, Second, Tag};
 
 #[test]
 fn counters_take_what_their_word_says() {
@@ -44,6 +45,11 @@ fn choices_are_combined() {
     mine.work.risk = Some(Risk { reason: Reason::parse("あ").unwrap(), by: me, at: Timestamp(0) });
     let flagged = Filter { flagged: true, ..all };
     assert!(flagged.takes(&mine, today, &nobody) && flagged.is_narrowed());
+    (mine.work.risk, mine.work.danger) = (
+        None,
+        Some(Second { entry: EntryId::from_bytes([1; 16]), by: me, to: None, at: Timestamp(0), read: None }),
+    );
+    assert!(flagged.takes(&mine, today, &nobody), "a life in danger is something to mind, too");
 }
 
 #[test]

@@ -110,7 +110,7 @@ fn open_words(rows: &[Arc<Row>]) -> String {
         if count > 0 { words(&count.to_string()) } else { String::new() }
     };
     let unanswered = rows.iter().filter(|row| row.waiting_since.is_some()).count();
-    let flagged = rows.iter().filter(|row| row.work.risk.is_some()).count();
+    let flagged = rows.iter().filter(|row| row.is_flagged()).count();
     then(&some(unanswered, bulk::unanswered), &some(flagged, bulk::flagged))
 }
 
