@@ -296,6 +296,7 @@ pub fn cancel(book: &Rc<Book>, one: &Reservation, kind: Option<OfferedKind>, sai
     cancel_from(book, one.clone(), kind, said, before);
 }
 
+/// `expected`: how it is likely to stand, see [`news_of`].
 fn cancel_from(
     book: &Rc<Book>,
     one: Reservation,
