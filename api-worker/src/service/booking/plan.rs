@@ -99,12 +99,13 @@ pub async fn read(deps: &Deps, holder: &KeyHolder) -> Result<VersionedPlan, Refu
     }))
 }
 
-/// People of a plan are members of its team.
+/// People who come into a plan are members of its team. Whoever left since stands in nobody's way: their hours do not count.
 const CHANGE: &str = "INSERT INTO plans (team, version, offers, json) SELECT ?1, ?2 + 1, ?3, ?4 \
     WHERE coalesce((SELECT version FROM plans WHERE team = ?1), 0) = ?2 \
       AND NOT EXISTS (SELECT 1 FROM json_each(?4, '$.people') p \
           LEFT JOIN memberships m ON m.staff = json_extract(p.value, '$.staff') AND m.team = ?1 \
-          WHERE m.staff IS NULL) \
+          WHERE m.staff IS NULL AND NOT EXISTS (SELECT 1 FROM plans before, json_each(before.json, '$.people') was \
+              WHERE before.team = ?1 AND json_extract(was.value, '$.staff') = json_extract(p.value, '$.staff'))) \
     ON CONFLICT (team) DO UPDATE SET version = excluded.version, offers = excluded.offers, json = excluded.json";
 
 async fn store(deps: &Deps, holder: &KeyHolder, change: &VersionedPlan) -> Result<VersionedPlan, Refusal> {

@@ -1,13 +1,13 @@
 //! Who may book and change what.
 
-use crate::support::talk::{GROUP, VISIT, new_talk, plan, tick};
+use crate::support::talk::{GROUP, VISIT, day, new_talk, plan, tick};
 use crate::support::{World, Writer};
 use madobe_domain::booking::conflict::Conflict;
-use madobe_domain::booking::plan::Who;
+use madobe_domain::booking::plan::{Away, Who};
 use madobe_domain::booking::tick::DAY_TICKS;
 use madobe_domain::ids::{ChangeId, KindId, ReservationId};
 use madobe_domain::wire::booking::{BookingCode, Free, MyTalks, Reservation, State};
-use madobe_domain::wire::calendar::{CalendarPage, NewTalk, StaffTalk, VersionedPlan};
+use madobe_domain::wire::calendar::{CalendarPage, MyAbsences, NewTalk, StaffTalk, VersionedPlan};
 use madobe_domain::wire::error::ErrorCode;
 
 #[test]
@@ -109,6 +109,25 @@ fn whoever_is_kept_out_or_left_holds_no_talk() {
     assert!(free() && conflict().is_none());
     administrator.take_out(&world, administrator.team(), member.id).done();
     assert!(!free());
+}
+
+/// The plan is changed all the same, and colleagues say when they are away.
+#[test]
+fn whoever_left_keeps_nobody_from_changing_the_plan() {
+    let (world, administrator) = World::open();
+    let leaves = administrator.bring(&world, "second");
+    let written = administrator.offers(&world, 0, &plan(&[administrator.id, leaves.id]));
+    administrator.take_out(&world, administrator.team(), leaves.id).done();
+    let away = vec![Away { first: day("2026-12-01"), last: day("2026-12-03"), frame: None }];
+    let mine = MyAbsences { version: written.version, away: away.clone() };
+    let path = administrator.booking("absences");
+    let changed: VersionedPlan = administrator.call(&world, "PUT", &path).json(&mine).send().ok();
+    assert_eq!(changed.plan.person(&administrator.id).map(|one| &one.away), Some(&away));
+    // Once taken out of the plan, they do not come in again.
+    administrator.offers(&world, changed.version, &plan(&[administrator.id]));
+    let again = VersionedPlan { version: changed.version + 1, plan: plan(&[administrator.id, leaves.id]) };
+    let path = administrator.booking("plan");
+    administrator.call(&world, "PUT", &path).json(&again).send().invalid("plan.people.staff");
 }
 
 /// Whoever comes every week for half a year finds the next time, and not only the last ones.
