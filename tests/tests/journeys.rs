@@ -6,6 +6,7 @@ mod journeys {
     pub mod attendance;
     pub mod booking;
     pub mod booking_faults;
+    pub mod booking_lost;
     pub mod calendar;
     pub mod casework;
     pub mod code;
@@ -50,11 +51,11 @@ mod journeys {
 }
 
 use journeys::{
-    absence, apart, asked, attendance, booking, booking_faults, calendar, casework, code, composing, danger,
-    desk_facts, device, drafts, dragging, english, exit, few_words, fields, files, finding, groups,
-    household, joining, keep, kept, keyboard, languages, live, looks, office, outgoing, passkeys, plain,
-    reflow, rows, shift, staff, states, tablet, talks_back, traces, turns, typing, unplugged, waiting,
-    writing,
+    absence, apart, asked, attendance, booking, booking_faults, booking_lost, calendar, casework, code,
+    composing, danger, desk_facts, device, drafts, dragging, english, exit, few_words, fields, files,
+    finding, groups, household, joining, keep, kept, keyboard, languages, live, looks, office, outgoing,
+    passkeys, plain, reflow, rows, shift, staff, states, tablet, talks_back, traces, turns, typing,
+    unplugged, waiting, writing,
 };
 use madobe_tests::suite::{Journey, run_in_engines};
 use std::process::ExitCode;
@@ -134,6 +135,11 @@ fn main() -> ExitCode {
             ("not_coming_is_one_press_and_no_fault", booking_faults::not_today),
             ("a_talk_that_the_desk_changed_is_seen_as_it_stands", booking_faults::meanwhile),
             ("a_time_that_nobody_goes_on_with_is_given_back", booking_faults::given_back),
+            ("a_press_books_the_time_it_was_made_for_and_no_other", booking_lost::pressed_early),
+            ("what_is_said_to_be_booked_is_what_is_booked", booking_lost::looked_elsewhere),
+            ("a_booking_whose_answer_was_lost_keeps_its_code", booking_lost::not_answered),
+            ("what_was_done_and_not_answered_is_done_once", booking_lost::done_already),
+            ("whoever_went_back_from_moving_moves_nothing", booking_lost::moved_no_other),
             ("leaving_leaves_no_step_of_a_booking", booking_faults::leaving),
             ("a_door_pressed_early_opens_when_the_program_is_there", booking_faults::early),
             ("a_group_asks_a_little_and_everything_may_be_left_open", groups::asked),

@@ -190,10 +190,7 @@ impl Book {
                 let _ = calendar_file::save(&talk);
             }
         });
-        click("mine-another", |this| {
-            this.moving.set(None);
-            this.how();
-        });
+        click("mine-another", Self::how);
         click("done-mine", mine::open);
         click("wait", mine::wait);
         for leave in ["mine-leave", "done-leave"] {
@@ -264,6 +261,10 @@ impl Book {
         }
         self.clear_faults();
         self.failed.set(None);
+        // A press that still waited for its time is not kept for another one.
+        if self.hold.get_untracked() == Hold::Asking {
+            self.booking.set(false);
+        }
         if matches!(step, Step::Who | Step::Code | Step::Mine | Step::How) {
             self.let_go();
         }
@@ -276,7 +277,9 @@ impl Book {
         self.how();
     }
 
+    /// Something new is booked; what was to be moved stays where it is.
     fn how(self: &Rc<Self>) {
+        self.moving.set(None);
         self.go(Step::How);
         self.fetch_kinds();
         // While somebody is still choosing.

@@ -7,15 +7,19 @@ use crate::ports::Statement;
 use crate::service::mailbox::MailboxClaim;
 use crate::service::refusal::Refusal;
 use madobe_domain::booking::plan::Who;
-use madobe_domain::booking::tick::Tick;
+use madobe_domain::booking::tick::{DAY_TICKS, Tick};
 use madobe_domain::ids::KindId;
 use madobe_domain::wire::booking::MyTalks;
 use madobe_domain::wire::error::ErrorCode;
 use serde::Deserialize;
 
 const RIGHT: &str = "SELECT 1 AS one FROM mailboxes WHERE id = ?1 AND token_hash = ?2 AND deleted_at IS NULL";
+/// Those that are long over do not count, and what was only looked at comes last: a series of half a year is there as a whole.
 const TALKS: &str = "SELECT id, team, kind, state, start, minutes, taken, act, mailbox, token_hash, session, seats, \
-        expires_at FROM reservations WHERE mailbox = ?1 AND token_hash = ?2 ORDER BY start DESC LIMIT 20";
+        expires_at FROM reservations WHERE mailbox = ?1 AND token_hash = ?2 AND start > ?3 \
+    ORDER BY state = 0, start DESC LIMIT 200";
+/// The page shows a talk for a week after its end.
+const DAYS_BACK: i64 = 8;
 const WAITING: &str = "SELECT w.kind, w.told, w.start FROM waiting w JOIN mailboxes m ON m.id = w.mailbox \
     WHERE w.mailbox = ?1 AND m.token_hash = ?2";
 
@@ -28,7 +32,8 @@ struct One {
 /// Every talk of this mailbox. One that is not made yet has those that it holds.
 pub async fn read(deps: &Deps, claim: &MailboxClaim) -> Result<MyTalks, Refusal> {
     let own = |sql| Statement::new(sql).bind(&claim.id).bind(&claim.token_hash);
-    let mut outcomes = deps.batch(vec![own(RIGHT), own(TALKS), own(WAITING)]).await?;
+    let since = Tick::at(deps.now()).plus(-DAYS_BACK * DAY_TICKS);
+    let mut outcomes = deps.batch(vec![own(RIGHT), own(TALKS).bind(since.0), own(WAITING)]).await?;
     let known = outcomes.take()?.first::<One>()?.is_some();
     let rows: Vec<Row> = outcomes.take()?.rows()?;
     if !known && rows.is_empty() {
@@ -63,10 +68,11 @@ pub async fn leave(deps: &Deps, claim: &MailboxClaim, kind: &KindId) -> Result<(
     Ok(())
 }
 
-/// When the consultation is deleted: its times are free again, and nothing leads from a talk to its mailbox any more.
+/// When the consultation is deleted: its times are free again, but for a talk that has begun, in whose room people still sit; and
+/// nothing leads from a talk to its mailbox any more.
 const ERASE: [&str; 3] = [
     "DELETE FROM occupied WHERE reservation IN \
-        (SELECT id FROM reservations WHERE mailbox = ?1 AND token_hash = ?2)",
+        (SELECT id FROM reservations WHERE mailbox = ?1 AND token_hash = ?2 AND (state <> 2 OR start > ?3))",
     "DELETE FROM waiting WHERE mailbox = ?1 AND EXISTS (SELECT 1 FROM mailboxes WHERE id = ?1 AND token_hash = ?2)",
     "UPDATE reservations SET state = CASE WHEN state = 1 THEN 0 WHEN state = 2 AND start > ?3 THEN 3 ELSE state END, \
         mailbox = NULL, token_hash = NULL WHERE mailbox = ?1 AND token_hash = ?2",

@@ -8,11 +8,12 @@ use crate::service::refusal::Refusal;
 use crate::service::team::KeyHolder;
 use madobe_domain::booking::plan::Plan;
 use madobe_domain::desk::settings::DeskSettings;
-use madobe_domain::ids::TeamId;
+use madobe_domain::ids::{StaffId, TeamId};
 use madobe_domain::wire::calendar::{MyAbsences, VersionedPlan};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::session::Role;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// What times are counted by: a team's plan, and the days on which the desk is shut.
 pub struct Terms {
@@ -22,10 +23,20 @@ pub struct Terms {
     pub settings: DeskSettings,
 }
 
-const INTAKE: &str = "SELECT p.team, p.version, p.json, s.json AS settings FROM teams t \
-    JOIN plans p ON p.team = t.id JOIN settings s ON s.only = 1 WHERE t.intake = 1";
-const OF_TEAM: &str = "SELECT p.team, p.version, p.json, s.json AS settings \
-    FROM plans p JOIN settings s ON s.only = 1 WHERE p.team = ?1";
+/// With those who are in the team and may sign in.
+macro_rules! terms {
+    ($which:literal) => {
+        concat!(
+            "SELECT p.team, p.version, p.json, s.json AS settings, \
+                (SELECT json_group_array(m.staff) FROM memberships m JOIN staff st ON st.id = m.staff \
+                    WHERE m.team = p.team AND st.suspended_at IS NULL) AS members ",
+            $which
+        )
+    };
+}
+const INTAKE: &str =
+    terms!("FROM teams t JOIN plans p ON p.team = t.id JOIN settings s ON s.only = 1 WHERE t.intake = 1");
+const OF_TEAM: &str = terms!("FROM plans p JOIN settings s ON s.only = 1 WHERE p.team = ?1");
 
 #[derive(Deserialize)]
 struct Row {
@@ -33,6 +44,7 @@ struct Row {
     version: u32,
     json: String,
     settings: String,
+    members: Option<String>,
 }
 
 /// Reads the plan of the team that takes new letters, for [`Terms::take`].
@@ -45,19 +57,34 @@ pub fn of_team(team: &TeamId) -> Statement {
 }
 
 impl Terms {
-    /// Nothing: the team has no plan.
+    /// As times are counted: whoever left the team or was suspended holds no talk any more. Nothing: the team has no plan.
     pub fn take(outcomes: &mut Outcomes) -> Result<Option<Self>, Fault> {
-        Self::of(&outcomes.take()?)
+        let Some(mut row) = outcomes.take()?.first::<Row>()? else { return Ok(None) };
+        let members = row.members.take();
+        let mut terms = Self::written(row)?;
+        if let Some(members) = members {
+            let members: BTreeSet<StaffId> =
+                serde_json::from_str(&members).map_err(|_| Fault::new("members"))?;
+            terms.plan.people.retain(|person| members.contains(&person.staff));
+            for kind in &mut terms.plan.kinds {
+                kind.people.retain(|staff| members.contains(staff));
+            }
+        }
+        Ok(Some(terms))
     }
 
+    /// As the plan was written.
     fn of(outcome: &Outcome) -> Result<Option<Self>, Fault> {
-        let Some(row) = outcome.first::<Row>()? else { return Ok(None) };
-        Ok(Some(Self {
+        outcome.first::<Row>()?.map(Self::written).transpose()
+    }
+
+    fn written(row: Row) -> Result<Self, Fault> {
+        Ok(Self {
             team: row.team,
             version: row.version,
             plan: serde_json::from_str(&row.json).map_err(|_| Fault::new("plan"))?,
             settings: serde_json::from_str(&row.settings).map_err(|_| Fault::new("settings"))?,
-        }))
+        })
     }
 }
 
@@ -72,12 +99,13 @@ pub async fn read(deps: &Deps, holder: &KeyHolder) -> Result<VersionedPlan, Refu
     }))
 }
 
-/// People of a plan are members of its team.
+/// People who come into a plan are members of its team. Whoever left since stands in nobody's way: their hours do not count.
 const CHANGE: &str = "INSERT INTO plans (team, version, offers, json) SELECT ?1, ?2 + 1, ?3, ?4 \
     WHERE coalesce((SELECT version FROM plans WHERE team = ?1), 0) = ?2 \
       AND NOT EXISTS (SELECT 1 FROM json_each(?4, '$.people') p \
           LEFT JOIN memberships m ON m.staff = json_extract(p.value, '$.staff') AND m.team = ?1 \
-          WHERE m.staff IS NULL) \
+          WHERE m.staff IS NULL AND NOT EXISTS (SELECT 1 FROM plans before, json_each(before.json, '$.people') was \
+              WHERE before.team = ?1 AND json_extract(was.value, '$.staff') = json_extract(p.value, '$.staff'))) \
     ON CONFLICT (team) DO UPDATE SET version = excluded.version, offers = excluded.offers, json = excluded.json";
 
 async fn store(deps: &Deps, holder: &KeyHolder, change: &VersionedPlan) -> Result<VersionedPlan, Refusal> {

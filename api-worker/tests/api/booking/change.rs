@@ -119,4 +119,9 @@ fn deleting_the_consultation_gives_its_times_back_and_leaves_no_trail() {
     assert_eq!(world.database.count("waiting"), 0);
     assert_eq!(world.database.count("occupied"), 12);
     two.confirm(&world, kept).ok::<Reservation>();
+    // Of a talk that has begun the room is in use, whatever is deleted meanwhile.
+    world.clock.0.set(tick("2026-11-25 14:20").time());
+    two.delete(&world).done();
+    assert_eq!(world.database.count("occupied"), 12);
+    nobody_is_booked_twice(&world);
 }

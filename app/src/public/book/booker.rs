@@ -290,12 +290,16 @@ impl Booker {
     pub async fn look_for(&self, form: &Form) -> Result<Option<Reservation>, Trouble> {
         let Some(code) = &form.code else { return Ok(None) };
         let _turn = self.turn().await;
-        let mailbox = self.recall(code.concat()).await?;
+        // Also where nothing can be asked now: whatever is booked from here on is this code's.
+        *self.groups.borrow_mut() = Some(code.clone());
         self.fresh.set(true);
-        if form.told.is_some() {
-            self.existing.set(true);
+        let made = form.told.is_some();
+        self.existing.set(made);
+        if made {
             *self.told.borrow_mut() = form.record(false).filter(|_| form.told == form.reservation);
         }
+        let mailbox = self.recall(code.concat()).await?;
+        self.existing.set(made);
         let talks = match mailbox.talks().await {
             Ok(talks) => talks.reservations,
             Err(BookError::Api(ApiError::Code(ErrorDetail { code: ErrorCode::Unauthorised, .. }))) => {

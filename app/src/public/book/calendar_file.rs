@@ -1,6 +1,7 @@
 //! A file for the visitor's own calendar, made here and never on the server. It says when, and nothing else.
 
 use crate::page::{document, window};
+use crate::time;
 use crate::words::public::book as words;
 use js_sys::Array;
 use madobe_domain::clock::Timestamp;
@@ -12,20 +13,23 @@ use web_sys::{Blob, HtmlAnchorElement, Url};
 /// 20261126T010000Z
 fn moment(at: Timestamp) -> String {
     // Nine hours back from Japan's clock is UTC's.
-    let iso = crate::time::iso(at.plus_seconds(-9 * 3600));
+    let iso = time::iso(at.plus_seconds(-9 * 3600));
     let digits: String = iso.chars().take(16).filter(|c| !matches!(c, '-' | ':')).collect();
     [&digits, "00Z"].concat()
 }
 
-/// RFC 5545. The identifier is the reservation's: a file loaded again replaces the one before.
-fn text(talk: &Talk) -> String {
+/// RFC 5545. The identifier is the reservation's, and what was made later has the higher number: a file loaded again replaces the
+/// one before, also where the talk was moved to an earlier time.
+fn text(talk: &Talk, now: Timestamp) -> String {
     let end = talk.start.plus_seconds(i64::from(talk.minutes) * 60);
     let start = moment(talk.start);
     [
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//calendar//JA\r\nBEGIN:VEVENT\r\nUID:",
         &talk.reservation.to_string(),
         "\r\nDTSTAMP:",
-        &start,
+        &moment(now),
+        "\r\nSEQUENCE:",
+        &(now.millis() / 60_000).to_string(),
         "\r\nDTSTART:",
         &start,
         "\r\nDTEND:",
@@ -38,7 +42,7 @@ fn text(talk: &Talk) -> String {
 }
 
 pub fn save(talk: &Talk) -> Option<()> {
-    let blob = Blob::new_with_str_sequence(&Array::of1(&text(talk).into())).ok()?;
+    let blob = Blob::new_with_str_sequence(&Array::of1(&text(talk, time::now()).into())).ok()?;
     let address = Url::create_object_url_with_blob(&blob).ok()?;
     let link: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
     link.set_href(&address);
@@ -69,7 +73,9 @@ mod tests {
             start: Timestamp::from_japan(start),
             minutes: 50,
         };
-        let text = text(&talk);
+        let now = start - chrono::TimeDelta::days(3);
+        let text = text(&talk, Timestamp::from_japan(now));
+        assert!(text.contains("DTSTAMP:20261118T230000Z\r\nSEQUENCE:"), "{text}");
         assert!(text.contains("DTSTART:20261121T230000Z\r\nDTEND:20261121T235000Z"), "{text}");
         for word in ["家族", "相談", "窓辺", "http", "madobe"] {
             assert!(!text.contains(word), "{word}");

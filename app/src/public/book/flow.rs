@@ -87,11 +87,22 @@ impl Book {
         spawn(async move {
             let form = this.form.get_untracked();
             let held = this.booker().hold(&form).await;
-            // Another time was chosen meanwhile.
-            if this.form.with_untracked(|now| now.reservation != form.reservation) {
+            let (other, booked) =
+                this.form.with_untracked(|now| (now.reservation != form.reservation, now.booked));
+            // Another time was chosen meanwhile; or the one before it is booked by now, and this is nobody's.
+            if other {
+                if booked && let Some(id) = form.reservation {
+                    this.booker().let_go(&id).await;
+                }
                 return;
             }
             match held {
+                // The answer to the press that booked it was lost.
+                Ok(held) if held.state == State::Booked => {
+                    this.keep_code();
+                    this.finish().await;
+                    this.booking.set(false);
+                }
                 Ok(held) => {
                     // From here on it is this code's, also after a reload.
                     this.keep_code();
@@ -238,12 +249,23 @@ impl Book {
         let this = self.clone();
         spawn(async move {
             let booker = this.booker().clone();
-            match booker.book(&this.form.get_untracked()).await {
-                Ok(()) => this.finish().await,
+            let form = this.form.get_untracked();
+            match booker.book(&form).await {
+                Ok(()) => {
+                    // What was pressed for is booked, whatever was looked at after it.
+                    this.form.update(|now| {
+                        now.kind.clone_from(&form.kind);
+                        (now.day, now.start, now.reservation) = (form.day, form.start, form.reservation);
+                    });
+                    this.finish().await;
+                }
                 Err(trouble) => {
                     let told = booker.told();
                     this.form.update(|form| form.told = told);
-                    this.troubled(&trouble);
+                    // Of a time that was chosen meanwhile this says nothing.
+                    if this.form.with_untracked(|now| now.reservation == form.reservation) {
+                        this.troubled(&trouble);
+                    }
                 }
             }
             this.booking.set(false);

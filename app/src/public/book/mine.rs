@@ -243,6 +243,8 @@ fn rows(book: Handle, talks: &Talks) -> Vec<AnyView> {
 
 /// A time that is known to have been free a moment ago.
 fn take(book: &Rc<Book>, kind: &OfferedKind, start: Tick) {
+    // Also after somebody thought of moving another talk and went back.
+    book.moving.set(None);
     book.form.update(|form| {
         form.kind = Some(kind.clone());
         form.passed = false;
@@ -275,11 +277,13 @@ fn waiting(book: Handle, talks: &Talks, one: &Waiting) -> Option<AnyView> {
     Some(section.into_any())
 }
 
-/// Another tab, or the desk, may have moved or cancelled it since this was drawn: what is changed is what was looked at.
-async fn news_of(booker: &Rc<Booker>, one: &Reservation) -> Option<&'static str> {
+/// Another tab, or the desk, may have moved or cancelled it since this was drawn: what is changed is what was looked at. `done`:
+/// how it stands where this very act was done before and only its answer was lost.
+async fn news_of(booker: &Rc<Booker>, one: &Reservation, done: (State, Tick)) -> Option<&'static str> {
     let all = booker.mailbox()?.talks().await.ok()?;
     let known = all.reservations.into_iter().find(|known| known.id == one.id)?;
     match known.state {
+        _ if (known.state, known.start) == done => None,
         State::Booked => (known.start != one.start).then_some(words::MOVED_MEANWHILE),
         State::Cancelled => Some(words::GONE_MEANWHILE),
         State::Held | State::Lapsed => None,
@@ -288,16 +292,30 @@ async fn news_of(booker: &Rc<Booker>, one: &Reservation) -> Option<&'static str>
 
 /// `said`: what is said where it went well.
 pub fn cancel(book: &Rc<Book>, one: &Reservation, kind: Option<OfferedKind>, said: &'static str) {
-    let one = one.clone();
+    let before = (State::Booked, one.start);
+    cancel_from(book, one.clone(), kind, said, before);
+}
+
+/// `expected`: how it is likely to stand, see [`news_of`].
+fn cancel_from(
+    book: &Rc<Book>,
+    one: Reservation,
+    kind: Option<OfferedKind>,
+    said: &'static str,
+    expected: (State, Tick),
+) {
     act(book, async move |book: &Rc<Book>, booker: &Rc<Booker>| {
-        if let Some(said) = news_of(booker, &one).await {
+        if let Some(said) = news_of(booker, &one, expected).await {
             return again(book, booker, said, None).await;
         }
         let record =
             kind.as_ref().map(|kind| TalkRecord::TalkCancelled { talk: talk_of(kind, one.id, one.start) });
         match booker.cancel(&one.id, record.as_ref()).await {
             Ok(()) => again(book, booker, said, kind.map(|kind| (kind, one.start))).await,
-            Err(trouble) => book.stuck_then(&trouble, move |book| cancel(book, &one, kind, said)),
+            Err(trouble) => book.stuck_then(&trouble, move |book| {
+                let done = (State::Cancelled, one.start);
+                cancel_from(book, one, kind, said, done);
+            }),
         }
     });
 }
@@ -309,18 +327,22 @@ pub fn begin_move(book: &Rc<Book>, one: &Reservation, kind: OfferedKind) {
 
 /// The old time stays until the new one is taken.
 pub fn shift(book: &Rc<Book>, one: Reservation, start: Tick) {
+    shift_to(book, one, MoveTo { change: ChangeId::make(&mut rng()), start });
+}
+
+/// Tried again, it is the same change.
+fn shift_to(book: &Rc<Book>, one: Reservation, to: MoveTo) {
     let Some(kind) = book.form.with_untracked(|form| form.kind.clone()) else { return };
     act(book, async move |book: &Rc<Book>, booker: &Rc<Booker>| {
-        if let Some(said) = news_of(booker, &one).await {
+        if let Some(said) = news_of(booker, &one, (State::Booked, to.start)).await {
             return again(book, booker, said, None).await;
         }
-        let to = MoveTo { change: ChangeId::make(&mut rng()), start };
-        let record = TalkRecord::TalkMoved { talk: talk_of(&kind, one.id, start) };
+        let record = TalkRecord::TalkMoved { talk: talk_of(&kind, one.id, to.start) };
         match booker.shift(&one.id, &to, &record).await {
             Ok(()) => again(book, booker, words::MOVED, None).await,
             Err(trouble) => match trouble.taken() {
                 Some(refusal) => book.lost(refusal.nearest.clone()),
-                None => book.stuck_then(&trouble, move |book| shift(book, one, start)),
+                None => book.stuck_then(&trouble, move |book| shift_to(book, one, to)),
             },
         }
     });

@@ -4,7 +4,7 @@ use madobe_domain::booking::tick::{Tick, ticks};
 use madobe_domain::ids::{ReservationId, StaffId};
 use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::wire::booking::State;
-use madobe_domain::wire::calendar::StaffTalk;
+use madobe_domain::wire::calendar::{NewTalk, StaffTalk};
 
 use super::super::Calendar;
 use super::super::asking::{Asked, What};
@@ -203,7 +203,8 @@ impl Calendar {
     }
 
     /// One after the other. Of several, those that could not be had are told and the others stand. Whoever holds the
-    /// first holds those that follow, where they can.
+    /// first holds those that follow, where they can. Where no answer comes to one of several, those before it stand and are told,
+    /// and those from it on are named: asked for once more as a whole, the first ones would be booked a second time.
     async fn book(
         self,
         what: &What,
@@ -218,25 +219,31 @@ impl Calendar {
         let Some(mut wish) = wish else { return Ok(Err(Vec::new())) };
         let (mut booked, mut missed, mut others) = (Vec::<StaffTalk>::new(), Vec::new(), Vec::new());
         let (mut shut, mut unsaid) = (Vec::new(), "");
+        let (mut cut, mut why) = (Vec::new(), String::new());
         for start in starts {
+            if !cut.is_empty() {
+                cut.push(on(start));
+                continue;
+            }
             (wish.start, wish.people) = (start, people.clone());
-            let mut done = match self.app.watch(self.talks.book(&wish)).await {
+            let done = match self.book_one(&mut wish, anybody).await {
                 Err(error) if is_shut(&error) => {
                     shut.push(on(start));
                     continue;
                 }
+                Err(error) if !booked.is_empty() => {
+                    cut.push(on(start));
+                    why = Trouble::from(error).said().unwrap_or_default();
+                    continue;
+                }
                 done => done?,
             };
-            if done.is_err() && anybody && !people.is_empty() {
-                wish.people.clear();
-                done = self.app.watch(self.talks.book(&wish)).await?;
-                if let Ok(talk) = &done {
-                    let who = people_words(self.app, &self.holders(talk));
-                    others.push(calendar::other_on(&on(start), &who));
-                }
-            }
             match done {
                 Ok(talk) => {
+                    if wish.people.is_empty() && !people.is_empty() {
+                        let who = people_words(self.app, &self.holders(&talk));
+                        others.push(calendar::other_on(&on(start), &who));
+                    }
                     wish.id = ReservationId::make(&mut rng());
                     id.try_set_value(wish.id);
                     if self.follow_up(what, &talk).await.is_err() {
@@ -284,12 +291,25 @@ impl Calendar {
         if !missed.is_empty() {
             said = then(&said, &calendar::missed_said(&missed.join(list::JOINT)));
         }
+        if !cut.is_empty() {
+            said = then(&then(&said, &calendar::cut_said(&cut.join(list::JOINT))), &why);
+        }
         said = then(&said, unsaid);
         if !booked.is_empty() {
             let line = calendar::booked_line(&whom, &times);
             self.offer_unbook(self.plan.get_untracked(), booked, line);
         }
         Ok(Ok(said))
+    }
+
+    /// With those who are wished for, or where `anybody` may hold it with somebody else: then nobody is wished for any more.
+    async fn book_one(self, wish: &mut NewTalk, anybody: bool) -> Result<Result<StaffTalk, Taken>, ApiError> {
+        let done = self.app.watch(self.talks.book(wish)).await?;
+        if done.is_ok() || !anybody || wish.people.is_empty() {
+            return Ok(done);
+        }
+        wish.people.clear();
+        self.app.watch(self.talks.book(wish)).await
     }
 
     async fn follow_up(self, what: &What, talk: &StaffTalk) -> Result<(), Trouble> {

@@ -1,0 +1,205 @@
+//! Somebody goes back while an answer is on its way, or it never comes: what is said and done is what was pressed for.
+use anyhow::{Context, Result, ensure};
+use madobe_client::Mailbox;
+use madobe_domain::log::case::TalkState;
+use madobe_domain::wire::booking::State;
+use madobe_tests::browser::Browser;
+use madobe_tests::desk::Desk;
+use madobe_tests::steps::{book_a_talk, choose_a_day, choose_a_time, code, held, open_talks};
+
+use super::booking::{booked, opened, page, start};
+
+/// What goes by this method to an address that ends like this waits until `window.goOn()`.
+fn waits(phone: &Browser, method: &str, end: &str) -> Result<()> {
+    phone
+        .js_with(
+            "const [method, end] = arguments[0];
+             const real = window.fetch;
+             const gate = new Promise((open) => { window.goOn = open; });
+             window.fetch = async (path, options) => {
+                 if (options?.method === method && String(path).endsWith(end)) await gate;
+                 return real(path, options);
+             };",
+            serde_json::json!([method, end]),
+        )
+        .map(drop)
+}
+
+/// It arrives, and its answer is lost, until `window.goOn()`.
+fn loses_answers(phone: &Browser, method: &str, end: &str) -> Result<()> {
+    phone
+        .js_with(
+            "const [method, end] = arguments[0];
+             const real = window.fetch;
+             window.goOn = () => { window.fetch = real; };
+             window.fetch = async (path, options) => {
+                 const answer = await real(path, options);
+                 if (options?.method === method && String(path).endsWith(end)) throw new TypeError('lost');
+                 return answer;
+             };",
+            serde_json::json!([method, end]),
+        )
+        .map(drop)
+}
+
+fn other_time(phone: &Browser) -> Result<()> {
+    phone.press("#check-back")?;
+    phone.see("#times input")?;
+    phone.press("#times .choice:nth-of-type(3)")?;
+    phone.press("#time-next")?;
+    phone.see("#step-check").map(drop)
+}
+
+/// A press that still waits for its time books no other one that is chosen after it.
+pub fn pressed_early(_: &Desk) -> Result<()> {
+    let desk = opened()?;
+    let phone = start(&desk)?;
+    choose_a_day(&phone)?;
+    waits(&phone, "POST", "/holds")?;
+    phone.press("#times .choice")?;
+    phone.press("#time-next")?;
+    phone.press("#book")?;
+    phone.until("the press is kept", "document.querySelector('#book-status').textContent")?;
+    other_time(&phone)?;
+    let said = phone.js("return document.querySelector('#book-status').textContent")?;
+    ensure!(said == "", "booked unasked: {said}");
+    phone.js("window.goOn()")?;
+    held(&phone)?;
+    ensure!(booked(&desk)?.is_empty(), "nobody pressed for this one");
+    let chosen = phone.text("#chosen time")?;
+    phone.press("#book")?;
+    phone.see("#step-done")?;
+    ensure!(phone.text("#done-when")? == chosen && booked(&desk)?.len() == 1);
+    Ok(())
+}
+
+/// The page says of the time that was booked that it is, whatever was looked at after the press, and holds nothing beside it.
+pub fn looked_elsewhere(_: &Desk) -> Result<()> {
+    let desk = opened()?;
+    let phone = start(&desk)?;
+    choose_a_time(&phone)?;
+    held(&phone)?;
+    let pressed = phone.text("#chosen time")?;
+    waits(&phone, "POST", "/confirm")?;
+    phone.press("#book")?;
+    other_time(&phone)?;
+    ensure!(phone.text("#chosen time")? != pressed);
+    phone.js("window.goOn()")?;
+    phone.see("#step-done")?;
+    ensure!(phone.text("#done-when")? == pressed, "another time than the one that is booked");
+    madobe_tests::wait::until("nothing held beside it", || {
+        let talks = page(&desk)?.talks;
+        Ok((talks.len() == 1 && talks.iter().all(|talk| talk.state == State::Booked)).then_some(()))
+    })
+}
+
+/// It was booked, and nobody was told. Whoever goes back and chooses the same time finds it booked, with its code; and whoever loads
+/// the page again while nothing can be asked goes on with the same code.
+pub fn not_answered(_: &Desk) -> Result<()> {
+    let desk = opened()?;
+    let phone = start(&desk)?;
+    choose_a_time(&phone)?;
+    held(&phone)?;
+    loses_answers(&phone, "POST", "/confirm")?;
+    phone.press("#book")?;
+    phone.read("予約できたかどうか、まだわかりません")?;
+    phone.js("window.goOn()")?;
+    phone.press("#check-back")?;
+    phone.see("#times input")?;
+    phone.press("#times .choice")?;
+    phone.press("#time-next")?;
+    phone.see("#step-done")?;
+    code(&phone)?;
+    ensure!(booked(&desk)?.len() == 1);
+
+    let again = start(&desk)?;
+    choose_a_time(&again)?;
+    held(&again)?;
+    again.block(&["*/confirm"])?;
+    again.press("#book")?;
+    again.read("予約できたかどうか、まだわかりません")?;
+    again.preload(
+        "{ const real = window.fetch;
+           window.fetch = (path, options) => String(path).endsWith('/api/desk') && !window.found
+               ? Promise.reject(new TypeError('lost')) : real(path, options); }",
+    )?;
+    again.reload()?;
+    again.ready()?;
+    again.see("#who-family")?;
+    again.block(&[])?;
+    again.js("window.found = true")?;
+    again.press("#who-family")?;
+    again.press("#kinds .door")?;
+    again.press("#days .door:nth-of-type(2)")?;
+    again.press("#times .choice:nth-of-type(3)")?;
+    again.press("#time-next")?;
+    held(&again)?;
+    again.press("#book")?;
+    again.see("#step-done")?;
+    let case = Mailbox::from_code(&desk.server, &code(&again)?)?.page(0)?.case;
+    let mut staff = desk.administrator();
+    staff.sync()?;
+    let talks = staff.view(case)?.talks.len();
+    ensure!(talks == 2, "the first stands under a code that nobody has: {talks}");
+    Ok(())
+}
+
+/// Moved and cancelled, and only the answers were lost: tried again it is done, and the desk reads of it.
+pub fn done_already(_: &Desk) -> Result<()> {
+    let desk = opened()?;
+    let digits = book_a_talk(&start(&desk)?)?;
+    let before = booked(&desk)?;
+    let phone = start(&desk)?;
+    open_talks(&phone, &digits)?;
+    phone.press_words("時間を変える")?;
+    phone.see("#near .door")?;
+    loses_answers(&phone, "PUT", "")?;
+    phone.press("#near .door")?;
+    phone.until("why not", "document.activeElement.id === 'stuck'")?;
+    ensure!(booked(&desk)? != before, "it did arrive");
+    phone.js("window.goOn()")?;
+    phone.press("#stuck-again")?;
+    phone.read("時間を変えました。")?;
+    loses_answers(&phone, "DELETE", "")?;
+    phone.press_words("やめる")?;
+    phone.press_words("予約をやめる")?;
+    phone.until("why not", "document.activeElement.id === 'stuck'")?;
+    ensure!(booked(&desk)?.is_empty(), "it did arrive");
+    phone.js("window.goOn()")?;
+    phone.press("#stuck-again")?;
+    phone.read("予約をやめました。")?;
+    let case = Mailbox::from_code(&desk.server, &digits)?.page(0)?.case;
+    let mut staff = desk.administrator();
+    staff.sync()?;
+    let view = staff.view(case)?;
+    ensure!(view.talks.first().context("no talk")?.state == TalkState::Cancelled, "the desk was not told");
+    Ok(())
+}
+
+/// Whoever thought of moving a talk, and went back, books another one: the first stays where it is.
+pub fn moved_no_other(_: &Desk) -> Result<()> {
+    let desk = opened()?;
+    let digits = book_a_talk(&start(&desk)?)?;
+    let phone = start(&desk)?;
+    open_talks(&phone, &digits)?;
+    phone.press("#mine-another")?;
+    phone.press("#kinds .door")?;
+    phone.press("#days .door:nth-of-type(3)")?;
+    phone.press("#times .choice")?;
+    phone.press("#time-next")?;
+    phone.press("#book")?;
+    phone.see("#step-done")?;
+    phone.press("#done-mine")?;
+    phone.press_words("やめる")?;
+    phone.press_words("予約をやめる")?;
+    phone.read("予約をやめました。")?;
+    let stays = booked(&desk)?;
+    phone.press_words("時間を変える")?;
+    phone.see("#near .door")?;
+    phone.back()?;
+    phone.press("#take-back")?;
+    phone.see("#step-check")?;
+    held(&phone)?;
+    ensure!(booked(&desk)? == stays, "another talk was moved");
+    Ok(())
+}
