@@ -13,12 +13,15 @@ use super::{
     calendar, case, colleagues, danger, desk, feedback, field, help, household, inbox, join, lock, lost,
     office, palette, passkey, quiet, setup, sign_in, snippet, taking, today, waiting,
 };
-use crate::page::spawn;
+use crate::page::{self, spawn};
 use crate::words::staff::{self, thread};
 
 /// Draws a screen whose code is here.
 type Draw = fn() -> AnyView;
 type Fetched = Result<Draw, SplitLoaderError>;
+
+/// What is fetched ahead leaves the line to what is on the screen so long.
+const AHEAD_MILLIS: u32 = 1_000;
 
 /// A screen, fetched once and kept.
 pub type Screen = fn() -> Pin<Box<dyn Future<Output = Fetched>>>;
@@ -374,6 +377,14 @@ pub async fn enter_by_passkey(app: App) -> Result<(), String> {
 /// What a working day cannot do without, fetched as soon as the list is there: it opens at once, also without a network.
 pub async fn prepare() {
     let _ = join(reading(), asking()).await;
+}
+
+/// A part that nobody should wait for at the first press: fetched quietly, so that it opens at once, also without a network.
+pub fn ahead(screen: Screen) {
+    spawn(async move {
+        page::sleep(AHEAD_MILLIS).await;
+        let _ = screen().await;
+    });
 }
 
 /// Whoever comes in by the door waits for the server's answer anyway.

@@ -34,6 +34,8 @@ pub struct Action {
     again: Option<&'static str>,
     /// It does go on by itself.
     pub waits: Cell<bool>,
+    /// What was pressed for is not what stands there any more.
+    changed: Cell<bool>,
 }
 
 impl Action {
@@ -60,7 +62,8 @@ impl Action {
         dom::busy(button, move || busy.get());
         dom::words(status, move || here().words);
         dom::decided(status, "class", move || Some(if here().wrong { "error" } else { "status" }.to_owned()));
-        Rc::new(Self { session, busy, status, field, failed, again, waits: Cell::new(false) })
+        let (waits, changed) = (Cell::default(), Cell::default());
+        Rc::new(Self { session, busy, status, field, failed, again, waits, changed })
     }
 
     pub fn is_busy(&self) -> bool {
@@ -69,6 +72,7 @@ impl Action {
 
     /// Only a press does it from now on.
     pub fn stop_waiting(&self) {
+        self.changed.set(true);
         if self.waits.replace(false) {
             self.say(self.failed.to_owned(), true);
         }
@@ -99,6 +103,7 @@ impl Action {
             return;
         }
         self.busy.set(true);
+        self.changed.set(false);
         // What goes on by itself takes the focus from nobody.
         let pressed = !self.waits.replace(false);
         if pressed {
@@ -126,6 +131,7 @@ impl Action {
                 return super::deleted(Some(&self.session), true);
             }
             Refusal::Api(error) => match self.again.filter(|_| error.is_passing()) {
+                Some(_) if self.changed.get() => return self.say(self.failed.to_owned(), true),
                 Some(words) => {
                     self.waits.set(true);
                     return self.say(words.to_owned(), true);

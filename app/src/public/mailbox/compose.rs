@@ -143,14 +143,15 @@ fn keep_draft(session: Rc<Session>, case: String) {
 
 fn send(action: &Rc<Action>, photos: &Rc<Photos>, text: LetterText, open: RwSignal<bool>) {
     let (inside, case) = (action.session.inside, action.session.case.clone());
-    let wish = dom::chosen("wish");
+    let [wish, mark] = ["wish", weather::FIELD].map(dom::chosen);
+    let (before, files) = (typed(), photos.files());
     let letter = Record::Letter {
         text,
         answer: (wish == "no_answer_needed").then_some(AnswerWish::NoAnswerNeeded),
         introduction: None,
         weather: weather::chosen(),
         short: wish == "short",
-        files: photos.files(),
+        files: files.clone(),
     };
     let (this, photos) = (action.clone(), photos.clone());
     action.run(words::SENDING, async move {
@@ -163,14 +164,23 @@ fn send(action: &Rc<Action>, photos: &Rc<Photos>, text: LetterText, open: RwSign
             }
             sent => sent?,
         }
-        photos.forget();
-        set("");
-        for chosen in dom::inputs("more-form", "input:checked") {
-            chosen.set_checked(false);
+        // What was typed, chosen or added while it was on its way did not go with it, and stays.
+        photos.forget(&files);
+        if typed() == before {
+            set("");
         }
-        next_draft::forget(&case);
-        open.set(false);
-        focus_soon(DOOR);
+        for (group, sent) in [("wish", wish), (weather::FIELD, mark)] {
+            for chosen in dom::inputs(group, "input:checked") {
+                chosen.set_checked(chosen.value() != sent);
+            }
+        }
+        next_draft::keep(&case, &typed());
+        next_draft::keep_mark(&case, weather::chosen());
+        let files = !photos.is_empty() || photos.is_working();
+        if typed().is_empty() && !files && dom::inputs("more-form", "input:checked").is_empty() {
+            open.set(false);
+            focus_soon(DOOR);
+        }
         let sent = match inside.with_untracked(|inside| inside.promised) {
             Some(day) => words::sent(&time::day(day)),
             None => words::SENT_PLAIN.to_owned(),

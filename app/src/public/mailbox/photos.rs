@@ -134,12 +134,23 @@ impl Photos {
         self.sent.borrow_mut().clear();
     }
 
-    pub fn forget(&self) {
-        self.chosen.get_untracked().iter().for_each(Chosen::forget);
-        self.chosen.set(Vec::new());
-        self.sent.borrow_mut().clear();
-        self.fault.set(None);
-        self.said.set("");
+    /// These went with a letter. What was added meanwhile stays.
+    pub fn forget(&self, went: &Files) {
+        let went = went.ids();
+        self.chosen.update(|chosen| {
+            chosen.retain(|one| {
+                let stays = !went.contains(&one.id());
+                if !stays {
+                    one.forget();
+                }
+                stays
+            });
+        });
+        self.sent.borrow_mut().retain(|id| !went.contains(id));
+        if self.is_empty() && !self.is_working() {
+            self.fault.set(None);
+            self.said.set("");
+        }
     }
 }
 

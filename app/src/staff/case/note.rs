@@ -28,7 +28,7 @@ pub fn Note(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
     focus_soon("note");
     let app = App::of_context();
     let text = Text::new(Drafts::of(app, case), DraftKind::Note, None);
-    let (faults, busy, failed) = (Faults::none(), RwSignal::new(false), RwSignal::new(None::<String>));
+    let (faults, busy, failed) = (Faults::none(), text.busy, RwSignal::new(None::<String>));
     // What was tried with which words: sent again unchanged, it is the same entry.
     let tried = StoredValue::new(None::<(String, StaffAppend)>);
     let go = use_navigate();

@@ -102,15 +102,16 @@ fn Form(drafts: Drafts, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) ->
     let tail = sheet.with_untracked(|sheet| sheet.tail);
     let words = unsent.as_ref().map(|unsent| unsent.text.clone());
     let before = unsent.as_ref().map(|unsent| unsent.files.clone()).unwrap_or_default();
+    let text = Text::new(drafts, DraftKind::Reply, words);
     let sending = Sending {
         app,
         case,
         sheet,
-        text: Text::new(drafts, DraftKind::Reply, words),
+        text,
         files: Attaching::new(drafts, &before),
         read: StoredValue::new(tail),
         tried: StoredValue::new(None),
-        busy: RwSignal::new(false),
+        busy: text.busy,
         moved: RwSignal::new(None),
         look: RwSignal::default(),
         failed: RwSignal::new(None),

@@ -43,6 +43,8 @@ pub struct Text {
     /// A copy that lags behind typing, for hints.
     pub settled: RwSignal<String>,
     pub status: RwSignal<&'static str>,
+    /// It is on its way: what was typed meanwhile would neither go nor stay.
+    pub busy: RwSignal<bool>,
 }
 
 impl Text {
@@ -57,6 +59,7 @@ impl Text {
             unkept: StoredValue::new(false),
             settled: RwSignal::default(),
             status: RwSignal::new(""),
+            busy: RwSignal::new(false),
         };
         let keep = move || {
             if let Some(typed) = text.typed.try_get_value().filter(|typed| !typed.is_empty()) {
@@ -92,7 +95,8 @@ impl Text {
 
     /// Where the caret is, with the caret behind it, or upon the first place to fill.
     pub fn insert(self, app: App, words: &str) {
-        let Some(area) = self.area.try_get_untracked().flatten() else { return };
+        let area = self.area.try_get_untracked().flatten().filter(|_| !self.busy.get_untracked());
+        let Some(area) = area else { return };
         let whole: Vec<u16> = area.value().encode_utf16().collect();
         let at = |place: Option<u32>| (place.unwrap_or(u32::MAX) as usize).min(whole.len());
         let from = at(area.selection_start().ok().flatten());
@@ -226,7 +230,7 @@ fn Elsewhere(text: Text) -> impl IntoView {
         })
     });
     move || {
-        there.get().map(|words| {
+        there.get().filter(|_| !text.busy.get()).map(|words| {
             let taken = words.clone();
             let take = move |_| {
                 text.replace(app, taken.clone());
@@ -285,6 +289,7 @@ pub fn TextArea(
                 id=id
                 node_ref=text.area
                 autocomplete="off"
+                readonly=move || text.busy.get()
                 aria-describedby=described(id, true)
                 aria-invalid=move || faults.of(id).map(|_| "true")
                 on:input:target=move |event| text.changed(app, event.target().value())

@@ -13,7 +13,7 @@ use crate::staff::case::{send_staff, who};
 use crate::staff::sheet::{Sheet, What};
 use crate::staff::trouble::Trouble;
 use crate::time;
-use crate::ui::act::{Act, Small};
+use crate::ui::act::Small;
 use crate::ui::fault::{Faults, Summary};
 use crate::ui::field::Field;
 use crate::ui::place::focus_soon;
@@ -94,7 +94,7 @@ fn DangerDialog() -> impl IntoView {
 fn Ask(here: Danger) -> impl IntoView {
     let app = App::of_context();
     let Danger { chosen, typed, .. } = here;
-    let (faults, busy) = (Faults::none(), RwSignal::new(false));
+    let faults = Faults::none();
     let held = Memo::new(move |_| here.sheet.with(|sheet| sheet.row.promises));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -143,7 +143,7 @@ fn Ask(here: Danger) -> impl IntoView {
                 {boxes}
             </fieldset>
             <Field id="danger-reason" label=words::REASON value=typed faults hint=words::REASON_HINT />
-            <div class="row"><Act words=words::ASK working=words::ASK busy /></div>
+            <div class="row"><button class="button primary" type="submit">{words::ASK}</button></div>
         </form>
     }
 }

@@ -9,7 +9,7 @@ mod dialog;
 
 use super::app::App;
 use super::case::who;
-use super::later::{DANGER, part};
+use super::later::{DANGER, ahead, part};
 use super::sheet::Sheet;
 use crate::words::staff::danger as words;
 
@@ -87,6 +87,8 @@ fn Door(
     words: &'static str,
 ) -> impl IntoView {
     let (chosen, typed) = (RwSignal::new([false; 4]), RwSignal::new(String::new()));
+    // Whoever needs it needs it now.
+    ahead(DANGER);
     let dialog = move || {
         open.get().then(|| {
             provide_context(Danger { case, sheet, open, chosen, typed });

@@ -81,8 +81,15 @@ fn whose_of(name: &str) -> Whose {
     }
 }
 
-pub fn any() -> (String, String) {
-    (String::new(), inbox::ANY.to_owned())
+/// Whatever it is, and each; what was chosen, with its words, can be seen and taken back whether or not it is still one of them.
+pub fn offered(mut each: Options, chosen: Option<(String, String)>) -> Options {
+    if let Some(chosen) = chosen
+        && each.iter().all(|(known, _)| *known != chosen.0)
+    {
+        each.push(chosen);
+    }
+    each.insert(0, (String::new(), inbox::ANY.to_owned()));
+    each
 }
 
 pub fn choices() -> AnyView {
@@ -95,35 +102,26 @@ fn Choices() -> impl IntoView {
     let list = app.list;
     let narrowed = Memo::new(move |_| list.filter.with(Filter::is_narrowed));
     let carers = Memo::new(move |_| {
-        let mut all: Options = vec![any(), (whose_name(Whose::Nobodys), work::NOBODY.to_owned())];
+        let mut all: Options = vec![(whose_name(Whose::Nobodys), work::NOBODY.to_owned())];
         if list.readers.with(Readers::several) {
             all.push((whose_name(Whose::Ours), inbox::OURS.to_owned()));
         }
         all.extend(app.can_be_given(None).into_iter().map(|(name, who)| (who.to_string(), name)));
-        // What was chosen can be seen, whether or not they are still here.
-        if let Whose::Of(who) = list.filter.with(|filter| filter.whose) {
-            let id = who.to_string();
-            if all.iter().all(|(known, _)| *known != id) {
-                all.push((id, gone(app, who)));
-            }
-        }
-        all
+        let chosen = match list.filter.with(|filter| filter.whose) {
+            Whose::Of(who) => Some((who.to_string(), gone(app, who))),
+            _ => None,
+        };
+        offered(all, chosen)
     });
     let standings = Signal::derive(move || {
         let each =
             Standing::ALL.map(|each| (standing_name(each).to_owned(), standing_words(each).to_owned()));
-        std::iter::once(any()).chain(each).collect::<Options>()
+        offered(each.into(), None)
     });
     let tags = Signal::derive(move || {
-        let mut all: Options =
-            list.tags().into_iter().map(|tag| (tag.key(), tag.as_str().to_owned())).collect();
-        // What was chosen can be seen, whether or not a case still has it.
-        if let Some(tag) = list.filter.with(|filter| filter.tag.clone())
-            && all.iter().all(|(key, _)| *key != tag)
-        {
-            all.push((tag.clone(), tag));
-        }
-        std::iter::once(any()).chain(all).collect::<Options>()
+        let all = list.tags().into_iter().map(|tag| (tag.key(), tag.as_str().to_owned())).collect();
+        let chosen = list.filter.with(|filter| filter.tag.clone());
+        offered(all, chosen.map(|tag| (tag.clone(), tag)))
     });
     let clear = move |_| {
         app.choose(|filter| *filter = Filter { counter: filter.counter, ..Filter::default() });
@@ -181,5 +179,17 @@ mod tests {
             assert_eq!(whose_of(&whose_name(whose)), whose);
         }
         assert_eq!(whose_of("what"), Whose::Anyones);
+    }
+
+    #[test]
+    fn what_was_chosen_is_offered_once() {
+        let one = |name: &str| (name.to_owned(), name.to_owned());
+        let names = |chosen: Option<&str>| -> Vec<String> {
+            let all = offered(vec![one("a"), one("b")], chosen.map(one));
+            all.into_iter().map(|(name, _)| name).collect()
+        };
+        assert_eq!(names(None), ["", "a", "b"]);
+        assert_eq!(names(Some("b")), ["", "a", "b"]);
+        assert_eq!(names(Some("c")), ["", "a", "b", "c"]);
     }
 }

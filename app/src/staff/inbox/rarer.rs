@@ -7,7 +7,7 @@ use madobe_domain::ids::TeamId;
 use madobe_domain::log::record::{About, AgeBand};
 use madobe_domain::log::work::{Field, FieldKind};
 
-use super::choices::{Choose, Options, any, tick};
+use super::choices::{Choose, Options, offered, tick};
 use crate::staff::app::App;
 use crate::staff::case::about;
 use crate::staff::filter::{Filter, Wanted, When};
@@ -56,20 +56,48 @@ fn name_of<T: PartialEq>(table: &Table<T>, chosen: Option<&T>) -> String {
 
 fn options<T: Copy>(table: &Table<T>, words: fn(T) -> &'static str) -> Signal<Options> {
     let each = table.iter().map(|(name, each)| ((*name).to_owned(), words(*each).to_owned()));
-    Signal::stored(with_any(each))
+    Signal::stored(offered(each.collect(), None))
 }
 
-fn with_any(each: impl Iterator<Item = (String, String)>) -> Options {
-    std::iter::once(any()).chain(each).collect()
+/// What is chosen, by its name; and how it is chosen. Boxed, so that there is one copy of what follows it.
+type Get = Box<dyn Fn(&Filter) -> String + Send + Sync>;
+type Set = Box<dyn Fn(&mut Filter, &str) + Send + Sync>;
+
+fn chosen(app: App, get: Get) -> Signal<String> {
+    Signal::derive(move || app.list.filter.with(&*get))
 }
 
-/// What is chosen, by its name; and how it is chosen.
-fn chosen(app: App, name: fn(&Filter) -> String) -> Signal<String> {
-    Signal::derive(move || app.list.filter.with(name))
+fn choose(app: App, set: Set) -> Callback<String> {
+    Callback::new(move |name: String| app.choose(|filter| set(filter, &name)))
 }
 
-fn choose(app: App, change: fn(&mut Filter, &str)) -> Callback<String> {
-    Callback::new(move |name: String| app.choose(|filter| change(filter, &name)))
+fn choice(
+    id: &str,
+    label: &str,
+    options: Signal<Options>,
+    chosen: Signal<String>,
+    choose: Callback<String>,
+) -> AnyView {
+    view! { <Choose id=id label=label options=options chosen=chosen choose=choose /> }.into_any()
+}
+
+/// By what stands in a table.
+fn by_table<T: Copy + PartialEq + Sync + 'static>(
+    app: App,
+    id: &str,
+    label: &str,
+    table: &'static Table<T>,
+    words: fn(T) -> &'static str,
+    get: fn(&Filter) -> Option<T>,
+    set: fn(&mut Filter, Option<T>),
+) -> AnyView {
+    choice(
+        id,
+        label,
+        options(table, words),
+        chosen(app, Box::new(move |filter| name_of(table, get(filter).as_ref()))),
+        choose(app, Box::new(move |filter, name| set(filter, named(table, name)))),
+    )
 }
 
 /// Nothing chosen takes everything.
@@ -77,7 +105,7 @@ fn some(words: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.to_owned())
 }
 
-/// What cases have there; and what was chosen, whether or not a case still has it.
+/// What cases have there, and among it what was chosen, whether or not a case still has it.
 fn in_use(
     app: App,
     of_row: fn(&Row) -> Option<&String>,
@@ -87,7 +115,7 @@ fn in_use(
         let mut all: BTreeSet<String> =
             app.list.rows.with(|rows| rows.values().filter_map(|row| of_row(row).cloned()).collect());
         all.extend(app.list.filter.with(|filter| chosen(filter).cloned()));
-        with_any(all.into_iter().map(|one| (one.clone(), one)))
+        offered(all.into_iter().map(|one| (one.clone(), one)).collect(), None)
     })
 }
 
@@ -100,11 +128,7 @@ fn if_some(
     choose: Callback<String>,
 ) -> impl IntoView {
     let some = Memo::new(move |_| options.with(Vec::len) > 1);
-    move || {
-        some.get().then(|| {
-            view! { <Choose id=id label=label options=Signal::from(options) chosen=chosen choose=choose /> }
-        })
-    }
+    move || some.get().then(|| choice(id, label, Signal::from(options), chosen, choose))
 }
 
 fn wanted_name(wanted: Option<Wanted>) -> String {
@@ -133,13 +157,12 @@ fn by_field(app: App, field: &Field) -> Option<AnyView> {
     let options = match kind {
         FieldKind::Choice => {
             let each = field.options.iter().map(|one| (one.id.to_string(), one.words.as_str().to_owned()));
-            Some(Signal::stored(with_any(each)))
+            Some(Signal::stored(offered(each.collect(), None)))
         }
         FieldKind::Yes => {
             let each = [("true", fields::YES), ("false", fields::NO)];
-            Some(Signal::stored(with_any(
-                each.into_iter().map(|(name, words)| (name.to_owned(), words.to_owned())),
-            )))
+            let each = each.map(|(name, words)| (name.to_owned(), words.to_owned()));
+            Some(Signal::stored(offered(each.into(), None)))
         }
         FieldKind::Day => Some(options(WHEN, when_words)),
         FieldKind::Text => None,
@@ -147,15 +170,10 @@ fn by_field(app: App, field: &Field) -> Option<AnyView> {
     };
     let id = ["narrow-field-", &field_id.to_string()].concat();
     let label = field.name.as_str().to_owned();
-    let chosen =
-        Signal::derive(move || app.list.filter.with(|filter| wanted_name(filter.by_field(&field_id))));
-    let choose = Callback::new(move |name: String| {
-        app.choose(|filter| filter.want(field_id, wanted_of(&kind, &name)));
-    });
+    let chosen = chosen(app, Box::new(move |filter| wanted_name(filter.by_field(&field_id))));
+    let choose = choose(app, Box::new(move |filter, name| filter.want(field_id, wanted_of(&kind, name))));
     Some(match options {
-        Some(options) => {
-            view! { <Choose id=id label=label options=options chosen=chosen choose=choose /> }.into_any()
-        }
+        Some(options) => choice(&id, &label, options, chosen, choose),
         // What was written differs from case to case: a part of it is typed.
         None => view! {
             <label class="narrow-by">
@@ -172,14 +190,10 @@ fn by_field(app: App, field: &Field) -> Option<AnyView> {
 pub fn Rarer() -> impl IntoView {
     let app = App::of_context();
     let teams = Memo::new(move |_| {
-        let mut all: Vec<(String, String)> =
-            app.several_teams().into_iter().map(|(id, name)| (id.to_string(), name)).collect();
-        // What was chosen can be seen, and taken back, by whoever is not in that team, too.
-        let chosen = app.list.filter.with(|filter| filter.team).map(|team| team.to_string());
-        if let Some(chosen) = chosen.filter(|chosen| all.iter().all(|(id, _)| id != chosen)) {
-            all.push((chosen, inbox::TEAM_OTHER.to_owned()));
-        }
-        with_any(all.into_iter())
+        let all = app.several_teams().into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+        // By whoever is not in that team, too.
+        let chosen = app.list.filter.with(|filter| filter.team);
+        offered(all, chosen.map(|team| (team.to_string(), inbox::TEAM_OTHER.to_owned())))
     });
     let wards = in_use(app, |row| row.ward.as_ref(), |filter| filter.ward.as_ref());
     let sources = in_use(app, |row| row.source.as_ref(), |filter| filter.source.as_ref());
@@ -189,43 +203,49 @@ pub fn Rarer() -> impl IntoView {
             "narrow-team",
             inbox::TEAM,
             teams,
-            chosen(app, |filter| filter.team.map(|team| team.to_string()).unwrap_or_default()),
-            choose(app, |filter, name| filter.team = TeamId::parse(name).ok()),
+            chosen(app, Box::new(|filter| filter.team.map(|team| team.to_string()).unwrap_or_default())),
+            choose(app, Box::new(|filter, name| filter.team = TeamId::parse(name).ok())),
         )}
-        <Choose
-            id="narrow-promised"
-            label=side::PROMISED
-            options=options(WHEN, when_words)
-            chosen=chosen(app, |filter| name_of(WHEN, filter.promised.as_ref()))
-            choose=choose(app, |filter, name| filter.promised = named(WHEN, name))
-        />
-        <Choose
-            id="narrow-about"
-            label=side::ABOUT
-            options=options(ABOUT, about::words)
-            chosen=chosen(app, |filter| name_of(ABOUT, filter.about.as_ref()))
-            choose=choose(app, |filter, name| filter.about = named(ABOUT, name))
-        />
-        <Choose
-            id="narrow-age"
-            label=side::AGE
-            options=options(AGES, about::age_words)
-            chosen=chosen(app, |filter| name_of(AGES, filter.age.as_ref()))
-            choose=choose(app, |filter, name| filter.age = named(AGES, name))
-        />
+        {by_table(
+            app,
+            "narrow-promised",
+            side::PROMISED,
+            WHEN,
+            when_words,
+            |filter| filter.promised,
+            |filter, when| filter.promised = when,
+        )}
+        {by_table(
+            app,
+            "narrow-about",
+            side::ABOUT,
+            ABOUT,
+            about::words,
+            |filter| filter.about,
+            |filter, about| filter.about = about,
+        )}
+        {by_table(
+            app,
+            "narrow-age",
+            side::AGE,
+            AGES,
+            about::age_words,
+            |filter| filter.age,
+            |filter, age| filter.age = age,
+        )}
         {if_some(
             "narrow-ward",
             side::WARD,
             wards,
-            chosen(app, |filter| filter.ward.clone().unwrap_or_default()),
-            choose(app, |filter, name| filter.ward = some(name)),
+            chosen(app, Box::new(|filter| filter.ward.clone().unwrap_or_default())),
+            choose(app, Box::new(|filter, name| filter.ward = some(name))),
         )}
         {if_some(
             "narrow-source",
             side::SOURCE,
             sources,
-            chosen(app, |filter| filter.source.clone().unwrap_or_default()),
-            choose(app, |filter, name| filter.source = some(name)),
+            chosen(app, Box::new(|filter| filter.source.clone().unwrap_or_default())),
+            choose(app, Box::new(|filter, name| filter.source = some(name))),
         )}
         {tick(app, "narrow-promises", inbox::WITH_PROMISES, |filter| &mut filter.promises)}
     }

@@ -101,15 +101,15 @@ fn moment(item: &Item) -> String {
     [time::day(item.at.date_in_japan()), time::clock(item.at)].join(" ")
 }
 
-/// What of it can be printed, in its order.
-fn drawn(files: &Files, pictures: &Pictures) -> AnyView {
+/// What of it can be printed, in its order, where there is any.
+fn drawn(files: &Files, pictures: &Pictures) -> Option<AnyView> {
     let one = |(place, file): (usize, &FileRef)| {
         let number = (place + 1).to_string();
         let address = pictures.address(file)?.to_owned();
         Some(view! { <li><img src=address alt=attached::picture(&number) /></li> }.into_any())
     };
-    view! { <ul class="photos">{files.iter().enumerate().filter_map(one).collect::<Vec<_>>()}</ul> }
-        .into_any()
+    let all: Vec<AnyView> = files.iter().enumerate().filter_map(one).collect();
+    (!all.is_empty()).then(|| view! { <ul class="photos">{all}</ul> }.into_any())
 }
 
 /// What was written, with who wrote it. What was taken back is in the history alone.
@@ -129,9 +129,7 @@ fn text(app: App, item: &Item, pictures: &Pictures) -> Option<impl IntoView + us
         _ => return None,
     };
     let beside = match &item.what {
-        What::Letter { files, .. } | What::Reply { files, .. } if !files.is_empty() => {
-            Some(drawn(files, pictures))
-        }
+        What::Letter { files, .. } | What::Reply { files, .. } => drawn(files, pictures),
         _ => None,
     };
     let inside = item.internal.then(|| view! { <b class="badge">{taking::INSIDE}</b> });
