@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use madobe_domain::clock::Timestamp;
-use madobe_domain::ids::CaseId;
+use madobe_domain::ids::{CaseId, TeamId};
 use madobe_domain::log::work::Tag;
 
 use super::filter::{Counter, Filter};
@@ -33,6 +33,8 @@ pub struct List {
     pub filter: RwSignal<Filter>,
     /// By whom what is in it can be looked after.
     pub readers: RwSignal<Readers>,
+    /// The teams that read something of what is here, as of now: a case may be given to a further one at any time.
+    pub read_by: Memo<BTreeSet<TeamId>>,
     pub query: RwSignal<String>,
     /// The cases that hold the query's words; nothing while there is no query.
     pub found: RwSignal<Option<Hits>>,
@@ -63,12 +65,15 @@ pub struct List {
 
 impl List {
     pub fn empty() -> Self {
+        let rows = RwSignal::<BTreeMap<CaseId, Arc<Row>>>::default();
+        let teams = |row: &Arc<Row>| row.teams.iter().chain(&row.others).copied().collect::<Vec<_>>();
         Self {
-            rows: RwSignal::default(),
+            rows,
             order: RwSignal::default(),
             fresh: RwSignal::default(),
             filter: RwSignal::default(),
             readers: RwSignal::default(),
+            read_by: Memo::new(move |_| rows.with(|rows| rows.values().flat_map(teams).collect())),
             query: RwSignal::default(),
             found: RwSignal::default(),
             typing: RwSignal::default(),

@@ -141,15 +141,12 @@ impl App {
 
     /// To whom this case can be given, or any case at all: teams, where there are several, and people, me as well.
     pub fn can_be_given(self, row: Option<&Row>) -> Vec<(String, Carer)> {
-        // A team that reads none of what is here is not offered; what is here is known once all of it is.
-        self.list.loaded.track();
-        let any = |team: TeamId| {
-            self.list.rows.with_untracked(|rows| rows.values().any(|row| row.is_read_by(team)))
-        };
+        // A team that reads none of what is here is not offered.
+        let any = |team: &TeamId| self.list.read_by.with(|teams| teams.contains(team));
         let mut all: Vec<(String, Carer)> = self.list.readers.with(|readers| {
             let may = |team: &&CalledTeam| {
                 let who = Carer::Team(team.id);
-                row.map_or_else(|| readers.here(who) && any(team.id), |row| readers.read(who, row))
+                row.map_or_else(|| readers.here(who) && any(&team.id), |row| readers.read(who, row))
             };
             let teams = readers.teams.iter().filter(|_| readers.several()).filter(may);
             teams.map(|team| (team.name.clone(), Carer::Team(team.id))).collect()

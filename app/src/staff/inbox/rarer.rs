@@ -60,14 +60,14 @@ fn options<T: Copy>(table: &Table<T>, words: fn(T) -> &'static str) -> Signal<Op
 }
 
 /// What is chosen, by its name; and how it is chosen. Boxed, so that there is one copy of what follows it.
-type Get = Box<dyn Fn(&Filter) -> String + Send + Sync>;
-type Set = Box<dyn Fn(&mut Filter, &str) + Send + Sync>;
+type Name = Box<dyn Fn(&Filter) -> String + Send + Sync>;
+type Put = Box<dyn Fn(&mut Filter, &str) + Send + Sync>;
 
-fn chosen(app: App, get: Get) -> Signal<String> {
+fn chosen(app: App, get: Name) -> Signal<String> {
     Signal::derive(move || app.list.filter.with(&*get))
 }
 
-fn choose(app: App, set: Set) -> Callback<String> {
+fn choose(app: App, set: Put) -> Callback<String> {
     Callback::new(move |name: String| app.choose(|filter| set(filter, &name)))
 }
 
