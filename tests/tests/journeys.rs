@@ -210,6 +210,7 @@ fn main() -> ExitCode {
             ("a_reply_goes_before_its_writer_does", outgoing::leaving),
             ("a_reply_without_a_network_waits_and_says_so", outgoing::offline),
             ("a_reply_that_waited_for_a_network_passes_nobody", outgoing::overtaken),
+            ("a_reply_that_a_server_could_not_take_goes_a_little_later", outgoing::stumbled),
             ("a_ready_made_text_is_put_in_and_a_blank_stops_once", writing::snippets),
             ("hints_are_calm_and_can_be_switched_off", writing::hints),
             ("a_draft_is_at_the_next_desk_and_nobody_else_reads_it", writing::drafts),
