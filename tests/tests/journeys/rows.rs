@@ -1,6 +1,7 @@
 //! The list while things happen: what is unread, where the focus stays, how much of it is on the screen, and how often it speaks.
 use anyhow::{Result, ensure};
 use madobe_client::StaffMember;
+use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::Status;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
@@ -66,6 +67,37 @@ pub fn unread(_: &Desk) -> Result<()> {
     staff.see(&unread)?;
     staff.press("[data-filter=unread]")?;
     staff.see(&unread).map(drop)
+}
+
+/// What is read while there is no network is known to be read once there is one, wherever its reader is by then.
+pub fn read_unplugged(_: &Desk) -> Result<()> {
+    let desk = Desk::start()?;
+    let first = desk.letter("つながっているときに読む手紙です。")?.page(0)?.case;
+    let second = desk.letter("つながらないときに読む手紙です。")?.page(0)?.case;
+    let (staff, _) = at_desk(&desk)?;
+    let unread = |case: CaseId| format!("#cases .case-row[href$='{case}'][data-unread]");
+    let read = |case: CaseId| {
+        staff.press(&format!("#cases .case-row[href$='{case}']"))?;
+        staff.until(
+            "the case",
+            &format!("location.pathname.endsWith('{case}') && document.querySelector('#letters .letter')"),
+        )
+    };
+    // What a case is read with comes with the first one.
+    read(first)?;
+    staff.gone(&unread(first))?;
+    staff.offline(true)?;
+    read(second)?;
+    read(first)?;
+    staff.see(&unread(second))?;
+    staff.offline(false)?;
+    // What rings the bell.
+    desk.letter("つながったあとの手紙です。")?;
+    staff.gone(&unread(second))?;
+    // For good.
+    staff.reload()?;
+    staff.see(&format!("#cases .case-row[href$='{second}']"))?;
+    staff.gone(&unread(second))
 }
 
 /// What comes waits to be asked for: the focus and every row stay where they are.
