@@ -98,6 +98,7 @@ fn main() -> ExitCode {
             ("the_office_reads_english_and_nothing_else", english::office),
             ("what_is_opened_is_read_and_not_answered", rows::unread),
             ("what_is_read_without_a_network_is_told_later", rows::read_unplugged),
+            ("a_choice_with_the_mouse_leaves_the_keys_free", rows::after_a_choice),
             ("the_focus_stays_where_it_is_when_a_letter_comes", rows::focus_stays),
             ("the_focus_goes_along_with_its_row", rows::focus_found),
             ("whoever_asks_for_what_is_new_is_somewhere_afterwards", rows::asked_for),

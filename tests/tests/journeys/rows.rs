@@ -172,6 +172,38 @@ pub fn asked_for(_: &Desk) -> Result<()> {
     staff.until("the focus anywhere but upon the whole page", "document.activeElement !== document.body")
 }
 
+/// Chosen with the mouse, the keys are there again; with the keyboard one goes on choosing, and a letter is no key.
+pub fn after_a_choice(_: &Desk) -> Result<()> {
+    let desk = Desk::start()?;
+    desk.letter("えらんだあとの手紙です。")?;
+    let (staff, _) = at_desk(&desk)?;
+    let only = rows(&staff, 1)?;
+    staff.js("document.querySelector('#cases .case-row').focus()")?;
+    staff.keys("x")?;
+    staff.see("#bulk-close")?;
+    let choose = |value: &str| {
+        staff.js_with(
+            "const list = document.querySelector('#bulk-close');
+             list.value = arguments[0];
+             list.dispatchEvent(new Event('change', { bubbles: true }))",
+            value,
+        )
+    };
+    staff.keys("b")?;
+    staff.tab_to("#bulk-close")?;
+    choose("quiet")?;
+    staff.keys("j")?;
+    staff.focuses("bulk-close")?;
+    staff.js(
+        "document.querySelector('#bulk-close').dispatchEvent(new MouseEvent('mousedown', { bubbles: true }))",
+    )?;
+    choose("introduced")?;
+    staff.keys("j")?;
+    ensure!(focused(&staff)? == only[0], "the key went to {}", focused(&staff)?);
+    ensure!(staff.value("#bulk-close")? == "introduced", "a key chose something else");
+    Ok(())
+}
+
 /// A letter that comes between the choice and the press keeps its case open, also where the list would not show it.
 pub fn closed_together(_: &Desk) -> Result<()> {
     let desk = Desk::start()?;
