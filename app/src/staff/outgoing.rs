@@ -119,12 +119,6 @@ impl App {
         self.outgoing.with_untracked(|all| all.iter().find(|one| one.case == case).cloned())
     }
 
-    /// The reply that was sent last, and when, in milliseconds.
-    pub fn newest_outgoing(self) -> Option<(i64, CaseId)> {
-        let held = i64::from(self.recall_seconds()) * 1_000;
-        self.outgoing.with_untracked(|all| all.last().map(|one| (one.until - held, one.case)))
-    }
-
     /// From here on it leaves by itself.
     pub async fn hold_back(self, case: CaseId, to: String, kept: Unsent) -> Result<(), Trouble> {
         let inner = self.inner();
@@ -377,7 +371,7 @@ impl Outgoing {
     }
 
     /// By itself, in milliseconds; nothing where something else has to happen first.
-    fn leaves(&self) -> Option<i64> {
+    pub fn leaves(&self) -> Option<i64> {
         match self.state {
             State::Waiting => Some(self.until),
             State::Stumbled { next, .. } => Some(next),

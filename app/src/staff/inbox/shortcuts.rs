@@ -116,10 +116,10 @@ fn act(
         "f" => beside("follow-up", "follow-up-summary"),
         "t" => beside("tag", "tag"),
         "z" => {
-            let (go, reply) = (go.clone(), app.newest_outgoing());
+            let (go, reply) = (go.clone(), app.reply_to_call_back());
             spawn(async move {
-                if app.after(After::Back).await
-                    && let Some((_, case)) = reply
+                if app.after(After::Back(reply)).await
+                    && let Some(case) = reply
                 {
                     go(&["/staff/cases/", case.to_string().as_str(), "/reply"].concat(), Default::default());
                 }
