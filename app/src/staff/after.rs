@@ -2,13 +2,16 @@
 //! keeps, searching. The code for all of it comes with that of an open case, after the list, so that the list is there sooner.
 use std::pin::Pin;
 
+use leptos::prelude::*;
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::work::Carer;
 
 use super::app::App;
 use super::case::assign;
+use super::deed::UNDO_MILLIS;
 use super::inbox::look;
 use super::later;
+use super::outgoing::Outgoing;
 use crate::page::{self, spawn};
 use crate::words::staff;
 
@@ -40,8 +43,8 @@ pub enum After {
     /// Back to unread. True where it was done.
     Unread(CaseId),
     Assign(CaseId, Carer),
-    /// The way back from what was done last. True where a reply was called back.
-    Back,
+    /// The way back: from this reply, or else from what was done last. True where a reply was called back.
+    Back(Option<CaseId>),
 }
 
 /// True where it was done, or not asked for.
@@ -73,14 +76,9 @@ pub fn go(app: App, what: After) -> Going {
             After::Search => look(app).await,
             After::Unread(case) => return app.unread(case).await,
             After::Assign(case, to) => assign(app, case, Some(to)),
-            After::Back => {
-                let done = app.newest_undo();
-                let sent =
-                    app.newest_outgoing().filter(|(at, _)| done.is_none_or(|(done_at, _)| done_at < *at));
-                if let Some((_, case)) = sent {
-                    return app.call_back(case);
-                }
-                if let Some((_, line)) = done {
+            After::Back(Some(case)) => return app.call_back(case),
+            After::Back(None) => {
+                if let Some((_, line)) = app.newest_undo() {
                     app.take_way(line);
                 }
                 return false;
@@ -91,12 +89,25 @@ pub fn go(app: App, what: After) -> Going {
 }
 
 impl App {
+    /// The reply that the way back by a key goes to: the last one, where nothing was done since. Before what was done since goes
+    /// one that leaves while that can still be taken back: afterwards nobody calls it back any more.
+    pub fn reply_to_call_back(self) -> Option<CaseId> {
+        let held = i64::from(self.recall_seconds()) * 1_000;
+        let done = self.newest_undo().map_or(i64::MIN, |(at, _)| at);
+        let leaves_first =
+            |one: &&Outgoing| one.leaves().is_some_and(|at| at <= done.saturating_add(UNDO_MILLIS));
+        self.outgoing.with_untracked(|all| {
+            let last = all.last().filter(|one| done < one.until - held);
+            last.or_else(|| all.iter().find(leaves_first)).map(|one| one.case)
+        })
+    }
+
     /// False, too, where its code does not come: whoever asks again tries again, and whoever pressed a key is told.
     pub async fn after(self, what: After) -> bool {
         match later::going_on().await {
             Ok(go) => go(self, what).await,
             Err(_) => {
-                if matches!(what, After::Unread(_) | After::Assign(..) | After::Back) {
+                if matches!(what, After::Unread(_) | After::Assign(..) | After::Back(_)) {
                     self.tell_line(staff::NOT_FETCHED.to_owned());
                 }
                 false

@@ -122,6 +122,8 @@ pub(super) struct Inner {
     /// Records that were done and are on their way, in their order.
     pub queue: RefCell<VecDeque<Deed>>,
     pub hurrying: Cell<bool>,
+    /// How far somebody has seen a case, where the server does not know it yet.
+    pub untold: RefCell<Vec<(StaffId, CaseId, i64)>>,
     /// Acts that were still on their way when the desk was put away, by whoever did them.
     pub lost: RefCell<Vec<(StaffId, CaseId, EntryId)>>,
     /// What goes on for as long as the application runs has begun, or is being fetched.

@@ -18,7 +18,7 @@ use crate::vault::Writing;
 use crate::words::staff::{quiet, thread};
 
 /// How long the way back stays, and longer under a pointer or the focus.
-const UNDO_MILLIS: i64 = 10_000;
+pub(super) const UNDO_MILLIS: i64 = 10_000;
 /// So long it goes on with what was done a moment ago, behind the covered screen.
 pub(super) const RECORDING_MILLIS: u32 = 60_000;
 const BEAT_MILLIS: u32 = 500;

@@ -72,6 +72,7 @@ impl App {
         inner.entered.set(inner.entered.get().wrapping_add(1));
         inner.leaving.set(Leaving::No);
         inner.lost.borrow_mut().retain(|(who, ..)| *who == session.id);
+        inner.untold.borrow_mut().retain(|(who, ..)| *who == session.id);
         let has_key = session.teams.iter().any(|team| !team.keys.is_empty());
         self.names.update(|names| {
             names.insert(session.id, session.name.clone());

@@ -26,6 +26,9 @@ use crate::time;
 use crate::vault::Refusal;
 use crate::words::staff::{attached, outgoing, reply};
 
+/// Before a reply goes once more that the server could not take. Then it stops, for its writer to look at.
+const AGAIN_MILLIS: [i64; 3] = [2_000, 8_000, 30_000];
+
 #[derive(Clone)]
 pub struct Outgoing {
     pub case: CaseId,
@@ -48,6 +51,11 @@ pub enum State {
     Asked,
     /// There was no network: it goes after the next look that finds nothing in between.
     Unplugged,
+    /// The server could not take it, so many times in a row; when it is asked next, in milliseconds.
+    Stumbled {
+        times: usize,
+        next: i64,
+    },
     /// It did not go, and says why.
     Stopped(String),
 }
@@ -109,12 +117,6 @@ impl App {
 
     fn outgoing_of(self, case: CaseId) -> Option<Outgoing> {
         self.outgoing.with_untracked(|all| all.iter().find(|one| one.case == case).cloned())
-    }
-
-    /// The reply that was sent last, and when, in milliseconds.
-    pub fn newest_outgoing(self) -> Option<(i64, CaseId)> {
-        let held = i64::from(self.recall_seconds()) * 1_000;
-        self.outgoing.with_untracked(|all| all.last().map(|one| (one.until - held, one.case)))
     }
 
     /// From here on it leaves by itself.
@@ -262,7 +264,7 @@ impl App {
     pub(super) fn send_due(self, now: i64) {
         let may = matches!(self.phase.get_untracked(), Phase::Ready | Phase::Locked)
             && !self.expired.get_untracked();
-        let due = |one: &&Outgoing| one.state == State::Waiting && one.until <= now;
+        let due = |one: &&Outgoing| one.leaves().is_some_and(|at| at <= now);
         let cases: Vec<CaseId> =
             self.outgoing.with_untracked(|all| all.iter().filter(due).map(|one| one.case).collect());
         for case in cases.into_iter().filter(|_| may) {
@@ -273,6 +275,7 @@ impl App {
     /// Without waiting any longer. Once: what is going is not sent beside itself.
     pub async fn send_now(self, case: CaseId) {
         let Some(one) = self.outgoing_of(case).filter(|one| one.state != State::Going) else { return };
+        let times = if let State::Stumbled { times, .. } = one.state { times } else { 0 };
         self.set_state(case, State::Going);
         let sent = self.watch(Staff.append(case, &one.append)).await;
         // A locked desk has no keys to open with what comes.
@@ -306,6 +309,14 @@ impl App {
                 self.inner().live.went_wrong();
             }
             Err(error) => {
+                if let Some(pause) = AGAIN_MILLIS.get(times).filter(|_| error.is_passing()) {
+                    if times == 0 {
+                        self.say.soon(outgoing::stopped(&one.to, outgoing::STUMBLED));
+                    }
+                    let next = time::now().millis() + pause;
+                    self.set_state(case, State::Stumbled { times: times + 1, next });
+                    return self.beat();
+                }
                 let moved = error.code() == Some(ErrorCode::TailMoved);
                 if moved && ready {
                     let _ = self.sync().await;
@@ -328,7 +339,7 @@ impl App {
 
     /// Something has been decided here that the server does not have yet.
     pub fn something_waits(self) -> bool {
-        let reply = |one: &Outgoing| matches!(one.state, State::Waiting | State::Going | State::Asked);
+        let reply = |one: &Outgoing| !one.is_stopped() && one.state != State::Unplugged;
         self.outgoing.with_untracked(|all| all.iter().any(reply)) || !self.inner().queue.borrow().is_empty()
     }
 
@@ -341,9 +352,13 @@ impl App {
             self.send_now(*case).await;
             let going = || self.outgoing_of(*case).is_some_and(|one| one.state == State::Going);
             page::until(page::EVER, &|| !going()).await;
-            if let Some(one) = self.outgoing_of(*case).filter(|one| one.state == State::Unplugged) {
-                // Nobody will be here when the network is.
-                self.stop(&one, outgoing::UNPLUGGED.to_owned());
+            // Nobody will be here when the network is, or the server.
+            if let Some(one) = self.outgoing_of(*case) {
+                match one.state {
+                    State::Unplugged => self.stop(&one, outgoing::UNPLUGGED.to_owned()),
+                    State::Stumbled { .. } => self.stop(&one, Trouble::from(ApiError::Server).words()),
+                    _ => {}
+                }
             }
         }
         cases.iter().all(|case| self.outgoing_of(*case).is_none())
@@ -352,7 +367,16 @@ impl App {
 
 impl Outgoing {
     fn waits(&self) -> bool {
-        matches!(self.state, State::Waiting | State::Unplugged)
+        matches!(self.state, State::Waiting | State::Unplugged | State::Stumbled { .. })
+    }
+
+    /// By itself, in milliseconds; nothing where something else has to happen first.
+    pub fn leaves(&self) -> Option<i64> {
+        match self.state {
+            State::Waiting => Some(self.until),
+            State::Stumbled { next, .. } => Some(next),
+            _ => None,
+        }
     }
 
     fn is_stopped(&self) -> bool {

@@ -131,7 +131,7 @@ enum Kind {
 
 fn kind(state: &State) -> Kind {
     match state {
-        State::Waiting | State::Asked | State::Unplugged => Kind::Waits,
+        State::Waiting | State::Asked | State::Unplugged | State::Stumbled { .. } => Kind::Waits,
         State::Going => Kind::Going,
         State::Stopped(_) => Kind::Stopped,
     }
@@ -142,6 +142,7 @@ fn words(one: &Outgoing, now: i64) -> String {
         State::Waiting => outgoing::waiting(&one.to, &one.seconds_left(now).to_string()),
         State::Going | State::Asked => outgoing::going(&one.to),
         State::Unplugged => outgoing::stopped(&one.to, outgoing::UNPLUGGED_WAITS),
+        State::Stumbled { .. } => outgoing::stopped(&one.to, outgoing::STUMBLED),
         State::Stopped(why) => outgoing::stopped(&one.to, why),
     }
 }

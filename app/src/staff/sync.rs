@@ -268,6 +268,7 @@ impl App {
     }
 
     fn settle(self, news: usize) {
+        self.tell_seen();
         let first = !self.list.loaded.get_untracked();
         self.list.come_to_rest();
         self.list.trouble.set(None);
@@ -283,9 +284,33 @@ impl App {
         }
     }
 
+    fn tell_seen(self) {
+        let untold = self.inner().untold.take();
+        if untold.is_empty() {
+            return;
+        }
+        page::spawn(async move {
+            for (who, case, seq) in untold {
+                if self.me() == Some(who) {
+                    let _ = self.see(case, seq).await;
+                }
+            }
+        });
+    }
+
     /// How far I have seen a case; 0 makes it unread again. The list shows it at once.
     pub async fn see(self, case: CaseId, seq: i64) -> Result<(), Trouble> {
-        self.watch(Staff.seen(case, Seen { seq })).await?;
+        let inner = self.inner();
+        inner.untold.borrow_mut().retain(|(_, other, _)| *other != case);
+        let told = self.watch(Staff.seen(case, Seen { seq })).await;
+        // What was read without a network is told with the next look that has one.
+        if let (Err(error), Some(me)) = (&told, self.me())
+            && error.is_passing()
+            && seq > 0
+        {
+            inner.untold.borrow_mut().push((me, case, seq));
+        }
+        told?;
         if let Some(row) = self.vault().seen(case, seq).await? {
             self.list.rows.update(|rows| {
                 rows.insert(case, row.into());

@@ -186,6 +186,11 @@ pub fn tagged(desk: &Desk, engine: Engine) -> Result<()> {
     staff.js("const field = document.querySelector('#search'); field.value = ''; field.dispatchEvent(new Event('input', { bubbles: true }))")?;
     staff.gone(&format!("{} mark", shift.row()))?;
     shift.recorded("tag and flag", |work| work.tags.len() == 1 && work.risk.is_some())?;
+    // Whoever closes it is told, as where several are closed.
+    shift.open("/close")?;
+    shift.staff.see("#closing-form #flagged")?;
+    shift.staff.accessible("closing a flagged case")?;
+    shift.open("")?;
     let staff = &shift.staff;
     staff.press("#narrow-summary")?;
     staff.press("#narrow-flagged")?;

@@ -57,6 +57,13 @@ pub fn own(_: &Desk, engine: Engine) -> Result<()> {
     define(&office, "学校の名前", "text", &[])?;
     define(&office, "見学の日", "day", &[])?;
     office.accessible("the desk's own fields")?;
+    // While one is being written no other takes its place.
+    office.see("#all-fields [id$='-change']")?;
+    office.press("#new-field button")?;
+    office.see("#field-form")?;
+    office.gone("#all-fields [id$='-change']")?;
+    office.press_words("やめる")?;
+    office.see("#all-fields [id$='-change']")?;
     // Up by one, and the focus stays on what was moved.
     office.press("#all-fields li:nth-child(3) [id$='-up']")?;
     office.until(

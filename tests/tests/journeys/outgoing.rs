@@ -255,6 +255,14 @@ pub fn longer(_: &Desk) -> Result<()> {
     ensure!(desktop.replies()? == 0, "it left before its time");
     staff.press(".quiet-line .recall")?;
     desktop.words_are_back()?;
+    // In its last seconds the way back goes to it, whatever was done since: later nothing calls it back.
+    desktop.send()?;
+    staff.js("window.ahead += 110500")?;
+    staff.keys("i")?;
+    staff.see(".quiet-line .undo")?;
+    staff.keys("z")?;
+    desktop.words_are_back()?;
+    ensure!(desktop.replies()? == 0, "it left all the same");
     desktop.send()?;
     staff.put_forward(2)?;
     desktop.arrives_once()
@@ -301,6 +309,49 @@ pub fn offline(desk: &Desk, engine: Engine) -> Result<()> {
     staff.offline(false)?;
     staff.gone(".quiet-line[data-case]")?;
     desktop.arrives_once()
+}
+
+/// From here on the server is too busy for so many replies; the last of them it took, and only its answer was lost.
+const BUSY: &str = "const real = window.fetch;
+    window.busy = arguments[0];
+    window.tries = 0;
+    window.fetch = async (what, ...rest) => {
+        const sends = rest[0]?.method === 'POST' && String(what).endsWith('/entries');
+        if (!sends || window.tries >= window.busy) return real(what, ...rest);
+        window.tries += 1;
+        if (window.tries === window.busy) await real(what, ...rest);
+        return new Response('busy', { status: 503 });
+    };";
+
+/// A server that could not take it is asked again, as long as there is a point, and has it once.
+pub fn stumbled(desk: &Desk, engine: Engine) -> Result<()> {
+    let desktop = Desktop::held_back(desk, engine)?;
+    let staff = &desktop.staff;
+    staff.js_with(BUSY, 2)?;
+    staff.put_forward(1)?;
+    staff.read("少し待って、自動でもう一度送ります。")?;
+    staff.put_forward(1)?;
+    staff.gone(".quiet-line[data-case]")?;
+    desktop.arrives_once()?;
+    desktop.nothing_kept()?;
+    drop(desktop);
+    // Not for ever: then it says that it did not go, and waits for a press. It passes nobody.
+    let desktop = Desktop::held_back(desk, engine)?;
+    let staff = &desktop.staff;
+    staff.js_with(BUSY, 99)?;
+    for tries in 1..=4 {
+        staff.put_forward(1)?;
+        staff.until("one more try", &format!("window.tries >= {tries}"))?;
+        staff.see(".quiet-line[data-case] .send-now")?;
+    }
+    staff.press_words("もう一度送る")?;
+    staff.until("a try by hand", "window.tries >= 5")?;
+    ensure!(desktop.replies()? == 0);
+    desktop.mailbox.write("もうひとつ、書きたいことがありました。")?;
+    staff.js("window.busy = 0")?;
+    staff.read("ほかの手紙か返事が、先に届きました。")?;
+    ensure!(desktop.replies()? == 0, "sent past a letter");
+    Ok(())
 }
 
 /// What waited for a network passes nobody either.

@@ -1,6 +1,7 @@
 //! The list while things happen: what is unread, where the focus stays, how much of it is on the screen, and how often it speaks.
 use anyhow::{Result, ensure};
 use madobe_client::StaffMember;
+use madobe_domain::ids::CaseId;
 use madobe_domain::log::case::Status;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
@@ -66,6 +67,37 @@ pub fn unread(_: &Desk) -> Result<()> {
     staff.see(&unread)?;
     staff.press("[data-filter=unread]")?;
     staff.see(&unread).map(drop)
+}
+
+/// What is read while there is no network is known to be read once there is one, wherever its reader is by then.
+pub fn read_unplugged(_: &Desk) -> Result<()> {
+    let desk = Desk::start()?;
+    let first = desk.letter("つながっているときに読む手紙です。")?.page(0)?.case;
+    let second = desk.letter("つながらないときに読む手紙です。")?.page(0)?.case;
+    let (staff, _) = at_desk(&desk)?;
+    let unread = |case: CaseId| format!("#cases .case-row[href$='{case}'][data-unread]");
+    let read = |case: CaseId| {
+        staff.press(&format!("#cases .case-row[href$='{case}']"))?;
+        staff.until(
+            "the case",
+            &format!("location.pathname.endsWith('{case}') && document.querySelector('#letters .letter')"),
+        )
+    };
+    // What a case is read with comes with the first one.
+    read(first)?;
+    staff.gone(&unread(first))?;
+    staff.offline(true)?;
+    read(second)?;
+    read(first)?;
+    staff.see(&unread(second))?;
+    staff.offline(false)?;
+    // What rings the bell.
+    desk.letter("つながったあとの手紙です。")?;
+    staff.gone(&unread(second))?;
+    // For good.
+    staff.reload()?;
+    staff.see(&format!("#cases .case-row[href$='{second}']"))?;
+    staff.gone(&unread(second))
 }
 
 /// What comes waits to be asked for: the focus and every row stay where they are.
@@ -138,6 +170,38 @@ pub fn asked_for(_: &Desk) -> Result<()> {
     staff.gone(".new-items")?;
     rows(&staff, 2)?;
     staff.until("the focus anywhere but upon the whole page", "document.activeElement !== document.body")
+}
+
+/// Chosen with the mouse, the keys are there again; with the keyboard one goes on choosing, and a letter is no key.
+pub fn after_a_choice(_: &Desk) -> Result<()> {
+    let desk = Desk::start()?;
+    desk.letter("えらんだあとの手紙です。")?;
+    let (staff, _) = at_desk(&desk)?;
+    let only = rows(&staff, 1)?;
+    staff.js("document.querySelector('#cases .case-row').focus()")?;
+    staff.keys("x")?;
+    staff.see("#bulk-close")?;
+    let choose = |value: &str| {
+        staff.js_with(
+            "const list = document.querySelector('#bulk-close');
+             list.value = arguments[0];
+             list.dispatchEvent(new Event('change', { bubbles: true }))",
+            value,
+        )
+    };
+    staff.keys("b")?;
+    staff.tab_to("#bulk-close")?;
+    choose("quiet")?;
+    staff.keys("j")?;
+    staff.focuses("bulk-close")?;
+    staff.js(
+        "document.querySelector('#bulk-close').dispatchEvent(new MouseEvent('mousedown', { bubbles: true }))",
+    )?;
+    choose("introduced")?;
+    staff.keys("j")?;
+    ensure!(focused(&staff)? == only[0], "the key went to {}", focused(&staff)?);
+    ensure!(staff.value("#bulk-close")? == "introduced", "a key chose something else");
+    Ok(())
 }
 
 /// A letter that comes between the choice and the press keeps its case open, also where the list would not show it.

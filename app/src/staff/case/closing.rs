@@ -119,6 +119,9 @@ pub fn Closing(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
             {move || sheet.with(|sheet| sheet.row.waiting_since.is_some()).then(|| view! {
                 <p class="panel warning" id="unanswered">{closing::UNANSWERED}</p>
             })}
+            {move || sheet.with(|sheet| sheet.row.is_flagged()).then(|| view! {
+                <p class="panel warning" id="flagged">{closing::FLAGGED}</p>
+            })}
             {move || notice.get().map(|words| view! { <p class="panel warning" id="notice" role="alert">{words}</p> })}
             <Summary faults />
             <fieldset class="choices">

@@ -101,7 +101,7 @@ fn see_once(app: App, case: CaseId, sheet: Memo<Arc<Sheet>>) {
         }
         if is_new && unread {
             spawn(async move {
-                // It stays unread where this fails, and is tried again with the next look.
+                // It stays unread where this fails, and without a network until the next look that has one.
                 let _ = app.see(case, seq).await;
             });
         }

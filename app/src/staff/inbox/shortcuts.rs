@@ -5,7 +5,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use madobe_domain::ids::CaseId;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Event, HtmlElement};
 
 use super::case_of;
 use crate::page;
@@ -16,7 +16,9 @@ use crate::ui::place::focus_soon;
 
 pub fn listen(app: App, current: Memo<Option<CaseId>>) {
     let go = use_navigate();
+    let by_mouse = StoredValue::new(false);
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        by_mouse.set_value(false);
         if !app.keys_on.get_untracked() || app.expired.get_untracked() {
             return;
         }
@@ -25,14 +27,32 @@ pub fn listen(app: App, current: Memo<Option<CaseId>>) {
             event.prevent_default();
         }
     });
+    let down = window_event_listener(leptos::ev::mousedown, move |_| by_mouse.set_value(true));
+    let chosen = window_event_listener(leptos::ev::change, move |event| {
+        if by_mouse.get_value() && app.keys_on.get_untracked() {
+            leave_choice(&event);
+        }
+    });
     let go = use_navigate();
     app.run_key.set_value(Some(Callback::new(move |key: String| {
         act(app, current, &go, &key, false);
     })));
     on_cleanup(move || {
         handle.remove();
+        down.remove();
+        chosen.remove();
         app.run_key.set_value(None);
     });
+}
+
+/// Whoever chose with the mouse is done with it: the next letter is a key again. With the keyboard one goes on choosing, and behind
+/// a dialog there are no keys.
+fn leave_choice(event: &Event) {
+    let list = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let list = list.filter(|list| list.tag_name() == "SELECT" && matches!(list.closest("dialog"), Ok(None)));
+    if let Some(list) = list {
+        let _ = list.blur();
+    }
 }
 
 /// What a key does. False where it does nothing.
@@ -96,10 +116,10 @@ fn act(
         "f" => beside("follow-up", "follow-up-summary"),
         "t" => beside("tag", "tag"),
         "z" => {
-            let (go, reply) = (go.clone(), app.newest_outgoing());
+            let (go, reply) = (go.clone(), app.reply_to_call_back());
             spawn(async move {
-                if app.after(After::Back).await
-                    && let Some((_, case)) = reply
+                if app.after(After::Back(reply)).await
+                    && let Some(case) = reply
                 {
                     go(&["/staff/cases/", case.to_string().as_str(), "/reply"].concat(), Default::default());
                 }
