@@ -77,6 +77,37 @@ fn whoever_waits_for_a_group_is_told_of_seats_alone() {
     assert_eq!(told().0, 1);
 }
 
+/// A consultation that is deleted gives its times back as one that is cancelled does: the first of each kind is told.
+#[test]
+fn whoever_waits_is_told_of_what_a_deleted_consultation_frees() {
+    let (world, administrator) = World::open();
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    let (gone, waits) = (world.writer(), world.writer());
+    for start in ["2026-11-27 13:00", "2026-12-04 13:00"] {
+        let session = NewTalk { session: true, ..new_talk(&world, GROUP, start) };
+        administrator.books(&world, &session).ok::<StaffTalk>();
+    }
+    for start in ["2026-12-04 13:00", "2026-11-27 13:00"] {
+        gone.books(&world, GROUP, start);
+        world.counters.minute_over();
+    }
+    gone.books(&world, VISIT, "2026-11-25 10:00");
+    for kind in [VISIT, GROUP] {
+        waits.asks(&world, "PUT", &format!("/api/booking/waiting/{kind}")).send().done();
+    }
+    let told = |kind| {
+        let mine: MyTalks = waits.asks(&world, "GET", "/api/booking/reservations").send().ok();
+        let of_kind = mine.waiting.iter().find(|one| one.kind == kind);
+        of_kind.map(|one| (one.told, one.start))
+    };
+    // Deleted once more, it tells nobody again.
+    for _ in 0..2 {
+        gone.delete(&world).done();
+        assert_eq!(told(GROUP), Some((1, Some(tick("2026-11-27 13:00")))));
+        assert_eq!(told(VISIT), Some((1, Some(tick("2026-11-25 10:00")))));
+    }
+}
+
 /// A new session is a chance, too; of a series only the first, and nothing where seats are left elsewhere.
 #[test]
 fn whoever_waits_for_a_group_is_told_of_a_new_session() {
