@@ -124,8 +124,13 @@ impl Asked {
         })
     }
 
-    pub fn move_to(self, start: Tick) -> MoveTalk {
-        MoveTalk { change: ChangeId::make(&mut rng()), start, people: self.people(), room: self.room() }
+    /// `last`: what was sent before. Wished for once more as it was, it is the same change.
+    pub fn move_to(self, start: Tick, last: Option<MoveTalk>) -> MoveTalk {
+        let (people, room) = (self.people(), self.room());
+        match last {
+            Some(last) if last.start == start && last.people == people && last.room == room => last,
+            _ => MoveTalk { change: ChangeId::make(&mut rng()), start, people, room },
+        }
     }
 }
 
@@ -166,6 +171,21 @@ mod tests {
         let people = [StaffId::from_bytes([1; 16]), StaffId::from_bytes([2; 16])];
         assert_eq!(people_of(&handles(&people)), people);
         assert_eq!((people_of(""), handles(&[])), (vec![], String::new()));
+    }
+
+    /// Its answer may have been lost: under another name it would be moved, counted and told twice.
+    #[test]
+    fn a_move_that_is_wished_for_again_is_the_same_change() {
+        let owner = Owner::new();
+        owner.set();
+        let asked = Asked::start(None, "2026-11-24".parse().unwrap(), None);
+        let start = Tick::of_day("2026-11-24".parse().unwrap());
+        let first = asked.move_to(start, None);
+        assert_eq!(asked.move_to(start, Some(first.clone())), first);
+        let later = asked.move_to(start.plus(1), Some(first.clone()));
+        assert_ne!(later.change, first.change);
+        asked.person.set(StaffId::from_bytes([1; 16]).to_string());
+        assert_ne!(asked.move_to(start, Some(first.clone())).change, first.change);
     }
 
     #[test]

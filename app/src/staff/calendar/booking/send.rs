@@ -4,7 +4,7 @@ use madobe_domain::booking::tick::{Tick, ticks};
 use madobe_domain::ids::{ReservationId, StaffId};
 use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::wire::booking::State;
-use madobe_domain::wire::calendar::{NewTalk, StaffTalk};
+use madobe_domain::wire::calendar::{MoveTalk, NewTalk, StaffTalk};
 
 use super::super::Calendar;
 use super::super::asking::{Asked, What};
@@ -38,6 +38,8 @@ pub struct Sending {
     pub said: RwSignal<Vec<&'static str>>,
     /// Under which a retry is known.
     id: StoredValue<ReservationId>,
+    /// The move that was sent last.
+    moved: StoredValue<Option<MoveTalk>>,
 }
 
 impl Sending {
@@ -49,6 +51,7 @@ impl Sending {
             near: RwSignal::default(),
             said: RwSignal::default(),
             id: StoredValue::new(ReservationId::make(&mut rng())),
+            moved: StoredValue::new(None),
         };
         // What was refused is not what is asked for any more.
         Effect::new(move |before: Option<()>| {
@@ -72,6 +75,13 @@ impl Sending {
             }
         });
         sending
+    }
+
+    /// To the first of these times; none where there is none.
+    fn move_to(self, asked: Asked, starts: &[Tick]) -> Option<MoveTalk> {
+        let to = asked.move_to(*starts.first()?, self.moved.get_value());
+        self.moved.set_value(Some(to.clone()));
+        Some(to)
     }
 }
 
@@ -107,9 +117,11 @@ pub fn send(here: Calendar, what: What, asked: Asked, sending: Sending, cautions
     let named = !asked.people().is_empty();
     spawn(async move {
         let done = match what {
-            What::Move { talk, .. } => here.shift(talk, asked, starts).await,
-            What::Back { now, .. } if now.state == State::Booked => here.shift(now, asked, starts).await,
-            What::Back { now, .. } => here.give_back(now, asked, starts).await,
+            What::Move { talk, .. } => here.shift(talk, sending.move_to(asked, &starts)).await,
+            What::Back { now, .. } if now.state == State::Booked => {
+                here.shift(now, sending.move_to(asked, &starts)).await
+            }
+            What::Back { now, .. } => here.give_back(now, sending.move_to(asked, &starts)).await,
             what => here.book(&what, asked, starts, sending.id).await,
         };
         sending.busy.try_set(false);
@@ -173,10 +185,10 @@ impl Calendar {
         self.plan.with_untracked(|plan| held_by(plan, &StaffTalk { conflict: None, ..talk.clone() }))
     }
 
-    async fn shift(self, talk: StaffTalk, asked: Asked, starts: Vec<Tick>) -> Done {
-        let Some(start) = starts.first() else { return Ok(Err(Vec::new())) };
+    async fn shift(self, talk: StaffTalk, to: Option<MoveTalk>) -> Done {
+        let Some(to) = to else { return Ok(Err(Vec::new())) };
         let (inside, plan) = (self.inside(talk.id), self.plan.get_untracked());
-        match self.app.watch(self.talks.shift(talk.id, &asked.move_to(*start))).await? {
+        match self.app.watch(self.talks.shift(talk.id, &to)).await? {
             Ok(moved) => {
                 let record = |talk| TalkRecord::TalkMoved { talk };
                 let settled = Settled::default();
@@ -190,10 +202,10 @@ impl Calendar {
     }
 
     /// What was cancelled, at another time than the one that is taken by now.
-    async fn give_back(self, talk: StaffTalk, asked: Asked, starts: Vec<Tick>) -> Done {
-        let Some(start) = starts.first() else { return Ok(Err(Vec::new())) };
+    async fn give_back(self, talk: StaffTalk, to: Option<MoveTalk>) -> Done {
+        let Some(to) = to else { return Ok(Err(Vec::new())) };
         let (inside, plan) = (self.inside(talk.id), self.plan.get_untracked());
-        match self.app.watch(self.talks.give_back(talk.id, &asked.move_to(*start))).await? {
+        match self.app.watch(self.talks.give_back(talk.id, &to)).await? {
             Ok(now) => {
                 self.record_all(&plan, &now, inside, State::Booked, asked_record).await;
                 Ok(Ok(then(&calendar::returned_at_said(&when(&now)), &self.beside(&now))))
