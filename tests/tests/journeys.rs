@@ -140,6 +140,7 @@ fn main() -> ExitCode {
             ("a_press_books_the_time_it_was_made_for_and_no_other", booking_lost::pressed_early),
             ("what_is_said_to_be_booked_is_what_is_booked", booking_lost::looked_elsewhere),
             ("a_booking_whose_answer_was_lost_keeps_its_code", booking_lost::not_answered),
+            ("a_time_chosen_after_a_lost_answer_is_booked_instead", booking_lost::chosen_anew),
             ("what_was_done_and_not_answered_is_done_once", booking_lost::done_already),
             ("whoever_went_back_from_moving_moves_nothing", booking_lost::moved_no_other),
             ("leaving_leaves_no_step_of_a_booking", booking_faults::leaving),

@@ -144,6 +144,45 @@ pub fn not_answered(_: &Desk) -> Result<()> {
     Ok(())
 }
 
+/// It was booked, and nobody was told. Whoever chooses another time then has that one, and the desk reads so.
+pub fn chosen_anew(_: &Desk) -> Result<()> {
+    let desk = opened()?;
+    let phone = start(&desk)?;
+    choose_a_time(&phone)?;
+    held(&phone)?;
+    loses_answers(&phone, "POST", "/confirm")?;
+    phone.press("#book")?;
+    phone.read("予約できたかどうか、まだわかりません")?;
+    let first = booked(&desk)?;
+    ensure!(first.len() == 1, "it did arrive");
+    phone.js("window.goOn()")?;
+    other_time(&phone)?;
+    held(&phone)?;
+    phone.press("#book")?;
+    phone.see("#step-done")?;
+    let second = booked(&desk)?;
+    ensure!(second.len() == 1 && second != first, "{second:?}");
+    let digits = code(&phone)?;
+    let case = Mailbox::from_code(&desk.server, &digits)?.page(0)?.case;
+    let mut staff = desk.administrator();
+    staff.sync()?;
+    let view = staff.view(case)?;
+    let stands: Vec<_> = view.talks.iter().filter(|talk| talk.state != TalkState::Cancelled).collect();
+    ensure!(view.talks.len() == 2 && stands.len() == 1, "the desk reads of both");
+    ensure!(stands.iter().all(|talk| second.iter().any(|start| start.time() == talk.talk.start)));
+    // What is known to be booked stays where another one is booked beside it.
+    phone.press("#receipt-mine")?;
+    phone.press("#mine-another")?;
+    phone.press("#kinds .door")?;
+    phone.press("#days .door:nth-of-type(3)")?;
+    phone.press("#times .choice")?;
+    phone.press("#time-next")?;
+    phone.press("#book")?;
+    phone.see("#step-done")?;
+    ensure!(booked(&desk)?.len() == 2, "one was taken back unasked");
+    Ok(())
+}
+
 /// Moved and cancelled, and only the answers were lost: tried again it is done, and the desk reads of it.
 pub fn done_already(_: &Desk) -> Result<()> {
     let desk = opened()?;

@@ -95,6 +95,11 @@ impl Booker {
         self.told.borrow().as_ref().map(|record| record.talk().reservation)
     }
 
+    /// What has become of that time is known: a next one is booked beside it.
+    pub fn settled(&self) {
+        self.told.borrow_mut().take();
+    }
+
     pub fn mailbox(&self) -> Option<Rc<Mailbox>> {
         self.mailbox.borrow().clone()
     }
@@ -246,6 +251,9 @@ impl Booker {
         if self.told() != form.reservation {
             patiently(async || mailbox.extend(&id).await).await?;
         }
+        if self.existing.get() {
+            self.take_back(&mailbox, id).await?;
+        }
         // The words first: a time without them says nothing.
         if self.existing.get() {
             self.append(&record).await?;
@@ -264,6 +272,22 @@ impl Booker {
             let _ = self.append(&lost).await;
         }
         Err(trouble)
+    }
+
+    /// Whether the time that the desk was told of before was booked, nobody knows. Whoever books another one by now does not
+    /// mean both.
+    async fn take_back(&self, mailbox: &Mailbox, chosen: ReservationId) -> Result<(), Trouble> {
+        let told = self.told.borrow().clone();
+        let Some(TalkRecord::TalkAsked { talk, .. }) = told.filter(|told| told.talk().reservation != chosen)
+        else {
+            return Ok(());
+        };
+        match patiently(async || mailbox.cancel_talk(&talk.reservation).await).await {
+            Ok(()) => self.append(&TalkRecord::TalkCancelled { talk }).await,
+            Err(BookError::Api(error)) if error.is_passing() => Err(error.into()),
+            // It has begun, or is none of this code's: it stays as it is.
+            Err(_) => Ok(()),
+        }
     }
 
     /// Moves a talk; the same change again, where an answer was lost, is done already. Then the desk is told.

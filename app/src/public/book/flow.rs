@@ -274,6 +274,7 @@ impl Book {
 
     /// It is booked: the code, where it was made here.
     pub async fn finish(self: &Rc<Self>) {
+        self.booker().settled();
         // It was asked long ago.
         let desk = self.desk.get().await.map(|asked| asked.desk.settings.name.clone()).unwrap_or_default();
         let code = self.form.with_untracked(|form| form.code.clone());

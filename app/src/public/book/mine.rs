@@ -146,6 +146,8 @@ async fn load(
     let mut mine = mailbox.talks().await?;
     let kinds = Anonymous.offer().await?.kinds;
     look_for_free(&mut mine, &kinds, &[]).await;
+    // Whatever was booked is in it.
+    booker.settled();
     // What was asked of the list before is no question of this one.
     book.asked.set(None);
     book.talks.set(Some(Talks { mine, kinds, said, back }));
