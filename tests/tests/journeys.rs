@@ -148,6 +148,7 @@ fn main() -> ExitCode {
             ("a_group_asks_a_little_and_everything_may_be_left_open", groups::asked),
             ("everybody_in_a_group_is_told_when_it_moves_or_does_not_meet", groups::moved_and_cancelled),
             ("one_of_a_group_goes_to_another_date", groups::one_moved),
+            ("whoever_was_told_three_times_may_wait_anew", groups::told_enough),
             ("whoever_is_at_the_door_is_there_and_nobody_is_blamed", attendance::door),
             ("an_address_for_a_calendar_is_shown_once", attendance::address),
             ("whoever_is_away_says_so_and_nothing_is_cancelled", attendance::away),

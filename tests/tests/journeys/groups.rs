@@ -115,6 +115,26 @@ pub fn asked(_: &Desk) -> Result<()> {
     Ok(())
 }
 
+/// Whoever was told three times reads that nothing more comes, and may wait anew.
+pub fn told_enough(_: &Desk) -> Result<()> {
+    let (mut desk, _) = opened()?;
+    desk.keep_address()?;
+    let waits = desk.letter("集まりに行きたいです。")?;
+    let phone = start(&desk)?;
+    open_talks(&phone, &waits.code)?;
+    phone.press("#mine-another")?;
+    phone.press("#kinds .door")?;
+    phone.press("#wait")?;
+    phone.read("あくのを待ちます。")?;
+    phone.read("時間があいたら、ここに出ます。")?;
+    desk.meddle("UPDATE waiting SET told = 3")?;
+    open_talks(&phone, &waits.code)?;
+    phone.read("お知らせを、3回しました。")?;
+    phone.accessible("told three times")?;
+    phone.press("#my-talks .actions .button")?;
+    phone.read("時間があいたら、ここに出ます。")
+}
+
 /// Everybody in it is shown it, in the list of talks and in the mailbox; whoever had left is not.
 pub fn moved_and_cancelled(_: &Desk) -> Result<()> {
     let (desk, when) = opened()?;

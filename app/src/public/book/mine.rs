@@ -25,6 +25,8 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 
 const FIELD: &str = "code-digits";
+/// After so many times the desk tells nothing more.
+const TOLD_AT_MOST: u8 = 3;
 /// How often is looked for whoever waits.
 const LOOK_MILLIS: u32 = 30_000;
 
@@ -255,12 +257,18 @@ fn take(book: &Rc<Book>, kind: &OfferedKind, start: Tick) {
     book.choose(start);
 }
 
+/// Other times are looked for on this page however often somebody was told; of a group nothing more is said.
+const fn is_over(one: &Waiting, kind: &OfferedKind) -> bool {
+    kind.group && one.told >= TOLD_AT_MOST
+}
+
 /// A place on a waiting list, with the time that became free last.
 fn waiting(book: Handle, talks: &Talks, one: &Waiting) -> Option<AnyView> {
     let kind = talks.kinds.iter().find(|kind| kind.id == one.kind)?.clone();
-    let free = told(one);
+    let (free, over) = (told(one), is_over(one, &kind));
     let said = match free {
         Some(start) => words::freed(&time::span(start.time(), kind.minutes)),
+        None if over => words::WAIT_OVER.to_owned(),
         None => words::WAITING.to_owned(),
     };
     let name = kind.name.clone();
@@ -270,10 +278,14 @@ fn waiting(book: Handle, talks: &Talks, one: &Waiting) -> Option<AnyView> {
         let press = move |_| take(&book.get_value(), &kind, start);
         view! { <button class="button" type="button" on:click=press>{words::FREED_TAKE}</button> }
     });
+    let anew = (over && free.is_none()).then(|| {
+        let press = move |_| waits(&book.get_value(), id, true);
+        view! { <button class="button" type="button" on:click=press>{words::WAIT}</button> }
+    });
     let stop = move |_| waits(&book.get_value(), id, false);
     let section = view! {
         <section class="panel info"><h2>{name}</h2><p>{said}</p><div class="row actions">
-            {take}<button class="button quiet" type="button" on:click=stop>{words::WAIT_STOP}</button>
+            {take}{anew}<button class="button quiet" type="button" on:click=stop>{words::WAIT_STOP}</button>
         </div></section>
     };
     Some(section.into_any())
