@@ -142,6 +142,7 @@ fn main() -> ExitCode {
             ("a_booking_whose_answer_was_lost_keeps_its_code", booking_lost::not_answered),
             ("a_time_chosen_after_a_lost_answer_is_booked_instead", booking_lost::chosen_anew),
             ("what_was_done_and_not_answered_is_done_once", booking_lost::done_already),
+            ("what_is_on_its_way_with_a_code_is_said", booking_lost::under_way),
             ("whoever_went_back_from_moving_moves_nothing", booking_lost::moved_no_other),
             ("leaving_leaves_no_step_of_a_booking", booking_faults::leaving),
             ("a_door_pressed_early_opens_when_the_program_is_there", booking_faults::early),

@@ -21,7 +21,7 @@ use crate::api::Anonymous;
 use crate::page::{element, focus_soon, spawn, turn};
 use crate::thread::Thread;
 use crate::time;
-use crate::words::public::book as words;
+use crate::words::public::{book as words, sending};
 use booker::Booker;
 use flow::{Failed, Hold};
 use form::Form;
@@ -145,11 +145,18 @@ impl Book {
             part(self);
             turn().await;
         }
-        let (loading, stuck, moving) = (self.loading, self.stuck, self.moving);
+        let (loading, stuck, moving, busy) = (self.loading, self.stuck, self.moving, self.busy);
         dom::shown("stuck", move || stuck.with(Option::is_some));
         dom::words("stuck-why", move || stuck.get().unwrap_or_default());
         for status in ["how-status", "day-status"] {
             dom::words(status, move || if loading.get() { words::SEARCHING } else { "" }.to_owned());
+        }
+        // A move, a cancellation or a wait that is on its way, wherever it was pressed for.
+        for status in ["mine-status", "wait-status", "time-status"] {
+            dom::words(status, move || if busy.get() { sending::SENDING } else { "" }.to_owned());
+        }
+        for button in ["wait", "time-next"] {
+            dom::busy(button, move || busy.get());
         }
         dom::shown("moving", move || moving.with(Option::is_some));
         dom::words("moving-when", move || {

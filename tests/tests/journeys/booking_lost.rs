@@ -215,6 +215,37 @@ pub fn done_already(_: &Desk) -> Result<()> {
     Ok(())
 }
 
+/// While an act with the code is on its way, the page says so, and only then.
+pub fn under_way(_: &Desk) -> Result<()> {
+    let desk = opened()?;
+    let digits = book_a_talk(&start(&desk)?)?;
+    let phone = start(&desk)?;
+    open_talks(&phone, &digits)?;
+    let quiet = |status: &str| -> Result<()> {
+        let said = phone.js(&format!("return document.querySelector('#{status}').textContent"))?;
+        ensure!(said == "", "nothing is on its way: {said}");
+        Ok(())
+    };
+    quiet("mine-status")?;
+    phone.press_words("時間を変える")?;
+    phone.press("#days .door:nth-of-type(3)")?;
+    phone.press("#times .choice")?;
+    waits(&phone, "PUT", "")?;
+    phone.press_words("この時間に変える")?;
+    phone.until("a move is on its way", "document.querySelector('#time-status').textContent")?;
+    phone.js("window.goOn()")?;
+    phone.read("時間を変えました。")?;
+    quiet("mine-status")?;
+    waits(&phone, "DELETE", "")?;
+    phone.press_words("やめる")?;
+    phone.press_words("予約をやめる")?;
+    phone.until("it is on its way", "document.querySelector('#mine-status').textContent")?;
+    phone.accessible("a talk that is being cancelled")?;
+    phone.js("window.goOn()")?;
+    phone.read("予約をやめました。")?;
+    quiet("mine-status")
+}
+
 /// Whoever thought of moving a talk, and went back, books another one: the first stays where it is.
 pub fn moved_no_other(_: &Desk) -> Result<()> {
     let desk = opened()?;
