@@ -268,6 +268,9 @@ impl Book {
         }
         self.clear_faults();
         self.failed.set(None);
+        // A time that was lost is no news any more.
+        dom::show("lost", false);
+        self.near.set(Vec::new());
         // A press that still waited for its time is not kept for another one.
         if self.hold.get_untracked() == Hold::Asking {
             self.booking.set(false);

@@ -41,6 +41,14 @@ pub fn race(_: &Desk) -> Result<()> {
     other.press("#near .door")?;
     other.see("#step-check")?;
     ensure!(other.value("#call-me")? == NICKNAME && other.value("#words")? == WORDS, "answers are gone");
+    // Whoever goes back to the days reads of what is free, and no more of what was lost.
+    other.press("#check-back")?;
+    other.see("#days .door")?;
+    ensure!(other.js("return document.querySelector('#lost').checkVisibility()")? == false, "old news");
+    other.press("#days .door:nth-of-type(3)")?;
+    other.press("#times .choice")?;
+    other.press("#time-next")?;
+    other.see("#step-check")?;
     other.press("#book")?;
     other.see("#step-done")?;
     one.press("#book")?;

@@ -232,6 +232,12 @@ impl Booker {
         Err(ApiError::Server.into())
     }
 
+    /// Holds it longer, under the code that it is held with, also after a worker ended.
+    pub async fn extend(&self, id: &ReservationId) -> Result<Reservation, Trouble> {
+        let _turn = self.turn().await;
+        Ok(self.ready().await?.extend(id).await?)
+    }
+
     /// A time that nobody wants any more. Where this goes nowhere it runs out by itself.
     pub async fn let_go(&self, id: &ReservationId) {
         let _turn = self.turn().await;

@@ -147,15 +147,15 @@ impl Book {
         let this = self.clone();
         spawn(async move {
             let id = this.form.with_untracked(|form| form.reservation);
-            let (Some(mailbox), Some(id)) = (this.booker().mailbox(), id) else { return };
-            let held = mailbox.extend(&id).await;
-            // It was let go meanwhile.
-            if this.form.with_untracked(|form| form.reservation) != Some(id) {
+            let Some(id) = id else { return };
+            let held = this.booker().extend(&id).await;
+            // It was let go meanwhile, or booked.
+            if this.form.with_untracked(|form| form.booked || form.reservation != Some(id)) {
                 return;
             }
             match held {
                 Ok(held) => this.held(held.expires_at),
-                Err(error) => this.troubled(&error.into()),
+                Err(trouble) => this.troubled(&trouble),
             }
         });
     }
