@@ -310,7 +310,10 @@ impl Book {
             let notice = desk.ok().and_then(|asked| asked.desk.settings.paused.clone());
             match (offer, notice.filter(|_| !this.is_existing())) {
                 // A desk that takes no new consultations has nothing to choose from for who has none.
-                (Ok(_), Some(notice)) => this.stuck.set(Some([words::PAUSED, &notice].concat())),
+                (Ok(_), Some(notice)) => {
+                    dom::show("stuck-again", true);
+                    this.stuck.set(Some([words::PAUSED, &notice].concat()));
+                }
                 (Ok(offer), None) => this.kinds.set(Some(offer.kinds)),
                 (Err(error), _) => this.stuck(&error.into()),
             }

@@ -3,6 +3,7 @@ use super::Book;
 use super::steps::Step;
 use super::trouble::Trouble;
 use crate::page::focus_soon;
+use crate::public::dom;
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -13,6 +14,7 @@ impl Book {
     pub fn stuck(&self, trouble: &Trouble) {
         // What stood in the way before is not what is tried again.
         self.once_more.take();
+        dom::show("stuck-again", !trouble.is_final());
         self.stuck.set(Some(trouble.words()));
         focus_soon("stuck");
     }

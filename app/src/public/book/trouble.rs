@@ -52,6 +52,17 @@ impl Trouble {
         matches!(self, Self::Book(BookError::Api(error)) if error.is_passing())
     }
 
+    /// Trying again brings the same answer.
+    pub fn is_final(&self) -> bool {
+        match self {
+            Self::Book(BookError::Refused(_)) => true,
+            Self::Book(BookError::Api(error)) => {
+                matches!(error.code(), Some(ErrorCode::Forbidden | ErrorCode::Unauthorised))
+            }
+            Self::Thread | Self::Browser | Self::Unsure(_) => false,
+        }
+    }
+
     pub fn words(&self) -> String {
         match self {
             Self::Book(BookError::Refused(refusal)) => match refusal.code {
@@ -69,6 +80,30 @@ impl Trouble {
             Self::Thread => errors::thread_words(ThreadError::Lost).to_owned(),
             Self::Browser => sending::OLD_BROWSER.to_owned(),
             Self::Unsure(error) => [&errors::words(error, time::now()), words::UNSURE_AGAIN].concat(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use madobe_domain::wire::error::ErrorDetail;
+
+    #[test]
+    fn what_the_desk_refused_is_not_tried_again() {
+        let refused = |code| {
+            Trouble::from(ApiError::Code(ErrorDetail {
+                code,
+                field: None,
+                retry_after: None,
+                challenge: None,
+            }))
+        };
+        let begun = BookingRefusal { code: BookingCode::Begun, nearest: vec![] };
+        assert!(Trouble::from(BookError::Refused(begun)).is_final());
+        assert!(refused(ErrorCode::Forbidden).is_final());
+        for passing in [refused(ErrorCode::Wait), Trouble::from(ApiError::Server), Trouble::Thread] {
+            assert!(!passing.is_final());
         }
     }
 }
