@@ -2,7 +2,7 @@
 
 use super::free::taken;
 use super::group::roomiest;
-use super::plan::Terms;
+use super::plan::{Terms, of_reservation};
 use super::taking::{free, lapse, occupy, pick, picking, tell};
 use super::{LOOK, Row, group};
 use crate::deps::Deps;
@@ -80,10 +80,6 @@ pub(super) const SESSION: &str = concat!(
      WHERE r.id = ?1",
     roomiest!("?3")
 );
-/// The plan of the team that holds the talk.
-const TEAM: &str = "SELECT p.team, p.version, p.json, s.json AS settings FROM reservations r \
-    JOIN plans p ON p.team = r.team JOIN settings s ON s.only = 1 WHERE r.id = ?1";
-
 #[derive(Deserialize)]
 struct SessionRow {
     id: ReservationId,
@@ -101,7 +97,7 @@ pub async fn shift(
     let mut outcomes = deps
         .batch(vec![
             Statement::new(LOOK).bind(id),
-            Statement::new(TEAM).bind(id),
+            of_reservation(id),
             Statement::new(SESSION).bind(id).bind(to.start.0).bind(deps.now()),
         ])
         .await?;

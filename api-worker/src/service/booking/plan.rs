@@ -8,7 +8,7 @@ use crate::service::refusal::Refusal;
 use crate::service::team::KeyHolder;
 use madobe_domain::booking::plan::Plan;
 use madobe_domain::desk::settings::DeskSettings;
-use madobe_domain::ids::{StaffId, TeamId};
+use madobe_domain::ids::{ReservationId, StaffId, TeamId};
 use madobe_domain::wire::calendar::{MyAbsences, VersionedPlan};
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::session::Role;
@@ -37,6 +37,9 @@ macro_rules! terms {
 const INTAKE: &str =
     terms!("FROM teams t JOIN plans p ON p.team = t.id JOIN settings s ON s.only = 1 WHERE t.intake = 1");
 const OF_TEAM: &str = terms!("FROM plans p JOIN settings s ON s.only = 1 WHERE p.team = ?1");
+const OF_RESERVATION: &str = terms!(
+    "FROM reservations r JOIN plans p ON p.team = r.team JOIN settings s ON s.only = 1 WHERE r.id = ?1"
+);
 
 #[derive(Deserialize)]
 struct Row {
@@ -44,7 +47,7 @@ struct Row {
     version: u32,
     json: String,
     settings: String,
-    members: Option<String>,
+    members: String,
 }
 
 /// Reads the plan of the team that takes new letters, for [`Terms::take`].
@@ -56,19 +59,21 @@ pub fn of_team(team: &TeamId) -> Statement {
     Statement::new(OF_TEAM).bind(team)
 }
 
+/// The same of the team with which this talk is booked.
+pub fn of_reservation(id: &ReservationId) -> Statement {
+    Statement::new(OF_RESERVATION).bind(id)
+}
+
 impl Terms {
     /// As times are counted: whoever left the team or was suspended holds no talk any more. Nothing: the team has no plan.
     pub fn take(outcomes: &mut Outcomes) -> Result<Option<Self>, Fault> {
-        let Some(mut row) = outcomes.take()?.first::<Row>()? else { return Ok(None) };
-        let members = row.members.take();
+        let Some(row) = outcomes.take()?.first::<Row>()? else { return Ok(None) };
+        let members: BTreeSet<StaffId> =
+            serde_json::from_str(&row.members).map_err(|_| Fault::new("members"))?;
         let mut terms = Self::written(row)?;
-        if let Some(members) = members {
-            let members: BTreeSet<StaffId> =
-                serde_json::from_str(&members).map_err(|_| Fault::new("members"))?;
-            terms.plan.people.retain(|person| members.contains(&person.staff));
-            for kind in &mut terms.plan.kinds {
-                kind.people.retain(|staff| members.contains(staff));
-            }
+        terms.plan.people.retain(|person| members.contains(&person.staff));
+        for kind in &mut terms.plan.kinds {
+            kind.people.retain(|staff| members.contains(staff));
         }
         Ok(Some(terms))
     }

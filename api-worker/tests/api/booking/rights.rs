@@ -85,7 +85,7 @@ fn whoever_is_kept_out_or_left_holds_no_talk() {
     let member = administrator.bring(&world, "second");
     let written = administrator.offers(&world, 0, &plan(&[member.id]));
     let writer = world.writer();
-    writer.books(&world, VISIT, "2026-11-25 10:00");
+    let booked = writer.books(&world, VISIT, "2026-11-25 10:00");
     let free = || {
         let free: Free = world.get("/api/booking/free?from=2026-11-26&days=1").send().ok();
         !free.kinds[0].starts.is_empty()
@@ -102,6 +102,8 @@ fn whoever_is_kept_out_or_left_holds_no_talk() {
     assert_eq!(conflict(), Some(Conflict::Person), "what is booked is for people to decide");
     writer.hold(&world, &writer.new_hold(&world, VISIT, "2026-11-26 10:00")).no_talk(BookingCode::SlotTaken);
     administrator.books(&world, &new_talk(&world, VISIT, "2026-11-26 10:00")).no_talk(BookingCode::SlotTaken);
+    let change = ChangeId::from_bytes(world.bytes());
+    writer.shift(&world, booked, change, "2026-11-26 10:00").no_talk(BookingCode::SlotTaken);
     // Nothing of the plan is lost: with them their hours come back.
     let path = administrator.booking("plan");
     assert_eq!(administrator.call(&world, "GET", &path).send().ok::<VersionedPlan>(), written);
