@@ -75,9 +75,9 @@ const ERASE: [&str; 4] = [
     "DELETE FROM occupied WHERE reservation IN \
         (SELECT id FROM reservations WHERE mailbox = ?1 AND token_hash = ?2 AND (state <> 2 OR start > ?3))",
     "DELETE FROM waiting WHERE mailbox = ?1 AND EXISTS (SELECT 1 FROM mailboxes WHERE id = ?1 AND token_hash = ?2)",
-    "UPDATE waiting SET told = told + 1, start = freed.start FROM (SELECT kind, min(start) AS start FROM reservations \
-        WHERE mailbox = ?1 AND token_hash = ?2 AND state = 2 AND start > ?3 GROUP BY kind) freed \
-     WHERE waiting.kind = freed.kind AND told < 3",
+    "UPDATE waiting SET told = told + 1, start = mine.start FROM (SELECT kind, min(start) AS start FROM reservations \
+        WHERE mailbox = ?1 AND token_hash = ?2 AND state = 2 AND start > ?3 GROUP BY kind) mine \
+     WHERE waiting.kind = mine.kind AND told < 3",
     "UPDATE reservations SET state = CASE WHEN state = 1 THEN 0 WHEN state = 2 AND start > ?3 THEN 3 ELSE state END, \
         mailbox = NULL, token_hash = NULL WHERE mailbox = ?1 AND token_hash = ?2",
 ];
