@@ -127,7 +127,8 @@ pub fn not_answered(_: &Desk) -> Result<()> {
     again.ready()?;
     again.see("#who-family")?;
     again.block(&[])?;
-    again.js("window.found = true")?;
+    // Where it was before the reload, out from under the header.
+    again.js("window.found = true; document.querySelector('#who-family').scrollIntoView({ block: 'center' })")?;
     again.press("#who-family")?;
     again.press("#kinds .door")?;
     again.press("#days .door:nth-of-type(2)")?;
@@ -171,6 +172,7 @@ pub fn chosen_anew(_: &Desk) -> Result<()> {
     ensure!(view.talks.len() == 2 && stands.len() == 1, "the desk reads of both");
     ensure!(stands.iter().all(|talk| second.iter().any(|start| start.time() == talk.talk.start)));
     // What is known to be booked stays where another one is booked beside it.
+    phone.press("#put-away")?;
     phone.press("#receipt-mine")?;
     phone.press("#mine-another")?;
     phone.press("#kinds .door")?;
