@@ -128,7 +128,9 @@ pub fn not_answered(_: &Desk) -> Result<()> {
     again.see("#who-family")?;
     again.block(&[])?;
     // Where it was before the reload, out from under the header.
-    again.js("window.found = true; document.querySelector('#who-family').scrollIntoView({ block: 'center' })")?;
+    again.js(
+        "window.found = true; document.querySelector('#who-family').scrollIntoView({ block: 'center' })",
+    )?;
     again.press("#who-family")?;
     again.press("#kinds .door")?;
     again.press("#days .door:nth-of-type(2)")?;
@@ -165,12 +167,14 @@ pub fn chosen_anew(_: &Desk) -> Result<()> {
     ensure!(second.len() == 1 && second != first, "{second:?}");
     let digits = code(&phone)?;
     let case = Mailbox::from_code(&desk.server, &digits)?.page(0)?.case;
-    let mut staff = desk.administrator();
-    staff.sync()?;
-    let view = staff.view(case)?;
-    let stands: Vec<_> = view.talks.iter().filter(|talk| talk.state != TalkState::Cancelled).collect();
-    ensure!(view.talks.len() == 2 && stands.len() == 1, "the desk reads of both");
-    ensure!(stands.iter().all(|talk| second.iter().any(|start| start.time() == talk.talk.start)));
+    {
+        let mut staff = desk.administrator();
+        staff.sync()?;
+        let view = staff.view(case)?;
+        let stands: Vec<_> = view.talks.iter().filter(|talk| talk.state != TalkState::Cancelled).collect();
+        ensure!(view.talks.len() == 2 && stands.len() == 1, "the desk reads of both");
+        ensure!(stands.iter().all(|talk| second.iter().any(|start| start.time() == talk.talk.start)));
+    }
     // What is known to be booked stays where another one is booked beside it.
     phone.press("#put-away")?;
     phone.press("#receipt-mine")?;
