@@ -165,9 +165,8 @@ pub fn two_tabs(_: &Desk) -> Result<()> {
     mailbox.write("うしろで届いた手紙です。")?;
     staff.see(&unread)?;
     staff.first_tab()?;
-    staff.read("うしろで届いた手紙です。")?;
-    staff.see(&unread)?;
     hidden(false)?;
+    staff.read("うしろで届いた手紙です。")?;
     staff.gone(&unread)
 }
 
