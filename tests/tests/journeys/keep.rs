@@ -39,6 +39,8 @@ pub fn four_ways(desk: &Desk, engine: Engine) -> Result<()> {
     browser.until("a picture", "window.done.saved")?;
     let saved = browser.js("return window.done.saved")?;
     ensure!(saved == json!(["memo.png", "blob:"]), "{saved}");
+    // Whether a picture that was handed over is kept, the page cannot know.
+    browser.read("写真を出しました。保存できたか、確かめてください。")?;
     press_by_key(&browser, "#keep-qr", Key::Enter)?;
     browser.until("the QR code", "document.querySelector('#qr-place').childElementCount > 0")?;
     press_by_key(&browser, "#keep-qr", Key::Enter)?;
