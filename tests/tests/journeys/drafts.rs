@@ -217,7 +217,24 @@ pub fn never(desk: &Desk, engine: Engine) -> Result<()> {
     // Asking again is loading the page again, with the words.
     phone.press("#next")?;
     phone.ready()?;
-    phone.until("the words again", &format!("document.querySelector('#letter').value === '{WORDS}'"))
+    phone.until("the words again", &format!("document.querySelector('#letter').value === '{WORDS}'"))?;
+    code_never(desk, engine)
+}
+
+/// The same at the door of the mailbox: the digits are there again, and no longer in the tab.
+fn code_never(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = phone(desk, engine)?;
+    phone.block(&["*.wasm"])?;
+    phone.open("/mailbox")?;
+    phone.write("#code", "1234 5678")?;
+    phone.press("#open")?;
+    phone.read("うまく準備できませんでした。もう一度「ひらく」を押してください。")?;
+    phone.block(&[])?;
+    phone.press("#open")?;
+    phone.ready()?;
+    ensure!(phone.value("#code")? == "1234 5678", "typed for nothing");
+    ensure!(phone.js("return sessionStorage.getItem('madobe.typed')")?.is_null(), "the tab keeps it");
+    Ok(())
 }
 
 pub fn cover(desk: &Desk, engine: Engine) -> Result<()> {
