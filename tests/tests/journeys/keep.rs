@@ -71,5 +71,12 @@ fn printed(browser: &Browser, engine: Engine, digits: &str) -> Result<()> {
     browser.until("a card without a name", "document.querySelector('#card-words').hidden")?;
     let card = text()?;
     ensure!(plain(&card) == digits && !card.contains('窓') && !card.contains("返事"), "on paper: {card}");
+    // Nor does the browser print the title and the address above and below: there is no edge for them.
+    let edge = browser.js(
+        "const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+         const { page } = getComputedStyle(document.body);
+         return rules.find((rule) => rule instanceof CSSPageRule && rule.selectorText === page)?.style.marginTop ?? page",
+    )?;
+    ensure!(edge == "0px", "room for lines of the browser: {edge}");
     Ok(())
 }
