@@ -326,13 +326,22 @@
   // The words come first: the program, ten times as large, would share the line with them. A hidden tab draws no frame.
   const painted = () => new Promise((done) => (doc.hidden ? done() : requestAnimationFrame(() => setTimeout(done))));
   if (press) {
+    // What stands in the fields without a draft outlives the reload below, and no more: nobody types twenty digits twice.
+    const fields = [...doc.querySelectorAll("#entry input")];
+    opened.then(() => {
+      JSON.parse(read("madobe.typed") || "[]").forEach((typed, place) => Object.assign(fields[place] ?? {}, typed));
+      write("madobe.typed", null);
+    });
     // Pressed too early: the press is kept for the application, which looks at data-pressed when it attaches.
     const hold = (event) => {
       if (ready()) return;
       event.preventDefault();
       save();
-      // The draft is kept, so asking again is loading the page again.
-      if (failed === "failed" || (failed === "offline" && navigator.onLine)) return location.reload();
+      // What was written is kept, so asking again is loading the page again.
+      if (failed === "failed" || (failed === "offline" && navigator.onLine)) {
+        if (fields.length) write("madobe.typed", JSON.stringify(fields.map(({ value, checked }) => ({ value, checked }))));
+        return location.reload();
+      }
       press.dataset.pressed = event.target.id;
       tell(failed || "wait");
     };

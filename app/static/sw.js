@@ -6,7 +6,7 @@ const ASSETS = ["asset:*"];
 const PAGES = ["/crisis", "/", "/write", "/mailbox", "/about", "/safety", "/waiting"];
 // Kept once somebody has read it: without a network there is nothing to choose from.
 const LATER = "/book";
-// The same pages in the other languages are kept once somebody has read one of them; where to turn is kept in all.
+// The same pages in another language are kept once somebody has read one of them; where to turn is kept in all.
 const OTHERS = /^\/(easy|en)(?=\/|$)/;
 const EARLY = ["/easy/crisis", "/en/crisis"];
 // Kept from the first visit on. The large files are kept once somebody has needed them.
@@ -20,6 +20,7 @@ const PATIENCE = 6000;
 
 const plain = (path) => path.replace(OTHERS, "") || "/";
 const base = (path) => OTHERS.exec(path)?.[0] ?? "";
+const pagesOf = (base) => PAGES.map((page) => base + page);
 // "write-en" of "/assets/write-en-5f2a….wasm", with what comes after the hash.
 const stem = (url) => new URL(url, location).pathname.replace(/-[^-]*(\.\w+)$/, "$1");
 
@@ -55,7 +56,7 @@ self.addEventListener("install", (event) => {
   const fill = async () => {
     const open = await self.clients.matchAll({ includeUncontrolled: true });
     const bases = new Set(["", ...open.map((client) => base(new URL(client.url).pathname))]);
-    const pages = [...bases].flatMap((base) => PAGES.map((page) => (page === "/" ? base || "/" : base + page)));
+    const pages = [...bases].flatMap(pagesOf);
     // The programs of another version that somebody had are wanted in this one too.
     const names = (await caches.keys().catch(() => [])).filter((name) => name.startsWith(PREFIX));
     const had = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => stem(url))));
@@ -120,6 +121,11 @@ async function fromNetworkFirst(event, key, mend) {
   }
 }
 
+// Whoever goes on in another language finds its pages without a network, too: also those that were not read yet.
+const others = async (base) => {
+  for (const page of pagesOf(base)) if (!(await find(page))) await fetchAndKeep(page);
+};
+
 // A hashed name never changes its content, so what is there is right, from whatever version.
 async function fromCacheFirst(event, url) {
   const kept = await find(url, null);
@@ -144,6 +150,10 @@ self.addEventListener("fetch", (event) => {
   } else if (pathname.startsWith("/assets/")) {
     event.respondWith(fromCacheFirst(event, pathname));
   } else if ([...PAGES, LATER].includes(plain(pathname)) && (request.mode === "navigate" || plain(pathname) === "/waiting")) {
-    event.respondWith(fromNetworkFirst(event, pathname, asKept));
+    const within = base(pathname);
+    // The landing page of a language has an address with and without a line at its end.
+    const answer = fromNetworkFirst(event, within + plain(pathname), asKept);
+    event.respondWith(answer);
+    if (within) event.waitUntil(answer.then(() => others(within)).catch(() => {}));
   }
 });

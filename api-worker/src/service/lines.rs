@@ -42,6 +42,19 @@ pub fn lines(
     Ok(html)
 }
 
+/// When somebody is there: in the language of the page, where the desk gave the times for the clock, too.
+pub fn said_hours(language: Language, words: &LineWords, line: &CrisisLine) -> Result<String, Fault> {
+    match &line.times {
+        Some(times) if language != Language::Japanese => Ok(hours(&words.hours, &language.dates()?, times)),
+        _ => Ok(line.hours.clone()),
+    }
+}
+
+/// For what stands there as the desk wrote it down: a voice that reads aloud has to know in which language.
+pub fn as_written(language: Language) -> &'static str {
+    if language == Language::English { " lang=\"ja\"" } else { "" }
+}
+
 impl Page<'_> {
     fn line(&self, line: &CrisisLine) -> Result<String, Fault> {
         let words = self.words;
@@ -59,15 +72,10 @@ impl Page<'_> {
         if line.age_days(self.now.date()) >= MAY_CHANGE_DAYS {
             note = words.may_change.replace("{note}", &note);
         }
-        // As the desk wrote it down: a voice that reads aloud has to know in which language.
-        let own = if self.language == Language::English { " lang=\"ja\"" } else { "" };
-        let mut when = match &line.times {
-            Some(times) if self.language != Language::Japanese => {
-                let hours = hours(&words.hours, &self.language.dates()?, times);
-                format!("<p class=\"line-when\">{}</p>", escape(&hours))
-            }
-            _ => format!("<p class=\"line-when\"{own}>{}</p>", escape(&line.hours)),
-        };
+        let own = as_written(self.language);
+        let of_hours = if line.times.is_some() { "" } else { own };
+        let hours = said_hours(self.language, words, line)?;
+        let mut when = format!("<p class=\"line-when\"{of_hours}>{}</p>", escape(&hours));
         if let Some(now) = self.now(line)? {
             // From the cache of a browser it would be of another hour: what has this class is left out there.
             let _ = write!(when, "<p class=\"promise\">{}</p>", escape(&now));

@@ -1,12 +1,12 @@
 //! Pages: static text with a few markers that only the running desk can fill. Without the database they are served
 //! all the same, without those facts.
 
-use super::lines::lines;
+use super::lines::{as_written, lines, said_hours};
 use super::markup::{self, escape};
 use crate::deps::Deps;
 use crate::ports::Fault;
 use crate::service::facts::{self, Known};
-use crate::service::language::{Language, NightWords};
+use crate::service::language::{Language, Words};
 use chrono::NaiveDate;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::desk::line_times::Openness;
@@ -21,25 +21,25 @@ const LINES: &str = "<!--madobe:lines-->";
 pub struct Tonight<'a> {
     /// That writing is welcome, and when it is read.
     pub said: Vec<String>,
-    /// Who answers by written words at this hour.
-    pub lines: Vec<&'a CrisisLine>,
+    /// Who answers by written words at this hour, and when they do.
+    pub lines: Vec<(&'a CrisisLine, String)>,
 }
 
 pub fn tonight<'a>(
     language: Language,
-    words: &NightWords,
+    words: &Words,
     settings: Option<&'a DeskSettings>,
     now: Timestamp,
 ) -> Result<Tonight<'a>, Fault> {
     let dates = language.dates()?;
-    let mut said = vec![words.hello.clone()];
+    let mut said = vec![words.night.hello.clone()];
     let takes = settings.is_none_or(|settings| settings.paused.is_none());
     if takes {
-        said.push(words.welcome.clone());
+        said.push(words.night.welcome.clone());
     }
     if let Some(begins) = settings.filter(|_| takes).and_then(|settings| next_opening(settings, now)) {
         let day = dates.day_seen_from(begins.date_in_japan(), now.date_in_japan());
-        said.push(words.read.replace("{day}", &day).replace("{time}", &dates.clock(begins)));
+        said.push(words.night.read.replace("{day}", &day).replace("{time}", &dates.clock(begins)));
     }
     let here = now.in_japan();
     // In written words, and somebody is there at this moment, as far as the operator gave times for the clock.
@@ -49,22 +49,24 @@ pub fn tonight<'a>(
             && line.is_shown(here.date())
             && matches!(open, Some(Openness::Always | Openness::Until(_)))
     };
-    let lines = settings.into_iter().flat_map(|settings| settings.lines.iter().filter(answers)).collect();
-    Ok(Tonight { said, lines })
+    let lines = settings.into_iter().flat_map(|settings| settings.lines.iter().filter(answers));
+    let lines = lines.map(|line| said_hours(language, &words.lines, line).map(|hours| (line, hours)));
+    Ok(Tonight { said, lines: lines.collect::<Result<_, Fault>>()? })
 }
 
-fn night(words: &NightWords, tonight: &Tonight<'_>) -> String {
+fn night(language: Language, words: &Words, tonight: &Tonight<'_>) -> String {
     let said: Vec<String> = tonight.said.iter().map(|words| escape(words)).collect();
-    let rows = tonight.lines.iter().map(|line| {
-        let (name, href, hours) = (escape(&line.name), escape(&line.contact), escape(&line.hours));
+    let rows = tonight.lines.iter().map(|(line, hours)| {
+        let (name, href, hours) = (escape(&line.name), escape(&line.contact), escape(hours));
+        let own = as_written(language);
         format!(
-            "<li><a class=\"line-link\" href=\"{href}\" rel=\"noreferrer noopener\">{name}</a> {hours}</li>"
+            "<li><a class=\"line-link\" href=\"{href}\" rel=\"noreferrer noopener\"{own}>{name}</a> {hours}</li>"
         )
     });
     let rows: String = rows.collect();
     let lines = match rows.as_str() {
         "" => String::new(),
-        rows => format!("<p>{}</p><ul>{rows}</ul>", escape(&words.lines)),
+        rows => format!("<p>{}</p><ul>{rows}</ul>", escape(&words.night.lines)),
     };
     format!("<aside class=\"night\" id=\"night\"><p>{}</p>{lines}</aside>", said.join("<br>"))
 }
@@ -137,7 +139,7 @@ pub fn fill(
         None => String::new(),
     };
     let tonight = if is_night(now) && wants("night") {
-        night(&words.night, &tonight(language, &words.night, settings, now)?)
+        night(language, &words, &tonight(language, &words, settings, now)?)
     } else {
         String::new()
     };

@@ -255,6 +255,12 @@ fn the_night_voice_speaks_from_ten_to_five_and_names_who_answers_tonight() {
         }
         assert_eq!(world.get("/en").send().text().contains("Wed 25 November at 9:00"), speaks, "{time}");
     }
+    // The hours of whoever answers are in the page's language; the name is the desk's own, and says so.
+    at(&world, "2026-11-24 23:30");
+    let english = world.get("/en").send().text();
+    assert!(english.contains(" lang=\"ja\">夜の&lt;窓&gt;</a> Every day 22:00–24:00</li>"), "{english}");
+    let easy = world.get("/easy").send().text();
+    assert!(easy.contains("\">夜の&lt;窓&gt;</a> 毎日 22:00〜24:00</li>"), "{easy}");
 }
 
 #[test]

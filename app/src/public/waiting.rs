@@ -13,7 +13,7 @@ use super::kept_letter::KeptLetter;
 use crate::api::Anonymous;
 use crate::page::{document, is_hidden, is_online, listen, sleep, spawn, window};
 use crate::public::dom;
-use crate::thread::Thread;
+use crate::thread::{Thread, ThreadError};
 use age::Age;
 use jobs::Job;
 use lock::Lock;
@@ -163,7 +163,7 @@ impl Waiting {
                 Next::Solve(challenge) => {
                     solved += 1;
                     let job = Job::Solve { mailbox: kept.mailbox.clone(), challenge };
-                    let Some(mailbox) = self.ask(&job).await else { return self.later(0) };
+                    let Ok(Some(mailbox)) = self.ask(&job).await else { return self.later(0) };
                     kept = kept.with(mailbox);
                     // Without room for the solved puzzle, it is solved again another time.
                     let _ = KeptLetter::is_there() && kept.keep();
@@ -184,18 +184,22 @@ impl Waiting {
         }
     }
 
-    async fn ask(&self, job: &Job) -> Option<String> {
+    async fn ask(&self, job: &Job) -> Result<Option<String>, ThreadError> {
         let thread = self.thread.get_or_init(|| Thread::start(jobs::handler));
-        thread.ask::<Option<String>>(job, |_| ()).await.ok()?
+        thread.ask(job, |_| ()).await
     }
 
     fn later(self: &Rc<Self>, seconds: u32) -> State {
         let tried = self.tried.get();
-        self.tried.set(tried.saturating_add(1));
+        let next = tried.saturating_add(1);
+        self.tried.set(next);
         let this = self.clone();
         spawn(async move {
             sleep(pause(tried).max(seconds).saturating_mul(1000)).await;
-            this.go_by_itself();
+            // Of those that wait the last one alone goes on: however often somebody came back meanwhile.
+            if this.tried.get() == next {
+                this.go_by_itself();
+            }
         });
         State::Unsure
     }
@@ -226,7 +230,8 @@ impl Waiting {
         let desk = self.desk.fresh().await.map_err(|_| "waiting-code-offline")?.text.clone();
         let Some(kept) = KeptLetter::find() else { return Ok(()) };
         let job = Job::GrantAnew { mailbox: kept.mailbox.clone(), desk, code };
-        let mailbox = self.ask(&job).await.ok_or("waiting-code-wrong")?;
+        // A device that gave up on the way has not said that the code is wrong.
+        let mailbox = self.ask(&job).await.map_err(|_| "waiting-code-lost")?.ok_or("waiting-code-wrong")?;
         // Where there is no room for it, the next try asks again.
         let _ = kept.with(mailbox).keep();
         note::clear();

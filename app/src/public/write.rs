@@ -9,6 +9,7 @@ mod letter;
 mod pending;
 mod sender;
 mod steps;
+mod trouble;
 mod worry;
 
 use super::desk_facts::DeskFacts;

@@ -87,7 +87,43 @@ pub fn not_now(desk: &Desk, engine: Engine) -> Result<()> {
 pub fn unsure(desk: &Desk, engine: Engine) -> Result<()> {
     // Whether one loads the page again or presses once more: the first wording is there, the second waits.
     lost(desk, engine, Browser::reload)?;
-    lost(desk, engine, |phone| phone.press("#send"))
+    lost(desk, engine, |phone| phone.press("#send"))?;
+    lost_and_cut_off(desk, engine)
+}
+
+/// From now on letters arrive, and their answers do not. `tries` counts.
+const LOSE_ANSWERS: &str = "window.tries = 0;
+    window.real = window.fetch;
+    window.fetch = (what, ...rest) => {
+        if (!String(what).endsWith('/api/mailboxes')) return real(what, ...rest);
+        tries += 1;
+        return real(what, ...rest).then((answer) => (answer.ok ? Promise.reject(new TypeError('lost')) : answer));
+    };";
+
+/// A press more, without a network: that one cannot have left, but the first may have arrived.
+fn lost_and_cut_off(desk: &Desk, engine: Engine) -> Result<()> {
+    const ONCE: &str = "答えだけが、届きませんでした。";
+    let phone = phone(desk, engine)?;
+    write_up_to_sending(&phone, ONCE)?;
+    phone.js(LOSE_ANSWERS)?;
+    phone.press("#send")?;
+    phone.read("届いたかどうか、まだわかりません。")?;
+    phone.offline(true)?;
+    phone.js("window.tries = 0")?;
+    phone.press("#send")?;
+    phone.until("another try", "tries > 0 && document.querySelector('#send-failed').checkVisibility()")?;
+    phone.see("#send-unsure")?;
+    ensure!(phone.text("#send-failed-h")? == "届いたかどうか、まだわかりません。");
+    ensure!(phone.js("return !!sessionStorage.getItem('madobe.sending')")? == true, "it is forgotten");
+    phone.press("#wait-here")?;
+    phone.see("#send-waiting-unsure")?;
+    phone.gone("#send-waiting-not")?;
+    phone.js("window.fetch = real")?;
+    phone.offline(false)?;
+    let digits = code(&phone)?;
+    let letters = words(desk, &digits)?;
+    ensure!(letters == [ONCE], "{letters:?}");
+    Ok(())
 }
 
 fn lost(desk: &Desk, engine: Engine, after: fn(&Browser) -> Result<()>) -> Result<()> {
@@ -106,10 +142,7 @@ fn lost(desk: &Desk, engine: Engine, after: fn(&Browser) -> Result<()>) -> Resul
     phone.gone("#receipt")?;
     ensure!(sends(&phone)? == 0, "sent without a press");
     // Now the answer alone is lost.
-    phone.js("const real = window.fetch;
-        window.fetch = (what, ...rest) => String(what).endsWith('/api/mailboxes')
-            ? real(what, ...rest).then((answer) => (answer.ok ? Promise.reject(new TypeError('lost')) : answer))
-            : real(what, ...rest);")?;
+    phone.js(LOSE_ANSWERS)?;
     phone.press("#send")?;
     phone.read("届いたかどうか、まだわかりません。")?;
     rewrite(&phone, "届いたあとの言葉です。")?;
@@ -184,7 +217,24 @@ pub fn never(desk: &Desk, engine: Engine) -> Result<()> {
     // Asking again is loading the page again, with the words.
     phone.press("#next")?;
     phone.ready()?;
-    phone.until("the words again", &format!("document.querySelector('#letter').value === '{WORDS}'"))
+    phone.until("the words again", &format!("document.querySelector('#letter').value === '{WORDS}'"))?;
+    code_never(desk, engine)
+}
+
+/// The same at the door of the mailbox: the digits are there again, and no longer in the tab.
+fn code_never(desk: &Desk, engine: Engine) -> Result<()> {
+    let phone = phone(desk, engine)?;
+    phone.block(&["*.wasm"])?;
+    phone.open("/mailbox")?;
+    phone.write("#code", "1234 5678")?;
+    phone.press("#open")?;
+    phone.read("うまく準備できませんでした。もう一度「ひらく」を押してください。")?;
+    phone.block(&[])?;
+    phone.press("#open")?;
+    phone.ready()?;
+    ensure!(phone.value("#code")? == "1234 5678", "typed for nothing");
+    ensure!(phone.js("return sessionStorage.getItem('madobe.typed')")?.is_null(), "the tab keeps it");
+    Ok(())
 }
 
 pub fn cover(desk: &Desk, engine: Engine) -> Result<()> {

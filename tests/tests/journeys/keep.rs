@@ -39,6 +39,8 @@ pub fn four_ways(desk: &Desk, engine: Engine) -> Result<()> {
     browser.until("a picture", "window.done.saved")?;
     let saved = browser.js("return window.done.saved")?;
     ensure!(saved == json!(["memo.png", "blob:"]), "{saved}");
+    // Whether a picture that was handed over is kept, the page cannot know.
+    browser.read("写真を出しました。保存できたか、確かめてください。")?;
     press_by_key(&browser, "#keep-qr", Key::Enter)?;
     browser.until("the QR code", "document.querySelector('#qr-place').childElementCount > 0")?;
     press_by_key(&browser, "#keep-qr", Key::Enter)?;
@@ -69,5 +71,12 @@ fn printed(browser: &Browser, engine: Engine, digits: &str) -> Result<()> {
     browser.until("a card without a name", "document.querySelector('#card-words').hidden")?;
     let card = text()?;
     ensure!(plain(&card) == digits && !card.contains('窓') && !card.contains("返事"), "on paper: {card}");
+    // Nor does the browser print the title and the address above and below: there is no edge for them.
+    let edge = browser.js(
+        "const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+         const { page } = getComputedStyle(document.body);
+         return rules.find((rule) => rule instanceof CSSPageRule && rule.selectorText === page)?.style.marginTop ?? page",
+    )?;
+    ensure!(edge == "0px", "room for lines of the browser: {edge}");
     Ok(())
 }

@@ -60,6 +60,16 @@ pub fn no_network(_: &Desk, engine: Engine) -> Result<()> {
 
 const KEPT: &str = "前に見たときの内容です。";
 
+fn is_kept(phone: &Browser, page: &str) -> Result<()> {
+    phone.js_with(
+        "const page = arguments[0];
+         window.kept = null;
+         (function look() { caches.match(page).then((kept) => (kept ? (window.kept = page) : setTimeout(look, 25))) })()",
+        page,
+    )?;
+    phone.until(&format!("{page} to be kept"), &format!("window.kept === '{page}'"))
+}
+
 /// Once read, every page opens again, says what it is and promises nothing.
 pub fn read_before(_: &Desk) -> Result<()> {
     let mut desk = Desk::start()?;
@@ -70,10 +80,12 @@ pub fn read_before(_: &Desk) -> Result<()> {
     phone.gone("#kept-page")?;
     // One page in another language: the others of it come along.
     phone.open("/en/about")?;
+    for page in ["/en/about", "/en/", "/en/write", "/en/waiting"] {
+        is_kept(&phone, page)?;
+    }
     // And one that is kept only where somebody has read it.
     phone.open("/book")?;
-    phone.js("(function look() { caches.match('/book').then((kept) => (kept ? (window.kept = true) : setTimeout(look, 25))) })()")?;
-    phone.until("the booking page to be kept", "window.kept")?;
+    is_kept(&phone, "/book")?;
     desk.kill()?;
     for page in PAGES.into_iter().filter(|page| *page != "/feedback") {
         phone.open(page)?;
@@ -82,8 +94,11 @@ pub fn read_before(_: &Desk) -> Result<()> {
     }
     phone.open("/")?;
     phone.gone(".promise")?;
-    phone.open("/en/about")?;
-    phone.see("#kept-page")?;
+    // With the address that every page's own name leads to, and a home screen.
+    for page in ["/en/about", "/en/", "/en", "/en/write"] {
+        phone.open(page)?;
+        phone.see("#kept-page")?;
+    }
     phone.open("/easy/crisis")?;
     phone.see("a[href='tel:119']")?;
     phone.open("/crisis")?;

@@ -149,10 +149,9 @@ fn night(page: &Page<'_>, settings: Option<&DeskSettings>) -> Option<Value> {
         return None;
     }
     let words = page.language.words().ok()?;
-    let voice = tonight(page.language, &words.night, settings, now).ok()?;
-    let line = |line: &&CrisisLine| {
-        let CrisisLine { name, contact, hours, .. } = line;
-        context! { name => name.as_str(), contact => contact.as_str(), hours => hours.as_str() }
+    let voice = tonight(page.language, &words, settings, now).ok()?;
+    let line = |(line, hours): &(&CrisisLine, String)| {
+        context! { name => line.name.as_str(), contact => line.contact.as_str(), hours => hours.as_str() }
     };
     let lines: Vec<Value> = voice.lines.iter().map(line).collect();
     Some(context! { said => voice.said, lines => lines })

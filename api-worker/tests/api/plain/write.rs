@@ -320,6 +320,9 @@ fn the_plain_form_speaks_at_night_too() {
         assert!(!page.contains("<窓>") && !page.contains("夜の声"), "{time}: {page}");
         let english = desk.world.get("/en/plain/write").send().text();
         assert_eq!(english.contains("Wed 25 November at 9:00"), speaks, "{time}: {english}");
+        let hours =
+            unescape(&english).contains(" lang=\"ja\">夜の<窓></a> Every day 22:00–5:00 the next day");
+        assert_eq!(hours, speaks, "{time}: {english}");
     }
     at("2026-11-25 23:30");
     desk.world.database.break_next(Break::Before);

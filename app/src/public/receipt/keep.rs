@@ -32,8 +32,12 @@ fn paper(kept: &KeptCode) {
 fn picture(groups: [String; 5]) {
     let said = said("keep-picture-status");
     dom::on("keep-picture", "click", move |_| {
-        let saved = picture::save(&groups).is_some();
-        said.set(if saved { words::PICTURE_DONE } else { words::PICTURE_FAILED });
+        let tell = move |saved: bool| {
+            said.set(if saved { words::PICTURE_DONE } else { words::PICTURE_FAILED });
+        };
+        if picture::save(&groups, tell).is_none() {
+            tell(false);
+        }
     });
 }
 

@@ -9,8 +9,8 @@ use web_sys::{Blob, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasEleme
 const WIDTH: u32 = 480;
 const LINE: u32 = 96;
 
-/// Starts the download, or says by its absence that this browser cannot.
-pub fn save(groups: &[String; 5]) -> Option<()> {
+/// Hands it to the browser, and tells whether that went well; nothing, where this browser cannot even begin.
+pub fn save(groups: &[String; 5], told: impl FnOnce(bool) + 'static) -> Option<()> {
     let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
     let height = LINE * (groups.len() as u32 + 1);
     canvas.set_width(WIDTH);
@@ -25,10 +25,8 @@ pub fn save(groups: &[String; 5]) -> Option<()> {
     for (line, group) in (1_u32..).zip(groups) {
         paper.fill_text(group, f64::from(WIDTH / 2), f64::from(line * LINE)).ok()?;
     }
-    let download = Closure::once_into_js(|blob: Option<Blob>| {
-        if let Some(blob) = blob {
-            let _ = download(&blob);
-        }
+    let download = Closure::once_into_js(move |blob: Option<Blob>| {
+        told(blob.and_then(|blob| download(&blob)).is_some());
     });
     canvas.to_blob(download.unchecked_ref()).ok()
 }

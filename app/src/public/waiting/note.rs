@@ -10,7 +10,8 @@ const NOTE: &str = "waiting";
 /// On the receipt of the very tab in which it was written.
 const PLACE: &str = "waiting-place";
 const FIELD: &str = "waiting-code";
-const FAULTS: [&str; 3] = ["waiting-code-digits", "waiting-code-wrong", "waiting-code-offline"];
+const FAULTS: [&str; 4] =
+    ["waiting-code-digits", "waiting-code-wrong", "waiting-code-offline", "waiting-code-lost"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
@@ -81,7 +82,9 @@ async fn fetch() -> Option<()> {
     let note = document.import_node_with_deep(&page.get_element_by_id(NOTE)?.into(), true).ok()?;
     let main = dom::at("main")?;
     // Above everything, but never from under the hands of who is typing.
-    let typing = document.active_element().is_some_and(|element| element.tag_name() == "TEXTAREA");
+    let typing = document
+        .active_element()
+        .is_some_and(|element| matches!(element.tag_name().as_str(), "TEXTAREA" | "INPUT"));
     let before = if typing { None } else { main.first_child() };
     main.insert_before(&note, before.as_ref()).ok().map(drop)
 }

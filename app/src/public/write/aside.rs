@@ -59,7 +59,7 @@ impl Write {
         spawn(async move {
             // Where even the desk is not known there is no code yet: it waits all the same, while the page is there.
             let _ = this.sender().put_aside(&form, Waits::Here).await;
-            this.go_on_waiting(false);
+            this.go_on_waiting(this.sender().is_unsure());
         });
     }
 
@@ -139,6 +139,8 @@ impl Write {
     pub(super) fn entrusted(self: &Rc<Self>, pending: &Pending) {
         self.leave_steps();
         receipt::show(&pending.receipt(None), false);
+        dom::show("not-yet", !pending.unsure);
+        dom::show("not-yet-unsure", pending.unsure);
         dom::place("support", "support-receipt");
         let this = self.clone();
         dom::on("take-back", "click", move |_| this.take_back());

@@ -1,7 +1,8 @@
 //! Step 3: the letter as it will be read, what happens next, and the one button that sends.
 
 use super::choose;
-use super::sender::{Stage, Trouble};
+use super::sender::Stage;
+use super::trouble::Trouble;
 use crate::page::{focus, focus_soon};
 use crate::public::desk_facts::Desk;
 use crate::public::{dom, promise_list};

@@ -37,6 +37,9 @@ pub struct Pending {
     pub text: String,
     #[serde(default)]
     pub waits: Waits,
+    /// An earlier try, of these words or of others, may have arrived.
+    #[serde(default)]
+    pub unsure: bool,
 }
 
 impl Pending {

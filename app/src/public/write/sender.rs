@@ -5,17 +5,16 @@
 use super::form::{Form, Records};
 use super::jobs::{Job, Made};
 use super::pending::{Pending, Waits};
+use super::trouble::{Trouble, found};
 use crate::api::{Anonymous, ApiError, Mailbox};
 use crate::page::{measure, sleep, spawn};
 use crate::public::desk_facts::DeskFacts;
 use crate::public::kept_code::KeptCode;
-use crate::thread::{Thread, ThreadError};
+use crate::thread::Thread;
 use leptos::prelude::*;
-use madobe_domain::json;
 use madobe_domain::log::record::AnswerWish;
 use madobe_domain::wire::error::{ErrorCode, ErrorDetail};
 use madobe_domain::wire::intake::Challenge;
-use serde::Deserialize;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -47,48 +46,6 @@ pub enum Stage {
     Sent(Arrived),
 }
 
-#[derive(Clone, PartialEq)]
-pub enum Trouble {
-    Api(ApiError),
-    Thread,
-    /// This browser cannot do what the desk asks for.
-    Browser,
-    /// With the desk's own words.
-    Paused(String),
-    /// No answer came: it may have arrived all the same.
-    Unsure(ApiError),
-}
-
-impl Trouble {
-    /// It may go well by itself another time.
-    pub fn passes(&self) -> bool {
-        match self {
-            Self::Api(error) | Self::Unsure(error) => {
-                error.is_passing() || error.code() == Some(ErrorCode::Wait)
-            }
-            Self::Thread | Self::Browser | Self::Paused(_) => false,
-        }
-    }
-}
-
-impl From<ApiError> for Trouble {
-    fn from(error: ApiError) -> Self {
-        Self::Api(error)
-    }
-}
-
-impl From<ThreadError> for Trouble {
-    fn from(_: ThreadError) -> Self {
-        Self::Thread
-    }
-}
-
-/// The part of a `MailboxPage` that is read here.
-#[derive(Deserialize)]
-struct Found {
-    case: String,
-}
-
 /// What is there now, and what of the last wording is not.
 #[derive(Clone, PartialEq)]
 pub struct Arrived {
@@ -109,6 +66,8 @@ pub struct Sender {
     worked: Cell<bool>,
     /// Somebody chose to wait here.
     waits: Cell<bool>,
+    /// A try was not answered, and none since says that nothing is there: a letter with this code may have arrived.
+    unsure: Cell<bool>,
 }
 
 impl Sender {
@@ -122,6 +81,7 @@ impl Sender {
             code: RefCell::default(),
             worked: Cell::new(false),
             waits: Cell::new(false),
+            unsure: Cell::new(false),
         })
     }
 
@@ -134,6 +94,7 @@ impl Sender {
             let outcome = this.run().await;
             this.busy.set(false);
             if let Err(trouble) = outcome {
+                let trouble = trouble.after(this.unsure.get());
                 // Trouble with what nobody has asked for yet is nobody's trouble: the press tries again.
                 let asked = this.wanted.borrow_mut().take().is_some();
                 this.set(if !asked {
@@ -174,6 +135,10 @@ impl Sender {
         self.waits.get()
     }
 
+    pub fn is_unsure(&self) -> bool {
+        self.unsure.get()
+    }
+
     /// Nothing else begins until a letter was looked for.
     pub fn hold(&self) {
         self.busy.set(true);
@@ -184,6 +149,7 @@ impl Sender {
     pub async fn look_for(&self, pending: &Pending) -> Result<Option<String>, Trouble> {
         self.hold();
         let found = self.find(pending).await;
+        self.unsure.set(found.is_err());
         self.busy.set(false);
         found
     }
@@ -194,15 +160,7 @@ impl Sender {
         let bearer: Option<String> = self.thread.ask(&job, |_| ()).await?;
         let bearer = bearer.ok_or(Trouble::Thread)?;
         *self.code.borrow_mut() = Some(pending.groups.clone());
-        match Mailbox::new(bearer).page(0).await {
-            Ok(page) => {
-                let found: Found = json::read(&page).map_err(|_| ApiError::Server)?;
-                Ok(Some(found.case))
-            }
-            // There is none, or it was deleted since.
-            Err(ApiError::Code(_)) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+        found(Mailbox::new(bearer).page(0).await).map_err(Trouble::Api)
     }
 
     fn set(&self, stage: Stage) {
@@ -264,6 +222,9 @@ impl Sender {
                 Ok(kept) => return Ok(Arrived { kept, earlier: None }),
                 Err(error) => error,
             };
+            if online && error.is_passing() {
+                self.unsure.set(true);
+            }
             match &error {
                 ApiError::Code(ErrorDetail {
                     code: code @ (ErrorCode::Work | ErrorCode::MoreWork),
@@ -282,7 +243,7 @@ impl Sender {
                     return self.earlier(&pending).await;
                 }
                 ApiError::Code(ErrorDetail { code: ErrorCode::Paused, .. }) => {
-                    Pending::forget();
+                    self.nothing_is_there();
                     let notice =
                         self.desk.fresh().await.ok().and_then(|asked| asked.desk.settings.paused.clone());
                     return Err(notice.map_or(Trouble::Api(error), Trouble::Paused));
@@ -293,16 +254,21 @@ impl Sender {
                     tries += 1;
                     continue;
                 }
-                _ if online && error.is_passing() => return Err(Trouble::Unsure(error)),
                 _ => {
-                    if !self.waits.get() || !error.is_passing() {
-                        Pending::forget();
+                    if !error.is_passing() || !(self.unsure.get() || self.waits.get()) {
+                        self.nothing_is_there();
                     }
                     return Err(error.into());
                 }
             }
             self.set(Stage::Sending);
         }
+    }
+
+    /// The desk says so, which answers what is stored as stored whatever stands against it; or no try has left.
+    fn nothing_is_there(&self) {
+        self.unsure.set(false);
+        Pending::forget();
     }
 
     /// The letter as it goes over the wire.
@@ -334,11 +300,11 @@ impl Sender {
 
     async fn earlier(&self, pending: &Pending) -> Result<Arrived, Trouble> {
         let bearer: Option<String> = self.thread.ask(&Job::Bearer, |_| ()).await?;
-        let page = Mailbox::new(bearer.ok_or(Trouble::Thread)?).page(0).await?;
-        let found: Found = json::read(&page).map_err(|_| ApiError::Server)?;
+        let page = Mailbox::new(bearer.ok_or(Trouble::Thread)?).page(0).await;
+        let case = found(page)?.ok_or(ApiError::Server)?;
         Pending::forget();
         // While it waits nobody changes it: what is there is this letter, sent from a copy of the tab.
-        let earlier = (!self.waits.get()).then_some(found.case);
+        let earlier = (!self.waits.get()).then_some(case);
         Ok(Arrived { kept: pending.receipt(None), earlier })
     }
 
@@ -354,6 +320,7 @@ impl Sender {
             mailbox,
             text: form.text.as_str().to_owned(),
             waits: if self.waits.get() { Waits::Here } else { Waits::No },
+            unsure: self.unsure.get(),
         })
     }
 }
