@@ -121,13 +121,10 @@ fn room(deps: &Deps, begin: Statement, file: &FileId, length: usize) -> Statemen
 }
 
 /// The turn of whoever may write in the case.
-pub async fn begin(
-    deps: &Deps,
-    holder: &CaseHolder,
-    file: Option<FileId>,
-    length: usize,
-) -> Result<Coming, Refusal> {
-    let Some(file) = file.filter(|_| holder.reads()) else { return Err(ErrorCode::Forbidden.into()) };
+pub async fn begin(deps: &Deps, holder: &CaseHolder, file: FileId, length: usize) -> Result<Coming, Refusal> {
+    if !holder.reads() {
+        return Err(ErrorCode::Forbidden.into());
+    }
     let mut statements = holder.signed.touch();
     let begin = Statement::new(BEGIN).bind(&holder.case).bind(&holder.signed.staff);
     statements.push(room(deps, begin, &file, length));
@@ -176,13 +173,15 @@ pub async fn mine(deps: &Deps, claim: &MailboxClaim, file: &FileId) -> Result<Ve
 }
 
 /// Whoever reads the conversation fetches one of it.
-pub async fn fetch(deps: &Deps, holder: &CaseHolder, file: Option<FileId>) -> Result<Vec<u8>, Refusal> {
-    let Some(file) = file.filter(|_| holder.reads()) else { return Err(ErrorCode::Forbidden.into()) };
+pub async fn fetch(deps: &Deps, holder: &CaseHolder, file: &FileId) -> Result<Vec<u8>, Refusal> {
+    if !holder.reads() {
+        return Err(ErrorCode::Forbidden.into());
+    }
     let mut statements = holder.signed.touch();
-    statements.push(Statement::new(KEPT).bind(&holder.case).bind(&file));
+    statements.push(Statement::new(KEPT).bind(&holder.case).bind(file));
     let row = deps.batch(statements).await?.last()?.first::<KeptRow>()?;
     row.and_then(|row| row.hash).ok_or(ErrorCode::Forbidden)?;
-    stored(deps, &holder.case, &file).await
+    stored(deps, &holder.case, file).await
 }
 
 const REMOVE: &str = "DELETE FROM files WHERE case_id = ?1 AND id = ?2 AND author = ?3 AND named = 0";
@@ -197,12 +196,14 @@ const GONE_NOW: &str = concat!("SELECT g.name FROM files_gone g WHERE g.name = ?
 
 /// Whoever put it in takes it out again: there is room for another at once. What an entry names stays, and so does a colleague's; one
 /// that is not there is gone already. All of that looks the same.
-pub async fn remove(deps: &Deps, holder: &CaseHolder, file: Option<FileId>) -> Result<(), Refusal> {
-    let Some(file) = file.filter(|_| holder.reads()) else { return Err(ErrorCode::Forbidden.into()) };
+pub async fn remove(deps: &Deps, holder: &CaseHolder, file: &FileId) -> Result<(), Refusal> {
+    if !holder.reads() {
+        return Err(ErrorCode::Forbidden.into());
+    }
     let mut statements = holder.signed.touch();
     statements.extend([
-        Statement::new(REMOVE).bind(&holder.case).bind(&file).bind(&holder.signed.staff),
-        Statement::new(GONE_NOW).bind(name(&holder.case, &file)),
+        Statement::new(REMOVE).bind(&holder.case).bind(file).bind(&holder.signed.staff),
+        Statement::new(GONE_NOW).bind(name(&holder.case, file)),
     ]);
     take_out(deps, &deps.batch(statements).await?.last()?).await?;
     Ok(())
