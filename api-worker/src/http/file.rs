@@ -99,6 +99,7 @@ pub async fn put_mine(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
     (status = 401, body = ErrorBody),
     (status = 403, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "`file_gone`: the store has lost it"),
     (status = 410, body = ErrorBody),
 ), security(("mailbox" = [])))]
 #[worker::send]
@@ -157,6 +158,7 @@ pub async fn remove(
     params(("case" = CaseId, Path), ("file" = FileId, Path)), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
     Rights,
+    (status = 409, body = ErrorBody, description = "`file_gone`: the store has lost it"),
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn show(

@@ -126,6 +126,29 @@ fn a_lost_answer_or_a_broken_store_does_no_harm() {
 }
 
 #[test]
+fn what_is_lost_is_told_apart_from_what_does_not_come_now() {
+    let (world, one) = World::open();
+    let writer = world.writer();
+    let file = new(&world);
+    sends(&world, &writer, file, b"sealed").done();
+    let both = |code| {
+        mine(&world, &writer, "GET", file).send().refused(code);
+        fetches(&world, &one, writer.case, file).refused(code);
+    };
+    world.drawer.broken.set(true);
+    both(ErrorCode::Internal);
+    world.drawer.broken.set(false);
+    let kept = world.drawer.files.take();
+    both(ErrorCode::Internal);
+    world.clock.forward(120);
+    world.log.0.take();
+    both(ErrorCode::FileGone);
+    assert_eq!(world.log.0.take(), vec!["file: missing"; 2]);
+    world.drawer.files.replace(kept);
+    assert_eq!(mine(&world, &writer, "GET", file).send().body, b"sealed");
+}
+
+#[test]
 fn nobody_reaches_a_file_of_a_case_that_is_not_theirs() {
     let (world, one) = World::open();
     let (writer, other) = (world.writer(), world.writer());
