@@ -228,17 +228,22 @@ fn what_is_too_large_or_of_another_kind_is_refused_unread() {
     sends(&world, &writer, new(&world), &vec![1; SEALED_FILE_BYTES]).done();
 }
 
+/// What one side may put in on a day, as long as can be; and one more, for which there is no room.
+fn full(world: &World, put: impl Fn(FileId) -> Answer) -> (Vec<FileId>, FileId) {
+    let fit = FILES_DAY_BYTES as usize / SEALED_FILE_BYTES;
+    let files: Vec<FileId> = (0..fit).map(|_| new(world)).collect();
+    files.iter().for_each(|file| put(*file).done());
+    let beyond = new(world);
+    assert!(put(beyond).refused(ErrorCode::Wait).retry_after.is_some());
+    (files, beyond)
+}
+
 #[test]
 fn each_side_puts_in_so_much_a_day() {
     let (world, one) = World::open();
     let writer = world.writer();
     let large = vec![1; SEALED_FILE_BYTES];
-    let fit = FILES_DAY_BYTES as usize / SEALED_FILE_BYTES;
-    let files: Vec<FileId> = (0..=fit).map(|_| new(&world)).collect();
-    for file in &files[..fit] {
-        sends(&world, &writer, *file, &large).done();
-    }
-    assert!(sends(&world, &writer, files[fit], &large).refused(ErrorCode::Wait).retry_after.is_some());
+    let (files, beyond) = full(&world, |file| sends(&world, &writer, file, &large));
     // Again what is there already, something small, and the other side.
     sends(&world, &writer, files[0], &large).done();
     gives(&world, &one, writer.case, new(&world), &large).done();
@@ -246,7 +251,7 @@ fn each_side_puts_in_so_much_a_day() {
     sends(&world, &other, new(&world), &large).done();
     world.clock.forward(24 * 3600 + 1);
     world.counters.minute_over();
-    sends(&world, &writer, files[fit], &large).done();
+    sends(&world, &writer, beyond, &large).done();
 }
 
 #[test]
@@ -254,19 +259,15 @@ fn what_is_taken_out_makes_room_at_once() {
     let (world, one) = World::open();
     let writer = world.writer();
     let large = vec![1; SEALED_FILE_BYTES];
-    let fit = FILES_DAY_BYTES as usize / SEALED_FILE_BYTES;
-    let files: Vec<FileId> = (0..=fit).map(|_| new(&world)).collect();
-    for file in &files[..fit] {
-        gives(&world, &one, writer.case, *file, &large).done();
-    }
-    gives(&world, &one, writer.case, files[fit], &large).refused(ErrorCode::Wait);
+    let (files, beyond) = full(&world, |file| gives(&world, &one, writer.case, file, &large));
+    let fit = files.len();
     // Twice is once.
     for _ in 0..2 {
         takes_out(&world, &one, writer.case, files[0]).done();
     }
     fetches(&world, &one, writer.case, files[0]).refused(ErrorCode::Forbidden);
     assert_eq!(lie(&world), fit - 1, "nothing of it waits for the night");
-    gives(&world, &one, writer.case, files[fit], &large).done();
+    gives(&world, &one, writer.case, beyond, &large).done();
     // The store does not answer: there is room all the same, and the night takes the bytes.
     world.drawer.broken.set(true);
     takes_out(&world, &one, writer.case, files[1]).done();
