@@ -2,7 +2,7 @@
 
 use super::app::App;
 use super::body::Body;
-use super::file::give;
+use super::file::{FileOfCase, give};
 use super::query;
 use super::refusals::{Input, Rights};
 use crate::service::case::CaseHolder;
@@ -88,9 +88,8 @@ pub async fn cases(
 pub async fn file(
     State(app): State<App>,
     administrator: Administrator,
-    Path((export, case, id)): Path<(String, String, String)>,
+    Path((export, ..)): Path<(String, String, String)>,
+    FileOfCase(case, id): FileOfCase,
 ) -> Result<Response, Refusal> {
-    let case = CaseId::parse(&case).map_err(|_| ErrorCode::Forbidden)?;
-    let id = FileId::parse(&id).map_err(|_| ErrorCode::Forbidden)?;
     export::file(&app, &administrator, &named(&export)?, &case, &id).await.map(give)
 }

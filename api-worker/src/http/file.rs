@@ -8,7 +8,8 @@ use crate::service::file::{self, Coming};
 use crate::service::mailbox::MailboxClaim;
 use crate::service::refusal::Refusal;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Path, Request, State};
+use axum::extract::{FromRequestParts, Path, RawPathParams, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use madobe_domain::ids::{CaseId, FileId};
@@ -16,6 +17,21 @@ use madobe_domain::limits::SEALED_FILE_BYTES;
 use madobe_domain::wire::error::{ErrorBody, ErrorCode};
 
 const KIND: &str = "application/octet-stream";
+
+/// The case and the file that a path names. What is no handle looks like one that is not there.
+pub struct FileOfCase(pub CaseId, pub FileId);
+
+impl FromRequestParts<App> for FileOfCase {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Refusal> {
+        let names = RawPathParams::from_request_parts(parts, &()).await.map_err(|_| ErrorCode::Forbidden)?;
+        let of = |wanted| names.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
+        let case = of("case").and_then(|value| CaseId::parse(value).ok());
+        let file = of("file").and_then(|value| FileId::parse(value).ok());
+        case.zip(file).map(|(case, file)| Self(case, file)).ok_or(ErrorCode::Forbidden.into())
+    }
+}
 
 /// How long it says it is. Where it does not say, it may be the longest.
 pub(super) fn length(request: &Request) -> Result<usize, Refusal> {
@@ -83,6 +99,7 @@ pub async fn put_mine(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
     (status = 401, body = ErrorBody),
     (status = 403, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "`file_gone`: the store has lost it"),
     (status = 410, body = ErrorBody),
 ), security(("mailbox" = [])))]
 #[worker::send]
@@ -112,11 +129,11 @@ pub async fn mine(
 pub async fn put(
     State(app): State<App>,
     holder: CaseHolder,
-    Path((_, name)): Path<(String, String)>,
+    FileOfCase(_, id): FileOfCase,
     request: Request,
 ) -> Result<StatusCode, Refusal> {
     let length = length(&request)?;
-    let coming = file::begin(&app, &holder, FileId::parse(&name).ok(), length).await?;
+    let coming = file::begin(&app, &holder, id, length).await?;
     take(&app, &coming, length, request.into_body()).await
 }
 
@@ -130,9 +147,9 @@ pub async fn put(
 pub async fn remove(
     State(app): State<App>,
     holder: CaseHolder,
-    Path((_, name)): Path<(String, String)>,
+    FileOfCase(_, id): FileOfCase,
 ) -> Result<StatusCode, Refusal> {
-    file::remove(&app, &holder, FileId::parse(&name).ok()).await?;
+    file::remove(&app, &holder, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -141,12 +158,13 @@ pub async fn remove(
     params(("case" = CaseId, Path), ("file" = FileId, Path)), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
     Rights,
+    (status = 409, body = ErrorBody, description = "`file_gone`: the store has lost it"),
 ), security(("session" = [])))]
 #[worker::send]
 pub async fn show(
     State(app): State<App>,
     holder: CaseHolder,
-    Path((_, name)): Path<(String, String)>,
+    FileOfCase(_, id): FileOfCase,
 ) -> Result<Response, Refusal> {
-    file::fetch(&app, &holder, FileId::parse(&name).ok()).await.map(give)
+    file::fetch(&app, &holder, &id).await.map(give)
 }

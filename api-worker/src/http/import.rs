@@ -2,7 +2,7 @@
 
 use super::app::App;
 use super::body::Body;
-use super::file;
+use super::file::{self, FileOfCase};
 use super::refusals::{Input, Rights};
 use crate::service::import;
 use crate::service::refusal::Refusal;
@@ -56,12 +56,10 @@ pub async fn take(
 pub async fn bytes(
     State(app): State<App>,
     administrator: Administrator,
-    Path((case, id)): Path<(String, String)>,
+    FileOfCase(case, id): FileOfCase,
     request: Request,
 ) -> Result<StatusCode, Refusal> {
     let length = file::length(&request)?;
-    let case = CaseId::parse(&case).map_err(|_| ErrorCode::Forbidden)?;
-    let id = FileId::parse(&id).map_err(|_| ErrorCode::Forbidden)?;
     let (coming, size) = import::awaited(&app, &administrator, case, id).await?;
     file::take(&app, &coming, length.min(size), request.into_body()).await
 }

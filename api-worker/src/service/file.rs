@@ -8,6 +8,7 @@ use crate::service::intake::WAIT_SECONDS;
 use crate::service::mailbox::MailboxClaim;
 use crate::service::refusal::Refusal;
 use madobe_domain::bytes::Fixed;
+use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::hash::{file_hash, same};
 use madobe_domain::ids::{CaseId, FileId};
 use madobe_domain::limits::{FILE_UNNAMED_SECONDS, FILES_DAY_BYTES};
@@ -60,9 +61,9 @@ const BEGIN_MINE: &str = begin!(
 );
 const BEGIN: &str =
     begin!("?2", "NOT NULL", "(SELECT id AS case_id FROM cases WHERE id = ?1 AND erased_at IS NULL) c");
-const MINE: &str = "SELECT m.token_hash, m.case_id, m.deleted_at, f.id IS NOT NULL AS there, f.hash \
+const MINE: &str = "SELECT m.token_hash, m.case_id, m.deleted_at, f.id IS NOT NULL AS there, f.hash, f.made_at \
     FROM mailboxes m LEFT JOIN files f ON f.case_id = m.case_id AND f.id = ?2 WHERE m.id = ?1";
-const KEPT: &str = "SELECT hash FROM files WHERE case_id = ?1 AND id = ?2";
+const KEPT: &str = "SELECT hash, made_at FROM files WHERE case_id = ?1 AND id = ?2";
 const ARRIVED: &str = "UPDATE files SET hash = ?3, size = ?4 WHERE case_id = ?1 AND id = ?2 AND hash IS NULL";
 
 #[derive(Deserialize)]
@@ -72,11 +73,13 @@ struct MineRow {
     deleted_at: Option<i64>,
     there: u8,
     hash: Option<Fixed<32>>,
+    made_at: Option<Timestamp>,
 }
 
 #[derive(Deserialize)]
 struct KeptRow {
     hash: Option<Fixed<32>>,
+    made_at: Timestamp,
 }
 
 impl MineRow {
@@ -121,13 +124,10 @@ fn room(deps: &Deps, begin: Statement, file: &FileId, length: usize) -> Statemen
 }
 
 /// The turn of whoever may write in the case.
-pub async fn begin(
-    deps: &Deps,
-    holder: &CaseHolder,
-    file: Option<FileId>,
-    length: usize,
-) -> Result<Coming, Refusal> {
-    let Some(file) = file.filter(|_| holder.reads()) else { return Err(ErrorCode::Forbidden.into()) };
+pub async fn begin(deps: &Deps, holder: &CaseHolder, file: FileId, length: usize) -> Result<Coming, Refusal> {
+    if !holder.reads() {
+        return Err(ErrorCode::Forbidden.into());
+    }
     let mut statements = holder.signed.touch();
     let begin = Statement::new(BEGIN).bind(&holder.case).bind(&holder.signed.staff);
     statements.push(room(deps, begin, &file, length));
@@ -157,7 +157,7 @@ pub async fn arrive(deps: &Deps, coming: &Coming, sealed: Vec<u8>) -> Result<(),
         Statement::new(KEPT).bind(case).bind(file),
     ];
     match deps.batch(batch).await?.last()?.first::<KeptRow>()? {
-        Some(KeptRow { hash: Some(kept) }) if kept == hash => Ok(()),
+        Some(KeptRow { hash: Some(kept), .. }) if kept == hash => Ok(()),
         Some(_) => Err(ErrorCode::Conflict.into()),
         // The case was erased, or the file taken out, meanwhile: nothing of it stays.
         None => {
@@ -171,18 +171,20 @@ pub async fn arrive(deps: &Deps, coming: &Coming, sealed: Vec<u8>) -> Result<(),
 pub async fn mine(deps: &Deps, claim: &MailboxClaim, file: &FileId) -> Result<Vec<u8>, Refusal> {
     let row = deps.batch(vec![Statement::new(MINE).bind(&claim.id).bind(file)]).await?.last()?.first()?;
     let row = MineRow::verify(row, claim)?;
-    row.hash.ok_or(ErrorCode::Forbidden)?;
-    stored(deps, &row.case_id, file).await
+    let made_at = row.made_at.filter(|_| row.hash.is_some()).ok_or(ErrorCode::Forbidden)?;
+    stored(deps, &row.case_id, file, made_at).await
 }
 
 /// Whoever reads the conversation fetches one of it.
-pub async fn fetch(deps: &Deps, holder: &CaseHolder, file: Option<FileId>) -> Result<Vec<u8>, Refusal> {
-    let Some(file) = file.filter(|_| holder.reads()) else { return Err(ErrorCode::Forbidden.into()) };
+pub async fn fetch(deps: &Deps, holder: &CaseHolder, file: &FileId) -> Result<Vec<u8>, Refusal> {
+    if !holder.reads() {
+        return Err(ErrorCode::Forbidden.into());
+    }
     let mut statements = holder.signed.touch();
-    statements.push(Statement::new(KEPT).bind(&holder.case).bind(&file));
+    statements.push(Statement::new(KEPT).bind(&holder.case).bind(file));
     let row = deps.batch(statements).await?.last()?.first::<KeptRow>()?;
-    row.and_then(|row| row.hash).ok_or(ErrorCode::Forbidden)?;
-    stored(deps, &holder.case, &file).await
+    let row = row.filter(|row| row.hash.is_some()).ok_or(ErrorCode::Forbidden)?;
+    stored(deps, &holder.case, file, row.made_at).await
 }
 
 const REMOVE: &str = "DELETE FROM files WHERE case_id = ?1 AND id = ?2 AND author = ?3 AND named = 0";
@@ -197,19 +199,34 @@ const GONE_NOW: &str = concat!("SELECT g.name FROM files_gone g WHERE g.name = ?
 
 /// Whoever put it in takes it out again: there is room for another at once. What an entry names stays, and so does a colleague's; one
 /// that is not there is gone already. All of that looks the same.
-pub async fn remove(deps: &Deps, holder: &CaseHolder, file: Option<FileId>) -> Result<(), Refusal> {
-    let Some(file) = file.filter(|_| holder.reads()) else { return Err(ErrorCode::Forbidden.into()) };
+pub async fn remove(deps: &Deps, holder: &CaseHolder, file: &FileId) -> Result<(), Refusal> {
+    if !holder.reads() {
+        return Err(ErrorCode::Forbidden.into());
+    }
     let mut statements = holder.signed.touch();
     statements.extend([
-        Statement::new(REMOVE).bind(&holder.case).bind(&file).bind(&holder.signed.staff),
-        Statement::new(GONE_NOW).bind(name(&holder.case, &file)),
+        Statement::new(REMOVE).bind(&holder.case).bind(file).bind(&holder.signed.staff),
+        Statement::new(GONE_NOW).bind(name(&holder.case, file)),
     ]);
     take_out(deps, &deps.batch(statements).await?.last()?).await?;
     Ok(())
 }
 
-async fn stored(deps: &Deps, case: &CaseId, file: &FileId) -> Result<Vec<u8>, Refusal> {
-    Ok(lying(deps, case, file).await?.ok_or(Fault::new("file: missing"))?)
+/// How late the smaller store may show elsewhere what was just put in.
+const LATE_SECONDS: i64 = 120;
+
+/// A store that does not answer may answer the next time, and so may one that can be late; what it has lost is gone, which is told to
+/// whoever asks and to the operator.
+async fn stored(deps: &Deps, case: &CaseId, file: &FileId, made_at: Timestamp) -> Result<Vec<u8>, Refusal> {
+    if let Some(sealed) = lying(deps, case, file).await? {
+        return Ok(sealed);
+    }
+    let missing = Fault::new("file: missing");
+    if made_at > deps.now().plus_seconds(-LATE_SECONDS) {
+        return Err(missing.into());
+    }
+    deps.log.error(&missing.0);
+    Err(ErrorCode::FileGone.into())
 }
 
 /// What lies in the store. Whether whoever asks may have it is not asked here.

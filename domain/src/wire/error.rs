@@ -61,7 +61,7 @@ codes! {
     TailMoved = "tail_moved" 409,
     /// This id was used for something else.
     Conflict = "conflict" 409,
-    /// A file that the entry names is not there, or not any more: send it again, then the same entry.
+    /// A file that the entry names is not there, or not any more: send it again, then the same entry. Or one that was asked for: it is lost.
     FileGone = "file_gone" 409,
     /// A key is older than the team's present one: fetch the desk again.
     StaleKey = "stale_key" 409,

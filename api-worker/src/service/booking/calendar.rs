@@ -1,8 +1,8 @@
 //! The calendar of a team: reading it, booking for someone, moving, cancelling, and whether somebody came.
 
-use super::change::{self, Whose, cancelling};
+use super::change::{Whose, cancelling};
 use super::free::{Named, taken_for_staff as taken};
-use super::group::roomiest;
+use super::group::{Group, Session, roomiest};
 use super::plan::{self, Terms};
 use super::taking::{free, lapse, occupy, pick, picking, tell};
 use super::{LOOK, Row, group};
@@ -14,7 +14,7 @@ use crate::service::team::KeyHolder;
 use chrono::NaiveDate;
 use madobe_domain::booking::conflict::conflict;
 use madobe_domain::booking::hours::Shut;
-use madobe_domain::booking::need::{Need, Presence, Rules, Taking, seats};
+use madobe_domain::booking::need::{Need, Presence, Rules, Taking};
 use madobe_domain::booking::plan::Kind;
 use madobe_domain::booking::tick::{DAY_TICKS, Span, Tick, ticks};
 use madobe_domain::desk::promise::holiday_name;
@@ -183,11 +183,6 @@ pub(super) fn needs(
     Ok(Some(needs))
 }
 
-const SESSION: &str = concat!(
-    "SELECT s.id, s.seats FROM reservations s \
-        WHERE s.team = ?1 AND s.start = ?2 AND s.kind = ?3 AND s.state = 2 AND s.seats IS NOT NULL",
-    roomiest!("?4")
-);
 /// For a consultation that the team holds, or for nobody who has one.
 const BOOK: &str = concat!(
     pick!(),
@@ -205,12 +200,6 @@ const HELD_CASE: &str = "SELECT EXISTS (SELECT 1 FROM grants g JOIN mailboxes m 
     WHERE g.case_id = ?1 AND g.recipient = ?2 AND g.version > 0 AND m.deleted_at IS NULL) AS yes";
 
 #[derive(Deserialize)]
-struct SessionRow {
-    id: ReservationId,
-    seats: u16,
-}
-
-#[derive(Deserialize)]
 struct Yes {
     yes: u8,
 }
@@ -222,13 +211,13 @@ pub async fn book(deps: &Deps, holder: &KeyHolder, new: &NewTalk) -> Result<Staf
     let skip = statements.len();
     statements.extend([
         plan::of_team(team),
-        Statement::new(SESSION).bind(team).bind(new.start.0).bind(&new.kind).bind(deps.now()),
+        roomiest(Group::Team(team, &new.kind), new.start, deps.now()),
         Statement::new(HELD_CASE).bind(new.case.as_ref()).bind(team),
     ]);
     let mut outcomes = deps.batch(statements).await?;
     outcomes.skip(skip);
     let terms = Terms::take(&mut outcomes)?.ok_or(ErrorCode::Forbidden)?;
-    let session: Option<SessionRow> = outcomes.take()?.first()?;
+    let session: Option<Session> = outcomes.take()?.first()?;
     let held: Yes = outcomes.take()?.first()?.ok_or(Fault::new("held"))?;
     if new.case.is_some() && held.yes != 1 {
         return Err(ErrorCode::Forbidden.into());
@@ -246,7 +235,7 @@ pub async fn book(deps: &Deps, holder: &KeyHolder, new: &NewTalk) -> Result<Staf
     let now = deps.now();
     let named = Named { people: &new.people, room: new.room.as_ref() };
     let needs = if seat {
-        session.as_ref().map(|session| vec![seats(&session.id, session.seats, new.start)])
+        session.as_ref().map(|session| session.needs(new.start))
     } else {
         needs(&terms, kind, new.start, deps, &new.people, new.room.as_ref())?
     };
@@ -301,7 +290,7 @@ pub async fn shift(
     statements.extend([
         plan::of_team(team),
         Statement::new(LOOK).bind(id),
-        Statement::new(change::SESSION).bind(id).bind(to.start.0).bind(now),
+        roomiest(Group::Of(id), to.start, now),
     ]);
     let mut outcomes = deps.batch(statements).await?;
     outcomes.skip(skip);
@@ -321,10 +310,10 @@ pub async fn shift(
     let kind = terms.plan.kind(&row.kind).ok_or(ErrorCode::Conflict)?;
     let seat = row.session.is_some();
     // In the session where it is already, there is nothing to move.
-    let elsewhere = |one: &SessionRow| seat && (again || Some(one.id) != row.session);
-    let session = outcomes.take()?.first::<SessionRow>()?.filter(elsewhere);
+    let elsewhere = |one: &Session| seat && (again || Some(one.id) != row.session);
+    let session = outcomes.take()?.first::<Session>()?.filter(elsewhere);
     let needs = if seat {
-        session.as_ref().map(|session| vec![seats(&session.id, session.seats, to.start)])
+        session.as_ref().map(|session| session.needs(to.start))
     } else {
         needs(&terms, kind, to.start, deps, &to.people, to.room.as_ref())?
     };

@@ -1,7 +1,7 @@
 //! Moving and cancelling: by whoever holds the code, up to the beginning and without a reason; by the desk, any time.
 
 use super::free::taken;
-use super::group::roomiest;
+use super::group::{Group, Session, roomiest};
 use super::plan::{Terms, of_reservation};
 use super::taking::{free, lapse, occupy, pick, picking, tell};
 use super::{LOOK, Row, group};
@@ -9,12 +9,11 @@ use crate::deps::Deps;
 use crate::ports::{Fault, Statement};
 use crate::service::mailbox::MailboxClaim;
 use crate::service::refusal::Refusal;
-use madobe_domain::booking::need::{Presence, Rules, seats};
+use madobe_domain::booking::need::{Presence, Rules};
 use madobe_domain::booking::tick::{DAY_TICKS, Span, Tick};
 use madobe_domain::ids::{ReservationId, StaffId, TeamId};
 use madobe_domain::wire::booking::{BookingCode, MoveTo, Reservation, State};
 use madobe_domain::wire::error::ErrorCode;
-use serde::Deserialize;
 
 const BEGUN: Refusal = Refusal::Booking { code: BookingCode::Begun, nearest: Vec::new() };
 
@@ -73,18 +72,6 @@ pub(super) const MOVE: &str = concat!(
       AND EXISTS (SELECT 1 FROM plans WHERE team = ?11 AND version = ?12) \
       AND (?8 IS NULL OR EXISTS (SELECT 1 FROM reservations s WHERE s.id = ?8 AND s.state = 2 AND s.start = ?5))"
 );
-/// The session of the same group at another time.
-pub(super) const SESSION: &str = concat!(
-    "SELECT s.id, s.seats FROM reservations r JOIN reservations s \
-        ON s.team = r.team AND s.kind = r.kind AND s.start = ?2 AND s.state = 2 AND s.seats IS NOT NULL \
-     WHERE r.id = ?1",
-    roomiest!("?3")
-);
-#[derive(Deserialize)]
-struct SessionRow {
-    id: ReservationId,
-    seats: u16,
-}
 
 /// Moves a talk to another time of the same kind, in one batch: afterwards it stands at the new time, or where it
 /// stood. Sent again under the same id, it is done.
@@ -98,7 +85,7 @@ pub async fn shift(
         .batch(vec![
             Statement::new(LOOK).bind(id),
             of_reservation(id),
-            Statement::new(SESSION).bind(id).bind(to.start.0).bind(deps.now()),
+            roomiest(Group::Of(id), to.start, deps.now()),
         ])
         .await?;
     let row = Row::of(outcomes.take()?.first()?, claim)?;
@@ -112,13 +99,13 @@ pub async fn shift(
         _ => return Err(ErrorCode::Conflict.into()),
     }
     let terms = Terms::take(&mut outcomes)?.ok_or(Fault::new("plan"))?;
-    let session: Option<SessionRow> = outcomes.take()?.first()?;
+    let session: Option<Session> = outcomes.take()?.first()?;
     let wished = || taken(deps, &row.team, &row.kind, to.start);
     let Some(kind) = terms.plan.kind(&row.kind) else { return Err(wished().await?) };
     let needs = if kind.is_group() {
         let window = kind.window(now);
         let open = session.as_ref().filter(|_| to.start >= window.from && to.start < window.to);
-        open.map(|session| vec![seats(&session.id, session.seats, to.start)])
+        open.map(|session| session.needs(to.start))
     } else {
         let midnight = Tick::of_day(to.start.day());
         let days = Span { from: midnight, to: midnight.plus(DAY_TICKS) };

@@ -1,21 +1,53 @@
-//! A group's session takes its seats along: where it moves they move, and where it does not meet nobody keeps one.
+//! Sessions of groups: which one has most seats left, and what becomes of its seats. Where it moves they move, and where it does not meet
+//! nobody keeps one.
 
 use crate::ports::Statement;
+use madobe_domain::booking::need::{Need, seats};
 use madobe_domain::booking::tick::Tick;
-use madobe_domain::ids::{ChangeId, ReservationId};
+use madobe_domain::clock::Timestamp;
+use madobe_domain::ids::{ChangeId, KindId, ReservationId, TeamId};
+use serde::Deserialize;
 
-/// Of several sessions `s` at the same time, the one with most seats left; with the parameter that holds the present moment.
-macro_rules! roomiest {
-    ($now:literal) => {
-        concat!(
-            " ORDER BY s.seats - (SELECT count(*) FROM reservations seat WHERE seat.session = s.id \
-                AND (seat.state = 2 OR (seat.state = 1 AND seat.expires_at > ",
-            $now,
-            "))) DESC, s.id LIMIT 1"
-        )
-    };
+/// A session of a group, and how many seats it has in all.
+#[derive(Deserialize)]
+pub struct Session {
+    pub id: ReservationId,
+    seats: u16,
 }
-pub(super) use roomiest;
+
+impl Session {
+    /// Any seat of it.
+    pub fn needs(&self, start: Tick) -> Vec<Need> {
+        vec![seats(&self.id, self.seats, start)]
+    }
+}
+
+/// Which group is meant.
+pub enum Group<'a> {
+    /// Of the team that takes new letters.
+    Intake(&'a KindId),
+    Team(&'a TeamId, &'a KindId),
+    /// The one of this talk.
+    Of(&'a ReservationId),
+}
+
+/// Of several sessions at the same time, the one with most seats left. Of a talk that is not there, there is none.
+const ROOMIEST: &str = "SELECT s.id, s.seats FROM reservations s WHERE s.start = ?1 AND s.state = 2 \
+      AND s.seats IS NOT NULL \
+      AND s.team = coalesce(?3, (SELECT team FROM reservations WHERE id = ?5), (SELECT id FROM teams WHERE intake = 1)) \
+      AND s.kind = coalesce(?4, (SELECT kind FROM reservations WHERE id = ?5)) \
+    ORDER BY s.seats - (SELECT count(*) FROM reservations seat WHERE seat.session = s.id \
+        AND (seat.state = 2 OR (seat.state = 1 AND seat.expires_at > ?2))) DESC, s.id LIMIT 1";
+
+/// Reads the session of this group that begins then, for [`Session`].
+pub fn roomiest(group: Group<'_>, start: Tick, now: Timestamp) -> Statement {
+    let (team, kind, talk) = match group {
+        Group::Intake(kind) => (None, Some(kind), None),
+        Group::Team(team, kind) => (Some(team), Some(kind), None),
+        Group::Of(talk) => (None, None, Some(talk)),
+    };
+    Statement::new(ROOMIEST).bind(start.0).bind(now).bind(team).bind(kind).bind(talk)
+}
 
 /// Where no other session ahead has a seat: of a whole series, people are told of the first.
 const OFFER: &str = "UPDATE waiting SET told = told + 1, start = (SELECT start FROM reservations WHERE id = ?1) \

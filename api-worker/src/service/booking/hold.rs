@@ -1,7 +1,7 @@
 //! Holding a time for ten minutes, holding it longer, and booking what is held.
 
 use super::free::taken;
-use super::group::roomiest;
+use super::group::{Group, Session, roomiest};
 use super::plan::{self, Terms};
 use super::taking::{lapse, occupy, pick, picking};
 use super::{LOOK, Row};
@@ -11,7 +11,7 @@ use crate::service::address::AddressKey;
 use crate::service::intake::{WAIT_SECONDS, worked};
 use crate::service::mailbox::MailboxClaim;
 use crate::service::refusal::Refusal;
-use madobe_domain::booking::need::{Need, Presence, Rules, Taking, seats};
+use madobe_domain::booking::need::{Need, Presence, Rules, Taking};
 use madobe_domain::booking::plan::{Kind, Who};
 use madobe_domain::booking::tick::{DAY_TICKS, Span, Tick};
 use madobe_domain::bytes::Fixed;
@@ -24,23 +24,11 @@ use madobe_domain::wire::error::ErrorCode;
 use serde::Deserialize;
 
 const MAILBOX: &str = "SELECT token_hash, deleted_at FROM mailboxes WHERE id = ?1";
-/// The session of a kind that begins then.
-const SESSION: &str = concat!(
-    "SELECT s.id, s.seats FROM reservations s WHERE s.team = (SELECT id FROM teams WHERE intake = 1) \
-        AND s.start = ?1 AND s.kind = ?2 AND s.state = 2 AND s.seats IS NOT NULL",
-    roomiest!("?3")
-);
 
 #[derive(Deserialize)]
 struct MailboxRow {
     token_hash: Fixed<32>,
     deleted_at: Option<i64>,
-}
-
-#[derive(Deserialize)]
-struct SessionRow {
-    id: ReservationId,
-    seats: u16,
 }
 
 /// What this mailbox had at that very time before it gave it back.
@@ -55,9 +43,9 @@ struct GivenBack {
 
 impl GivenBack {
     /// The same people and the same room again, or any seat of the group that meets then.
-    fn needs(&self, kind: &Kind, start: Tick, session: Option<&SessionRow>) -> Option<Vec<Need>> {
+    fn needs(&self, kind: &Kind, start: Tick, session: Option<&Session>) -> Option<Vec<Need>> {
         if kind.is_group() {
-            return Some(vec![seats(&session?.id, session?.seats, start)]);
+            return Some(session?.needs(start));
         }
         let taken: Vec<Taking> = serde_json::from_str(&self.taken).ok()?;
         Some(taken.into_iter().map(|one| Need(1, vec![one])).collect())
@@ -96,14 +84,14 @@ fn needs(
     terms: &Terms,
     kind: &Kind,
     start: Tick,
-    session: Option<&SessionRow>,
+    session: Option<&Session>,
     now: Timestamp,
     turn: usize,
 ) -> Option<Vec<Need>> {
     if kind.is_group() {
         let window = kind.window(now);
         let session = session.filter(|_| start >= window.from && start < window.to)?;
-        return Some(vec![seats(&session.id, session.seats, start)]);
+        return Some(session.needs(start));
     }
     let midnight = Tick::of_day(start.day());
     let days = Span { from: midnight, to: midnight.plus(DAY_TICKS) };
@@ -128,7 +116,7 @@ pub async fn hold(
             Statement::new(LOOK).bind(&new.id),
             Statement::new(MAILBOX).bind(&claim.id),
             plan::intake(),
-            Statement::new(SESSION).bind(new.start.0).bind(&new.kind).bind(deps.now()),
+            roomiest(Group::Intake(&new.kind), new.start, deps.now()),
             Statement::new(GIVEN_BACK)
                 .bind(&claim.id)
                 .bind(&claim.token_hash)
@@ -149,7 +137,7 @@ pub async fn hold(
         Who::Staff => false,
     });
     let kind = offered.ok_or(ErrorCode::Forbidden)?;
-    let session = outcomes.take()?.first::<SessionRow>()?.filter(|_| kind.is_group());
+    let session = outcomes.take()?.first::<Session>()?.filter(|_| kind.is_group());
     let session = session.as_ref();
     let now = deps.now();
     let turn = usize::from(u16::from_le_bytes(deps.random_bytes()));

@@ -34,13 +34,11 @@ pub async fn fetched(app: App, path: &str) -> Result<Option<Vec<u8>>, Trouble> {
     }
 }
 
-/// Of a case that is read here. A file that was lost looks like a fault of the server, and one that never came along like another's.
+/// Of a case that is read here. A file that never came along looks like another's.
 async fn of_case(app: App, case: CaseId, file: &FileRef) -> Result<Option<Vec<u8>>, Trouble> {
     let path = ["/api/staff/cases/", &case.to_string(), "/files/", &file.id.to_string()].concat();
     match fetched(app, &path).await {
-        Err(trouble) if matches!(trouble.code(), Some(ErrorCode::Forbidden | ErrorCode::Internal)) => {
-            Ok(None)
-        }
+        Err(trouble) if trouble.code() == Some(ErrorCode::Forbidden) => Ok(None),
         found => found,
     }
 }

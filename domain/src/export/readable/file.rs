@@ -17,8 +17,8 @@ pub struct TakenFile {
 
 /// As it stands in an export.
 #[derive(Serialize, Deserialize)]
+#[serde(tag = "kind", rename = "file")]
 pub(super) struct FileBody {
-    kind: Kind,
     case: CaseId,
     id: FileId,
     #[serde(rename = "type")]
@@ -31,12 +31,6 @@ pub(super) struct FileBody {
     data: Option<String>,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Kind {
-    File,
-}
-
 fn head(kind: FileKind) -> String {
     ["data:", kind.name(), ";base64,"].concat()
 }
@@ -45,7 +39,6 @@ impl TakenFile {
     /// `content`: opened; nothing where it is not there any more, or does not open.
     pub fn new(case: CaseId, file: &FileRef, content: Option<&[u8]>) -> Self {
         let body = FileBody {
-            kind: Kind::File,
             case,
             id: file.id,
             of: file.kind,
@@ -76,14 +69,8 @@ pub struct ReadFile {
 }
 
 impl ReadFile {
-    /// A line of a file of everything.
-    pub(super) fn read(text: &str) -> Result<Self, ReadFault> {
-        let body: FileBody = crate::json::read(text).map_err(|_| ReadFault::Form)?;
-        Self::of(body)
-    }
-
     pub(super) fn of(body: FileBody) -> Result<Self, ReadFault> {
-        let FileBody { case, id, of: kind, bytes, name, hash, data, .. } = body;
+        let FileBody { case, id, of: kind, bytes, name, hash, data } = body;
         let content = match data {
             None => None,
             Some(data) => {

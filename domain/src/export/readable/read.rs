@@ -44,6 +44,22 @@ pub struct ReadCase {
     pub grants: Vec<Grant>,
 }
 
+/// What one object of a file says of itself, by its `kind`.
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Body {
+    Desk(About),
+    Case(CaseBody),
+    File(FileBody),
+    End(End),
+}
+
+impl Body {
+    fn read(line: &str) -> Result<Self, ReadFault> {
+        crate::json::read(line).map_err(|_| ReadFault::Form)
+    }
+}
+
 #[derive(Deserialize)]
 struct CaseBody {
     case: CaseId,
@@ -88,8 +104,10 @@ impl EntryBody {
 impl ReadCase {
     /// One line of a file of everything, or the `case` of a file of one.
     pub fn read(text: &str) -> Result<Self, ReadFault> {
-        let body: CaseBody = crate::json::read(text).map_err(|_| ReadFault::Form)?;
-        Self::of(body)
+        match Body::read(text)? {
+            Body::Case(body) => Self::of(body),
+            _ => Err(ReadFault::Form),
+        }
     }
 
     fn of(body: CaseBody) -> Result<Self, ReadFault> {
@@ -143,11 +161,15 @@ pub fn read_case_file(text: &str) -> Result<(About, ReadCase, Vec<ReadFile>), Re
         about: About,
         case: CaseBody,
         #[serde(default)]
-        files: Vec<FileBody>,
+        files: Vec<Body>,
     }
     let file: File = crate::json::read(text).map_err(|_| ReadFault::Form)?;
     known(&file.about, CASE_FORMAT)?;
-    let files = file.files.into_iter().map(ReadFile::of).collect::<Result<Vec<_>, _>>()?;
+    let beside = |body| match body {
+        Body::File(body) => ReadFile::of(body),
+        _ => Err(ReadFault::Form),
+    };
+    let files = file.files.into_iter().map(beside).collect::<Result<Vec<_>, _>>()?;
     Ok((file.about, ReadCase::of(file.case)?, files))
 }
 
@@ -172,29 +194,32 @@ pub fn read_all<'a>(
 ) -> Result<(About, End), ReadFault> {
     let mut lines = lines.into_iter();
     let first = lines.next().ok_or(ReadFault::Form)?;
-    let about: About = crate::json::read(first).map_err(|_| ReadFault::Form)?;
+    let Body::Desk(about) = Body::read(first)? else { return Err(ReadFault::Form) };
     known(&about, READABLE_FORMAT)?;
     let mut so_far = digest(&Fixed([0; 32]), first);
     let (mut cases, mut entries, mut files, mut missing) = (0, 0, 0, 0);
-    for line in lines.by_ref() {
-        if line.starts_with("{\"kind\":\"end\"") {
-            let end: End = crate::json::read(line).map_err(|_| ReadFault::Form)?;
-            let counted = (end.cases, end.entries, end.files, end.missing);
-            let whole = end.digest == so_far && counted == (cases, entries, files, missing);
-            return if whole && lines.next().is_none() { Ok((about, end)) } else { Err(ReadFault::Ends) };
+    while let Some(line) = lines.next() {
+        match Body::read(line)? {
+            Body::Desk(_) => return Err(ReadFault::Form),
+            Body::Case(body) => {
+                let case = ReadCase::of(body)?;
+                cases += 1;
+                entries += (case.entries.len() + case.shut.len()) as u64;
+                each(ReadLine::Case(case));
+            }
+            Body::File(body) => {
+                let file = ReadFile::of(body)?;
+                files += 1;
+                missing += u64::from(file.content.is_none());
+                each(ReadLine::File(file));
+            }
+            Body::End(end) => {
+                let counted = (end.cases, end.entries, end.files, end.missing);
+                let whole = end.digest == so_far && counted == (cases, entries, files, missing);
+                return if whole && lines.next().is_none() { Ok((about, end)) } else { Err(ReadFault::Ends) };
+            }
         }
         so_far = digest(&so_far, line);
-        if line.starts_with("{\"kind\":\"file\"") {
-            let file = ReadFile::read(line)?;
-            files += 1;
-            missing += u64::from(file.content.is_none());
-            each(ReadLine::File(file));
-            continue;
-        }
-        let case = ReadCase::read(line)?;
-        cases += 1;
-        entries += (case.entries.len() + case.shut.len()) as u64;
-        each(ReadLine::Case(case));
     }
     Err(ReadFault::Ends)
 }

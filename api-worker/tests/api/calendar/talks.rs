@@ -1,0 +1,176 @@
+//! Talks that staff book, move, cancel and count.
+
+use super::calendar;
+use crate::support::talk::{ROOM, VISIT, day, new_talk, plan, tick};
+use crate::support::{Colleague, World};
+use madobe_domain::booking::plan::Who;
+use madobe_domain::ids::{CaseId, ChangeId, StaffId};
+use madobe_domain::wire::booking::{BookingCode, Free, MyTalks, Reservation, State};
+use madobe_domain::wire::calendar::{Came, MonthFigures, MoveTalk, NewTalk, StaffTalk};
+use madobe_domain::wire::error::ErrorCode;
+
+#[test]
+fn staff_book_for_someone_and_the_mailbox_knows() {
+    let (world, administrator) = World::open();
+    let member = administrator.bring(&world, "second");
+    administrator.offers(&world, 0, &plan(&[administrator.id, member.id]));
+    let writer = world.writer();
+    // At the door, for somebody without a mailbox; by name, at a time that visitors cannot choose.
+    let door =
+        NewTalk { people: vec![member.id], room: Some(ROOM), ..new_talk(&world, VISIT, "2026-11-24 10:05") };
+    let made: StaffTalk = member.books(&world, &door).ok();
+    assert_eq!((made.case, made.taken.len()), (None, 2));
+    assert_eq!(member.books(&world, &door).ok::<StaffTalk>(), made);
+    // Nobody is in two places, whoever books.
+    let clash = NewTalk { people: vec![member.id], ..new_talk(&world, VISIT, "2026-11-24 10:50") };
+    administrator.books(&world, &clash).no_talk(BookingCode::SlotTaken);
+    let room = NewTalk {
+        people: vec![administrator.id],
+        room: Some(ROOM),
+        ..new_talk(&world, VISIT, "2026-11-24 10:50")
+    };
+    administrator.books(&world, &room).no_talk(BookingCode::SlotTaken);
+    // For a consultation: its writer sees it, and may move or cancel it.
+    let phone = NewTalk { case: Some(writer.case), ..new_talk(&world, VISIT, "2026-11-26 10:00") };
+    administrator.books(&world, &phone).ok::<StaffTalk>();
+    let mine: MyTalks = writer.asks(&world, "GET", "/api/booking/reservations").send().ok();
+    assert_eq!(mine.reservations[0].id, phone.id);
+    writer
+        .shift(&world, phone.id, ChangeId::from_bytes(world.bytes()), "2026-11-27 10:00")
+        .ok::<Reservation>();
+    writer.cancel(&world, phone.id).done();
+    let nowhere =
+        NewTalk { case: Some(CaseId::from_bytes([1; 16])), ..new_talk(&world, VISIT, "2026-11-26 10:00") };
+    administrator.books(&world, &nowhere).refused(ErrorCode::Forbidden);
+    let stranger =
+        NewTalk { people: vec![StaffId::from_bytes([9; 16])], ..new_talk(&world, VISIT, "2026-11-26 10:00") };
+    administrator.books(&world, &stranger).invalid("people");
+    let past = new_talk(&world, VISIT, "2026-11-23 10:00");
+    administrator.books(&world, &past).invalid("start");
+    let alone = NewTalk { session: true, ..new_talk(&world, VISIT, "2026-11-26 10:00") };
+    administrator.books(&world, &alone).invalid("session");
+}
+
+#[test]
+fn staff_see_what_is_free_of_their_own_kinds_from_now_on() {
+    let (world, administrator) = World::open();
+    let mut wanted = plan(&[administrator.id]);
+    wanted.kinds[0].who = Who::Staff;
+    wanted.kinds[0].lead_minutes = 48 * 60;
+    administrator.offers(&world, 0, &wanted);
+    let path = administrator.booking(&format!("free?from=2026-11-24&days=31&kind={VISIT}"));
+    world.database.round_trips();
+    let free: Free = administrator.call(&world, "GET", &path).send().ok();
+    assert_eq!(world.database.round_trips(), 2);
+    assert_eq!(free.kinds.len(), 1);
+    // The world's clock shows ten on that day.
+    assert_eq!(free.kinds[0].starts[0].day(), day("2026-11-24"));
+    assert!(free.kinds[0].starts.iter().all(|start| start.time() > world.clock.0.get()));
+    administrator.books(&world, &new_talk(&world, VISIT, "2026-11-25 10:00")).ok::<StaffTalk>();
+    let free: Free = administrator.call(&world, "GET", &path).send().ok();
+    assert!(!free.kinds[0].starts.contains(&tick("2026-11-25 10:00")));
+    for wrong in ["days=0", "days=32", "from=x&days=1", ""] {
+        let path = administrator.booking(&format!("free?{wrong}"));
+        administrator.call(&world, "GET", &path).send().refused(ErrorCode::Invalid);
+    }
+}
+
+#[test]
+fn what_is_free_and_what_is_near_are_of_the_person_who_is_named() {
+    let (world, administrator) = World::open();
+    let member = administrator.bring(&world, "second");
+    let mut wanted = plan(&[administrator.id, member.id]);
+    wanted.kinds[0].lead_minutes = 72 * 60;
+    administrator.offers(&world, 0, &wanted);
+    let busy = NewTalk { people: vec![member.id], ..new_talk(&world, VISIT, "2026-11-25 10:00") };
+    administrator.books(&world, &busy).ok::<StaffTalk>();
+    let free = |person: &str| -> Vec<_> {
+        let path = administrator.booking(&format!("free?from=2026-11-25&days=1&kind={VISIT}{person}"));
+        administrator.call(&world, "GET", &path).send().ok::<Free>().kinds[0].starts.clone()
+    };
+    let wished = tick("2026-11-25 10:00");
+    assert!(free("").contains(&wished) && free(&format!("&person={}", administrator.id)).contains(&wished));
+    let theirs = free(&format!("&person={}", member.id));
+    assert!(!theirs.is_empty() && !theirs.contains(&wished));
+    let odd = administrator.booking("free?days=1&person=x");
+    administrator.call(&world, "GET", &odd).send().refused(ErrorCode::Invalid);
+    // Too late for visitors, but not for staff; and nobody else's times.
+    let clash = NewTalk { id: new_talk(&world, VISIT, "2026-11-25 10:00").id, ..busy };
+    let refused = administrator.books(&world, &clash).no_talk(BookingCode::SlotTaken);
+    assert!(!refused.nearest.is_empty());
+    assert!(refused.nearest.iter().all(|near| near.day() != day("2026-11-25") || theirs.contains(near)));
+}
+
+#[test]
+fn staff_move_cancel_and_note_who_came() {
+    let (world, administrator) = World::open();
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    let writer = world.writer();
+    let id = writer.books(&world, VISIT, "2026-11-25 10:00");
+    let path = administrator.booking(&format!("reservations/{id}"));
+    let to = MoveTalk {
+        change: ChangeId::from_bytes(world.bytes()),
+        start: tick("2026-11-25 10:20"),
+        people: vec![],
+        room: None,
+    };
+    let moved: StaffTalk = administrator.call(&world, "PUT", &path).json(&to).send().ok();
+    assert_eq!(moved.start, to.start);
+    assert_eq!(administrator.call(&world, "PUT", &path).json(&to).send().ok::<StaffTalk>(), moved);
+    assert_eq!(world.database.count("occupied"), 12);
+    assert_eq!(world.database.count("audit WHERE action = 'talk_moved'"), 1);
+    let note =
+        |by: &Colleague, came| by.call(&world, "PUT", &format!("{path}/came")).json(&Came { came }).send();
+    // The evening before nobody knows.
+    note(&administrator, Some(true)).refused(ErrorCode::Conflict);
+    assert_eq!(calendar(&world, &administrator, "from=2026-11-25&days=1").talks[0].came, None);
+    world.clock.forward(24 * 3600);
+    let administrator = administrator.in_again(&world);
+    let came = |came| note(&administrator, came);
+    for (note, shown) in [(Some(true), Some(true)), (Some(false), Some(false)), (None, None)] {
+        came(note).done();
+        let page = calendar(&world, &administrator, "from=2026-11-25&days=1");
+        assert_eq!(page.talks[0].came, shown);
+    }
+    administrator.call(&world, "DELETE", &path).send().done();
+    administrator.call(&world, "DELETE", &path).send().done();
+    assert_eq!(world.database.count("audit WHERE action = 'talk_cancelled'"), 1);
+    came(Some(true)).refused(ErrorCode::Conflict);
+    assert_eq!(calendar(&world, &administrator, "from=2026-11-25&days=1").talks[0].state, State::Cancelled);
+}
+
+#[test]
+fn a_month_is_counted_and_a_room_is_free_for_what_is_left() {
+    let (world, administrator) = World::open();
+    let mut wanted = plan(&[administrator.id]);
+    wanted.kinds[0].rooms = vec![ROOM];
+    administrator.offers(&world, 0, &wanted);
+    let (one, two) = (world.writer(), world.writer());
+    let held = one.books(&world, VISIT, "2026-11-25 10:00");
+    let missed = one.books(&world, VISIT, "2026-11-25 14:00");
+    let gone = two.books(&world, VISIT, "2026-11-26 10:00");
+    one.books(&world, VISIT, "2026-12-01 10:00");
+    one.shift(&world, held, ChangeId::from_bytes(world.bytes()), "2026-11-25 11:00").ok::<Reservation>();
+    two.cancel(&world, gone).done();
+    world.clock.forward(24 * 3600);
+    let administrator = administrator.in_again(&world);
+    for (id, came) in [(held, true), (missed, false)] {
+        let path = administrator.booking(&format!("reservations/{id}/came"));
+        administrator.call(&world, "PUT", &path).json(&Came { came: Some(came) }).send().done();
+    }
+    // What was only looked at was not asked for.
+    two.hold(&world, &two.new_hold(&world, VISIT, "2026-11-27 10:00")).ok::<Reservation>();
+    world.database.round_trips();
+    let path = administrator.booking("months?month=2026-11-15");
+    let month: MonthFigures = administrator.call(&world, "GET", &path).send().ok();
+    assert_eq!(world.database.round_trips(), 2);
+    let counts = (month.asked, month.held, month.not_held, month.moved, month.cancelled);
+    assert_eq!(counts, (3, 1, 1, 1, 1));
+    // Two talks of fifty minutes with the ten after them, and the one that is held at this moment.
+    assert_eq!((month.rooms[0].room, month.rooms[0].used_minutes), (ROOM, 180));
+    assert!(month.rooms[0].open_minutes > 180);
+    for wrong in ["", "month=x", "month=2026-11-01&more=1"] {
+        let path = administrator.booking(&format!("months?{wrong}"));
+        administrator.call(&world, "GET", &path).send().refused(ErrorCode::Invalid);
+    }
+}
