@@ -1,7 +1,8 @@
 //! Runs the tests of one file against one desk, which ends with them. The ordinary harness exits without dropping
 //! anything, and would leave the runtime behind.
 use std::process::ExitCode;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use libtest_mimic::{Arguments, Completion, Trial};
@@ -20,6 +21,25 @@ pub type Alone = (&'static str, fn(&mut Desk) -> Result<()>);
 
 type Work = Box<dyn FnOnce(&Desk) -> Result<()> + Send>;
 
+/// How long each test took: whoever wants the whole faster begins with those that are told at the end.
+static TOOK: Mutex<Vec<(Duration, String)>> = Mutex::new(Vec::new());
+const TOLD: usize = 12;
+
+fn timed<T>(name: &str, work: impl FnOnce() -> T) -> T {
+    let started = Instant::now();
+    let outcome = work();
+    TOOK.lock().unwrap_or_else(PoisonError::into_inner).push((started.elapsed(), name.to_owned()));
+    outcome
+}
+
+fn tell_slowest() {
+    let mut took = TOOK.lock().unwrap_or_else(PoisonError::into_inner);
+    took.sort_by_key(|(time, _)| std::cmp::Reverse(*time));
+    for (time, name) in took.iter().take(TOLD) {
+        println!("{:6.1} s  {name}", time.as_secs_f32());
+    }
+}
+
 /// A desk that is set up when somebody first needs it.
 #[derive(Clone, Default)]
 struct Shared(Arc<OnceLock<Result<Desk, String>>>);
@@ -32,10 +52,14 @@ impl Shared {
 
     fn trial(&self, name: String, work: Result<Work, &'static str>) -> Trial {
         let shared = self.clone();
+        let title = name.clone();
         Trial::ignorable_test(name, move || match work {
-            Ok(work) => work(shared.desk()?)
-                .map(|()| Completion::Completed)
-                .map_err(|error| format!("{error:#}").into()),
+            Ok(work) => {
+                let desk = shared.desk()?;
+                timed(&title, || work(desk))
+                    .map(|()| Completion::Completed)
+                    .map_err(|error| format!("{error:#}").into())
+            }
             Err(why) => Ok(Completion::ignored_with(why)),
         })
     }
@@ -93,7 +117,7 @@ pub fn run_alone(tests: &[Alone]) -> ExitCode {
             let take = || Desk::start().and_then(|mut desk| test(&mut desk));
             let told = |error: anyhow::Error| format!("{error:#}");
             // A renderer that died shows nothing of the desk: once more, on a new one, and said aloud. A second time is a failure.
-            let outcome = take().map_err(told).or_else(|why| {
+            let outcome = timed(name, take).map_err(told).or_else(|why| {
                 if !why.contains("tab crashed") {
                     return Err(why);
                 }
@@ -103,11 +127,14 @@ pub fn run_alone(tests: &[Alone]) -> ExitCode {
             outcome.map_err(Into::into)
         })
     };
-    libtest_mimic::run(&Arguments::from_args(), tests.iter().map(trial).collect()).exit_code()
+    let conclusion = libtest_mimic::run(&Arguments::from_args(), tests.iter().map(trial).collect());
+    tell_slowest();
+    conclusion.exit_code()
 }
 
 fn conclude(trials: Vec<Trial>, desks: &[Shared]) -> ExitCode {
     let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
+    tell_slowest();
     if conclusion.has_failed() {
         for desk in desks.iter().filter_map(|desk| desk.0.get()?.as_ref().ok()) {
             eprintln!("the runtime's log:\n{}", desk.log());
