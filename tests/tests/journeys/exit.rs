@@ -177,12 +177,14 @@ pub fn finish(desk: &Desk, engine: Engine) -> Result<()> {
     let private: [&str; 3] = [WORDS, &digits, &drawn];
     phone.press("#put-away")?;
     worker(&phone)?;
+    let told = phone.text("#finish")?;
     phone.press("#finish")?;
     is_away(&phone)?;
     nothing_back(&phone, &private)?;
     open_mailbox(&phone, &digits)?;
     phone.read(WORDS)?;
     worker(&phone)?;
+    ensure!(phone.text("#finish")? == told, "it is called otherwise in the mailbox");
     phone.press("#finish")?;
     is_away(&phone)?;
     nothing_back(&phone, &private)?;
