@@ -212,7 +212,8 @@ pub fn deleting(desk: &Desk, engine: Engine) -> Result<()> {
     phone.press("#delete")?;
     phone.press("#delete-yes")?;
     phone.see("#deleted")?;
-    phone.read("手紙と返事は、すべて消えました。番号は、もう使えません。")?;
+    phone.read("手紙と返事を、この窓口から消しました。番号は、もう使えません。")?;
+    phone.read("サーバーには、鍵のかかった控えだけが最長30日残ります。")?;
     ensure!(!phone.holds("あとで消す手紙です。")?);
     phone.open("/mailbox")?;
     phone.ready()?;
