@@ -1,7 +1,7 @@
 //! The summary of what needs a look, at the top of the page: what the field is called, and the same words as beside it.
 
 use super::dom;
-use crate::page::{document, focus, focus_soon, mark_title};
+use crate::page::{focus, focus_soon, mark_title};
 use crate::words::public::{summary, title};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -51,20 +51,15 @@ impl ErrorSummary {
     }
 }
 
-/// What its label or legend calls a field, without the note behind it. Where there is neither, the page asks for nothing else.
-fn name(field: &str) -> Option<String> {
-    let named = ["label[for=", field, "],#", field, ">legend"].concat();
-    document().query_selector(&named).ok()??.first_child()?.text_content()
-}
-
 fn panel(FieldFault { field, words }: FieldFault) -> AnyView {
     let go = move |event: MouseEvent| {
         // Following the link would add a step to the history.
         event.prevent_default();
         focus(field);
     };
-    let words = match name(field) {
-        Some(name) => [name.trim_end(), "\n", &words].concat(),
+    // Where there is neither label nor legend, the page asks for nothing else.
+    let words = match dom::plain_words(&["label[for=", field, "],#", field, ">legend"].concat()) {
+        Some(name) => [&name, "\n", &words].concat(),
         None => words,
     };
     view! {
