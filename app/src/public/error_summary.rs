@@ -59,7 +59,7 @@ fn panel(FieldFault { field, words }: FieldFault) -> AnyView {
     };
     // Where there is neither label nor legend, the page asks for nothing else.
     let words = match dom::plain_words(&["label[for=", field, "],#", field, ">legend"].concat()) {
-        Some(name) => [&name, "\n", &words].concat(),
+        Some(name) => [name.as_str(), "\n", &words].concat(),
         None => words,
     };
     view! {
