@@ -302,6 +302,16 @@ pub fn mailbox(desk: &Desk, engine: Engine) -> Result<()> {
     phone.see("#code")?;
     open_mailbox(&phone, &digits)?;
     phone.until("what was being written", &format!("document.querySelector('#more')?.value === '{MORE}'"))?;
+    open_talks(&phone, &digits)?;
+    phone.press("a[hreflang=en]")?;
+    phone.until("the other language", "location.pathname === '/en/book'")?;
+    phone.back()?;
+    phone.until(
+        "the first question, and nothing of what the code opened",
+        "location.pathname === '/book' && document.querySelector('#entry-step')?.checkVisibility()
+             && !document.querySelector('#my-talks').childElementCount",
+    )?;
+    open_mailbox(&phone, &digits)?;
     for deletes in [false, true] {
         phone.press("a[hreflang=en]")?;
         phone.until("the other language", "location.pathname === '/en/mailbox'")?;
