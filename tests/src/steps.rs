@@ -45,14 +45,20 @@ pub fn open_mailbox(phone: &Browser, digits: &str) -> Result<()> {
     Ok(())
 }
 
-/// A fault is told at the top of the page, where the focus is, in the words that stand beside its field, and in the title; the
-/// summary leads to the field.
+/// A fault is told at the top of the page, where the focus is, by the name of its field and in the words that stand beside it,
+/// and in the title; the summary leads to the field.
 pub fn told_above(phone: &Browser, field: &str) -> Result<()> {
     phone.see("#error-summary a")?;
     phone.until("the focus at the summary", "document.activeElement?.closest('#error-summary')")?;
     ensure!(phone.title()?.starts_with("エラー："), "{}", phone.title()?);
-    let (above, beside) = (phone.text("#error-summary a")?, phone.text(&format!("#{field}-error"))?);
-    ensure!(above == beside, "above {above:?}, beside {beside:?}");
+    let told = phone.js_with(
+        "const [field] = arguments;
+         const name = document.querySelector(`label[for=${field}],#${field}>legend`)?.firstChild.textContent.trim();
+         const beside = document.getElementById(`${field}-error`).textContent;
+         return [document.querySelector('#error-summary a').textContent, name ? `${name}\\n${beside}` : beside, beside]",
+        field,
+    )?;
+    ensure!(told[0] == told[1] && told[2] != "", "above, wanted there, beside: {told}");
     // Out from under the header, as a hand would.
     phone.js("document.querySelector('#error-summary').scrollIntoView({ block: 'center' })")?;
     phone.press("#error-summary a")?;

@@ -191,6 +191,7 @@ fn main() -> ExitCode {
             ("ending_leaves_nothing_either", exit::finish),
             ("a_page_that_was_kept_alive_leaves_as_it_comes_back", exit::kept_alive),
             ("a_page_that_was_kept_alive_for_long_comes_back_covered", exit::kept_for_long),
+            ("an_opened_mailbox_that_was_left_holds_no_letter", exit::mailbox),
             ("three_shifts_leave", exit::shifts),
             ("another_consultation_has_another_code", code::another),
             ("pressing_twice_sends_once", code::double_press),

@@ -7,11 +7,11 @@
     allow(dead_code, reason = "the program of a letter that waits ties nothing to signals")
 )]
 
-use crate::page::{element, listen};
+use crate::page::{document, element, listen};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlTemplateElement};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlTemplateElement};
 
 pub fn at(id: &str) -> Option<HtmlElement> {
     element(id)
@@ -57,6 +57,16 @@ pub fn attribute(id: &str, name: &str, value: Option<&str>) {
 #[cfg(any(feature = "book", feature = "write"))]
 pub fn data(id: &str, name: &str) -> String {
     at(id).and_then(|element| element.get_attribute(&["data-", name].concat())).unwrap_or_default()
+}
+
+/// What an element says, as it is written: without what is optional, and without readings over hard words.
+pub fn plain_words(selector: &str) -> Option<String> {
+    let element = document().query_selector(selector).ok()??;
+    let plain: Element = element.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
+    while let Ok(Some(aside)) = plain.query_selector(".optional, rt") {
+        aside.remove();
+    }
+    plain.text_content().map(|text| text.trim().to_owned())
 }
 
 /// Listens for as long as the page lives.

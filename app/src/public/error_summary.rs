@@ -1,4 +1,4 @@
-//! The summary of what needs a look, at the top of the page, in the same words as beside the field.
+//! The summary of what needs a look, at the top of the page: what the field is called, and the same words as beside it.
 
 use super::dom;
 use crate::page::{focus, focus_soon, mark_title};
@@ -56,6 +56,11 @@ fn panel(FieldFault { field, words }: FieldFault) -> AnyView {
         // Following the link would add a step to the history.
         event.prevent_default();
         focus(field);
+    };
+    // Where there is neither label nor legend, the page asks for nothing else.
+    let words = match dom::plain_words(&["label[for=", field, "],#", field, ">legend"].concat()) {
+        Some(name) => [name.as_str(), "\n", &words].concat(),
+        None => words,
     };
     view! {
         <div class="error-summary" role="alert" tabindex="-1" id=ID>

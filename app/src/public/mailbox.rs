@@ -21,7 +21,7 @@ use super::dom;
 use super::error_summary::ErrorSummary;
 use super::kept_code::KeptCode;
 use super::next_draft;
-use crate::page::{focus_soon, spawn, turn};
+use crate::page::{focus_soon, listen, spawn, turn, window};
 use crate::thread::Thread;
 use crate::words::public::mailbox as words;
 use entry::Door;
@@ -57,7 +57,25 @@ fn enter(session: Rc<Session>) {
     dom::show("kept-page", false);
     dom::text(PLACE, "");
     dom::stamp("mailbox-room", PLACE);
-    session.clone().draw(move || room::attach(session));
+    let here = session.clone();
+    session.draw(move || room::attach(here));
+    close_when_left(session);
+}
+
+/// Browsers keep pages alive for whoever goes back to them: one that was left holds no letter. Where this tab still knows the
+/// code, coming back opens it, as a reload does.
+fn close_when_left(session: Rc<Session>) {
+    let left = session.clone();
+    listen(&window(), "pagehide", move |_| {
+        if !left.is_closed() {
+            ask_again(&left);
+        }
+    });
+    listen(&window(), "pageshow", move |_| {
+        if session.is_closed() && KeptCode::find().is_some() {
+            let _ = window().location().reload();
+        }
+    });
 }
 
 /// The keys, the code and the draft go with the letters. `session`: none, where it did not open any more. `before`: somebody
@@ -77,7 +95,7 @@ fn deleted(session: Option<&Session>, before: bool) {
     focus_soon("deleted-h");
 }
 
-/// The keys are gone, as when the browser needed the memory: back to the door. The draft stays where it is.
+/// The keys are gone, as when the browser needed the memory, or the page was left: back to the door. The draft stays where it is.
 fn ask_again(session: &Session) {
     session.close();
     session.summary.clear();

@@ -103,6 +103,7 @@ pub fn worry(desk: &Desk, engine: Engine) -> Result<()> {
     phone.focuses("choose-h")?;
     phone.press("#choose-next")?;
     phone.see("#step-check #support")?;
+    phone.read("この手紙は、このまま送れます。")?;
     let over = phone.js("return !!document.querySelector('dialog,[role=dialog],[role=alertdialog]')
              || getComputedStyle(document.querySelector('#support')).position !== 'static'")?;
     ensure!(over == false, "the offer lies over the page");
@@ -111,6 +112,8 @@ pub fn worry(desk: &Desk, engine: Engine) -> Result<()> {
     phone.press("#send")?;
     code(&phone)?;
     phone.see("#receipt #support")?;
+    let told = phone.text("#support")?;
+    ensure!(!told.contains("このまま送れます"), "it is sent already: {told}");
     phone.press("#support-close")?;
     phone.gone("#support")?;
     phone.focuses("receipt-h")?;
@@ -209,7 +212,8 @@ pub fn deleting(desk: &Desk, engine: Engine) -> Result<()> {
     phone.press("#delete")?;
     phone.press("#delete-yes")?;
     phone.see("#deleted")?;
-    phone.read("手紙と返事は、すべて消えました。番号は、もう使えません。")?;
+    phone.read("手紙と返事を、この窓口から消しました。番号は、もう使えません。")?;
+    phone.read("サーバーには、鍵のかかった控えだけが最長30日残ります。")?;
     ensure!(!phone.holds("あとで消す手紙です。")?);
     phone.open("/mailbox")?;
     phone.ready()?;

@@ -49,6 +49,19 @@ pub fn failed_send(desk: &Desk, engine: Engine) -> Result<()> {
     ensure!(phone.value("#letter")? == WORDS);
     kept(&phone)?;
     phone.offline(false)?;
+    // A network, and a desk that cannot be reached: that is what is said, and nothing looks as if it were done.
+    phone.js("window.real = window.fetch;
+        window.fetch = (what, ...rest) =>
+            String(what).endsWith('/api/mailboxes') ? Promise.resolve(new Response('', { status: 503 })) : real(what, ...rest);")?;
+    phone.press("#send")?;
+    phone.until(
+        "a desk that is hard to reach",
+        "document.querySelector('#send-doing').textContent.includes('窓口につながりにくいようです')
+             && !document.querySelector('#send-bar').hasAttribute('value')",
+    )?;
+    phone.see("#send-failed")?;
+    phone.gone("#send-progress")?;
+    phone.js("window.fetch = real")?;
     phone.press("#send")?;
     code(&phone)?;
     // What was sent is no draft any more.

@@ -177,12 +177,14 @@ pub fn finish(desk: &Desk, engine: Engine) -> Result<()> {
     let private: [&str; 3] = [WORDS, &digits, &drawn];
     phone.press("#put-away")?;
     worker(&phone)?;
+    let told = phone.text("#finish")?;
     phone.press("#finish")?;
     is_away(&phone)?;
     nothing_back(&phone, &private)?;
     open_mailbox(&phone, &digits)?;
     phone.read(WORDS)?;
     worker(&phone)?;
+    ensure!(phone.text("#finish")? == told, "it is called otherwise in the mailbox");
     phone.press("#finish")?;
     is_away(&phone)?;
     nothing_back(&phone, &private)?;
@@ -270,6 +272,64 @@ pub fn kept_for_long(desk: &Desk, engine: Engine) -> Result<()> {
     ensure!(readable == false, "words under the cover can be read");
     phone.press("#cover-go")?;
     phone.until("the words again", &format!("document.querySelector('#letter').value === '{WORDS}'"))
+}
+
+/// Back to the door, whatever the browser kept of it.
+fn back_to_the_door(phone: &Browser) -> Result<()> {
+    phone.back()?;
+    phone.until(
+        "the door again",
+        "location.pathname === '/mailbox' && document.querySelector('#entry-step')?.checkVisibility()",
+    )?;
+    ensure!(!phone.holds(WORDS)?, "letters came back without the code");
+    phone.gone("#code-error")
+}
+
+/// An opened mailbox that was left holds no letter: not after a look at another language, and not after deleting there.
+pub fn mailbox(desk: &Desk, engine: Engine) -> Result<()> {
+    const MORE: &str = "書きかけのつづきです。";
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
+    let digits = send_letter(&phone, WORDS)?;
+    // As half an hour later.
+    phone.js("sessionStorage.removeItem('madobe.code')")?;
+    open_mailbox(&phone, &digits)?;
+    phone.read(WORDS)?;
+    phone.press("#write-more")?;
+    phone.write("#more", MORE)?;
+    // Whatever a browser keeps, this is what it tells a page that is left.
+    phone.js("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")?;
+    ensure!(!phone.holds(WORDS)? && !phone.holds(MORE)?, "a page that was left holds letters");
+    phone.see("#code")?;
+    open_mailbox(&phone, &digits)?;
+    phone.until("what was being written", &format!("document.querySelector('#more')?.value === '{MORE}'"))?;
+    open_talks(&phone, &digits)?;
+    phone.press("a[hreflang=en]")?;
+    phone.until("the other language", "location.pathname === '/en/book'")?;
+    phone.back()?;
+    phone.until(
+        "the first question, and nothing of what the code opened",
+        "location.pathname === '/book' && document.querySelector('#entry-step')?.checkVisibility()
+             && !document.querySelector('#my-talks').childElementCount",
+    )?;
+    open_mailbox(&phone, &digits)?;
+    for deletes in [false, true] {
+        phone.press("a[hreflang=en]")?;
+        phone.until("the other language", "location.pathname === '/en/mailbox'")?;
+        phone.ready()?;
+        if deletes {
+            phone.write("#code", &digits)?;
+            phone.press("#open")?;
+            phone.read(WORDS)?;
+            phone.press("#delete")?;
+            phone.press("#delete-yes")?;
+            phone.see("#deleted")?;
+        }
+        back_to_the_door(&phone)?;
+        if !deletes {
+            open_mailbox(&phone, &digits)?;
+        }
+    }
+    Ok(())
 }
 
 pub fn shifts(desk: &Desk, engine: Engine) -> Result<()> {

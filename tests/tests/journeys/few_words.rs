@@ -33,6 +33,7 @@ pub fn mark_alone(desk: &Desk, engine: Engine) -> Result<()> {
     phone.press("#wish .choice:has([value=short])")?;
     phone.press("#choose-next")?;
     ensure!(phone.text("#own-letter")? == "あめ");
+    ensure!(phone.text("#chosen dt")? == "心の天気", "the question as a whole");
     phone.read("短い返事で大丈夫です")?;
     phone.press("#send")?;
     let digits = code(&phone)?;

@@ -166,7 +166,7 @@ pub fn codes(desk: &Desk, engine: Engine) -> Result<()> {
     phone.open_fields("/mailbox")?;
     ensure!(phone.js("return document.querySelector('#code').inputMode")? == "numeric");
     for (typed, wanted) in [
-        ("", "番号を入れてください。"),
+        ("", "番号が、まだ入っていないようです。"),
         (&digits[..17], "あと3けた足りないようです。"),
         (&format!("{digits}9"), "1けた多いようです。"),
     ] {

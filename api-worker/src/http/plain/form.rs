@@ -42,7 +42,11 @@ impl Form {
         let bytes = to_bytes(body, PLAIN_FORM_BYTES).await.map_err(|_| FormFault::TooLarge)?;
         let fields: Vec<(String, String)> =
             serde_urlencoded::from_bytes(&bytes).map_err(|_| FormFault::Kind)?;
-        Ok(Self(fields.into_iter().map(|(name, value)| (name, Zeroizing::new(value))).collect()))
+        let mut form: Vec<_> =
+            fields.into_iter().map(|(name, value)| (name, Zeroizing::new(value))).collect();
+        // A letter goes without it anyway (`LetterText`); the page that carries the words on would make a spoilt character of it.
+        form.iter_mut().for_each(|(_, value)| value.retain(|c| c != '\0'));
+        Ok(Self(form))
     }
 
     /// Empty where it is not there. Of several, the first.

@@ -63,7 +63,7 @@ fn deleting_can_be_tried_again() {
         let form = Form::of(&desk.room(&code), "delete").unwrap();
         desk.world.database.break_next(how);
         assert_eq!(desk.send(&form).status, 500);
-        assert!(desk.send(&form).text().contains("すべて消えました"));
+        assert!(desk.send(&form).text().contains("この窓口から消しました"));
     }
 }
 

@@ -68,7 +68,7 @@ fn a_code_that_opens_nothing_is_said_kindly() {
     let wrong = String::from_utf8(wrong).unwrap();
     desk.world.counters.minute_over();
     for (typed, status, words) in [
-        ("", 422, "番号を入れてください"),
+        ("", 422, "番号が、まだ入っていないようです"),
         (&code[..18], 422, "あと2けた足りない"),
         (&*wrong, 422, "どこか違うようです"),
         ("0000 0000 0000 0000 0000", 401, "番号が合いませんでした"),
@@ -251,7 +251,7 @@ fn deleting_leaves_the_word_of_it() {
     for _ in 0..2 {
         let answer = desk.send(&form);
         assert!(
-            answer.status == 200 && answer.text().contains("手紙と返事は、すべて消えました"),
+            answer.status == 200 && answer.text().contains("手紙と返事を、この窓口から消しました"),
             "{}",
             answer.text()
         );

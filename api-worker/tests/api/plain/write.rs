@@ -220,6 +220,18 @@ fn bodies_that_are_no_form() {
 }
 
 #[test]
+fn what_a_page_cannot_carry_is_left_out_as_in_every_letter() {
+    let desk = Desk::open();
+    let answer = desk.send(&desk.letter("", "声が\0出ません。").set("call_me", "そ\0ら"));
+    assert_eq!(answer.status, 200);
+    assert!(!answer.text().contains('\0'));
+    let form = Form::of(&answer.text(), "send").unwrap();
+    assert_eq!((form.get("letter"), form.get("call_me")), ("声が出ません。", "そら"));
+    assert_eq!(desk.send(&form).status, 200);
+    assert_eq!(desk.only_case().newest_words(), Some("声が出ません。"));
+}
+
+#[test]
 fn other_sites_are_refused_in_words_and_browsers_that_say_little_are_not() {
     let desk = Desk::open();
     let form = desk.letter("", "言葉。");

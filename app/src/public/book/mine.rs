@@ -3,7 +3,7 @@
 use super::booker::Booker;
 use super::flow::Hold;
 use super::form::talk_of;
-use super::steps::Step;
+use super::steps::{self, Step};
 use super::trouble::Trouble;
 use super::{Book, Handle, handle, talk_row};
 use crate::api::Anonymous;
@@ -51,6 +51,11 @@ pub fn mount(book: &Rc<Book>) {
     dom::island("my-talks", list.into_any());
     dom::busy("code-open", move || busy.get());
     dom::words("code-status", move || if busy.get() { words::OPENING } else { "" }.to_owned());
+    let left = book.clone();
+    steps::begin_anew(move || {
+        left.talks.set(None);
+        left.is_existing()
+    });
     // A code that was shown in this tab a moment ago need not be typed.
     if let (Some(kept), Some(input)) = (KeptCode::find(), element::<HtmlInputElement>(FIELD)) {
         input.set_value(&kept.groups.join(" "));

@@ -5,6 +5,7 @@ use crate::page::{listen, window};
 use crate::public::dom;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use web_sys::History;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,6 +137,19 @@ pub fn back() {
     if let Some(history) = history() {
         let _ = history.back();
     }
+}
+
+/// A browser may keep a page alive that is left: then `left` takes away what should not come back, and says whether the page
+/// begins anew where it does.
+pub fn begin_anew(left: impl Fn() -> bool + 'static) {
+    let anew = Rc::new(Cell::new(false));
+    let leaving = anew.clone();
+    listen(&window(), "pagehide", move |_| leaving.set(left()));
+    listen(&window(), "pageshow", move |_| {
+        if anew.get() {
+            let _ = window().location().reload();
+        }
+    });
 }
 
 pub fn watch(mut moved: impl FnMut() + 'static) {

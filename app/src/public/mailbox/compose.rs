@@ -134,6 +134,9 @@ fn keep_draft(session: Rc<Session>, case: String) {
             }
         });
     });
+    // Told before it is hidden, and closed by then.
+    let left = keep.clone();
+    listen(&window(), "pagehide", move |_| left());
     listen(&document(), "visibilitychange", move |_| {
         if is_hidden() {
             keep();

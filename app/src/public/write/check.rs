@@ -124,7 +124,7 @@ pub fn show_stage(stage: RwSignal<Stage>, waited_for: RwSignal<bool>) {
     }));
 }
 
-/// What is being done now, counted in rounds that are really done.
+/// What is being done now, counted in rounds that are really done; nothing is, where the desk cannot be reached.
 fn doing(stage: &Stage) -> (String, Option<u32>) {
     let of = ROUNDS.to_string();
     match stage {
@@ -132,7 +132,7 @@ fn doing(stage: &Stage) -> (String, Option<u32>) {
         Stage::Work { done, more: false } => (sending::work(&of, &done.to_string()), Some(*done)),
         Stage::Work { done, more: true } => (sending::more_work(&of, &done.to_string()), Some(*done)),
         Stage::Looking => (sending::LOOKING.to_owned(), None),
-        Stage::Again => (sending::AGAIN.to_owned(), Some(ROUNDS as u32)),
+        Stage::Again => (sending::AGAIN.to_owned(), None),
         _ => (sending::SENDING.to_owned(), Some(ROUNDS as u32)),
     }
 }

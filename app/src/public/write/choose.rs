@@ -7,8 +7,7 @@ use crate::public::weather::FIELD as WEATHER;
 use crate::public::{dom, promise_list};
 use leptos::prelude::*;
 use madobe_domain::log::weather::Weather;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::HtmlInputElement;
 
 pub const NAME_FIELD: &str = "call-me";
 const GROUPS: [&str; 6] = ["wish", "about", "age", "ward", "source", WEATHER];
@@ -95,20 +94,18 @@ fn ward_row(ward: &str) -> AnyView {
     .into_any()
 }
 
-/// Every answer that was given: question and answer, in the page's own words.
+/// Every answer that was given, behind what the page calls its question in short.
 pub fn said() -> Vec<(String, String)> {
     let mut said = Vec::new();
     for group in [WEATHER, "wish", NAME_FIELD, "about", "source", "age", "ward"] {
-        if group == NAME_FIELD {
-            if let (Some(label), Ok(Some(name))) = (text_of("label[for=call-me]"), read().name()) {
-                said.push((label, name));
-            }
-            continue;
-        }
-        // In the row of a mark its sign stands between.
-        let answer = text_of(&["#", group, " input:checked:not([value=none]) ~ span"].concat());
-        if let (Some(question), Some(answer)) = (text_of(&["#", group, " legend"].concat()), answer) {
-            said.push((question, answer));
+        let answer = if group == NAME_FIELD {
+            read().name().ok().flatten()
+        } else {
+            // In the row of a mark its sign stands between.
+            dom::plain_words(&["#", group, " input:checked:not([value=none]) ~ span"].concat())
+        };
+        if let Some(answer) = answer {
+            said.push((dom::data(group, "short"), answer));
         }
     }
     said
@@ -116,15 +113,7 @@ pub fn said() -> Vec<(String, String)> {
 
 /// A letter that is a mark alone, in words.
 pub fn mark_words(letter: &str) -> Option<String> {
-    Weather::parse(&read().weather)?.is_alone(letter).then(|| text_of("#weather input:checked ~ span"))?
-}
-
-fn text_of(selector: &str) -> Option<String> {
-    let element = crate::page::document().query_selector(selector).ok()??;
-    // As it is written: without what is optional, and without readings over hard words.
-    let plain: Element = element.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
-    while let Ok(Some(aside)) = plain.query_selector(".optional, rt") {
-        aside.remove();
-    }
-    plain.text_content().map(|text| text.trim().to_owned())
+    Weather::parse(&read().weather)?
+        .is_alone(letter)
+        .then(|| dom::plain_words("#weather input:checked ~ span"))?
 }
