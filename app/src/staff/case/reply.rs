@@ -11,6 +11,7 @@ use madobe_domain::log::file::Files;
 use madobe_domain::wire::draft::DraftKind;
 use madobe_domain::wire::staff_case::StaffAppend;
 
+use super::about;
 use super::attaching::{Attach, Attaching, carries_files};
 use super::head::Head;
 use super::item::element_id;
@@ -143,6 +144,11 @@ fn Form(drafts: Drafts, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) ->
     let done = Callback::new(move |()| leave());
     let wanted = Signal::derive(move || sheet.with(|sheet| wanted(sheet)));
     let promises = Signal::derive(move || sheet.with(|sheet| sheet.row.ruled_out()));
+    // Whoever wrote reads it: often not the person it is about.
+    let heading = move || {
+        let who = sheet.with(|sheet| sheet.row.about).map(about::words);
+        who.map_or_else(|| reply::HEADING.to_owned(), reply::heading_to)
+    };
     let to = move || {
         sheet.with(|sheet| sheet.row.name.as_deref().map_or_else(|| reply::TO_NOBODY.to_owned(), reply::to))
     };
@@ -182,7 +188,7 @@ fn Form(drafts: Drafts, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) ->
                 }
             }
         >
-            <header class="composer-head">{icon::letter()}<h2>{reply::HEADING}</h2></header>
+            <header class="composer-head">{icon::letter()}<h2>{heading}</h2></header>
             <Others case id="composer-others" />
             <p id="reply-to">{to}</p>
             <Wall case />
