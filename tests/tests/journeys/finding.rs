@@ -348,6 +348,15 @@ pub fn views(desk: &Desk, engine: Engine) -> Result<()> {
     staff.until("no longer", "document.querySelector('#views .filter').ariaPressed === 'false'")?;
     staff.press("#views .filter")?;
     staff.until("its choice", "document.querySelector('#narrow-flagged').checked && document.querySelector('[data-filter=all]').ariaPressed === 'true'")?;
+    // However the list is narrowed, the counters count everything; it stays so after a reload, with the way out in sight.
+    staff
+        .until("all of them counted", "document.querySelector('[data-filter=all] b').textContent !== '0'")?;
+    staff.reload()?;
+    staff.see("#views .filter[aria-pressed=true]")?;
+    staff.see("#narrow-clear")?;
+    staff.press("#views .filter")?;
+    staff.see("#views .filter[aria-pressed=false]")?;
+    staff.gone("#narrow-clear")?;
     let (colleague, _) = seat(desk, engine)?;
     colleague
         .until("the team's", "document.querySelector('#views .filter')?.textContent === '気をつける相談'")?;
@@ -358,6 +367,12 @@ pub fn views(desk: &Desk, engine: Engine) -> Result<()> {
     newcomer.read("鍵を待っています")?;
     desk.administrator().give_key(desk.team, waits.session.id)?;
     newcomer.see("#views .filter")?;
+    // One press lets go of it, and another has it back.
+    staff.press("#narrow-summary")?;
+    staff.press("#kept-views .take-off")?;
+    staff.gone("#views")?;
+    staff.press(".quiet-line:last-child .undo")?;
+    staff.see("#views .filter")?;
     staff.press("#kept-views .take-off")?;
     staff.gone("#views")
 }
