@@ -17,6 +17,7 @@ mod head;
 mod history;
 mod item;
 mod joined;
+mod kept;
 mod letters;
 mod look;
 mod note;

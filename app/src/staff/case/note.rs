@@ -9,6 +9,7 @@ use madobe_domain::wire::draft::DraftKind;
 use madobe_domain::wire::staff_case::StaffAppend;
 
 use super::head::Head;
+use super::kept::Kept;
 use super::letters::Letters;
 use super::writing::{Text, TextArea, send_staff, text_fault};
 use crate::staff::app::App;
@@ -79,7 +80,7 @@ pub fn Note(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
             {move || failed.get().map(|words| view! {
                 <p class="panel warning" id="failed" role="alert">{note::FAILED}" "{words}</p>
             })}
-            <p class="status" role="status" id="draft-status">{move || text.status.get()}</p>
+            <Kept text />
             <div class="row actions"><Act words working=note::SENDING busy /></div>
         </form>
     }

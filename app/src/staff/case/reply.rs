@@ -16,6 +16,7 @@ use super::attaching::{Attach, Attaching, carries_files};
 use super::head::Head;
 use super::item::element_id;
 use super::joined::Joined;
+use super::kept::Kept;
 use super::letters::Letters;
 use super::look::{Look, Stopped};
 use super::pending::Pending;
@@ -205,7 +206,7 @@ fn Form(drafts: Drafts, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) ->
             {move || sending.failed.get().map(|words| view! {
                 <p class="panel warning" id="failed" role="alert">{reply::FAILED}" "{words}</p>
             })}
-            <p class="status" role="status" id="draft-status">{move || sending.text.status.get()}</p>
+            <Kept text=sending.text />
             <div class="row actions">
                 <Act words working=reply::SENDING busy=sending.busy />
                 <Discard text=sending.text files=sending.files done />

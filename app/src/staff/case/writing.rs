@@ -292,7 +292,13 @@ pub fn TextArea(
                 readonly=move || text.busy.get()
                 aria-describedby=described(id, true)
                 aria-invalid=move || faults.of(id).map(|_| "true")
-                on:input:target=move |event| text.changed(app, event.target().value())
+                on:input:target=move |event| {
+                    let typed = event.target().value();
+                    if text_fault(&typed, "").is_none() {
+                        faults.mended(id);
+                    }
+                    text.changed(app, typed);
+                }
                 on:keydown=move |event| {
                     if is_send(&event) {
                         event.prevent_default();

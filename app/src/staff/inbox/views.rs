@@ -118,7 +118,10 @@ pub fn Keeping() -> impl IntoView {
             {move || fault.get().map(|words| view! { <p class="error" id="view-name-error">{words}</p> })}
             <input class="input" id="view-name" autocomplete="off" aria-describedby="view-name-error"
                 aria-invalid=move || fault.with(Option::is_some).then_some("true")
-                prop:value=move || name.get() on:input:target=move |event| name.set(event.target().value()) />
+                prop:value=move || name.get() on:input:target=move |event| {
+                    name.set(event.target().value());
+                    fault.set(None);
+                } />
             <label class="narrow-tick">
                 <input type="checkbox" id="view-team" prop:checked=move || team.get() on:change:target=move |event| team.set(event.target().checked()) />
                 <span>{view::FOR_TEAM}</span>
