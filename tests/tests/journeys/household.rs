@@ -72,6 +72,10 @@ pub fn walled(_: &Desk, engine: Engine) -> Result<()> {
     home.staff.accessible("looking for a case to link")?;
     home.staff.key(Key::Enter)?;
     home.staff.until("the focus on what they are", "document.activeElement?.id === 'linking-heading'")?;
+    home.staff.until(
+        "the answers in sight",
+        "document.querySelector('#linking .chips').getBoundingClientRect().bottom <= innerHeight",
+    )?;
     home.staff.accessible("what they are to each other")?;
     home.staff.press("#linking .chip")?;
     home.linked(son, Some((mother, Relation::Parent)))?;

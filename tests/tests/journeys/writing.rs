@@ -257,6 +257,7 @@ pub fn together(desk: &Desk, engine: Engine) -> Result<()> {
     one.staff.accessible("while a colleague writes")?;
     one.staff.keys("r")?;
     one.staff.see("#composer-others[data-writing]")?;
+    one.staff.gone("#others")?;
     // A form that is only open stops nobody.
     other.staff.press("#reply")?;
     other.staff.chord_with(Key::Control, 'a')?;

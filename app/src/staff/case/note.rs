@@ -66,7 +66,7 @@ pub fn Note(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
         if failed.with(Option::is_some) { note::AGAIN } else { note::SEND }.to_owned()
     });
     view! {
-        <Head case sheet back_to_thread=true />
+        <Head case sheet back_to_thread=true composing=true />
         <Letters sheet />
         <form class="composer note" id="note-form" novalidate on:submit=move |event| {
             event.prevent_default();

@@ -163,7 +163,7 @@ fn Form(drafts: Drafts, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) ->
     });
     let snippets = Callback::new(move |event: KeyboardEvent| opens(app, sending.text, &event));
     view! {
-        <Head case sheet back_to_thread=true />
+        <Head case sheet back_to_thread=true composing=true />
         <Letters sheet />
         <form
             class="composer reply"
