@@ -11,6 +11,7 @@ mod attached;
 mod attaching;
 mod closing;
 mod days;
+mod fault;
 mod fields;
 mod follow;
 mod head;

@@ -8,10 +8,11 @@ use madobe_domain::ids::CaseId;
 use madobe_domain::wire::draft::DraftKind;
 use madobe_domain::wire::staff_case::StaffAppend;
 
+use super::fault::text_fault;
 use super::head::Head;
 use super::kept::Kept;
 use super::letters::Letters;
-use super::writing::{Text, TextArea, send_staff, text_fault};
+use super::writing::{Text, TextArea, send_staff};
 use crate::staff::app::App;
 use crate::staff::drafts::Drafts;
 use crate::staff::presence::Others;

@@ -13,6 +13,7 @@ use madobe_domain::wire::staff_case::StaffAppend;
 
 use super::about;
 use super::attaching::{Attach, Attaching, carries_files};
+use super::fault::text_fault;
 use super::head::Head;
 use super::item::element_id;
 use super::joined::Joined;
@@ -21,7 +22,7 @@ use super::letters::Letters;
 use super::look::{Look, Stopped};
 use super::pending::Pending;
 use super::second::{AskSecond, SecondNote};
-use super::writing::{Text, TextArea, text_fault};
+use super::writing::{Text, TextArea};
 use crate::random::rng;
 use crate::staff::app::App;
 use crate::staff::caution::{Hints, wanted};
