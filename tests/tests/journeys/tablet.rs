@@ -61,6 +61,15 @@ pub fn both(_: &Desk) -> Result<()> {
         staff.see(&row(one))?;
         staff.fits(&at("a reply"))?;
         staff.reachable(&at("a reply"), 24)?;
+        // What several are done with leaves them in sight.
+        staff.js("document.querySelector('.pick input').click()")?;
+        staff.see("#bulk")?;
+        staff.until(
+            "the rows beneath",
+            "document.querySelector('#cases .case-row').getBoundingClientRect().bottom <= innerHeight",
+        )?;
+        staff.js("document.querySelector('.pick input').click()")?;
+        staff.gone("#bulk")?;
     }
     staff.clean().map(drop)
 }
