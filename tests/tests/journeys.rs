@@ -46,6 +46,7 @@ mod journeys {
     pub mod turns;
     pub mod typing;
     pub mod unplugged;
+    pub mod views;
     pub mod waiting;
     pub mod writing;
 }
@@ -55,7 +56,7 @@ use journeys::{
     composing, danger, desk_facts, device, drafts, dragging, english, exit, few_words, fields, files,
     finding, groups, household, joining, keep, kept, keyboard, languages, live, looks, office, outgoing,
     passkeys, plain, reflow, rows, shift, staff, states, tablet, talks_back, traces, turns, typing,
-    unplugged, waiting, writing,
+    unplugged, views, waiting, writing,
 };
 use madobe_tests::suite::{Journey, run_in_engines};
 use std::process::ExitCode;
@@ -229,7 +230,7 @@ fn main() -> ExitCode {
             ("several_cases_at_once_have_one_way_back", finding::bulk),
             ("the_list_is_narrowed_by_what_is_rarely_asked", finding::rarer),
             ("what_was_done_is_recorded_by_whoever_leaves", finding::bulk_left),
-            ("a_choice_of_the_list_is_kept_for_oneself_and_the_team", finding::views),
+            ("a_choice_of_the_list_is_kept_for_oneself_and_the_team", views::kept),
             ("the_desks_own_fields_are_defined_filled_and_found", fields::own),
             ("a_case_and_an_act_are_found_by_typing", finding::palette),
             ("a_household_is_linked_and_neither_hears_of_the_other", household::walled),

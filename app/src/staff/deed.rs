@@ -165,26 +165,28 @@ impl App {
 
     /// What a line offers.
     pub fn take_way(self, id: EntryId) {
-        match self.dismiss(id).map(|line| line.way) {
-            Some(Way::Undo(case)) => {
-                self.say.soon(quiet::UNDONE);
+        let Some(Line { words, way, .. }) = self.dismiss(id) else { return };
+        let undone = move || self.say.instead(&words, quiet::undone(&words));
+        match way {
+            Way::Undo(case) => {
+                undone();
                 self.undo(case, id);
             }
-            Some(Way::UndoAll(all)) => {
-                self.say.soon(quiet::UNDONE);
+            Way::UndoAll(all) => {
+                undone();
                 for (case, entry) in all {
                     self.undo(case, entry);
                 }
             }
-            Some(Way::See(case, seq)) => spawn(async move {
+            Way::See(case, seq) => spawn(async move {
                 match self.see(case, seq).await {
-                    Ok(()) => self.say.soon(quiet::UNDONE),
+                    Ok(()) => undone(),
                     Err(trouble) => self.say.soon(trouble.words()),
                 }
             }),
-            Some(Way::Run(run)) => run(),
-            Some(Way::Again(deed)) => self.send_soon(deed),
-            Some(Way::Told) | None => {}
+            Way::Run(run) => run(),
+            Way::Again(deed) => self.send_soon(deed),
+            Way::Told => {}
         }
     }
 

@@ -147,12 +147,8 @@ impl ByField {
 
 impl Filter {
     pub fn takes(&self, row: &Row, today: NaiveDate, readers: &Readers) -> bool {
-        self.counter.takes(row, today) && self.takes_beside(row, today, readers)
-    }
-
-    /// All but the counter: what the counters count.
-    pub fn takes_beside(&self, row: &Row, today: NaiveDate, readers: &Readers) -> bool {
-        self.whose.takes(row, today, readers)
+        self.counter.takes(row, today)
+            && self.whose.takes(row, today, readers)
             && self.standing.is_none_or(|standing| row.standing(today) == standing)
             && (!self.follow_up || row.work.follow_up.is_some())
             && (!self.flagged || row.is_flagged())
@@ -182,9 +178,14 @@ impl Filter {
         crate::order::sort_by_key(&mut self.fields, |by| by.field);
     }
 
+    /// The counter alone.
+    pub fn widened(&self) -> Self {
+        Self { counter: self.counter, ..Self::default() }
+    }
+
     /// Something but the counter was chosen.
     pub fn is_narrowed(&self) -> bool {
-        *self != Self { counter: self.counter, ..Self::default() }
+        *self != self.widened()
     }
 }
 

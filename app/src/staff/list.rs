@@ -292,18 +292,10 @@ impl List {
         self.now.get_untracked().date_in_japan()
     }
 
-    /// What the counter would show, with everything else as it was chosen.
+    /// All that the counter stands for, however the list is narrowed: what waits is not told smaller than it is.
     pub fn count(self, counter: Counter) -> usize {
         let today = self.now.get().date_in_japan();
-        self.filter.track();
-        self.readers.track();
-        self.with_filter(|filter, readers| {
-            self.rows.with(|rows| {
-                let taken =
-                    |row: &&Arc<Row>| counter.takes(row, today) && filter.takes_beside(row, today, readers);
-                rows.values().filter(taken).count()
-            })
-        })
+        self.rows.with(|rows| rows.values().filter(|row| counter.takes(row, today)).count())
     }
 
     /// Every tag in use, the most used first.

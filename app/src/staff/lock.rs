@@ -19,6 +19,7 @@ use crate::ui::act::Act;
 use crate::ui::fault::{Faults, Summary};
 use crate::ui::field::Password;
 use crate::ui::place::{focus_soon, title};
+use crate::ui::plugged::plugged;
 use crate::vault::Refusal;
 use crate::words::staff::{field, lock, sign_in};
 
@@ -49,13 +50,7 @@ fn Lock() -> impl IntoView {
         });
     };
     // The keys come back with what the server keeps of them: without a network nobody can go on.
-    let plugged = RwSignal::new(page::is_online());
-    let on = window_event_listener(leptos::ev::online, move |_| plugged.set(true));
-    let off = window_event_listener(leptos::ev::offline, move |_| plugged.set(false));
-    on_cleanup(move || {
-        on.remove();
-        off.remove();
-    });
+    let plugged = plugged();
     // A further tab was never left by anybody.
     let (heading, lead) =
         if app.was_entered() { (lock::HEADING, lock::LEAD) } else { (lock::HERE_HEADING, lock::HERE_LEAD) };

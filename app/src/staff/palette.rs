@@ -82,10 +82,18 @@ pub fn cases(app: App, words: &[String], may: impl Fn(CaseId) -> bool) -> Vec<Ch
         let line = |row: &Arc<Row>| Choice {
             key: ["case:", &row.id.to_string()].concat(),
             words: name(row),
-            hint: palette::case(&short_number(row.id), standing_words(row.standing(today))),
+            hint: hint(row, standing_words(row.standing(today))),
         };
         cases.take(LINES).map(line).collect()
     })
+}
+
+/// The number once: whoever has no name is called by it.
+fn hint(row: &Row, standing: &str) -> String {
+    match row.name {
+        Some(_) => palette::case(&short_number(row.id), standing),
+        None => standing.to_owned(),
+    }
 }
 
 #[component]

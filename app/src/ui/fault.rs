@@ -21,6 +21,13 @@ impl Faults {
         self.0.try_set(Vec::new());
     }
 
+    /// It is mended in this field: what was said of it goes.
+    pub fn mended(self, id: &str) {
+        if self.0.with_untracked(|all| all.iter().any(|(field, _)| field == id)) {
+            self.0.update(|all| all.retain(|(field, _)| field != id));
+        }
+    }
+
     /// Shows these and moves the focus to the summary. True where there are none.
     pub fn show(self, found: Vec<(&'static str, String)>) -> bool {
         self.show_all(found.into_iter().map(|(field, words)| (field.to_owned(), words)).collect())

@@ -17,6 +17,8 @@ pub mod keys;
 #[cfg(feature = "staff")]
 pub mod place;
 #[cfg(feature = "staff")]
+pub mod plugged;
+#[cfg(feature = "staff")]
 pub mod promises;
 pub mod qr;
 #[cfg(feature = "staff")]

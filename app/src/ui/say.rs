@@ -35,6 +35,13 @@ impl Say {
         }
     }
 
+    /// What was said a moment ago is so no longer: that is not waited for, and stays as long as anything else.
+    pub fn instead(self, gone: &str, words: String) {
+        self.gathered.update_value(|all| all.retain(|known| known != gone));
+        self.soon(words.clone());
+        self.said.set(words);
+    }
+
     fn speak(self) {
         let words = self.gathered.try_update_value(std::mem::take).unwrap_or_default();
         if words.is_empty() {

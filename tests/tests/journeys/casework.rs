@@ -173,6 +173,13 @@ pub fn tagged(desk: &Desk, engine: Engine) -> Result<()> {
     staff.press("#risk form button[type=submit]")?;
     staff.see("#risk-note")?;
     staff.accessible("a flagged case")?;
+    // A hold past the promised day is no fault, and is told.
+    staff.press("#hold-summary")?;
+    staff.js("const day = document.querySelector('#hold-day');
+         day.value = new Date(Date.now() + 300 * 864e5).toISOString().slice(0, 10);
+         day.dispatchEvent(new Event('input', { bubbles: true }))")?;
+    staff.see("#hold-past")?;
+    staff.press("#hold-summary")?;
     shift.row_says("気をつける")?;
     // In the list nobody meets the words in passing; whoever opens it or searches for them reads them.
     shift.row_says("（ひらくと読めます）")?;
@@ -237,6 +244,11 @@ pub fn undone(desk: &Desk, engine: Engine) -> Result<()> {
     shift.row_says("担当 相談員")?;
     shift.recorded("the assignment", |work| work.assigned == Some(me.into()))?;
     shift.staff.keys("z")?;
+    // Said at once, in place of what is so no longer.
+    shift.staff.until(
+        "the way back being said",
+        "document.querySelector('#said').textContent.includes('元に戻しました')",
+    )?;
     shift.staff.until("nobody again", "document.querySelector('#assigned').textContent === '担当なし'")?;
     shift.recorded("nobody again", |work| work.assigned.is_none())?;
     // A closing, by the line itself, beside another line.

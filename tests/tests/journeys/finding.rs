@@ -1,12 +1,12 @@
-//! Finding a case, and acting on several: saved views, a stretch of rows, everything by typing.
+//! Finding a case, and acting on several: a stretch of rows, everything by typing.
 use anyhow::{Context, Result, ensure};
 use madobe_client::{StaffMember, Words};
 use madobe_domain::ids::CaseId;
 use madobe_domain::log::record::{About, AgeBand, Promises};
 use madobe_domain::log::work::Work;
-use madobe_tests::browser::{Browser, Engine, Look};
+use madobe_tests::browser::{Browser, Engine};
 use madobe_tests::desk::{Desk, PASSWORD};
-use madobe_tests::steps::{at_a_desk, come_in};
+use madobe_tests::steps::at_a_desk;
 use madobe_tests::wait;
 use thirtyfour::Key;
 
@@ -323,43 +323,6 @@ pub fn bulk_left(desk: &Desk, engine: Engine) -> Result<()> {
         ensure!(me.worked(case)?.held_until.is_some(), "signed out before it was recorded");
     }
     Ok(())
-}
-
-/// Under a name, for oneself and for the team; it outlives the session and tells nobody else.
-pub fn views(desk: &Desk, engine: Engine) -> Result<()> {
-    case(desk, "しぼりこみ", "しぼりこまれる手紙。")?;
-    let (staff, _) = seat(desk, engine)?;
-    staff.press("[data-filter=all]")?;
-    staff.press("#narrow-summary")?;
-    staff.press("#narrow-flagged")?;
-    staff.see("#view-name")?;
-    staff.press("#keep-view button[type=submit]")?;
-    staff.read("名前を、40文字までで入れてください。")?;
-    staff.write("#view-name", "気をつける相談")?;
-    staff.press("#view-team")?;
-    staff.press("#keep-view button[type=submit]")?;
-    staff.until(
-        "a chip",
-        "document.querySelector('#views .filter[aria-pressed=true]')?.textContent === '気をつける相談'",
-    )?;
-    staff.accessible("a choice of the list being kept")?;
-    staff.press("#narrow-clear")?;
-    staff.press("[data-filter=waiting]")?;
-    staff.until("no longer", "document.querySelector('#views .filter').ariaPressed === 'false'")?;
-    staff.press("#views .filter")?;
-    staff.until("its choice", "document.querySelector('#narrow-flagged').checked && document.querySelector('[data-filter=all]').ariaPressed === 'true'")?;
-    let (colleague, _) = seat(desk, engine)?;
-    colleague
-        .until("the team's", "document.querySelector('#views .filter')?.textContent === '気をつける相談'")?;
-    // So has whoever is given the key while they wait for it.
-    let (waits, mut credentials) = desk.newcomer()?;
-    let newcomer = Browser::start(engine, desk.server.base(), Look::DESK)?;
-    come_in(&newcomer, &mut credentials)?;
-    newcomer.read("鍵を待っています")?;
-    desk.administrator().give_key(desk.team, waits.session.id)?;
-    newcomer.see("#views .filter")?;
-    staff.press("#kept-views .take-off")?;
-    staff.gone("#views")
 }
 
 /// A case by what it is called or its number, an act on it, a screen.

@@ -3,6 +3,7 @@
 use anyhow::{Result, ensure};
 use madobe_client::{Mailbox, StaffMember, Words};
 use madobe_domain::ids::CaseId;
+use madobe_domain::log::record::About;
 use madobe_domain::log::work::{Link, Relation, WorkRecord};
 use madobe_tests::browser::{Browser, Engine};
 use madobe_tests::desk::Desk;
@@ -19,15 +20,16 @@ struct Home {
     son: (Mailbox, CaseId),
 }
 
-fn letter(desk: &Desk, name: &str, text: &str) -> Result<(Mailbox, CaseId)> {
-    let mailbox = desk.visitor().write(&Words { call_me: Some(name.into()), ..Words::new(text) })?;
+fn letter(desk: &Desk, name: &str, about: About, text: &str) -> Result<(Mailbox, CaseId)> {
+    let words = Words { call_me: Some(name.into()), about: Some(about), ..Words::new(text) };
+    let mailbox = desk.visitor().write(&words)?;
     let case = mailbox.page(0)?.case;
     Ok((mailbox, case))
 }
 
 fn home(desk: &Desk, engine: Engine) -> Result<Home> {
-    let mother = letter(desk, "すみれこ", &format!("息子は{SECRET}わたしも年をとりました。"))?;
-    let son = letter(desk, "あおぞら", "夜になると、少し楽になります。")?;
+    let mother = letter(desk, "すみれこ", About::Family, &format!("息子は{SECRET}わたしも年をとりました。"))?;
+    let son = letter(desk, "あおぞら", About::Myself, "夜になると、少し楽になります。")?;
     let (staff, mut me) = at_a_desk(desk, engine)?;
     me.sync()?;
     Ok(Home { staff, me, mother, son })
@@ -70,6 +72,10 @@ pub fn walled(_: &Desk, engine: Engine) -> Result<()> {
     home.staff.accessible("looking for a case to link")?;
     home.staff.key(Key::Enter)?;
     home.staff.until("the focus on what they are", "document.activeElement?.id === 'linking-heading'")?;
+    home.staff.until(
+        "the answers in sight",
+        "document.querySelector('#linking .chips').getBoundingClientRect().bottom <= innerHeight",
+    )?;
     home.staff.accessible("what they are to each other")?;
     home.staff.press("#linking .chip")?;
     home.linked(son, Some((mother, Relation::Parent)))?;
@@ -95,7 +101,11 @@ pub fn walled(_: &Desk, engine: Engine) -> Result<()> {
     // One press to the other case, and to its reply.
     home.staff.press(&format!("[data-kin='{son}'] a"))?;
     home.staff.until("the other case", &format!("location.pathname.endsWith('{son}')"))?;
+    // Whom a reply goes to is said by who wrote, and not by whom it is about.
+    home.open(mother, "/reply")?;
+    home.staff.read("手紙を書いた方（家族）に送る返事")?;
     home.open(son, "/reply")?;
+    home.staff.read("手紙を書いた方（本人）に送る返事")?;
     home.staff.read("この方の親も、べつの相談で手紙を書いています。")?;
     home.staff.write("#reply", "三年前から部屋を出てきませんと、スミレコさんから聞きました。")?;
     home.press_send()?;

@@ -62,5 +62,13 @@ pub fn both(_: &Desk) -> Result<()> {
         staff.fits(&at("a reply"))?;
         staff.reachable(&at("a reply"), 24)?;
     }
+    // What is done with several leaves them in sight.
+    staff.look(LOOKS[0])?;
+    staff.js("document.querySelector('.pick input').click()")?;
+    staff.see("#bulk")?;
+    staff.until(
+        "a row beneath",
+        "document.querySelector('#cases .case-row').getBoundingClientRect().bottom <= innerHeight",
+    )?;
     staff.clean().map(drop)
 }

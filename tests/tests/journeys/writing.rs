@@ -121,7 +121,12 @@ pub fn hints(desk: &Desk, engine: Engine) -> Result<()> {
     let seat = seat(desk, engine)?;
     let staff = &seat.staff;
     seat.reply(case)?;
+    // What is mended is not red any more.
+    seat.press_send()?;
+    staff.see("#reply-error")?;
     staff.write("#reply", "電話はしません。")?;
+    staff.gone("#reply-error")?;
+    staff.gone("#error-summary")?;
     staff.until("kept", "document.querySelector('#draft-status').textContent.length > 0")?;
     staff.gone("#hints li")?;
     staff.write("#reply", "なぜ眠れないのですか。いつから？ あした電話します。いいですか？")?;
@@ -252,6 +257,7 @@ pub fn together(desk: &Desk, engine: Engine) -> Result<()> {
     one.staff.accessible("while a colleague writes")?;
     one.staff.keys("r")?;
     one.staff.see("#composer-others[data-writing]")?;
+    one.staff.gone("#others")?;
     // A form that is only open stops nobody.
     other.staff.press("#reply")?;
     other.staff.chord_with(Key::Control, 'a')?;
@@ -295,6 +301,7 @@ pub fn second_reader(desk: &Desk, engine: Engine) -> Result<()> {
     other.staff.offline(true)?;
     other.staff.press("#remark-form button[type=submit]")?;
     other.staff.see("#remark-error")?;
+    other.staff.read("つながると、同僚に下書き中と出ます。")?;
     ensure!(
         other.staff.value("#remark")? == "やわらかくて、いいと思います。",
         "words that did not go are gone"

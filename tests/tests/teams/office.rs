@@ -141,7 +141,7 @@ pub fn screens(desk: &mut Desk) -> Result<()> {
     staff.press("#narrow-acts button[type=submit]")?;
     staff.read("記録はありません。")?;
     staff.open("/staff/erasing")?;
-    staff.read("消す予定のケースはありません。")?;
+    staff.read("消す予定の相談はありません。")?;
     staff.accessible("what will be erased")?;
     // More than the server names at once.
     let many = format!(

@@ -12,6 +12,7 @@ use crate::staff::row::{Row, Standing};
 use crate::staff::sheet::Sheet;
 use crate::time;
 use crate::ui::place::focus_soon;
+use crate::ui::told::then;
 use crate::vault::Writing;
 use crate::words::staff::work;
 
@@ -113,14 +114,20 @@ fn Day(case: CaseId, sheet: Memo<Arc<Sheet>>, which: Which) -> impl IntoView {
         let promised = sheet.with(|sheet| sheet.row.promised).filter(|_| which == Which::Hold)?;
         Some(view! { <p class="hint">{work::promise_stays(&time::day(promised))}</p> })
     };
+    // A hold may go past it, and whoever holds is told: the promise stays.
+    let past = move |day: NaiveDate| {
+        let promised = sheet.with(|sheet| sheet.row.promised)?;
+        (which == Which::Hold && day > promised).then(|| work::past_promise(&time::day(promised)))
+    };
     let decide = move |day: Option<NaiveDate>| {
         let today = app.list.now.get_untracked().date_in_japan();
+        let past = untrack(|| day.and_then(past)).unwrap_or_default();
         let may = day.is_none_or(|day| may_be(day, today));
         fault.set(!may);
         if may {
             open.set(false);
             typed.set(String::new());
-            app.work(case, Writing::Work(which.record(day)), which.said(day, today));
+            app.work(case, Writing::Work(which.record(day)), then(&which.said(day, today), &past));
             focus_soon(part("summary"));
         }
     };
@@ -157,10 +164,16 @@ fn Day(case: CaseId, sheet: Memo<Arc<Sheet>>, which: Which) -> impl IntoView {
                         aria-describedby=part("fault")
                         aria-invalid=move || fault.get().then_some("true")
                         prop:value=move || typed.get()
-                        on:input:target=move |event| typed.set(event.target().value())
+                        on:input:target=move |event| {
+                            typed.set(event.target().value());
+                            fault.set(false);
+                        }
                     />
                     <button class="button small" type="submit">{work::SET}</button>
                 </form>
+                {move || time::parse_day(&typed.get()).and_then(past).map(|words| view! {
+                    <p class="hint" id=part("past") role="status">{words}</p>
+                })}
                 <p class="error" id=part("fault") hidden=move || !fault.get()>{work::DAY_FAULT}</p>
                 {move || is_set.get().then(|| view! {
                     <button class="button small" type="button" id=part("end") on:click=move |_| decide(None)>{which.end()}</button>

@@ -21,6 +21,9 @@ pub fn Head(
     /// Where the way back leads; the list where nothing is said.
     #[prop(optional)]
     back_to_thread: bool,
+    /// Who else is here is said where one writes.
+    #[prop(optional)]
+    composing: bool,
     #[prop(optional)] children: Option<ChildrenFn>,
 ) -> impl IntoView {
     let at = ["/staff/cases/", case.to_string().as_str()].concat();
@@ -50,7 +53,7 @@ pub fn Head(
                 <a class="button small to-side" href=about>{thread::SIDE}</a>
             </div>
         </header>
-        <Others case id="others" />
+        {(!composing).then(|| view! { <Others case id="others" /> })}
         <RiskNote sheet />
         <DangerNote case sheet />
         <PromiseList id="promises" all=Signal::derive(move || sheet.with(|sheet| sheet.row.ruled_out())) />

@@ -38,7 +38,8 @@ fn shown(item: &Item, sheet: Memo<Arc<Sheet>>, app: App) -> AnyView {
     };
     match item.what.clone() {
         What::Note(_) if item.undone => event(item, thread::note_undone(&who)),
-        What::Closed(_) | What::Reopened if item.undone => event(item, thread::standing_undone(&who)),
+        What::Closed(_) if item.undone => event(item, thread::closing_undone(&who)),
+        What::Reopened if item.undone => event(item, thread::reopening_undone(&who)),
         What::Letter { text, weather, promises: asked, files } => {
             let name = sheet.with_untracked(|sheet| sheet.row.name.clone());
             let from =

@@ -8,9 +8,11 @@ use madobe_domain::ids::CaseId;
 use madobe_domain::wire::draft::DraftKind;
 use madobe_domain::wire::staff_case::StaffAppend;
 
+use super::fault::text_fault;
 use super::head::Head;
+use super::kept::Kept;
 use super::letters::Letters;
-use super::writing::{Text, TextArea, send_staff, text_fault};
+use super::writing::{Text, TextArea, send_staff};
 use crate::staff::app::App;
 use crate::staff::drafts::Drafts;
 use crate::staff::presence::Others;
@@ -65,7 +67,7 @@ pub fn Note(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
         if failed.with(Option::is_some) { note::AGAIN } else { note::SEND }.to_owned()
     });
     view! {
-        <Head case sheet back_to_thread=true />
+        <Head case sheet back_to_thread=true composing=true />
         <Letters sheet />
         <form class="composer note" id="note-form" novalidate on:submit=move |event| {
             event.prevent_default();
@@ -79,7 +81,7 @@ pub fn Note(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
             {move || failed.get().map(|words| view! {
                 <p class="panel warning" id="failed" role="alert">{note::FAILED}" "{words}</p>
             })}
-            <p class="status" role="status" id="draft-status">{move || text.status.get()}</p>
+            <Kept text />
             <div class="row actions"><Act words working=note::SENDING busy /></div>
         </form>
     }

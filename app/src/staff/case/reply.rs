@@ -11,15 +11,18 @@ use madobe_domain::log::file::Files;
 use madobe_domain::wire::draft::DraftKind;
 use madobe_domain::wire::staff_case::StaffAppend;
 
+use super::about;
 use super::attaching::{Attach, Attaching, carries_files};
+use super::fault::text_fault;
 use super::head::Head;
 use super::item::element_id;
 use super::joined::Joined;
+use super::kept::Kept;
 use super::letters::Letters;
 use super::look::{Look, Stopped};
 use super::pending::Pending;
 use super::second::{AskSecond, SecondNote};
-use super::writing::{Text, TextArea, text_fault};
+use super::writing::{Text, TextArea};
 use crate::random::rng;
 use crate::staff::app::App;
 use crate::staff::caution::{Hints, wanted};
@@ -143,6 +146,11 @@ fn Form(drafts: Drafts, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) ->
     let done = Callback::new(move |()| leave());
     let wanted = Signal::derive(move || sheet.with(|sheet| wanted(sheet)));
     let promises = Signal::derive(move || sheet.with(|sheet| sheet.row.ruled_out()));
+    // Whoever wrote reads it: often not the person it is about.
+    let heading = move || {
+        let who = sheet.with(|sheet| sheet.row.about).map(about::words);
+        who.map_or_else(|| reply::HEADING.to_owned(), reply::heading_to)
+    };
     let to = move || {
         sheet.with(|sheet| sheet.row.name.as_deref().map_or_else(|| reply::TO_NOBODY.to_owned(), reply::to))
     };
@@ -156,7 +164,7 @@ fn Form(drafts: Drafts, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) ->
     });
     let snippets = Callback::new(move |event: KeyboardEvent| opens(app, sending.text, &event));
     view! {
-        <Head case sheet back_to_thread=true />
+        <Head case sheet back_to_thread=true composing=true />
         <Letters sheet />
         <form
             class="composer reply"
@@ -182,7 +190,7 @@ fn Form(drafts: Drafts, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) ->
                 }
             }
         >
-            <header class="composer-head">{icon::letter()}<h2>{reply::HEADING}</h2></header>
+            <header class="composer-head">{icon::letter()}<h2>{heading}</h2></header>
             <Others case id="composer-others" />
             <p id="reply-to">{to}</p>
             <Wall case />
@@ -199,7 +207,7 @@ fn Form(drafts: Drafts, sheet: Memo<Arc<Sheet>>, unsent: Option<Arc<Unsent>>) ->
             {move || sending.failed.get().map(|words| view! {
                 <p class="panel warning" id="failed" role="alert">{reply::FAILED}" "{words}</p>
             })}
-            <p class="status" role="status" id="draft-status">{move || sending.text.status.get()}</p>
+            <Kept text=sending.text />
             <div class="row actions">
                 <Act words working=reply::SENDING busy=sending.busy />
                 <Discard text=sending.text files=sending.files done />

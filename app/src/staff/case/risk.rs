@@ -79,7 +79,10 @@ pub fn RiskFlag(case: CaseId, sheet: Memo<Arc<Sheet>>) -> impl IntoView {
                     aria-describedby="risk-hint risk-fault"
                     aria-invalid=move || fault.get().then_some("true")
                     prop:value=move || typed.get()
-                    on:input:target=move |event| typed.set(event.target().value())
+                    on:input:target=move |event| {
+                        typed.set(event.target().value());
+                        fault.set(false);
+                    }
                 />
                 <p class="error" id="risk-fault" hidden=move || !fault.get()>{work::reason_fault(&REASON_CHARS.to_string())}</p>
                 <p><button class="button small" type="submit">{move || if clears.get() { work::RISK_CLEAR } else { work::RISK_RAISE }}</button></p>

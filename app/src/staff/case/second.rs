@@ -9,7 +9,8 @@ use madobe_domain::log::work::{Second, Words, WorkRecord};
 use madobe_domain::wire::draft::DraftKind;
 
 use super::assignee::who;
-use super::writing::{Text, TextArea, send_staff, text_fault};
+use super::fault::text_fault;
+use super::writing::{Text, TextArea, send_staff};
 use crate::page::spawn;
 use crate::staff::app::App;
 use crate::staff::draft::Place;

@@ -5,12 +5,12 @@ use leptos::html::Textarea;
 use leptos::prelude::*;
 use madobe_domain::ids::{CaseId, EntryId};
 use madobe_domain::limits::LETTER_CHARS;
-use madobe_domain::text::{LetterText, TextFault};
 use madobe_domain::wire::draft::DraftKind;
 use madobe_domain::wire::error::ErrorCode;
 use madobe_domain::wire::staff_case::StaffAppend;
 use madobe_domain::writing::first_blank;
 
+use super::fault::text_fault;
 use crate::api::ApiError;
 use crate::api::staff::Staff;
 use crate::page;
@@ -251,16 +251,6 @@ fn Elsewhere(text: Text) -> impl IntoView {
     }
 }
 
-/// What keeps a text from being sent, said kindly.
-pub fn text_fault(typed: &str, empty: &'static str) -> Option<String> {
-    match LetterText::parse(typed) {
-        Ok(_) => None,
-        Err(TextFault::Empty) => Some(empty.to_owned()),
-        Err(TextFault::TooLong { over }) => Some(field::too_long(&over.to_string())),
-        Err(TextFault::Character) => Some(field::CHARACTER.to_owned()),
-    }
-}
-
 #[component]
 pub fn TextArea(
     text: Text,
@@ -292,7 +282,13 @@ pub fn TextArea(
                 readonly=move || text.busy.get()
                 aria-describedby=described(id, true)
                 aria-invalid=move || faults.of(id).map(|_| "true")
-                on:input:target=move |event| text.changed(app, event.target().value())
+                on:input:target=move |event| {
+                    let typed = event.target().value();
+                    if untrack(|| faults.of(id)).is_some() && text_fault(&typed, "").is_none() {
+                        faults.mended(id);
+                    }
+                    text.changed(app, typed);
+                }
                 on:keydown=move |event| {
                     if is_send(&event) {
                         event.prevent_default();

@@ -5,7 +5,6 @@ use madobe_domain::log::work::{Relation, WorkRecord};
 
 use super::{Family, relation_words};
 use crate::staff::app::App;
-use crate::staff::inbox::name;
 use crate::staff::number::short_number;
 use crate::staff::palette::cases;
 use crate::staff::search;
@@ -56,12 +55,16 @@ fn Linking() -> impl IntoView {
                 };
                 view! { <button class="chip" type="button" on:click=press>{relation_words(relation)}</button> }
             };
-            let named = app.list.row_now(other).map(|row| name(&row)).unwrap_or_default();
+            let (number, row) = (short_number(other), app.list.row_now(other));
+            let asked = match row.and_then(|row| row.name.clone()) {
+                Some(name) => words::who(&name, &number),
+                None => words::who_number(&number),
+            };
             view! {
                 <section class="panel info stack" id="linking" aria-labelledby="linking-heading">
-                    <h2 class="side-part" id="linking-heading" tabindex="-1">{words::who(&named, &short_number(other))}</h2>
-                    <p class="hint">{words::UNSEEN}</p>
+                    <h2 class="side-part" id="linking-heading" tabindex="-1">{asked}</h2>
                     <div class="chips" role="group" aria-labelledby="linking-heading">{Relation::ALL.map(link).collect_view()}</div>
+                    <p class="hint">{words::UNSEEN}</p>
                     <div class="row"><Small words=words::NOT_NOW on_press=leave /></div>
                 </section>
             }

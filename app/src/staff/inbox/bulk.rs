@@ -245,7 +245,10 @@ fn Bulk() -> impl IntoView {
                 <label class="label" for="bulk-tag">{work::TAGS}</label>
                 <input class="input" id="bulk-tag" autocomplete="off" aria-describedby="bulk-tag-error"
                     aria-invalid=move || fault.get().then_some("true")
-                    prop:value=move || tag.get() on:input:target=move |event| tag.set(event.target().value()) />
+                    prop:value=move || tag.get() on:input:target=move |event| {
+                        tag.set(event.target().value());
+                        fault.set(false);
+                    } />
                 <button class="button small" type="submit">{work::SET}</button>
             </form>
             <p class="error" id="bulk-tag-error" hidden=move || !fault.get()>{bulk::TAG_FAULT}</p>

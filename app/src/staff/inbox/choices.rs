@@ -100,7 +100,6 @@ pub fn choices() -> AnyView {
 fn Choices() -> impl IntoView {
     let app = App::of_context();
     let list = app.list;
-    let narrowed = Memo::new(move |_| list.filter.with(Filter::is_narrowed));
     let carers = Memo::new(move |_| {
         let mut all: Options = vec![(whose_name(Whose::Nobodys), work::NOBODY.to_owned())];
         if list.readers.with(Readers::several) {
@@ -123,10 +122,6 @@ fn Choices() -> impl IntoView {
         let chosen = list.filter.with(|filter| filter.tag.clone());
         offered(all, chosen.map(|tag| (tag.clone(), tag)))
     });
-    let clear = move |_| {
-        app.choose(|filter| *filter = Filter { counter: filter.counter, ..Filter::default() });
-        crate::ui::place::focus_soon("narrow-summary");
-    };
     view! {
         <Choose
             id="narrow-whose"
@@ -159,9 +154,6 @@ fn Choices() -> impl IntoView {
         {tick(app, "narrow-flagged", work::RISK_WORD, |filter| &mut filter.flagged)}
         {tick(app, "narrow-follow-up", inbox::FOLLOW_UPS, |filter| &mut filter.follow_up)}
         <Rarer />
-        {move || narrowed.get().then(|| view! {
-            <button class="button small" type="button" id="narrow-clear" on:click=clear>{inbox::NARROW_CLEAR}</button>
-        })}
         <Keeping />
     }
 }

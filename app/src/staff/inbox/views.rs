@@ -6,7 +6,7 @@ use crate::page::spawn;
 use crate::random::rng;
 use crate::staff::app::App;
 use crate::staff::book::Unsaved;
-use crate::staff::view::{SavedView, VIEWS};
+use crate::staff::view::{Full, SavedView, VIEWS};
 use crate::ui::place::focus_soon;
 use crate::words::staff::view;
 
@@ -19,10 +19,15 @@ pub fn ViewChips() -> impl IntoView {
     let chip = move |saved: SavedView| {
         let (is, show) = (saved.clone(), saved.clone());
         let pressed = move || app.list.filter.with(|filter| *filter == is.filter(app.me()));
+        // Pressed again, it takes everything.
+        let press = move |_| {
+            let wanted = show.filter(app.me());
+            app.choose(|present| *present = if *present == wanted { present.widened() } else { wanted });
+        };
         view! {
             <button class="filter" type="button" data-view=saved.id.to_string()
                 aria-pressed=move || if pressed() { "true" } else { "false" }
-                on:click=move |_| app.show_view(&show)>{saved.name}</button>
+                on:click=press>{saved.name}</button>
         }
     };
     move || {
@@ -31,6 +36,28 @@ pub fn ViewChips() -> impl IntoView {
             view! { <div class="filters" role="group" aria-label=view::LABEL id="views">{all.into_iter().map(chip).collect_view()}</div> }
         })
     }
+}
+
+/// Why one was not kept.
+fn why(unsaved: Unsaved<Full>) -> Option<String> {
+    match unsaved {
+        Unsaved::Clash(_) => Some(view::full(&VIEWS.to_string())),
+        Unsaved::Trouble(trouble) => trouble.said(),
+    }
+}
+
+/// The way back for whoever let go of one.
+fn take_up(app: App, of_team: bool, saved: SavedView) {
+    spawn(async move {
+        match app.keep_view(of_team, saved).await {
+            Ok(()) => app.say.soon(view::KEPT),
+            Err(unsaved) => {
+                if let Some(words) = why(unsaved) {
+                    app.tell_line(words);
+                }
+            }
+        }
+    });
 }
 
 /// Under a name what is shown now; and the list of what was kept.
@@ -60,22 +87,18 @@ pub fn Keeping() -> impl IntoView {
                     name.try_set(String::new());
                     app.say.soon(view::KEPT);
                 }
-                Err(Unsaved::Clash(_)) => {
-                    fault.try_set(Some(view::full(&VIEWS.to_string())));
-                }
-                Err(Unsaved::Trouble(trouble)) => {
-                    fault.try_set(trouble.said());
-                }
+                Err(unsaved) => drop(fault.try_set(why(unsaved))),
             }
         });
     };
     let line = move |(of_team, saved): (bool, SavedView)| {
-        let label = view::drop_label(&saved.name);
+        let (label, name) = (view::drop_label(&saved.name), saved.name.clone());
         let press = move |_| {
-            let id = saved.id;
+            let saved = saved.clone();
             spawn(async move {
-                match app.drop_view(of_team, id).await {
-                    Ok(()) => app.say.soon(view::DROPPED),
+                match app.drop_view(of_team, saved.id).await {
+                    Ok(()) => app
+                        .offer_way(view::dropped(&saved.name), move || take_up(app, of_team, saved.clone())),
                     Err(trouble) => drop(fault.try_set(trouble.said())),
                 }
             });
@@ -83,7 +106,7 @@ pub fn Keeping() -> impl IntoView {
         };
         let whose = if of_team { view::OF_TEAM } else { view::OWN };
         view! {
-            <li class="tag">{saved.name.clone()}" "<span class="hint">{whose}</span>
+            <li class="tag">{name}" "<span class="hint">{whose}</span>
                 <button class="take-off" type="button" aria-label=label on:click=press>"×"</button></li>
         }
     };
@@ -95,7 +118,10 @@ pub fn Keeping() -> impl IntoView {
             {move || fault.get().map(|words| view! { <p class="error" id="view-name-error">{words}</p> })}
             <input class="input" id="view-name" autocomplete="off" aria-describedby="view-name-error"
                 aria-invalid=move || fault.with(Option::is_some).then_some("true")
-                prop:value=move || name.get() on:input:target=move |event| name.set(event.target().value()) />
+                prop:value=move || name.get() on:input:target=move |event| {
+                    name.set(event.target().value());
+                    fault.set(None);
+                } />
             <label class="narrow-tick">
                 <input type="checkbox" id="view-team" prop:checked=move || team.get() on:change:target=move |event| team.set(event.target().checked()) />
                 <span>{view::FOR_TEAM}</span>
