@@ -3,7 +3,7 @@
 use super::calendar;
 use crate::support::World;
 use crate::support::staff::second_team;
-use crate::support::talk::{GROUP, VISIT, plan, tick};
+use crate::support::talk::{GROUP, VISIT, new_talk, plan, tick};
 use madobe_domain::bytes::Fixed;
 use madobe_domain::crypto::hash::feed_secret_hash;
 use madobe_domain::ids::ChangeId;
