@@ -14,7 +14,6 @@ use serde_json::{Value, json};
 
 use crate::command::{read, run};
 use crate::dist::dist_with;
-use crate::dist::wasm::Haste;
 use crate::tree::Tree;
 
 /// Near the people who write; it can only be chosen when the database is made.
@@ -34,7 +33,7 @@ pub fn deploy(tree: &Tree, wish: &Deploy) -> Result<()> {
         merge(&mut config, toml::from_str(&text).with_context(|| settings.display().to_string())?);
     }
     recall_seconds(&config)?;
-    dist_with(tree, plain_forms(&config)?, Haste::None)?;
+    dist_with(tree, plain_forms(&config)?)?;
     fs::create_dir_all(&directory)?;
     write(&file, &config)?;
     if wish.dry_run {

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use crate::browser::{self, Engines};
 use crate::check;
 use crate::command::cargo;
-use crate::dist::{self, wasm::Haste};
+use crate::dist;
 use crate::setup;
 use crate::tree::Tree;
 
@@ -20,18 +20,16 @@ struct Count {
     failed: u64,
 }
 
-/// `all`: every journey in every engine that can be installed, and every program as people get it; otherwise engines other than Chromium
-/// take the essential ones, and the programs of the first language alone are made as people get them.
+/// `all`: every journey in every engine that can be installed; otherwise engines other than Chromium take the essential ones.
 pub fn test(tree: &Tree, all: bool) -> Result<()> {
     let mut count = Count::default();
     count.stage("set-up", || setup::setup(tree));
-    let haste = if all { Haste::None } else { Haste::OtherLanguages };
     // Beside the checks: its linking and optimising leave a core idle for minutes.
     let dist = thread::spawn({
         let tree = tree.clone();
         move || {
             let started = Instant::now();
-            let result = dist::dist_with(&tree, true, haste);
+            let result = dist::dist(&tree);
             println!("\ndist: {:.0} s", started.elapsed().as_secs_f32());
             result
         }
@@ -66,7 +64,7 @@ pub fn test(tree: &Tree, all: bool) -> Result<()> {
         if all {
             live.env_remove("MADOBE_ESSENTIAL");
         } else {
-            live.env("MADOBE_ESSENTIAL", "1").env("MADOBE_WEIGHED_FIRST", "1");
+            live.env("MADOBE_ESSENTIAL", "1");
         }
         count.tests("live tests", &mut live);
     }

@@ -21,34 +21,30 @@ use crate::furigana::Furigana;
 use crate::setup::setup;
 use crate::tree::Tree;
 use site::Site;
-use wasm::Haste;
 
 pub fn dist(tree: &Tree) -> Result<()> {
-    dist_with(tree, true, Haste::None)
+    dist_with(tree, true)
 }
 
 /// `plain`: the Worker can seal and open for browsers that run no program. Without, no code that opens is in it.
-/// `haste`: where the environment asks for none.
-pub fn dist_with(tree: &Tree, plain: bool, haste: Haste) -> Result<()> {
-    let haste = haste.asked_or();
+pub fn dist_with(tree: &Tree, plain: bool) -> Result<()> {
     let _alone = lock(tree)?;
     let started = Instant::now();
     setup(tree)?;
     let cache = Cache::open(&tree.target)?;
     let what: &[&str] = if plain { &[] } else { &["--no-default-features"] };
-    worker::build(tree, &cache, "madobe-api", what, haste, &tree.dist().join("worker"))?;
+    worker::build(tree, &cache, "madobe-api", what, &tree.dist().join("worker"))?;
     let mut site = Site::default();
     for program in wasm::PROGRAMS {
         for language in program.readers.languages() {
-            let module = wasm::browser(tree, &cache, &program, language, haste)?;
+            let module = wasm::browser(tree, &cache, &program, language)?;
             let name = language.program(program.bin);
-            let quick = haste.is_quick(language);
             for (part, content) in module.parts {
-                site.add_program(&part, content, quick)?;
+                site.add_hashed(&part, content)?;
             }
             let glue = scripts::fill(&site, &String::from_utf8(module.js)?)?;
             site.add_hashed(&format!("{name}.js"), glue.into_bytes())?;
-            site.add_program(&format!("{name}.wasm"), module.wasm, quick)?;
+            site.add_hashed(&format!("{name}.wasm"), module.wasm)?;
         }
     }
     style::add(tree, &mut site)?;
@@ -67,7 +63,7 @@ pub fn dist_with(tree: &Tree, plain: bool, haste: Haste) -> Result<()> {
 pub fn floor(tree: &Tree) -> Result<PathBuf> {
     let _alone = lock(tree)?;
     let out = tree.target.join("madobe-floor");
-    worker::build(tree, &Cache::open(&tree.target)?, "madobe-floor", &[], Haste::None, &out)?;
+    worker::build(tree, &Cache::open(&tree.target)?, "madobe-floor", &[], &out)?;
     Ok(out.join("index.js"))
 }
 

@@ -6,6 +6,7 @@ use std::io::Cursor;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
+use super::wasm::quick;
 use crate::cache::Cache;
 use crate::digest;
 use crate::files;
@@ -15,8 +16,6 @@ struct File {
     url: String,
     content: Vec<u8>,
     hashed: bool,
-    /// Large and soon made anew: compressed fast, not well.
-    quick: bool,
 }
 
 impl File {
@@ -33,18 +32,13 @@ pub struct Site {
 
 impl Site {
     pub fn add_hashed(&mut self, name: &str, content: Vec<u8>) -> Result<()> {
-        self.add_program(name, content, false)
-    }
-
-    /// Hashed as well.
-    pub fn add_program(&mut self, name: &str, content: Vec<u8>, quick: bool) -> Result<()> {
         let (stem, extension) = name.rsplit_once('.').context("a hashed file needs an extension")?;
         let url = format!("/assets/{stem}-{}.{extension}", digest::short(&content));
-        self.add(name, File { url, content, hashed: true, quick })
+        self.add(name, File { url, content, hashed: true })
     }
 
     pub fn add_plain(&mut self, name: &str, content: Vec<u8>) -> Result<()> {
-        self.add(name, File { url: format!("/{name}"), content, hashed: false, quick: false })
+        self.add(name, File { url: format!("/{name}"), content, hashed: false })
     }
 
     fn add(&mut self, name: &str, file: File) -> Result<()> {
@@ -78,8 +72,8 @@ impl Site {
     pub fn write(&self, tree: &Tree, cache: &Cache) -> Result<()> {
         let mut out = Vec::new();
         let mut manifest = serde_json::Map::new();
+        let quality: i32 = if quick() { 3 } else { 11 };
         for (name, file) in &self.files {
-            let quality: i32 = if file.quick { 3 } else { 11 };
             let compressed = cache.bytes(&[b"brotli", &quality.to_le_bytes(), &file.content], || {
                 brotli(&file.content, quality)
             })?;

@@ -38,9 +38,6 @@ pub struct Program {
     pub split: bool,
 }
 
-/// The cargo profile of what is made in haste.
-pub const QUICK: &str = "quick";
-
 /// Without erased components every view would be one type of its own: a quarter more to send.
 const ERASED: &str = "--cfg erase_components";
 
@@ -68,32 +65,15 @@ pub const PROGRAMS: [Program; 5] = [
     },
 ];
 
-/// Which programs are made in a fraction of the time, several times as large: nothing measured on those counts.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
-pub enum Haste {
-    /// As people get them.
-    None,
-    /// All but those of the first language: their code is the same, and building it once more for every language is most of the work.
-    OtherLanguages,
-    /// To try something out with (`MADOBE_QUICK=1`). All languages speak the first one's words, but for programs that are asked for:
-    /// `MADOBE_OWN_WORDS=staff-en,write-en`.
-    Everything,
+/// Programs to try something out with: made in a fraction of the time, several times as large. Nothing measured on them counts.
+pub fn quick() -> bool {
+    env::var_os("MADOBE_QUICK").is_some()
 }
 
-impl Haste {
-    /// What the environment asks for, or else this.
-    pub fn asked_or(self) -> Self {
-        if env::var_os("MADOBE_QUICK").is_some() { Self::Everything } else { self }
-    }
-
-    pub fn is_quick(self, language: &Language) -> bool {
-        self == Self::Everything || (self == Self::OtherLanguages && !language.is_first())
-    }
-
-    fn has_own_words(self, program: &str) -> bool {
-        let wanted = env::var("MADOBE_OWN_WORDS").unwrap_or_default();
-        self != Self::Everything || wanted.split(',').any(|one| one.trim() == program)
-    }
+/// All languages speak the first one's words in quick programs, but for those that are asked for: `MADOBE_OWN_WORDS=staff-en,write-en`.
+fn has_own_words(program: &str) -> bool {
+    let wanted = env::var("MADOBE_OWN_WORDS").unwrap_or_default();
+    !quick() || wanted.split(',').any(|one| one.trim() == program)
 }
 
 pub struct Module {
@@ -103,24 +83,17 @@ pub struct Module {
     pub parts: Vec<(String, Vec<u8>)>,
 }
 
-pub fn browser(
-    tree: &Tree,
-    cache: &Cache,
-    program: &Program,
-    language: &Language,
-    haste: Haste,
-) -> Result<Module> {
+pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Language) -> Result<Module> {
     let name = language.program(program.bin);
-    let quick = haste.is_quick(language);
-    let features = if language.is_first() || !haste.has_own_words(&name) {
+    let features = if language.is_first() || !has_own_words(&name) {
         program.bin.to_owned()
     } else {
         format!("{},{}", program.bin, language.name)
     };
     let what = ["--bin", program.bin, "--no-default-features", "--features", &features];
     let last: &[&str] = if program.split { &split::LINKING } else { &[] };
-    let profile = if quick { QUICK } else { program.profile };
-    let built = compile_with(tree, "madobe-app", &what, profile, program.flags, last)?.join(program.bin);
+    let built =
+        compile_with(tree, "madobe-app", &what, program.profile, program.flags, last)?.join(program.bin);
     let input = fs::read(built.with_extension("wasm"))?;
     let made = cache.directory(
         &[b"browser 5", &tools(tree)?, name.as_bytes(), program.optimise.as_bytes(), &input],
@@ -143,11 +116,9 @@ pub fn browser(
             let text = lean::glue(&fs::read_to_string(&glue)?);
             let text = lean::module(&module, &text, split.as_ref().map_or(&[], |split| &split.shared))?;
             fs::write(&glue, text)?;
-            if !quick {
-                wasm_opt(tree, &module, &[program.optimise])?;
-                for part in split.iter().flat_map(|split| &split.parts) {
-                    wasm_opt(tree, &draft.join(part), &[program.optimise])?;
-                }
+            wasm_opt(tree, &module, &[program.optimise])?;
+            for part in split.iter().flat_map(|split| &split.parts) {
+                wasm_opt(tree, &draft.join(part), &[program.optimise])?;
             }
             quiet(
                 Command::new(tree.node_bin("esbuild"))
@@ -188,6 +159,7 @@ fn compile_with(
     let plain = places.map(|place| format!("--remap-path-prefix={place}="));
     let flags: Vec<String> = flags.split_whitespace().map(str::to_owned).chain(plain).collect();
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+    let profile = if quick() { "quick" } else { profile };
     let (build, last) = if last.is_empty() { ("build", vec![]) } else { ("rustc", [&["--"], last].concat()) };
     run(cargo
         .args([build, "--locked", "--package", package, "--target", TARGET, "--profile", profile])
@@ -198,6 +170,9 @@ fn compile_with(
 }
 
 pub fn wasm_opt(tree: &Tree, wasm: &Path, flags: &[&str]) -> Result<()> {
+    if quick() {
+        return Ok(());
+    }
     quiet(Command::new(tree.node_bin("wasm-opt")).args(FEATURES).args(flags).arg(wasm).arg("-o").arg(wasm))
 }
 

@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::wasm::{Haste, QUICK, compile, tools, wasm_opt};
+use super::wasm::{compile, tools, wasm_opt};
 use crate::cache::Cache;
 use crate::command::quiet;
 use crate::files;
@@ -25,18 +25,9 @@ const BELL: &str = include_str!("../../../api-worker/src/cloudflare/bell.js");
 /// Builds the Worker that this package is, into `out`.
 ///
 /// `what`: further arguments for cargo, such as the features.
-pub fn build(
-    tree: &Tree,
-    cache: &Cache,
-    package: &str,
-    what: &[&str],
-    haste: Haste,
-    out: &Path,
-) -> Result<()> {
+pub fn build(tree: &Tree, cache: &Cache, package: &str, what: &[&str], out: &Path) -> Result<()> {
     let file = format!("{}.wasm", package.replace('-', "_"));
-    let quick = haste == Haste::Everything;
-    let profile = if quick { QUICK } else { PROFILE };
-    let built = compile(tree, package, &[&["--lib"], what].concat(), profile)?.join(file);
+    let built = compile(tree, package, &[&["--lib"], what].concat(), PROFILE)?.join(file);
     let input = fs::read(built)?;
     let made = cache.directory(
         &[b"worker 2", &tools(tree)?, SHIM.as_bytes(), BELL.as_bytes(), &input],
@@ -49,11 +40,12 @@ pub fn build(
                 .reset_state_function(true)
                 .force_enable_abort_handler(true)
                 .generate(draft)?;
-            if !quick {
-                // The names stay in: a fault in the Worker's log is of no use without them.
-                let flags = ["--enable-exception-handling", "-O", "--debuginfo"];
-                wasm_opt(tree, &draft.join("index_bg.wasm"), &flags)?;
-            }
+            // The names stay in: a fault in the Worker's log is of no use without them.
+            wasm_opt(
+                tree,
+                &draft.join("index_bg.wasm"),
+                &["--enable-exception-handling", "-O", "--debuginfo"],
+            )?;
             bundle(tree, draft)
         },
     )?;
