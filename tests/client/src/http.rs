@@ -38,6 +38,8 @@ impl Server {
             .http_status_as_error(false)
             .max_redirects(0)
             .max_idle_connections_per_host(32)
+            // The runtime hangs up after five quiet seconds: what is asked at that very moment would have no answer.
+            .max_idle_age(Duration::from_secs(2))
             .build();
         let base = base.into();
         // What a browser says when its own page asks.
