@@ -38,6 +38,7 @@ impl Desk {
     pub fn start_with(change: impl FnOnce(Options) -> Options) -> Result<Self> {
         let directory = tempfile::Builder::new().prefix("madobe-test-").tempdir()?;
         let options = change(runtime::options(directory.path().join("data")));
+        runtime::begin(&options)?;
         let runtime = Runtime::start(&options)?;
         let server = Server::new(&runtime.base_url);
         let credentials = Credentials::make(ADMINISTRATOR, "管理者", PASSWORD);

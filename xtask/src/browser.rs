@@ -21,7 +21,7 @@ struct Packages {
 const CHROMIUM: Packages = Packages {
     engine: "chromium",
     programs: &["chromium", "chromedriver"],
-    packages: &["chromium", "chromium-driver", "fonts-noto-cjk"],
+    packages: &["chromium", "chromium-driver", "fonts-noto-cjk", "chromium-headless-shell"],
 };
 const FIREFOX: Packages =
     Packages { engine: "firefox", programs: &["firefox-esr"], packages: &["firefox-esr"] };

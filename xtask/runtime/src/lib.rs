@@ -73,12 +73,7 @@ pub struct Runtime {
 impl Runtime {
     /// Applies the migrations, starts the runtime and returns when `GET /api/health` answers 200.
     pub fn start(options: &Options) -> Result<Self> {
-        fs::create_dir_all(&options.data)?;
-        let data = options.data.canonicalize()?;
-        let alone = lock(&data)?;
-        let secrets = Secrets::load_or_make(&data)?;
-        config::write(options, &data, &secrets)?;
-        process::migrate(&options.root, &data)?;
+        let Prepared { data, alone, secrets } = prepare(options)?;
         let port = free_port(options.port)?;
         let group = process::serve(&options.root, &data, port)?;
         let mut runtime = Self {
@@ -121,6 +116,35 @@ impl Runtime {
         }
         bail!("the runtime did not answer at {url}; its log:\n{}", process::log(&self.data_dir))
     }
+}
+
+/// A data directory that is ready to be served.
+struct Prepared {
+    data: PathBuf,
+    alone: File,
+    secrets: Secrets,
+}
+
+fn prepare(options: &Options) -> Result<Prepared> {
+    fs::create_dir_all(&options.data)?;
+    let data = options.data.canonicalize()?;
+    let alone = lock(&data)?;
+    let secrets = Secrets::load_or_make(&data)?;
+    config::write(options, &data, &secrets)?;
+    process::migrate(&options.root, &data)?;
+    Ok(Prepared { data, alone, secrets })
+}
+
+/// Begins a new data directory with a copy of an empty database, for whoever starts many: making one anew takes longer than starting
+/// on it. `made`: where that is kept, for these migrations alone.
+pub fn begin(options: &Options, made: &Path) -> Result<()> {
+    let empty = made.join(process::fingerprint(&options.root)?);
+    if !process::is_made(&empty) {
+        // Its secrets are nobody's: they stay behind.
+        drop(prepare(&Options { data: empty.clone(), ..options.clone() })?);
+    }
+    fs::create_dir_all(&options.data)?;
+    process::copy_database(&empty, &options.data)
 }
 
 /// Carries out SQL on the database of a deployment that is not running. Local databases only: there is no way from

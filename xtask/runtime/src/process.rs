@@ -13,6 +13,10 @@ use crate::config;
 use crate::guard::Guard;
 
 const LOG: &str = "runtime.log";
+/// Which migrations the database has.
+const STAMP: &str = "migrations";
+/// Where wrangler and the runtime keep it, with all else that lasts.
+const DATABASE: &str = "v3";
 const GRACE: Duration = Duration::from_secs(5);
 
 pub struct Group {
@@ -105,9 +109,9 @@ pub fn serve(root: &Path, data: &Path, port: u16) -> Result<Group> {
 
 /// Brings the database up to date, unless exactly these migrations were applied by the last start.
 pub fn migrate(root: &Path, data: &Path) -> Result<()> {
-    let wanted = fingerprint(&root.join("api-worker/migrations"))?;
-    let stamp = data.join("migrations");
-    if fs::read(&stamp).is_ok_and(|have| have == wanted) {
+    let wanted = fingerprint(root)?;
+    let stamp = data.join(STAMP);
+    if fs::read_to_string(&stamp).is_ok_and(|have| have == wanted) {
         return Ok(());
     }
     finish(wrangler(root, data).args(["d1", "migrations", "apply", "DB"]), data)
@@ -133,8 +137,33 @@ fn finish(command: &mut Command, data: &Path) -> Result<()> {
     Ok(())
 }
 
-fn fingerprint(migrations: &Path) -> Result<Vec<u8>> {
-    let mut files: Vec<_> = fs::read_dir(migrations)
+/// Whether `migrate` went through here.
+pub fn is_made(data: &Path) -> bool {
+    data.join(STAMP).exists()
+}
+
+/// Copies what `migrate` made to where nothing is yet.
+pub fn copy_database(from: &Path, to: &Path) -> Result<()> {
+    copy(&from.join(DATABASE), &to.join(DATABASE))?;
+    fs::copy(from.join(STAMP), to.join(STAMP)).map(drop).context("the stamp of the migrations")
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {
+        let (entry, to) = entry.map(|entry| (entry.path(), to.join(entry.file_name())))?;
+        if entry.is_dir() {
+            copy(&entry, &to)?;
+        } else {
+            fs::copy(&entry, &to)?;
+        }
+    }
+    Ok(())
+}
+
+/// Of all migrations together, as the name of a file.
+pub fn fingerprint(root: &Path) -> Result<String> {
+    let mut files: Vec<_> = fs::read_dir(root.join("api-worker/migrations"))
         .context("api-worker/migrations")?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
@@ -144,7 +173,7 @@ fn fingerprint(migrations: &Path) -> Result<Vec<u8>> {
         hash.update(file.file_name().unwrap_or_default().as_encoded_bytes());
         hash.update(Sha256::digest(fs::read(&file)?));
     }
-    Ok(hash.finalize().to_vec())
+    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 fn wrangler(root: &Path, data: &Path) -> Command {
