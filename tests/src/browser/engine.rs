@@ -20,6 +20,8 @@ pub enum Engine {
 /// Where Debian puts Chromium without the windows and menus that nobody sees here: a quarter of the work of a test. Where it is not there,
 /// the whole browser does as well.
 const SHELL: &str = "/usr/bin/chromium-headless-shell";
+/// Set by whoever wants the whole one.
+const WHOLE: &str = "MADOBE_WHOLE_CHROMIUM";
 /// Where Debian puts WebKit's own small browser.
 const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 /// Set by `cargo xtask test` to the engines that could be installed, with commas. Chromium alone otherwise.
@@ -163,7 +165,7 @@ fn chromium(look: Look, profile: Option<&Path>) -> Result<Capabilities> {
     ] {
         wish.add_arg(argument)?;
     }
-    if Path::new(SHELL).exists() {
+    if Path::new(SHELL).exists() && env::var_os(WHOLE).is_none() {
         wish.set_binary(SHELL)?;
     }
     if let Some(profile) = profile {
