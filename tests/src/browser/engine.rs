@@ -43,11 +43,13 @@ pub struct Look {
     pub calm: bool,
     /// How large the text is that the browser was told at its start, in hundredths of the usual. Chromium alone.
     pub text: u32,
+    /// What happens in a tab behind another is asked about. Chromium has such tabs only as a whole.
+    pub tabs: bool,
 }
 
 impl Look {
     pub const PHONE: Self =
-        Self { width: 360, height: 640, dark: false, forced: false, calm: false, text: 100 };
+        Self { width: 360, height: 640, dark: false, forced: false, calm: false, text: 100, tabs: false };
     pub const DESK: Self = Self { width: 1366, height: 768, ..Self::PHONE };
     pub const NARROWEST: Self = Self { width: 320, height: 568, ..Self::PHONE };
     /// A tablet, held upright.
@@ -165,7 +167,9 @@ fn chromium(look: Look, profile: Option<&Path>) -> Result<Capabilities> {
     ] {
         wish.add_arg(argument)?;
     }
-    if Path::new(SHELL).exists() && env::var_os(WHOLE).is_none() {
+    // What it cannot do: keep a profile for a second start, be told the size of letters, put a tab behind another.
+    let whole = profile.is_some() || look.text != Look::PHONE.text || look.tabs;
+    if !whole && Path::new(SHELL).exists() && env::var_os(WHOLE).is_none() {
         wish.set_binary(SHELL)?;
     }
     if let Some(profile) = profile {

@@ -10,7 +10,8 @@ use madobe_tests::steps::{send_now, sign_in};
 const SOON: Duration = Duration::from_secs(5);
 
 fn at_a_desk(desk: &Desk) -> Result<(Browser, Credentials)> {
-    let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
+    let look = Look { tabs: true, ..Look::DESK };
+    let staff = Browser::start(Engine::Chromium, desk.server.base(), look)?;
     let (_, mut credentials) = desk.colleague()?;
     sign_in(&staff, &mut credentials)?;
     loaded(&staff)?;
