@@ -17,9 +17,9 @@ pub enum Engine {
     WebKit,
 }
 
-/// Where Debian puts Chromium without the windows and menus that nobody sees here: a quarter of the work of a test. Where it is not there,
-/// the whole browser does as well.
-const SHELL: &str = "/usr/bin/chromium-headless-shell";
+/// Where Debian puts Chromium without the windows and menus that nobody sees here: a quarter of the work of a test. The script in
+/// `/usr/bin` would end without it. Where it is not there, the whole browser does as well.
+const SHELL: &str = "/usr/lib/chromium/chromium-headless-shell";
 /// Set by whoever wants the whole one.
 const WHOLE: &str = "MADOBE_WHOLE_CHROMIUM";
 /// Where Debian puts WebKit's own small browser.
