@@ -2,13 +2,14 @@
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
+use madobe_domain::booking::plan::Means;
 use madobe_domain::booking::question::Answered;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::{CaseId, ReservationId, TeamId};
 use madobe_domain::log::case::{CaseView, Status, TalkState, TalkView};
 use madobe_domain::log::entry::{Author, Compartment};
-use madobe_domain::log::record::{About, AgeBand, AnswerWish, Join, Promises};
-use madobe_domain::log::talk::Talk;
+use madobe_domain::log::record::{About, AgeBand, AnswerWish, Content, Join, Promises, Record};
+use madobe_domain::log::talk::{Talk, TalkRecord};
 use madobe_domain::log::weather::Weather;
 use madobe_domain::log::work::Work;
 use madobe_domain::text::straight;
@@ -20,6 +21,8 @@ use crate::words::common::talk as words;
 
 /// How much of the newest letter a row carries.
 const LINE_CHARS: usize = 80;
+/// The fewest that a number to call has.
+const NUMBER_DIGITS: usize = 9;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {
@@ -79,6 +82,9 @@ pub struct Row {
     pub faults: usize,
     /// What was answered to what a group asks, by the talk.
     pub answers: Vec<(ReservationId, Vec<Answered>)>,
+    /// Calls and visits at home that the writer asked for: what they had ruled out by then, and whether they ever wrote a number.
+    #[serde(default)]
+    pub asked: Vec<(ReservationId, Promises, bool)>,
     /// When the writer wrote last.
     #[serde(default)]
     pub letter_at: Option<Timestamp>,
@@ -132,6 +138,23 @@ fn letter_at(view: &CaseView) -> Option<Timestamp> {
     letters.next().map(|entry| entry.created_at)
 }
 
+fn asked(view: &CaseView) -> Vec<(ReservationId, Promises, bool)> {
+    let far = view.talks.iter().filter(|one| matches!(one.talk.means, Means::Phone | Means::HomeVisit));
+    far.filter_map(|one| Some((one.talk.reservation, one.despite?, has_number(view)))).collect()
+}
+
+/// With their name, in a letter or with a talk.
+fn has_number(view: &CaseView) -> bool {
+    let holds =
+        |text: &str| text.chars().filter(|c| matches!(c, '0'..='9' | '０'..='９')).count() >= NUMBER_DIGITS;
+    let written = view.entries.iter().any(|entry| match &entry.content {
+        Some(Content::Known(Record::Letter { text, .. }))
+        | Some(Content::Talk(TalkRecord::TalkAsked { text: Some(text), .. })) => holds(text.as_str()),
+        _ => false,
+    });
+    written || view.call_me.as_deref().is_some_and(holds)
+}
+
 impl Row {
     pub fn of(id: CaseId, view: &CaseView, seen: i64) -> Self {
         let closed = view.is_closed();
@@ -169,6 +192,7 @@ impl Row {
                 .filter(|one| !one.answers.is_empty())
                 .map(|one| (one.talk.reservation, one.answers.clone()))
                 .collect(),
+            asked: asked(view),
             letter_at: letter_at(view),
             talks: view.talks.iter().filter_map(RowTalk::of).collect(),
             promises: work.upheld(view),

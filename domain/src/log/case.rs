@@ -40,6 +40,8 @@ pub struct TalkView {
     pub state: TalkState,
     /// What the writer answered when they asked for it; moving it changes nothing of that.
     pub answers: Vec<Answered>,
+    /// What the writer had ruled out by the time they asked for it themselves; nothing where staff booked it.
+    pub despite: Option<Promises>,
     /// What it was before it was held.
     before: TalkState,
 }
@@ -291,20 +293,24 @@ impl CaseView {
             TalkRecord::TalkAsked { answers, .. } => Some(answers.clone()),
             _ => None,
         };
+        let by_writer = entry.author == Author::Writer;
+        let despite = (asked.is_some() && by_writer).then_some(self.promises);
         match known {
             Some(known) => {
                 if known.state != TalkState::Held {
                     known.before = known.state;
                 }
                 (known.talk, known.state) = (talk, state);
-                if let Some(answers) = asked.filter(|_| entry.author == Author::Writer) {
+                if let Some(answers) = asked.filter(|_| by_writer) {
                     known.answers = answers;
+                    known.despite = despite;
                 }
             }
             None => self.talks.push(TalkView {
                 talk,
                 state,
                 answers: asked.unwrap_or_default(),
+                despite,
                 before: TalkState::Asked,
             }),
         }

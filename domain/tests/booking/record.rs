@@ -4,7 +4,7 @@ use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::{EntryId, ReservationId, StaffId};
 use madobe_domain::limits::ANSWER_CHARS;
 use madobe_domain::log::case::{CaseView, TalkState};
-use madobe_domain::log::entry::{Author, GENESIS};
+use madobe_domain::log::entry::{Author, Compartment, GENESIS};
 use madobe_domain::log::open::OpenedEntry;
 use madobe_domain::log::record::Content;
 use madobe_domain::log::talk::TalkRecord;
@@ -117,4 +117,30 @@ fn a_talk_that_was_noted_as_held_by_mistake_is_what_it_was() {
         let unheld = TalkRecord::TalkUnheld { talk: view.talks[0].talk.clone() };
         assert_eq!(view.talks[0].is_said_by(&unheld), state != TalkState::Held);
     }
+}
+
+/// For this one time they meant it all the same. What they rule out after it, and what staff booked, is no such word.
+#[test]
+fn a_talk_knows_what_its_writer_had_ruled_out_when_they_asked_for_it() {
+    let asked = r#"{"kind":"talk_asked","talk":{"reservation":"BwcHBwcHBwcHBwcHBwcHBw","name":"電話で話す","means":"phone","start":1795482000000,"minutes":50}}"#;
+    let ruled_out = r#"{"kind":"promises_changed","promises":{"no_phone":true}}"#;
+    let despite = |told: [(Author, &str); 2]| {
+        let entry = |(place, (author, json)): (usize, (Author, &str))| OpenedEntry {
+            id: EntryId::from_bytes([place as u8; 16]),
+            seq: 1 + place as i64,
+            compartment: Compartment::Conversation,
+            author,
+            created_at: Timestamp(0),
+            promised: None,
+            hash: GENESIS,
+            fault: None,
+            content: Some(Content::from_json(json.as_bytes())),
+        };
+        let view = CaseView::fold(told.into_iter().enumerate().map(entry).collect());
+        view.talks[0].despite.map(|promises| promises.no_phone)
+    };
+    let writer = Author::Writer;
+    assert_eq!(despite([(writer, ruled_out), (writer, asked)]), Some(true));
+    assert_eq!(despite([(writer, asked), (writer, ruled_out)]), Some(false));
+    assert_eq!(despite([(writer, ruled_out), (STAFF, asked)]), None);
 }

@@ -270,5 +270,10 @@ pub fn moved_and_cancelled(_: &Desk, engine: Engine) -> Result<()> {
     let case = Mailbox::from_code(&desk.server, &digits)?.page(0)?.case;
     let view = staff.view(case)?;
     ensure!(view.talks.len() == 2 && view.faults == 0, "{} talks", view.talks.len());
-    Ok(())
+    // Read aloud on an English page, what the desk wrote is in its own language.
+    let other = start_in(&desk, engine)?;
+    other.open("/en/book")?;
+    other.ready()?;
+    other.press("#who-family")?;
+    other.see("#kinds .door [lang=ja]").map(drop)
 }

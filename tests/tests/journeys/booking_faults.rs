@@ -256,7 +256,7 @@ pub fn meanwhile(_: &Desk) -> Result<()> {
     desk.administrator().call::<(), serde_json::Value>("DELETE", &at, None)?;
     phone.press("#near .door")?;
     phone.read("この予約は、先にとりやめになっていました。")?;
-    phone.read("この予約は、とりやめになりました。")?;
+    phone.read("この予約は、とりやめになっています。")?;
     ensure!(booked(&desk)?.is_empty());
     phone.accessible("a talk that the desk cancelled")
 }

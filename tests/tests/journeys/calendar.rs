@@ -5,7 +5,7 @@ use madobe_domain::log::record::Promises;
 use madobe_domain::wire::calendar::{CalendarPage, VersionedPlan};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
-use madobe_tests::steps::sign_in;
+use madobe_tests::steps::{open_talks, sign_in};
 use madobe_tests::talks::{kind, offer, person, rooms};
 use serde_json::json;
 
@@ -158,4 +158,44 @@ pub fn talks(_: &Desk, engine: Engine) -> Result<()> {
     let talk = page.talks.first().context("no talk")?;
     ensure!(talk.case == Some(case) && talk.came == Some(true));
     Ok(())
+}
+
+/// Who rules out calls and books one is told that the desk calls at that one time: staff read the same beside what is ruled out, and that
+/// no number was written.
+pub fn own_call(_: &Desk, engine: Engine) -> Result<()> {
+    let desk = &Desk::start()?;
+    {
+        let administrator = desk.administrator();
+        let me = administrator.session.id;
+        let kinds = vec![Kind { means: Means::Phone, ..kind(&[me], &[]) }];
+        offer(&administrator, desk.team, Plan { kinds, rooms: vec![], people: vec![person(me)] })?;
+    }
+    let mailbox = desk.letter("話してみたいです。")?;
+    mailbox.promise(Promises { no_phone: true, ..Promises::default() })?;
+    let phone = Browser::start(engine, desk.server.base(), Look::PHONE)?;
+    open_talks(&phone, &mailbox.code)?;
+    phone.press("#mine-another")?;
+    phone.press("#kinds .door")?;
+    phone.press("#days .door:nth-of-type(2)")?;
+    phone.press("#times .choice")?;
+    phone.press("#time-next")?;
+    phone.read("この時間だけは、こちらから電話します。")?;
+    phone.press("#book")?;
+    // Said once: the desk may know the number already.
+    phone.see("#words-error")?;
+    phone.press("#book")?;
+    phone.see("#step-done")?;
+
+    let staff = at_desk(desk, engine)?;
+    let today = staff.js("return new Date(Date.now() + 9 * 36e5).toISOString().slice(0, 10)")?;
+    let today = today.as_str().context("no day")?;
+    let page: CalendarPage =
+        desk.administrator().get(&booking(desk, &format!("calendar?from={today}&days=31")))?;
+    let day = page.talks.first().context("no talk")?.start.day();
+    staff.open(&format!("/staff/calendar/day/{day}"))?;
+    staff.press(".talk")?;
+    staff.see("#talk-promises")?;
+    staff.read("相談した方が自分で入れたものです。この時間だけは、こちらから電話すると伝えてあります。")?;
+    staff.read("手紙にも予約にも、電話番号は書かれていません。")?;
+    staff.accessible("a call against a promise, as its writer booked it")
 }

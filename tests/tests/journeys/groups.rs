@@ -206,7 +206,7 @@ pub fn moved_and_cancelled(_: &Desk) -> Result<()> {
     }
     ensure!(left.open()?.view.entries.len() == known, "whoever had left is told nothing");
     open_talks(&phone, &two.code)?;
-    phone.read("この予約は、とりやめになりました。")?;
+    phone.read("この予約は、とりやめになっています。")?;
     open_mailbox(&phone, &two.code)?;
     phone.read("窓口が、予約をとりやめました：")?;
     let page = calendar(&desk.administrator(), desk.team, &today(), 31)?;

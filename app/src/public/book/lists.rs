@@ -20,6 +20,12 @@ use web_sys::HtmlElement;
 pub const DAYS_AT_ONCE: usize = 5;
 const NEAREST: usize = 3;
 
+/// What the desk wrote: a voice that reads aloud has to know in which language.
+pub fn as_written(words: &str) -> AnyView {
+    let words = words.to_owned();
+    if cfg!(feature = "en") { view! { <span lang="ja">{words}</span> }.into_any() } else { words.into_any() }
+}
+
 pub fn means_words(kind: &OfferedKind) -> String {
     let means = match kind.means {
         Means::Chat => words::CHAT,
@@ -151,10 +157,10 @@ fn ways(book: Handle, kinds: &[OfferedKind]) -> Vec<AnyView> {
 
 fn way(book: Handle, kind: OfferedKind) -> AnyView {
     let chosen = kind.clone();
-    let about = (!kind.about.is_empty()).then(|| view! { <small>{kind.about.clone()}</small> });
+    let about = (!kind.about.is_empty()).then(|| view! { <small>{as_written(&kind.about)}</small> });
     view! {
         <button class="door" type="button" on:click=move |_| book.get_value().kind(chosen.clone())>
-            <span>{kind.name.clone()}<small>{means_words(&kind)}</small>{about}</span>
+            <span>{as_written(&kind.name)}<small>{means_words(&kind)}</small>{about}</span>
         </button>
     }
     .into_any()
@@ -203,9 +209,10 @@ fn time_row(start: Tick, minutes: u16) -> AnyView {
 
 /// What the desk says about it, and what need not be said on that day.
 pub fn day_of(kind: &OfferedKind) -> Vec<AnyView> {
-    let own = (!kind.about.is_empty()).then(|| kind.about.clone());
+    let own = (!kind.about.is_empty()).then(|| as_written(&kind.about));
     let group = if kind.group { words::DAY_GROUP } else { words::DAY_SILENT };
-    let all = own.into_iter().chain([on_the_day(kind.means), group, words::DAY_END].map(str::to_owned));
+    let all =
+        own.into_iter().chain([on_the_day(kind.means), group, words::DAY_END].map(|words| words.into_any()));
     all.map(|words| view! { <li>{words}</li> }.into_any()).collect()
 }
 
@@ -224,7 +231,7 @@ fn once(book: Handle, kind: &OfferedKind) -> Option<AnyView> {
 }
 
 fn chosen(book: Handle, form: &Form) -> Vec<AnyView> {
-    let row = |question: String, answer: AnyView| {
+    let row = |question: AnyView, answer: AnyView| {
         view! { <div><dt>{question}</dt><dd>{answer}</dd></div> }.into_any()
     };
     let mut rows = Vec::new();
@@ -235,19 +242,19 @@ fn chosen(book: Handle, form: &Form) -> Vec<AnyView> {
             About::Agency => words::WHO_AGENCY,
             _ => words::WHO_FAMILY,
         };
-        rows.push(row(words::ROW_WHO.to_owned(), who.into_any()));
+        rows.push(row(words::ROW_WHO.into_any(), who.into_any()));
     }
     if let Some(kind) = &form.kind {
-        let how = view! { {kind.name.clone()}<br/>{means_words(kind)} };
-        rows.push(row(words::ROW_HOW.to_owned(), how.into_any()));
+        let how = view! { {as_written(&kind.name)}<br/>{means_words(kind)} };
+        rows.push(row(words::ROW_HOW.into_any(), how.into_any()));
     }
     if let Some(start) = form.start {
         let when = time::span(start.time(), minutes(form));
         let when = view! { <time datetime=time::iso(start.time())>{when}</time> }.into_any();
-        rows.push(row(words::ROW_WHEN.to_owned(), when));
+        rows.push(row(words::ROW_WHEN.into_any(), when));
     }
     for one in form.answered() {
-        rows.push(row(one.question.as_str().to_owned(), one.answer.as_str().to_owned().into_any()));
+        rows.push(row(as_written(one.question.as_str()), one.answer.as_str().to_owned().into_any()));
     }
     rows
 }

@@ -5,7 +5,7 @@ use super::flow::Hold;
 use super::form::talk_of;
 use super::steps::{self, Step};
 use super::trouble::Trouble;
-use super::{Book, Handle, handle, talk_row};
+use super::{Book, Handle, handle, lists, talk_row};
 use crate::api::Anonymous;
 use crate::page::{element, is_hidden, sleep, spawn};
 use crate::public::code_fault::code_fault;
@@ -276,7 +276,7 @@ fn waiting(book: Handle, talks: &Talks, one: &Waiting) -> Option<AnyView> {
         None if over => words::WAIT_OVER.to_owned(),
         None => words::WAITING.to_owned(),
     };
-    let name = kind.name.clone();
+    let name = lists::as_written(&kind.name);
     let id = one.kind;
     let take = free.map(|start| {
         let kind = kind.clone();

@@ -1,6 +1,7 @@
 //! What a group asks of whoever takes a seat: one quiet step, of which everything may be left open.
 
 use super::form::Form;
+use super::lists::as_written;
 use super::steps::Step;
 use super::{Book, Handle, handle};
 use crate::public::dom;
@@ -27,7 +28,7 @@ pub fn mount(book: &Rc<Book>) {
 
 fn field(book: Handle, question: Question, id: &'static str) -> AnyView {
     let typed = book.get_value().form.with_untracked(|form| form.answer(&question).to_owned());
-    let (label, error) = (question.as_str().to_owned(), [id, "-error"].concat());
+    let (label, error) = (as_written(question.as_str()), [id, "-error"].concat());
     let described = error.clone();
     view! {
         <div class="field">

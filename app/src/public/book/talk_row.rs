@@ -30,7 +30,8 @@ pub fn row(book: Handle, one: &Reservation, kind: Option<OfferedKind>) -> Option
         State::Booked if end.plus_seconds(PAST_SECONDS) < now => return None,
         State::Booked => begun(book, kind.clone(), end < now),
     };
-    let name = kind.map(|kind| view! { <p>{kind.name.clone()}<br/>{lists::means_words(&kind)}</p> });
+    let name =
+        kind.map(|kind| view! { <p>{lists::as_written(&kind.name)}<br/>{lists::means_words(&kind)}</p> });
     let when = time::span(start, one.minutes);
     let section = view! {
         <section class="panel"><h2><time datetime=time::iso(start)>{when}</time></h2>{name}{what}</section>

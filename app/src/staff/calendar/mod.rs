@@ -12,6 +12,7 @@ use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::wire::calendar::{Holiday, StaffTalk};
 
 mod answers;
+mod asked_for;
 mod asking;
 mod back;
 mod booking;

@@ -10,6 +10,7 @@ use madobe_domain::wire::error::ErrorCode;
 
 use super::Calendar;
 use super::answers::Answers;
+use super::asked_for::AskedFor;
 use super::asking::What;
 use super::back::{Settled, held};
 use super::columns::standing;
@@ -81,6 +82,7 @@ fn Body(id: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoView {
             {move || talk.with(|talk| talk.as_ref().map(|talk| here.plan.with(|plan| kind(plan, &talk.kind))))}
         </h2>
         <PromiseList id="talk-promises" all=promises />
+        <AskedFor talk />
         {move || talk.get().map(|talk| facts(here, &talk))}
         {move || talk.get().and_then(|talk| on_the_day(here, &talk)).map(|words| view! { <p class="hint" id="talk-day">{words}</p> })}
         <Answers talk />

@@ -19,6 +19,7 @@ pub fn row(id: u8, waiting: Option<(i64, &str)>, last: i64) -> Row {
         last_letter_seq: 1,
         faults: 0,
         answers: vec![],
+        asked: vec![],
         letter_at: None,
         talks: vec![],
         promises: Promises::default(),

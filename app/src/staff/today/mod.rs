@@ -16,7 +16,7 @@ use super::number::short_number;
 use crate::time;
 use crate::ui::place::{focus_soon, title};
 use crate::words::common::list;
-use crate::words::staff::{today as words, work};
+use crate::words::staff::{ago, today as words, work};
 use fold::{Line, Part, Why, summary};
 use word::KeptWord;
 
@@ -53,7 +53,10 @@ fn why_words(why: &Why, app: App) -> String {
     let now = app.list.now.get();
     match why {
         Why::Asked { by, at } => words::asked_ago(&who(app, *by), &ago_words(*at, now)),
-        Why::Came(at) => words::came_ago(&ago_words(*at, now)),
+        Why::Came(at) => match ago_words(*at, now) {
+            moment if moment == ago::NOW => words::CAME_NOW.to_owned(),
+            since => words::came_ago(&since),
+        },
         Why::Promised(day) => {
             let today = now.date_in_japan();
             [&time::day_seen_from(*day, today), list::BESIDE, &Due::of(*day, today).words()].concat()

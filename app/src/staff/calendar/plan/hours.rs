@@ -66,7 +66,7 @@ pub fn read(staff: StaffId, text: &str) -> Option<Person> {
             None => usual.push(line),
         }
     }
-    let LineTimes { week, exceptions } = times::read(&usual.join("\n"))?.unwrap_or_default();
+    let LineTimes { mut week, exceptions } = times::read(&usual.join("\n"))?.unwrap_or_default();
     for Exception { on, frames } in exceptions {
         let On::Days { from, to } = on else { return None };
         if from > to || !within_day(&frames) {
@@ -76,16 +76,39 @@ pub fn read(staff: StaffId, text: &str) -> Option<Person> {
             person.away.push(Away { first: from, last: to, frame: None });
             continue;
         }
-        let each: Vec<OneDay> =
-            days(from, to).take(MOST_DAYS + 1).map(|day| OneDay { day, frames: frames.clone() }).collect();
+        let each: Vec<NaiveDate> = days(from, to).take(MOST_DAYS + 1).collect();
         if each.len() > MOST_DAYS {
             return None;
         }
-        person.days.extend(each);
+        for day in each {
+            // A morning on one line and an afternoon on another are one day.
+            match person.days.iter_mut().find(|known| known.day == day) {
+                Some(known) => known.frames.extend(&frames),
+                None => person.days.push(OneDay { day, frames: frames.clone() }),
+            }
+        }
+    }
+    for frames in week.iter_mut().chain(person.days.iter_mut().map(|one| &mut one.frames)) {
+        frames.sort_unstable_by_key(|frame| frame.open);
     }
     let sound = week.iter().all(|frames| within_day(frames));
     person.week = Week(week);
     sound.then_some(person)
+}
+
+/// A line that would be right, were its end on the same day and after its beginning.
+pub fn ends_before_it_begins(line: &str) -> bool {
+    let line = plain(line);
+    let line = line.trim();
+    let hours = line.split_once(plan::AWAY_WORD).or_else(|| line.split_once(' '));
+    hours.and_then(|(_, hours)| times::frames(hours)).is_some_and(|frames| !within_day(&frames))
+}
+
+/// Twice there at the same time.
+pub fn overlap(person: &Person) -> bool {
+    let meet =
+        |frames: &[Frame]| frames.windows(2).any(|two| matches!(two, [one, next] if next.open < one.close));
+    person.week.0.iter().any(|frames| meet(frames)) || person.days.iter().any(|one| meet(&one.frames))
 }
 
 pub fn show(person: &Person) -> String {
@@ -138,6 +161,26 @@ mod tests {
             "あした 休み",
         ] {
             assert_eq!(read(STAFF, odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn hours_in_any_order_are_one_day_and_those_that_meet_are_told() {
+        let mixed =
+            read(STAFF, "月 13:00-17:00\n月 9:00-12:00\n2026/12/24 13:00-15:00\n2026/12/24 9:00-10:00")
+                .unwrap();
+        assert_eq!(show(&mixed), "月 9:00-12:00 13:00-17:00\n2026/12/24 9:00-10:00 13:00-15:00");
+        assert!(!overlap(&mixed));
+        for met in ["月 9:00-12:00 11:00-13:00", "月-金 9:00-12:00\n水 10:00-11:00"] {
+            assert!(overlap(&read(STAFF, met).unwrap()), "{met}");
+        }
+        for (line, back) in [
+            ("月 17:00-9:00", true),
+            ("2026/12/10 不在 15:00-13:00", true),
+            ("月 9:00-17:00", false),
+            ("いつでも", false),
+        ] {
+            assert_eq!(ends_before_it_begins(line), back, "{line}");
         }
     }
 

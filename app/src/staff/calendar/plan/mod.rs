@@ -205,7 +205,7 @@ fn Clashes() -> impl IntoView {
 fn save(editing: Editing, busy: RwSignal<bool>) {
     editing.notice.set(None);
     let typed = editing.form.get_untracked();
-    let plan = match read::read(&typed) {
+    let plan = match read::read(&typed, |part| editing.name_of(part)) {
         Ok(plan) => plan,
         Err(found) => {
             editing.faults.show_all(found);

@@ -38,12 +38,30 @@ fn questions(typed: &str) -> Option<Vec<Question>> {
     typed.lines().filter(|line| !line.trim().is_empty()).map(|line| Question::parse(line).ok()).collect()
 }
 
-/// Said with the name of the room or the kind: several may have the same fault.
 fn fault(part: &Part, name: &str) -> Fault {
     let said = part.sort.specs().iter().find(|spec| spec.name == name).map_or("", |spec| spec.fault);
-    let of = part.text("name").trim();
-    let told = if of.is_empty() || name == "name" { said.to_owned() } else { list::of(of, said) };
-    (part.field(name), told)
+    (part.field(name), said.to_owned())
+}
+
+/// Whose fault it is: several may have the same one. A room or a kind has its place where its name says nothing, or is the fault.
+fn owner(form: &[Part], part: &Part, field: &str, name_of: impl Fn(&Part) -> String) -> String {
+    let typed = part.text("name").trim();
+    let before = form.iter().take_while(|one| *one != part).filter(|one| one.sort == part.sort);
+    let place = || (before.count() + 1).to_string();
+    match part.sort {
+        Sort::Person => name_of(part),
+        _ if !typed.is_empty() && field != part.field("name") => typed.to_owned(),
+        Sort::Room => words::nth_room(&place()),
+        Sort::Kind => words::nth_kind(&place()),
+    }
+}
+
+/// Nobody can tell two of one name apart where one is chosen.
+fn same_name(form: &[Part], part: &Part) -> Option<Fault> {
+    let typed = part.text("name").trim();
+    let mut before = form.iter().take_while(|one| *one != part).filter(|one| one.sort == part.sort);
+    let twice = !typed.is_empty() && before.any(|one| one.text("name").trim() == typed);
+    twice.then(|| (part.field("name"), words::FAULT_SAME_NAME.to_owned()))
 }
 
 /// The same, and which line it is, where one of them is wrong by itself.
@@ -62,8 +80,26 @@ pub fn name_line(said: String, text: &str, is_sound: impl Fn(&str) -> bool) -> S
 
 fn person(part: &Part) -> Result<Person, Vec<Fault>> {
     let staff = StaffId::parse(&part.id).map_err(|_| vec![fault(part, "hours")])?;
-    hours::read(staff, part.text("hours"))
-        .ok_or_else(|| vec![fault_at_line(part, "hours", |line| hours::read(staff, line).is_some())])
+    let text = part.text("hours");
+    let sound = |line: &str| hours::read(staff, line).is_some();
+    let Some(person) = hours::read(staff, text) else {
+        let (field, mut said) = fault(part, "hours");
+        if text.lines().find(|line| !sound(line)).is_some_and(hours::ends_before_it_begins) {
+            said = words::FAULT_HOURS_BACK.to_owned();
+        }
+        return Err(vec![(field, name_line(said, text, sound))]);
+    };
+    if !hours::overlap(&person) {
+        return Ok(person);
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    // The first that meets one before it, or itself.
+    let met = |count: &usize| {
+        let upto: Vec<&str> = lines.iter().copied().take(*count).collect();
+        hours::read(staff, &upto.join("\n")).is_some_and(|person| hours::overlap(&person))
+    };
+    let number = (1..=lines.len()).find(met).unwrap_or(lines.len());
+    Err(vec![(part.field("hours"), words::fault_overlap(&number.to_string()))])
 }
 
 fn room(part: &Part) -> Result<Room, Vec<Fault>> {
@@ -140,26 +176,27 @@ fn check(part: &Part, alone: &Plan) -> Vec<Fault> {
     faults
 }
 
-pub fn read(form: &[Part]) -> Result<Plan, Vec<Fault>> {
+/// `name_of`: what a person is called.
+pub fn read(form: &[Part], name_of: impl Fn(&Part) -> String) -> Result<Plan, Vec<Fault>> {
     let mut plan = Plan::default();
     let mut faults = Vec::new();
     for part in form {
-        match part.sort {
+        let found = match part.sort {
             Sort::Person => match person(part) {
                 Ok(person) => {
                     let alone = Plan { people: vec![person.clone()], ..Plan::default() };
-                    faults.extend(check(part, &alone));
                     plan.people.push(person);
+                    check(part, &alone)
                 }
-                Err(found) => faults.extend(found),
+                Err(found) => found,
             },
             Sort::Room => match room(part) {
                 Ok(room) => {
                     let alone = Plan { rooms: vec![room.clone()], ..Plan::default() };
-                    faults.extend(check(part, &alone));
                     plan.rooms.push(room);
+                    check(part, &alone)
                 }
-                Err(found) => faults.extend(found),
+                Err(found) => found,
             },
             Sort::Kind => match kind(part) {
                 Ok(mut kind) => {
@@ -185,11 +222,15 @@ pub fn read(form: &[Part]) -> Result<Plan, Vec<Fault>> {
                         rooms: rooms.collect(),
                         kinds: vec![kind.clone()],
                     };
-                    faults.extend(check(part, &alone));
                     plan.kinds.push(kind);
+                    check(part, &alone)
                 }
-                Err(found) => faults.extend(found),
+                Err(found) => found,
             },
+        };
+        for (field, said) in found.into_iter().chain(same_name(form, part)) {
+            let told = list::of(&owner(form, part, &field, &name_of), &said);
+            faults.push((field, told));
         }
     }
     if faults.is_empty() { Ok(plan) } else { Err(faults) }
@@ -199,6 +240,10 @@ pub fn read(form: &[Part]) -> Result<Plan, Vec<Fault>> {
 mod tests {
     use super::super::form;
     use super::*;
+
+    fn read(form: &[Part]) -> Result<Plan, Vec<Fault>> {
+        super::read(form, |_| "あおい".to_owned())
+    }
 
     fn set(part: &mut Part, name: &str, typed: &str) {
         let place = part.sort.specs().iter().position(|spec| spec.name == name).unwrap();
@@ -279,6 +324,20 @@ mod tests {
             assert!(named.is_none_or(|named| said.ends_with(&named)), "{said}");
             assert_eq!(said.contains("行めの"), wrong.is_some(), "{said}");
         }
+    }
+
+    #[test]
+    fn every_fault_says_whose_it_is_and_what_is_wrong() {
+        let mut typed = sample();
+        typed.insert(2, Part::new(Sort::Room, RoomId::from_bytes([4; 16]).to_string()));
+        let said = |typed: &[Part]| read(typed).unwrap_err().remove(0).1;
+        assert!(said(&typed).starts_with(&list::of(&words::nth_room("2"), "")), "{}", said(&typed));
+        set(&mut typed[2], "name", " 第1相談室 ");
+        assert_eq!(said(&typed), list::of(&words::nth_room("2"), words::FAULT_SAME_NAME));
+        set(&mut typed[0], "hours", "月 9:00-12:00\n月-水 11:00-13:00");
+        assert_eq!(said(&typed), list::of("あおい", &words::fault_overlap("2")));
+        set(&mut typed[0], "hours", "月 17:00-9:00");
+        assert!(said(&typed).contains(words::FAULT_HOURS_BACK), "{}", said(&typed));
     }
 
     #[test]
