@@ -37,9 +37,9 @@ impl Server {
             .timeout_global(Some(patience))
             .http_status_as_error(false)
             .max_redirects(0)
-            .max_idle_connections_per_host(32)
-            // The runtime hangs up after five quiet seconds: what is asked at that very moment would have no answer.
-            .max_idle_age(Duration::from_secs(2))
+            // A connection for each question: one that is kept may be closed by the runtime at the very moment it is used again.
+            .max_idle_connections(0)
+            .max_idle_connections_per_host(0)
             .build();
         let base = base.into();
         // What a browser says when its own page asks.
