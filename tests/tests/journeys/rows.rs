@@ -220,8 +220,9 @@ pub fn closed_together(_: &Desk) -> Result<()> {
         staff.read("2件をえらんでいます")
     };
     choose_both()?;
-    staff.press("#bulk [data-hold='3']")?;
+    staff.press("#bulk [data-hold='30']")?;
     staff.gone("#bulk")?;
+    staff.read("うち2件は、返事の約束の日よりあとです。")?;
     for case in [first_case, second_case] {
         wait::until("both on hold", || {
             me.sync()?;

@@ -63,15 +63,20 @@ impl Act {
         record.map(Writing::Work)
     }
 
-    fn said(&self, app: App, count: usize) -> String {
-        let count = count.to_string();
+    /// `of`: the rows on which it is done.
+    fn said(&self, app: App, of: &[Arc<Row>]) -> String {
+        let count = of.len().to_string();
         let today = app.list.now.get_untracked().date_in_japan();
         match self {
             Self::Assign(None) => bulk::said_nobody(&count),
             Self::Assign(Some(to)) => bulk::said_assigned(&count, &called(app, *to)),
             Self::Hold(days) => {
                 let until = today.checked_add_days(Days::new(*days)).unwrap_or(today);
-                bulk::said_held(&count, &time::day_seen_from(until, today))
+                let held = bulk::said_held(&count, &time::day_seen_from(until, today));
+                // A hold may go past what was promised, and whoever holds is told.
+                let past =
+                    of.iter().filter(|row| row.promised.is_some_and(|promised| until > promised)).count();
+                if past > 0 { then(&held, &bulk::past_promise(&past.to_string())) } else { held }
             }
             Self::Tag(tag) => bulk::said_tagged(&count, tag.as_str()),
             Self::Close(_) => bulk::said_closed(&count),
@@ -88,10 +93,10 @@ fn carry_out(app: App, act: &Act, chosen: &[Arc<Row>]) {
     let list = app.list;
     let rows: Vec<(Arc<Row>, &Arc<Row>)> =
         chosen.iter().filter_map(|seen| Some((list.row_now(seen.id)?, seen))).collect();
-    let done: Vec<(CaseId, Writing)> =
-        rows.iter().filter_map(|(row, seen)| Some((row.id, act.on(row, seen, app)?))).collect();
+    let acted = rows.iter().filter_map(|(row, seen)| Some((row.clone(), (row.id, act.on(row, seen, app)?))));
+    let (of, done): (Vec<Arc<Row>>, Vec<(CaseId, Writing)>) = acted.unzip();
     let left = rows.len() - done.len();
-    let mut said = act.said(app, done.len());
+    let mut said = act.said(app, &of);
     if left > 0 {
         said = list::sentences(&said, &bulk::left_as_they_were(&left.to_string()));
     }
