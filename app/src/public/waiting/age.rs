@@ -5,6 +5,8 @@ const DAY_MILLIS: u64 = 24 * 3600 * 1000;
 const BY_ITSELF_DAYS: u64 = 7;
 /// Kept so long.
 const MOST_DAYS: u64 = 30;
+/// Nobody leaves a letter for so long: the clock was wrong, now or then, as after an empty battery.
+const CLOCK_DAYS: u64 = 400;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Age {
@@ -20,7 +22,7 @@ impl Age {
         let days = millis / DAY_MILLIS;
         if days < BY_ITSELF_DAYS {
             Self::Fresh
-        } else if days < MOST_DAYS {
+        } else if days < MOST_DAYS || days >= CLOCK_DAYS {
             Self::Old
         } else {
             Self::Over
@@ -40,7 +42,8 @@ mod tests {
             (7, Age::Old),
             (29, Age::Old),
             (30, Age::Over),
-            (900, Age::Over),
+            (399, Age::Over),
+            (20_000, Age::Old),
         ] {
             assert_eq!(Age::of(days * DAY_MILLIS), age, "{days} days");
         }
