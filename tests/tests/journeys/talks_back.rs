@@ -168,5 +168,10 @@ pub fn taken_back(_: &Desk, engine: Engine) -> Result<()> {
     if at.staff.js("return !!document.querySelector('#book-stop')")? == true {
         at.staff.press("#book-form button[type=submit]")?;
     }
-    at.staff.read("この予約は、先にとりやめになっていました。")
+    at.staff.read("この予約は、先にとりやめになっていました。")?;
+    // And by whom.
+    at.staff.until(
+        "who cancelled it",
+        &format!("document.querySelector('#talk-{} .badge')?.textContent.endsWith('がとりやめ')", quicker.id),
+    )
 }

@@ -140,6 +140,25 @@ fn staff_move_cancel_and_note_who_came() {
 }
 
 #[test]
+fn whoever_cancelled_is_named_as_far_as_it_was_kept() {
+    let (world, administrator) = World::open();
+    let member = administrator.bring(&world, "second");
+    administrator.offers(&world, 0, &plan(&[administrator.id, member.id]));
+    let (one, two) = (world.writer(), world.writer());
+    let by_desk = one.books(&world, VISIT, "2026-11-25 10:00");
+    let by_visitor = two.books(&world, VISIT, "2026-11-25 13:00");
+    let long_ago = two.books(&world, VISIT, "2026-11-25 15:00");
+    member.call(&world, "DELETE", &member.booking(&format!("reservations/{by_desk}"))).send().done();
+    two.cancel(&world, by_visitor).done();
+    two.cancel(&world, long_ago).done();
+    world.database.execute(&format!("UPDATE reservations SET gone_at = NULL WHERE id = '{long_ago}'"));
+    let page = calendar(&world, &administrator, "from=2026-11-25&days=1");
+    let known: Vec<_> =
+        page.talks.iter().map(|talk| (talk.id, talk.cancelled_by, talk.cancelled_at.is_some())).collect();
+    assert_eq!(known, [(by_desk, Some(member.id), true), (by_visitor, None, true), (long_ago, None, false)]);
+}
+
+#[test]
 fn a_month_is_counted_and_a_room_is_free_for_what_is_left() {
     let (world, administrator) = World::open();
     let mut wanted = plan(&[administrator.id]);

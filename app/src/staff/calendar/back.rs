@@ -274,6 +274,8 @@ mod tests {
             id: ReservationId::from_bytes([4; 16]),
             kind: KindId::from_bytes([5; 16]),
             state: State::Booked,
+            cancelled_by: None,
+            cancelled_at: None,
             start,
             minutes: 50,
             taken: taken.into_iter().map(|handle| Taking(handle, start, start.plus(10))).collect(),

@@ -112,12 +112,13 @@ fn facts(here: Calendar, talk: &StaffTalk) -> impl IntoView + use<> {
     let plan = here.plan.get();
     let (people, room) = people_and_room(here.app, &plan, talk);
     let means = plan.kind(&talk.kind).map(|kind| means_words(kind.means)).unwrap_or_default();
+    let standing = standing(here.app, talk).map(|(_, words)| words);
     let lines = [
         (calendar::WHEN, when(talk)),
         (calendar::MEANS, means.to_owned()),
         (calendar::WHO, people),
         (calendar::WHERE, room),
-        (calendar::STANDING, standing(talk).map_or(calendar::BOOKED, |(_, words)| words).to_owned()),
+        (calendar::STANDING, standing.unwrap_or_else(|| calendar::BOOKED.to_owned())),
     ];
     let lines = lines.into_iter().filter(|(_, value)| !value.is_empty());
     let case = talk.seats.is_none().then(|| {
