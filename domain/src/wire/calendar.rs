@@ -156,6 +156,7 @@ pub struct MonthQuery {
 pub struct MonthFigures {
     /// Booked at some time, cancelled or not.
     pub asked: u32,
+    /// Noted as held, as whoever came to the door is at once; and over, with nothing noted.
     pub held: u32,
     /// Noted as not held. Nobody is counted by name.
     pub not_held: u32,
