@@ -97,11 +97,17 @@ pub fn taken_back(_: &Desk, engine: Engine) -> Result<()> {
     // Cancelled, and taken back: the same people, the same room, and both stand in the record.
     at.cancel(id)?;
     at.staff.see(".quiet-line .undo")?;
+    // Whoever goes on to the next booking has it there: behind that nothing can be reached.
+    at.staff.press("#cal-book")?;
+    at.staff.see(".dialog[open] .quiet-line .undo")?;
+    at.staff.js("document.querySelector('.quiet-line .undo').focus()")?;
     at.staff.accessible("a talk was cancelled")?;
     ensure!(at.staff.js("return document.querySelectorAll('.quiet-line').length")? == 1, "one way back");
     at.told("cancelled", one, TalkState::Cancelled)?;
     at.undo()?;
     at.staff.read("とりやめた予約を、元に戻しました。")?;
+    at.staff.until("the booking is in hand", "document.activeElement.id === 'book-heading'")?;
+    at.staff.press_words("やめておく")?;
     at.becomes("booked again", id, |talk| talk.state == State::Booked)?;
     ensure!(at.talk(id)?.taken == before.taken, "as it was");
     at.told("booked again", one, TalkState::Asked)?;

@@ -210,6 +210,10 @@ impl Calendar {
     /// Somebody was quicker. On this screen another time can be chosen; `now`: as it stands, `was`: as it was wished for.
     fn missed(self, now: StaffTalk, was: StaffTalk, near: Vec<Tick>) {
         self.load();
+        // What is being booked at this moment stays.
+        if self.asking.try_with_untracked(Option::is_some) == Some(true) {
+            return self.app.tell_line(list::sentences(calendar::NOT_BACK, calendar::TAKEN_ALONE));
+        }
         let seat = session_of(&was).is_some();
         let words = match (seat, now.state) {
             (true, State::Booked) => calendar::NO_SEAT_BACK.to_owned(),

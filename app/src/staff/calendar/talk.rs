@@ -32,11 +32,8 @@ pub fn TalkDialog() -> impl IntoView {
     let here = Calendar::of_context();
     let dialog = NodeRef::<Dialog>::new();
     let failed = RwSignal::new(None::<String>);
-    let within = here.app.deeds.within;
-    on_cleanup(move || within.set(false));
     Effect::new(move |_| {
         let open = here.open.get().is_some();
-        within.set(open);
         let Some(dialog) = dialog.get() else { return };
         failed.set(None);
         if open && !dialog.open() {
@@ -48,7 +45,7 @@ pub fn TalkDialog() -> impl IntoView {
     view! {
         <dialog class="dialog footed" node_ref=dialog aria-labelledby="talk-heading" on:close=move |_| here.shut()>
             {move || here.open.get().map(|id| view! { <div class="dialog-body"><Body id failed /></div> })}
-            <QuietLines rest="talk-heading" within=true />
+            <QuietLines rest="talk-heading" />
         </dialog>
     }
 }
