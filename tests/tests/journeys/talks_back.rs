@@ -138,8 +138,11 @@ pub fn taken_back(_: &Desk, engine: Engine) -> Result<()> {
     at.staff.until("the talk is in hand", "document.activeElement.id === 'talk-heading'")?;
     at.staff.press("#talk-close")?;
     at.told("as it was", two, TalkState::Asked)?;
-    // Moved, and back.
+    // Moved, and back, with what was noted of it.
     at.open(quicker.id)?;
+    at.staff.press("[id^='came-']:not([id^='came-not-'])")?;
+    at.told("held again", two, TalkState::Held)?;
+    at.staff.until("the mark", "document.querySelector('.dialog[open] [aria-pressed=true]')")?;
     at.staff.press_words("時間を変える")?;
     at.staff.clear("#book-time")?;
     at.staff.write("#book-time", "2:00")?;
@@ -155,7 +158,7 @@ pub fn taken_back(_: &Desk, engine: Engine) -> Result<()> {
     at.becomes("moved", quicker.id, |talk| talk.start != midnight)?;
     at.told("moved", two, TalkState::Moved)?;
     at.undo()?;
-    at.becomes("back", quicker.id, |talk| talk.start == midnight)?;
+    at.becomes("back", quicker.id, |talk| talk.start == midnight && talk.came == Some(true))?;
     at.staff.read("予約を、前の時間に戻しました。")?;
     at.staff.until("it is read where it stands", "document.activeElement.id === 'calendar-said'")?;
     // Cancelled while somebody is about to move it: that is what is said.

@@ -115,7 +115,8 @@ impl Calendar {
                 let moved = |talk| TalkRecord::TalkMoved { talk };
                 match self.app.watch(self.talks.shift(before.id, &to)).await {
                     Ok(Ok(now)) => {
-                        self.came_back(&plan, &now, inside, moved, calendar::MOVED_BACK_SAID).await
+                        self.came_back(&plan, &now, inside, moved, calendar::MOVED_BACK_SAID).await;
+                        self.note_again(&plan, &before).await;
                     }
                     Ok(Err(near)) => self.missed(now, before, near),
                     Err(error) => self.not_back(error),
@@ -192,6 +193,22 @@ impl Calendar {
             return self.write_back(plan, talk, record).await;
         }
         self.record_all(plan, talk, inside, State::Booked, record).await;
+    }
+
+    /// With its time a talk lost what was noted of it, and has it again.
+    async fn note_again(self, plan: &Plan, before: &StaffTalk) {
+        if before.came.is_none() {
+            return;
+        }
+        match self.app.watch(self.talks.came(before.id, before.came)).await {
+            Ok(()) => {
+                self.load();
+                if let Some(record) = held(None, before.came) {
+                    self.record(before.case, record(told(plan, before))).await;
+                }
+            }
+            Err(_) => self.app.tell_line(calendar::CAME_UNSAID.to_owned()),
+        }
     }
 
     /// Unless what it takes back never came to stand there.
