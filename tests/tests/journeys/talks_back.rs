@@ -100,7 +100,7 @@ pub fn taken_back(_: &Desk, engine: Engine) -> Result<()> {
     // Whoever goes on to the next booking has it there: behind that nothing can be reached.
     at.staff.press("#cal-book")?;
     at.staff.see(".dialog[open] .quiet-line .undo")?;
-    at.staff.js("document.querySelector('.quiet-line .undo').focus()")?;
+    at.staff.js("document.querySelector('.quiet-line .undo')?.focus()")?;
     at.staff.accessible("a talk was cancelled")?;
     ensure!(at.staff.js("return document.querySelectorAll('.quiet-line').length")? == 1, "one way back");
     at.told("cancelled", one, TalkState::Cancelled)?;
