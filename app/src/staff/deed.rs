@@ -71,13 +71,13 @@ impl Line {
 pub struct Deeds {
     pub lines: RwSignal<Vec<Line>>,
     pub beat: RwSignal<i64>,
-    /// A dialog shows them: what lies behind it cannot be reached.
-    pub within: RwSignal<bool>,
+    /// Where they can be reached: what lies behind a dialog cannot.
+    pub at: RwSignal<&'static str>,
 }
 
 impl Deeds {
     pub fn none() -> Self {
-        Self { lines: RwSignal::default(), beat: RwSignal::default(), within: RwSignal::default() }
+        Self { lines: RwSignal::default(), beat: RwSignal::default(), at: RwSignal::new("main") }
     }
 }
 
@@ -87,11 +87,11 @@ pub fn element_id(id: EntryId) -> String {
 }
 
 impl App {
-    /// Something is to be shown at the foot of the screen, or of a dialog.
-    pub fn some_lines(self, within: bool) -> Memo<bool> {
+    /// Something is to be shown at the foot of the screen, or of a dialog with this heading.
+    pub fn some_lines(self, at: &'static str) -> Memo<bool> {
         Memo::new(move |_| {
             let some = !self.deeds.lines.with(Vec::is_empty) || !self.outgoing.with(Vec::is_empty);
-            some && self.deeds.within.get() == within
+            some && self.deeds.at.get() == at
         })
     }
 

@@ -12,15 +12,12 @@ use crate::ui::place::focus_soon;
 use crate::words::common::list;
 use crate::words::staff::{outgoing, quiet};
 
-/// `rest`: where the focus goes once a line was acted on; `within`: in a dialog.
+/// `rest`: where the focus goes once a line was acted on; in a dialog, its heading.
 #[component]
-pub fn QuietLines(
-    #[prop(default = "main")] rest: &'static str,
-    #[prop(default = false)] within: bool,
-) -> impl IntoView {
+pub fn QuietLines(#[prop(default = "main")] rest: &'static str) -> impl IntoView {
     let app = App::of_context();
     let (deeds, replies) = (app.deeds, app.outgoing);
-    let some = app.some_lines(within);
+    let some = app.some_lines(rest);
     let cases = move || replies.with(|all| all.iter().map(|one| one.case).collect::<Vec<_>>());
     move || {
         some.get().then(|| {

@@ -93,7 +93,7 @@ pub fn Shell(children: Children) -> impl IntoView {
 
 #[component]
 fn Quiet() -> impl IntoView {
-    let some = App::of_context().some_lines(false);
+    let some = App::of_context().some_lines("main");
     move || some.get().then(|| part(QUIET))
 }
 

@@ -162,8 +162,14 @@ fn frames_are_sound(frames: &[Frame]) -> bool {
     })
 }
 
+/// The same days, or the same hours of them, twice.
+pub fn repeats(away: &[Away]) -> bool {
+    !differ(away.iter().map(|one| (one.first, one.last, one.frame.map(|frame| (frame.open, frame.close)))))
+}
+
 fn away_is_sound(away: &[Away]) -> bool {
     away.len() <= MOST_DAYS
+        && !repeats(away)
         && away.iter().all(|away| away.first <= away.last && frames_are_sound(away.frame.as_slice()))
 }
 

@@ -72,6 +72,12 @@ pub struct StaffTalk {
     pub id: ReservationId,
     pub kind: KindId,
     pub state: State,
+    /// Who of the staff cancelled it. None, and yet a time: whoever it is with. Neither: not known, as of what was cancelled before
+    /// that was kept, or went with its group or its consultation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled_by: Option<StaffId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled_at: Option<Timestamp>,
     pub start: Tick,
     pub minutes: u16,
     /// People, room or seat, as `[handle, from, to]`.
@@ -150,6 +156,7 @@ pub struct MonthQuery {
 pub struct MonthFigures {
     /// Booked at some time, cancelled or not.
     pub asked: u32,
+    /// Noted as held, as whoever came to the door is at once; and over, with nothing noted.
     pub held: u32,
     /// Noted as not held. Nobody is counted by name.
     pub not_held: u32,

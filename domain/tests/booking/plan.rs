@@ -2,7 +2,7 @@
 use super::{ROOM, WHO, day, days, kind, plan, tick};
 use madobe_domain::booking::conflict::{Conflict, conflict};
 use madobe_domain::booking::need::{Presence, Taking};
-use madobe_domain::booking::plan::{Away, Kind, Plan};
+use madobe_domain::booking::plan::{Away, Kind, OneDay, Plan};
 use madobe_domain::booking::question::Question;
 use madobe_domain::booking::tick::Span;
 use madobe_domain::desk::hours::Frame;
@@ -34,6 +34,14 @@ fn a_plan_that_cannot_be_right_is_named() {
     assert_eq!(with(&|p| p.people[0].week.0[0] = vec![Frame { open: 601, close: 700 }]), Some("people.week"));
     let backwards = Away { first: day("2026-12-02"), last: day("2026-12-01"), frame: None };
     assert_eq!(with(&|p| p.people[0].away = vec![backwards.clone()]), Some("people.away"));
+    let days = Away { first: day("2026-12-01"), last: day("2026-12-02"), frame: None };
+    let hour = Away { frame: Some(Frame { open: 600, close: 660 }), ..days.clone() };
+    assert_eq!(with(&|p| p.people[0].away = vec![days.clone(), hour.clone()]), None);
+    let twice = [days.clone(), hour.clone(), days.clone()];
+    assert_eq!(with(&|p| p.people[0].away = twice.to_vec()), Some("people.away"));
+    assert_eq!(with(&|p| p.rooms[0].closed = vec![hour.clone(), hour.clone()]), Some("rooms.closed"));
+    let one = OneDay { day: day("2026-12-01"), frames: vec![] };
+    assert_eq!(with(&|p| p.people[0].days = vec![one.clone(), one.clone()]), Some("people.days"));
 }
 
 #[test]

@@ -162,12 +162,17 @@ pub fn away(_: &Desk) -> Result<()> {
     staff.press("#mine-form button[type=submit]")?;
     staff.see("#mine-error")?;
     staff.clear("#mine")?;
+    staff.write("#mine", "2026/12/3-2026/12/1")?;
+    staff.press("#mine-form button[type=submit]")?;
+    staff.read("終わりの日が、はじまりの日より前です。")?;
+    staff.clear("#mine")?;
     staff.write("#mine", &when.day().format("%Y/%-m/%-d").to_string())?;
     staff.press("#mine-form button[type=submit]")?;
     staff.read("保存しました。")?;
     staff.see("#misfits")?;
     staff.read("担当がいない時間です。")?;
-    staff.read("変えたら、受信箱の手紙で伝えてください。")?;
+    staff.read("変えるか、とりやめにすると、相手の受信箱に出ます。")?;
+    staff.see("#misfits a[href^='/staff/cases/']")?;
     staff.accessible("days away, and what no longer fits")?;
     // It is still booked, and one press leads to it.
     staff.press("#misfits a")?;

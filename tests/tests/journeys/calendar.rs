@@ -121,7 +121,10 @@ pub fn talks(_: &Desk, engine: Engine) -> Result<()> {
     staff.gone("#book-kind-error")?;
     ensure!(!staff.holds("電話をかけない")?, "what was lifted is still told");
     staff.press("#book-form button[type=submit]")?;
-    staff.read("の予約を入れました")?;
+    staff.until(
+        "for whom, and then when",
+        "/の予約を入れました：.*23:30/.test(document.querySelector('#calendar-said').textContent)",
+    )?;
     staff.press(".talk")?;
     staff.see("#talk-heading")?;
     staff.see("#talk-promises")?;

@@ -97,11 +97,17 @@ pub fn taken_back(_: &Desk, engine: Engine) -> Result<()> {
     // Cancelled, and taken back: the same people, the same room, and both stand in the record.
     at.cancel(id)?;
     at.staff.see(".quiet-line .undo")?;
+    // Whoever goes on to the next booking has it there: behind that nothing can be reached.
+    at.staff.press("#cal-book")?;
+    at.staff.see(".dialog[open] .quiet-line .undo")?;
+    at.staff.js("document.querySelector('.quiet-line .undo')?.focus()")?;
     at.staff.accessible("a talk was cancelled")?;
     ensure!(at.staff.js("return document.querySelectorAll('.quiet-line').length")? == 1, "one way back");
     at.told("cancelled", one, TalkState::Cancelled)?;
     at.undo()?;
     at.staff.read("とりやめた予約を、元に戻しました。")?;
+    at.staff.until("the booking is in hand", "document.activeElement.id === 'book-heading'")?;
+    at.staff.press_words("やめておく")?;
     at.becomes("booked again", id, |talk| talk.state == State::Booked)?;
     ensure!(at.talk(id)?.taken == before.taken, "as it was");
     at.told("booked again", one, TalkState::Asked)?;
@@ -132,8 +138,11 @@ pub fn taken_back(_: &Desk, engine: Engine) -> Result<()> {
     at.staff.until("the talk is in hand", "document.activeElement.id === 'talk-heading'")?;
     at.staff.press("#talk-close")?;
     at.told("as it was", two, TalkState::Asked)?;
-    // Moved, and back.
+    // Moved, and back, with what was noted of it.
     at.open(quicker.id)?;
+    at.staff.press("[id^='came-']:not([id^='came-not-'])")?;
+    at.told("held again", two, TalkState::Held)?;
+    at.staff.until("the mark", "document.querySelector('.dialog[open] [aria-pressed=true]')")?;
     at.staff.press_words("時間を変える")?;
     at.staff.clear("#book-time")?;
     at.staff.write("#book-time", "2:00")?;
@@ -149,7 +158,7 @@ pub fn taken_back(_: &Desk, engine: Engine) -> Result<()> {
     at.becomes("moved", quicker.id, |talk| talk.start != midnight)?;
     at.told("moved", two, TalkState::Moved)?;
     at.undo()?;
-    at.becomes("back", quicker.id, |talk| talk.start == midnight)?;
+    at.becomes("back", quicker.id, |talk| talk.start == midnight && talk.came == Some(true))?;
     at.staff.read("予約を、前の時間に戻しました。")?;
     at.staff.until("it is read where it stands", "document.activeElement.id === 'calendar-said'")?;
     // Cancelled while somebody is about to move it: that is what is said.
@@ -168,5 +177,10 @@ pub fn taken_back(_: &Desk, engine: Engine) -> Result<()> {
     if at.staff.js("return !!document.querySelector('#book-stop')")? == true {
         at.staff.press("#book-form button[type=submit]")?;
     }
-    at.staff.read("この予約は、先にとりやめになっていました。")
+    at.staff.read("この予約は、先にとりやめになっていました。")?;
+    // And by whom.
+    at.staff.until(
+        "who cancelled it",
+        &format!("document.querySelector('#talk-{} .badge')?.textContent.endsWith('がとりやめ')", quicker.id),
+    )
 }

@@ -17,6 +17,7 @@ use madobe_domain::booking::hours::Shut;
 use madobe_domain::booking::need::{Need, Presence, Rules, Taking};
 use madobe_domain::booking::plan::Kind;
 use madobe_domain::booking::tick::{DAY_TICKS, Span, Tick, ticks};
+use madobe_domain::clock::Timestamp;
 use madobe_domain::desk::promise::holiday_name;
 use madobe_domain::ids::{CaseId, ReservationId, RoomId, StaffId};
 use madobe_domain::wire::booking::State;
@@ -33,7 +34,7 @@ macro_rules! talks {
             "SELECT r.id, r.team, r.kind, r.state, r.start, r.minutes, r.taken, r.act, r.mailbox, r.token_hash, \
                 r.session, r.seats, r.expires_at, r.came, \
                 (SELECT g.case_id FROM mailboxes m JOIN grants g ON g.case_id = m.case_id \
-                    WHERE m.id = r.mailbox AND g.recipient = r.team AND g.version > 0 LIMIT 1) AS case_id \
+                    WHERE m.id = r.mailbox AND g.recipient = r.team AND g.version > 0 LIMIT 1) AS case_id, r.gone_by, r.gone_at \
              FROM reservations r WHERE ",
             $which
         )
@@ -49,6 +50,8 @@ pub(super) const ONE: &str = talks!("r.id = ?2 AND r.team = ?1");
 pub(super) struct TalkRow {
     #[serde(flatten)]
     pub row: Row,
+    gone_by: Option<StaffId>,
+    gone_at: Option<Timestamp>,
     came: Option<u8>,
     case_id: Option<CaseId>,
 }
@@ -59,6 +62,8 @@ impl TalkRow {
             id: self.row.id,
             kind: self.row.kind,
             state: self.row.state()?,
+            cancelled_by: self.gone_by,
+            cancelled_at: self.gone_at,
             start: self.row.start,
             minutes: self.row.minutes,
             taken: self.row.takings()?,

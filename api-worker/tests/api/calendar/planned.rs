@@ -53,6 +53,16 @@ fn everybody_says_of_themselves_when_they_are_not_there() {
     assert_eq!(member.call(&world, "PUT", &path).json(&mine).send().ok::<VersionedPlan>(), changed);
     let stale = MyAbsences { version: 1, away: vec![] };
     member.call(&world, "PUT", &path).json(&stale).send().refused(ErrorCode::Conflict);
+    let twice = MyAbsences { version: 2, away: [away.clone(), away].concat() };
+    member.call(&world, "PUT", &path).json(&twice).send().invalid("plan.people.away");
+    // What somebody else has twice, from before that was refused, is no fault of one's own.
+    let day = r#"{"first":"2026-12-01","last":"2026-12-01"}"#;
+    world.database.execute(&format!(
+        "UPDATE plans SET json = json_set(json, '$.people[0].away', json('[{day},{day}]'))"
+    ));
+    let none = MyAbsences { version: 2, away: vec![] };
+    let changed: VersionedPlan = member.call(&world, "PUT", &path).json(&none).send().ok();
+    assert_eq!(changed.plan.person(&administrator.id).unwrap().away.len(), 1);
     let third = administrator.bring(&world, "third");
     third.call(&world, "PUT", &path).json(&mine).send().refused(ErrorCode::Forbidden);
 }

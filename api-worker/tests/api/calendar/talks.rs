@@ -140,6 +140,25 @@ fn staff_move_cancel_and_note_who_came() {
 }
 
 #[test]
+fn whoever_cancelled_is_named_as_far_as_it_was_kept() {
+    let (world, administrator) = World::open();
+    let member = administrator.bring(&world, "second");
+    administrator.offers(&world, 0, &plan(&[administrator.id, member.id]));
+    let (one, two) = (world.writer(), world.writer());
+    let by_desk = one.books(&world, VISIT, "2026-11-25 10:00");
+    let by_visitor = two.books(&world, VISIT, "2026-11-25 13:00");
+    let long_ago = two.books(&world, VISIT, "2026-11-25 15:00");
+    member.call(&world, "DELETE", &member.booking(&format!("reservations/{by_desk}"))).send().done();
+    two.cancel(&world, by_visitor).done();
+    two.cancel(&world, long_ago).done();
+    world.database.execute(&format!("UPDATE reservations SET gone_at = NULL WHERE id = '{long_ago}'"));
+    let page = calendar(&world, &administrator, "from=2026-11-25&days=1");
+    let known: Vec<_> =
+        page.talks.iter().map(|talk| (talk.id, talk.cancelled_by, talk.cancelled_at.is_some())).collect();
+    assert_eq!(known, [(by_desk, Some(member.id), true), (by_visitor, None, true), (long_ago, None, false)]);
+}
+
+#[test]
 fn a_month_is_counted_and_a_room_is_free_for_what_is_left() {
     let (world, administrator) = World::open();
     let mut wanted = plan(&[administrator.id]);
@@ -169,6 +188,17 @@ fn a_month_is_counted_and_a_room_is_free_for_what_is_left() {
     // Two talks of fifty minutes with the ten after them, and the one that is held at this moment.
     assert_eq!((month.rooms[0].room, month.rooms[0].used_minutes), (ROOM, 180));
     assert!(month.rooms[0].open_minutes > 180);
+    // Of what nobody noted anything, the time alone tells: it is held once it is over.
+    let of_missed = administrator.booking(&format!("reservations/{missed}/came"));
+    administrator.call(&world, "PUT", &of_missed).json(&Came { came: None }).send().done();
+    let held = |by: &Colleague| {
+        let month: MonthFigures = by.call(&world, "GET", &path).send().ok();
+        (month.held, month.not_held)
+    };
+    assert_eq!(held(&administrator), (1, 0), "at ten in the morning nobody knows of two in the afternoon");
+    world.clock.forward(5 * 3600);
+    let administrator = administrator.in_again(&world);
+    assert_eq!(held(&administrator), (2, 0));
     for wrong in ["", "month=x", "month=2026-11-01&more=1"] {
         let path = administrator.booking(&format!("months?{wrong}"));
         administrator.call(&world, "GET", &path).send().refused(ErrorCode::Invalid);

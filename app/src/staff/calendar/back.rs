@@ -115,7 +115,8 @@ impl Calendar {
                 let moved = |talk| TalkRecord::TalkMoved { talk };
                 match self.app.watch(self.talks.shift(before.id, &to)).await {
                     Ok(Ok(now)) => {
-                        self.came_back(&plan, &now, inside, moved, calendar::MOVED_BACK_SAID).await
+                        self.came_back(&plan, &now, inside, moved, calendar::MOVED_BACK_SAID).await;
+                        self.note_again(&plan, &before).await;
                     }
                     Ok(Err(near)) => self.missed(now, before, near),
                     Err(error) => self.not_back(error),
@@ -194,6 +195,22 @@ impl Calendar {
         self.record_all(plan, talk, inside, State::Booked, record).await;
     }
 
+    /// With its time a talk lost what was noted of it, and has it again.
+    async fn note_again(self, plan: &Plan, before: &StaffTalk) {
+        if before.came.is_none() {
+            return;
+        }
+        match self.app.watch(self.talks.came(before.id, before.came)).await {
+            Ok(()) => {
+                self.load();
+                if let Some(record) = held(None, before.came) {
+                    self.record(before.case, record(told(plan, before))).await;
+                }
+            }
+            Err(_) => self.app.tell_line(calendar::CAME_UNSAID.to_owned()),
+        }
+    }
+
     /// Unless what it takes back never came to stand there.
     async fn write_back(self, plan: &Plan, talk: &StaffTalk, record: fn(Talk) -> TalkRecord) {
         let waits = |waiting: &TalkRecord| waiting.talk().reservation == talk.id;
@@ -210,6 +227,10 @@ impl Calendar {
     /// Somebody was quicker. On this screen another time can be chosen; `now`: as it stands, `was`: as it was wished for.
     fn missed(self, now: StaffTalk, was: StaffTalk, near: Vec<Tick>) {
         self.load();
+        // What is being booked at this moment stays.
+        if self.asking.try_with_untracked(Option::is_some) == Some(true) {
+            return self.app.tell_line(list::sentences(calendar::NOT_BACK, calendar::TAKEN_ALONE));
+        }
         let seat = session_of(&was).is_some();
         let words = match (seat, now.state) {
             (true, State::Booked) => calendar::NO_SEAT_BACK.to_owned(),
@@ -274,6 +295,8 @@ mod tests {
             id: ReservationId::from_bytes([4; 16]),
             kind: KindId::from_bytes([5; 16]),
             state: State::Booked,
+            cancelled_by: None,
+            cancelled_at: None,
             start,
             minutes: 50,
             taken: taken.into_iter().map(|handle| Taking(handle, start, start.plus(10))).collect(),

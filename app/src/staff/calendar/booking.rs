@@ -10,6 +10,7 @@ use super::asking::{Asked, What, handles, people_of};
 use super::names::{people_words, person, when};
 use super::shown::{held_by, held_in, session_of};
 use crate::page;
+use crate::staff::quiet::QuietLines;
 use crate::time;
 use crate::ui::act::Act;
 use crate::ui::fault::Summary;
@@ -45,8 +46,9 @@ pub fn Booking() -> impl IntoView {
         }
     });
     view! {
-        <dialog class="dialog" node_ref=dialog aria-labelledby="book-heading" on:close=move |_| here.asking.set(None)>
-            {move || asking().map(|what| view! { <Body what /> })}
+        <dialog class="dialog footed" node_ref=dialog aria-labelledby="book-heading" on:close=move |_| here.asking.set(None)>
+            {move || asking().map(|what| view! { <div class="dialog-body"><Body what /></div> })}
+            <QuietLines rest="book-heading" />
         </dialog>
     }
 }

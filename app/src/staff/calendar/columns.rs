@@ -12,6 +12,7 @@ use super::drag::Drag;
 use super::names::{conflict_words, kind, means_words, people_and_room, person, whom};
 use super::place::View;
 use super::shown::{Head, columns, is_movable, seats};
+use crate::staff::app::App;
 use crate::time;
 use crate::words::common::list;
 use crate::words::staff::{self, calendar};
@@ -73,14 +74,24 @@ fn holiday(here: Calendar, head: &Head) -> Option<impl IntoView + use<>> {
     Some(view! { " " <span class="cal-holiday" lang=lang>{name}</span> })
 }
 
-/// One word for how it stands.
-pub fn standing(talk: &StaffTalk) -> Option<(&'static str, &'static str)> {
-    match (talk.state, talk.came) {
-        (State::Held, _) => Some(("badge", calendar::HELD)),
-        (State::Cancelled, _) => Some(("badge", calendar::CANCELLED)),
-        (_, Some(true)) => Some(("badge done", calendar::CAME)),
-        (_, Some(false)) => Some(("badge", calendar::CAME_NOT)),
-        _ => None,
+/// A few words for how it stands.
+pub fn standing(app: App, talk: &StaffTalk) -> Option<(&'static str, String)> {
+    let (class, words) = match (talk.state, talk.came) {
+        (State::Held, _) => ("badge", calendar::HELD),
+        (State::Cancelled, _) => return Some(("badge", cancelled(app, talk))),
+        (_, Some(true)) => ("badge done", calendar::CAME),
+        (_, Some(false)) => ("badge", calendar::CAME_NOT),
+        _ => return None,
+    };
+    Some((class, words.to_owned()))
+}
+
+/// By whom, where that is known.
+fn cancelled(app: App, talk: &StaffTalk) -> String {
+    match (talk.cancelled_by, talk.cancelled_at) {
+        (Some(staff), _) => calendar::cancelled_by(&person(app, staff)),
+        (None, Some(_)) => calendar::CANCELLED_SELF.to_owned(),
+        (None, None) => calendar::CANCELLED.to_owned(),
     }
 }
 
@@ -100,7 +111,7 @@ fn card(here: Calendar, plan: &Plan, talks: &Arc<Vec<StaffTalk>>, talk: &StaffTa
     let full = full.then(|| view! { <span class="badge">{calendar::FULL}</span> });
     let list = talk.seats.map(|_| sheet(here, inside));
     let same = (name == number).then_some("");
-    let badge = standing(talk).map(|(class, words)| view! { <span class=class>{words}</span> });
+    let badge = standing(here.app, talk).map(|(class, words)| view! { <span class=class>{words}</span> });
     let conflict =
         talk.conflict.map(|conflict| view! { <span class="badge due">{conflict_words(conflict)}</span> });
     let dragged = Memo::new(move |_| here.drag.get().filter(|drag| drag.begun && drag.talk == id));

@@ -165,6 +165,20 @@ fn OfTeam(team: TeamId) -> impl IntoView {
         }
         loaded
     });
+    // The way back from what was just done is on top, whatever was opened since.
+    let at = app.deeds.at;
+    on_cleanup(move || at.set("main"));
+    Effect::new(move |_| {
+        let booking = here.asking.with(Option::is_some) && here.shown.with(Option::is_some);
+        let talk = here.open.with(Option::is_some);
+        at.set(if booking {
+            "book-heading"
+        } else if talk {
+            "talk-heading"
+        } else {
+            "main"
+        });
+    });
     // Colleagues move talks too: whoever looks sees it as it is.
     let back = window_event_listener(leptos::ev::visibilitychange, move |_| here.look());
     let focused = window_event_listener(leptos::ev::focus, move |_| here.look());

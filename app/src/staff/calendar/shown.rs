@@ -98,6 +98,8 @@ mod tests {
             id: ReservationId::from_bytes([id; 16]),
             kind: KindId::from_bytes([1; 16]),
             state: State::Booked,
+            cancelled_by: None,
+            cancelled_at: None,
             start,
             minutes: 50,
             taken: vec![Taking(handle, start, start.plus(10))],

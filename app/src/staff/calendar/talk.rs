@@ -32,11 +32,8 @@ pub fn TalkDialog() -> impl IntoView {
     let here = Calendar::of_context();
     let dialog = NodeRef::<Dialog>::new();
     let failed = RwSignal::new(None::<String>);
-    let within = here.app.deeds.within;
-    on_cleanup(move || within.set(false));
     Effect::new(move |_| {
         let open = here.open.get().is_some();
-        within.set(open);
         let Some(dialog) = dialog.get() else { return };
         failed.set(None);
         if open && !dialog.open() {
@@ -48,7 +45,7 @@ pub fn TalkDialog() -> impl IntoView {
     view! {
         <dialog class="dialog footed" node_ref=dialog aria-labelledby="talk-heading" on:close=move |_| here.shut()>
             {move || here.open.get().map(|id| view! { <div class="dialog-body"><Body id failed /></div> })}
-            <QuietLines rest="talk-heading" within=true />
+            <QuietLines rest="talk-heading" />
         </dialog>
     }
 }
@@ -112,12 +109,13 @@ fn facts(here: Calendar, talk: &StaffTalk) -> impl IntoView + use<> {
     let plan = here.plan.get();
     let (people, room) = people_and_room(here.app, &plan, talk);
     let means = plan.kind(&talk.kind).map(|kind| means_words(kind.means)).unwrap_or_default();
+    let standing = standing(here.app, talk).map(|(_, words)| words);
     let lines = [
         (calendar::WHEN, when(talk)),
         (calendar::MEANS, means.to_owned()),
         (calendar::WHO, people),
         (calendar::WHERE, room),
-        (calendar::STANDING, standing(talk).map_or(calendar::BOOKED, |(_, words)| words).to_owned()),
+        (calendar::STANDING, standing.unwrap_or_else(|| calendar::BOOKED.to_owned())),
     ];
     let lines = lines.into_iter().filter(|(_, value)| !value.is_empty());
     let case = talk.seats.is_none().then(|| {

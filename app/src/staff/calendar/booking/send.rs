@@ -276,7 +276,7 @@ impl Calendar {
         let mut said = match what {
             _ if wish.session => calendar::session_said(&times),
             What::WalkIn => calendar::walked_in_said(&whom, &times),
-            _ => calendar::booked_said(&times, &whom),
+            _ => calendar::booked_said(&whom, &times),
         };
         if booked.is_empty() {
             said.clear();

@@ -1,11 +1,12 @@
 //! When somebody is there, as lines of text: the week, then single days and absences. The same spelling as the times of
 //! help lines, with 「不在」 for an hour or two.
 use chrono::NaiveDate;
-use madobe_domain::booking::plan::{Away, OneDay, Person};
+use madobe_domain::booking::plan::{Away, OneDay, Person, repeats};
 use madobe_domain::desk::hours::{DAY_MINUTES, Frame, Week};
 use madobe_domain::desk::line_times::{Exception, LineTimes, On};
 use madobe_domain::ids::StaffId;
 
+use super::read::name_line;
 use crate::staff::desk::times::{self, plain};
 use crate::words::staff::plan;
 
@@ -96,12 +97,39 @@ pub fn read(staff: StaffId, text: &str) -> Option<Person> {
     sound.then_some(person)
 }
 
-/// A line that would be right, were its end on the same day and after its beginning.
-pub fn ends_before_it_begins(line: &str) -> bool {
+/// What is wrong with a line that is nearly right: it ends before it begins, by its days or by its hours.
+pub fn backwards(line: &str) -> Option<&'static str> {
     let line = plain(line);
     let line = line.trim();
-    let hours = line.split_once(plan::AWAY_WORD).or_else(|| line.split_once(' '));
-    hours.and_then(|(_, hours)| times::frames(hours)).is_some_and(|frames| !within_day(&frames))
+    let halves = line.split_once(plan::AWAY_WORD).or_else(|| line.split_once(' '));
+    let (which, hours) = halves.unwrap_or((line, ""));
+    if matches!(times::exception(which.trim()), Some(On::Days { from, to }) if from > to) {
+        return Some(plan::FAULT_DAYS_BACK);
+    }
+    let back = times::frames(hours).is_some_and(|frames| !within_day(&frames));
+    back.then_some(plan::FAULT_HOURS_BACK)
+}
+
+/// The first line that does not go with those before it, or with itself; and its number.
+pub fn odd_line<'a>(text: &'a str, is_odd: impl Fn(&str) -> bool) -> Option<(String, &'a str)> {
+    let lines: Vec<&str> = text.lines().collect();
+    let upto = |count: usize| lines.iter().copied().take(count).collect::<Vec<_>>().join("\n");
+    let number = (1..=lines.len()).find(|count| is_odd(&upto(*count)))?;
+    Some((number.to_string(), lines.get(number - 1)?.trim()))
+}
+
+/// The same absence on two lines: what to say of the second.
+pub fn twice(text: &str, read: impl Fn(&str) -> Option<Vec<Away>>) -> Option<String> {
+    let (number, line) = odd_line(text, |text| read(text).is_some_and(|away| repeats(&away)))?;
+    Some(plan::fault_twice(&number, line))
+}
+
+/// What is wrong with the days of a room, or with one's own.
+pub fn closed_fault(text: &str) -> Option<String> {
+    if read_closed(text).is_some() {
+        return twice(text, read_closed);
+    }
+    Some(name_line(plan::FAULT_CLOSED, text, |line| read_closed(line).is_some()))
 }
 
 /// Twice there at the same time.
@@ -174,14 +202,32 @@ mod tests {
         for met in ["月 9:00-12:00 11:00-13:00", "月-金 9:00-12:00\n水 10:00-11:00"] {
             assert!(overlap(&read(STAFF, met).unwrap()), "{met}");
         }
+        let (days, hours) = (Some(plan::FAULT_DAYS_BACK), Some(plan::FAULT_HOURS_BACK));
         for (line, back) in [
-            ("月 17:00-9:00", true),
-            ("2026/12/10 不在 15:00-13:00", true),
-            ("月 9:00-17:00", false),
-            ("いつでも", false),
+            ("月 17:00-9:00", hours),
+            ("2026/12/10 不在 15:00-13:00", hours),
+            ("2026/12/3-2026/12/1 休み", days),
+            ("２０２６／１２／３〜２０２６／１２／１　不在　９：００〜１０：００", days),
+            ("2026/12/3-2026/12/1", days),
+            ("月 9:00-17:00", None),
+            ("いつでも", None),
+            ("", None),
         ] {
-            assert_eq!(ends_before_it_begins(line), back, "{line}");
+            assert_eq!(backwards(line), back, "{line}");
         }
+    }
+
+    #[test]
+    fn the_same_absence_on_two_lines_is_told_with_the_second() {
+        let text = "2026/12/29-2027/1/3\n\n2026/12/10 13:00-15:00\n 2026/12/29-2027/1/3 ";
+        assert_eq!(closed_fault(text), Some(plan::fault_twice("4", "2026/12/29-2027/1/3")));
+        let away = |text: &str| read(STAFF, text).map(|person| person.away);
+        let words = "2026/12/10 休み\n2026/12/10 不在 13:00-15:00";
+        assert_eq!(twice(words, away), None, "the day, and hours of it");
+        let again = [words, "2026/12/10 不在"].join("\n");
+        assert_eq!(twice(&again, away), Some(plan::fault_twice("3", "2026/12/10 不在")));
+        assert!(closed_fault("2026/12/3-2026/12/1").unwrap().contains(plan::FAULT_DAYS_BACK));
+        assert_eq!(closed_fault("2026/12/29-2027/1/3\n2026/12/30"), None, "one within the other is no fault");
     }
 
     #[test]

@@ -4,9 +4,8 @@ use madobe_domain::booking::plan::Away;
 use madobe_domain::wire::calendar::{MyAbsences, VersionedPlan};
 use madobe_domain::wire::error::ErrorCode;
 
-use super::hours::{read_closed, show_closed};
+use super::hours::{closed_fault, read_closed, show_closed};
 use super::misfits::Misfits;
-use super::read::name_line;
 use crate::api::ApiError;
 use crate::api::calendar::Talks;
 use crate::page::spawn;
@@ -43,10 +42,10 @@ pub fn Mine(plan: VersionedPlan, talks: Talks) -> impl IntoView {
         }
         fresh.set(false);
         let text = typed.get_untracked();
-        let Some(away) = read_closed(&text) else {
-            let said = words::FAULT_CLOSED.to_owned();
-            return faults.show_one("mine", name_line(said, &text, |line| read_closed(line).is_some()));
-        };
+        if let Some(said) = closed_fault(&text) {
+            return faults.show_one("mine", said);
+        }
+        let Some(away) = read_closed(&text) else { return };
         faults.clear();
         notice.set(None);
         busy.set(true);

@@ -33,6 +33,12 @@ pub fn Misfits(talks: Talks, saved: RwSignal<u32>) -> impl IntoView {
             (None, Some(_)) => words::MISFIT_TELL,
             (None, None) => words::MISFIT_CALL,
         };
+        let who = match talk.case {
+            Some(case) => {
+                view! { <a href=["/staff/cases/", case.to_string().as_str()].concat()>{who}</a> }.into_any()
+            }
+            None => who.into_any(),
+        };
         view! {
             <li>
                 <a href=href>{when(&talk)}</a>

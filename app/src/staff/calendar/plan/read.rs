@@ -64,56 +64,42 @@ fn same_name(form: &[Part], part: &Part) -> Option<Fault> {
     twice.then(|| (part.field("name"), words::FAULT_SAME_NAME.to_owned()))
 }
 
-/// The same, and which line it is, where one of them is wrong by itself.
-fn fault_at_line(part: &Part, name: &str, is_sound: impl Fn(&str) -> bool) -> Fault {
-    let (field, said) = fault(part, name);
-    (field, name_line(said, part.text(name), is_sound))
-}
-
-/// What is wrong with a text of lines, and in which.
-pub fn name_line(said: String, text: &str, is_sound: impl Fn(&str) -> bool) -> String {
+/// What is wrong with a text of lines, and in which; nearer, where that is known of the line.
+pub fn name_line(said: &str, text: &str, is_sound: impl Fn(&str) -> bool) -> String {
     match text.lines().zip(1_usize..).find(|(line, _)| !is_sound(line)) {
-        Some((line, number)) => list::sentences(&said, &words::fault_line(&number.to_string(), line.trim())),
-        None => said,
+        Some((line, number)) => {
+            let said = hours::backwards(line).unwrap_or(said);
+            list::sentences(said, &words::fault_line(&number.to_string(), line.trim()))
+        }
+        None => said.to_owned(),
     }
 }
 
 fn person(part: &Part) -> Result<Person, Vec<Fault>> {
-    let staff = StaffId::parse(&part.id).map_err(|_| vec![fault(part, "hours")])?;
+    let (field, unread) = fault(part, "hours");
+    let staff = StaffId::parse(&part.id).map_err(|_| vec![(field.clone(), unread.clone())])?;
     let text = part.text("hours");
-    let sound = |line: &str| hours::read(staff, line).is_some();
-    let Some(person) = hours::read(staff, text) else {
-        let (field, mut said) = fault(part, "hours");
-        if text.lines().find(|line| !sound(line)).is_some_and(hours::ends_before_it_begins) {
-            said = words::FAULT_HOURS_BACK.to_owned();
-        }
-        return Err(vec![(field, name_line(said, text, sound))]);
-    };
-    if !hours::overlap(&person) {
-        return Ok(person);
+    let of = |text: &str| hours::read(staff, text);
+    let person =
+        of(text).ok_or_else(|| vec![(field.clone(), name_line(&unread, text, |line| of(line).is_some()))])?;
+    let met = hours::odd_line(text, |text| of(text).is_some_and(|person| hours::overlap(&person)));
+    let met = met.map(|(number, _)| words::fault_overlap(&number));
+    match met.or_else(|| hours::twice(text, |text| of(text).map(|person| person.away))) {
+        Some(said) => Err(vec![(field, said)]),
+        None => Ok(person),
     }
-    let lines: Vec<&str> = text.lines().collect();
-    // The first that meets one before it, or itself.
-    let met = |count: &usize| {
-        let upto: Vec<&str> = lines.iter().copied().take(*count).collect();
-        hours::read(staff, &upto.join("\n")).is_some_and(|person| hours::overlap(&person))
-    };
-    let number = (1..=lines.len()).find(met).unwrap_or(lines.len());
-    Err(vec![(part.field("hours"), words::fault_overlap(&number.to_string()))])
 }
 
 fn room(part: &Part) -> Result<Room, Vec<Fault>> {
-    let (buffer, closed) = (number(part.text("buffer")), hours::read_closed(part.text("closed")));
-    match (RoomId::parse(&part.id).ok(), buffer, closed) {
-        (Some(id), Some(buffer), Some(closed)) => {
+    let typed = part.text("closed");
+    let (buffer, odd) = (number(part.text("buffer")), hours::closed_fault(typed));
+    match (RoomId::parse(&part.id).ok(), buffer, hours::read_closed(typed)) {
+        (Some(id), Some(buffer), Some(closed)) if odd.is_none() => {
             Ok(Room { id, name: part.text("name").trim().to_owned(), buffer, closed })
         }
-        (_, buffer, closed) => {
+        (_, buffer, _) => {
             let buffer = buffer.is_none().then(|| fault(part, "buffer"));
-            let closed = closed
-                .is_none()
-                .then(|| fault_at_line(part, "closed", |line| hours::read_closed(line).is_some()));
-            Err(buffer.into_iter().chain(closed).collect())
+            Err(buffer.into_iter().chain(odd.map(|said| (part.field("closed"), said))).collect())
         }
     }
 }
@@ -336,8 +322,14 @@ mod tests {
         assert_eq!(said(&typed), list::of(&words::nth_room("2"), words::FAULT_SAME_NAME));
         set(&mut typed[0], "hours", "月 9:00-12:00\n月-水 11:00-13:00");
         assert_eq!(said(&typed), list::of("あおい", &words::fault_overlap("2")));
-        set(&mut typed[0], "hours", "月 17:00-9:00");
-        assert!(said(&typed).contains(words::FAULT_HOURS_BACK), "{}", said(&typed));
+        for (text, why) in [
+            ("月 17:00-9:00", words::FAULT_HOURS_BACK.to_owned()),
+            ("2026/12/3-2026/12/1 休み", words::FAULT_DAYS_BACK.to_owned()),
+            ("2026/12/1 休み\n2026/12/1 休み", words::fault_twice("2", "2026/12/1 休み")),
+        ] {
+            set(&mut typed[0], "hours", text);
+            assert!(said(&typed).starts_with(&list::of("あおい", &why)), "{}", said(&typed));
+        }
     }
 
     #[test]
