@@ -111,7 +111,7 @@ pub fn backwards(line: &str) -> Option<&'static str> {
 }
 
 /// The first line that does not go with those before it, or with itself; and its number.
-pub fn odd_line<'a>(text: &'a str, is_odd: impl Fn(&str) -> bool) -> Option<(String, &'a str)> {
+pub fn odd_line(text: &str, is_odd: impl Fn(&str) -> bool) -> Option<(String, &str)> {
     let lines: Vec<&str> = text.lines().collect();
     let upto = |count: usize| lines.iter().copied().take(count).collect::<Vec<_>>().join("\n");
     let number = (1..=lines.len()).find(|count| is_odd(&upto(*count)))?;
