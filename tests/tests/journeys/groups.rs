@@ -115,9 +115,9 @@ pub fn asked(_: &Desk) -> Result<()> {
     Ok(())
 }
 
-/// Whoever was told three times reads that nothing more comes, and may wait anew.
+/// Whoever was told three times reads that nothing more comes, and may wait anew. What is free is said in the mailbox, too.
 pub fn told_enough(_: &Desk) -> Result<()> {
-    let (mut desk, _) = opened()?;
+    let (mut desk, when) = opened()?;
     desk.keep_address()?;
     let waits = desk.letter("集まりに行きたいです。")?;
     let phone = start(&desk)?;
@@ -132,7 +132,15 @@ pub fn told_enough(_: &Desk) -> Result<()> {
     phone.read("お知らせを、3回しました。")?;
     phone.accessible("told three times")?;
     phone.press("#my-talks .actions .button")?;
-    phone.read("時間があいたら、ここに出ます。")
+    phone.read("時間があいたら、ここに出ます。")?;
+    // A time that became free is said where the letters are, too, with the way to it.
+    desk.meddle(&format!("UPDATE waiting SET told = 1, start = {}", when.0))?;
+    open_mailbox(&phone, &waits.code)?;
+    phone.see("#freed")?;
+    let said = phone.text("#freed-times")?;
+    ensure!(said.contains("家族の集まり") && said.contains("があきました。"), "{said}");
+    ensure!(phone.js("return document.querySelector('#freed a').getAttribute('href')")? == "/book");
+    phone.accessible("a mailbox that says which time is free")
 }
 
 /// Everybody in it is shown it, in the list of talks and in the mailbox; whoever had left is not.
