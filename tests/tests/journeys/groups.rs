@@ -58,6 +58,16 @@ pub fn asked(_: &Desk) -> Result<()> {
     phone.see("#answer-2-error")?;
     phone.read("3文字多いようです。")?;
     phone.accessible("an answer that is too long")?;
+    // Of two that are too long both are named, above and beside their fields.
+    phone.press("#answer-1")?;
+    phone.insert(&"あ".repeat(202))?;
+    phone.press("#ask-next")?;
+    phone.see("#answer-1-error")?;
+    let named = phone.js(
+        "return [document.querySelectorAll('#error-summary a').length, document.querySelector('#answer-2-error').checkVisibility()]",
+    )?;
+    ensure!(named == serde_json::json!([2, true]), "{named}");
+    phone.js("const field = document.querySelector('#answer-1'); field.value = ''; field.dispatchEvent(new Event('input', { bubbles: true }))")?;
     phone.clear("#answer-2")?;
     phone.write("#answer-2", ANSWER)?;
     phone.press("#ask-next")?;
