@@ -360,10 +360,12 @@ impl Book {
         if let Some(area) = element::<HtmlTextAreaElement>("words") {
             area.set_value(&form.text);
         }
-        self.way.instead(Step::Who);
+        let step = self.way.restore(form.about.is_some());
         if form.code.is_none() {
+            self.fill(step);
             return false;
         }
+        self.way.instead(Step::Who);
         // Another beginning would let go of what is held.
         dom::show("next", false);
         dom::text("next-status", words::LOOKING);

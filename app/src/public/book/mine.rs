@@ -124,7 +124,8 @@ pub fn enter_with(book: &Rc<Book>, code: String) {
                 if let Some(input) = element::<HtmlInputElement>(FIELD) {
                     input.set_value("");
                 }
-                book.form.update(|form| form.booked = false);
+                // Who they are was said with the code: loaded again, the page asks for it, and makes no other.
+                book.form.update(|form| (form.booked, form.about) = (false, None));
                 book.go(Step::Mine);
             }
             Err(trouble) if book.way.now() == Step::Code => {
