@@ -56,7 +56,7 @@ const KEY: &str = "madobe.way";
 fn kept() -> Vec<Step> {
     let names = tab_storage().and_then(|storage| storage.get_item(KEY).ok()?).unwrap_or_default();
     let known =
-        |name| ALL.iter().find(|(.., heading)| *heading == name).map_or(Step::Who, |(step, ..)| *step);
+        |name: &str| ALL.iter().find(|(.., heading)| *heading == name).map_or(Step::Who, |(step, ..)| *step);
     names.split(' ').map(known).collect()
 }
 
@@ -156,6 +156,12 @@ impl Way {
         if let Some(history) = history() {
             let _ = history.go_with_delta(-(entries as i32));
         }
+    }
+
+    /// The code is asked for because somebody wants to wait for a time: nothing else leads there from the days.
+    pub fn wants_to_wait(&self) -> bool {
+        let here = self.depth.get() - 1;
+        self.now() == Step::Code && self.steps.borrow().iter().take(here).last() == Some(&Step::Day)
     }
 
     /// Where the last of these steps is that lies behind.
