@@ -214,6 +214,7 @@ pub fn moved_and_cancelled(_: &Desk) -> Result<()> {
     let phone = start(&desk)?;
     open_talks(&phone, &one.code)?;
     phone.read("13:30〜")?;
+    phone.read("窓口が時間を変えたときは、受信箱に書いてあります。")?;
     open_mailbox(&phone, &one.code)?;
     phone.read("窓口が、予約の時間を変えました：")?;
 
