@@ -10,6 +10,8 @@ pub mod calendar;
 pub mod clock;
 #[cfg(any(feature = "book", feature = "mailbox", feature = "waiting", feature = "write"))]
 mod desk;
+#[cfg(feature = "mailbox")]
+pub mod freed;
 #[cfg(any(feature = "book", feature = "mailbox", feature = "write"))]
 mod mailbox;
 #[cfg(feature = "staff")]

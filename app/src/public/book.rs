@@ -279,6 +279,7 @@ impl Book {
             self.let_go();
         }
         self.way.step.set(step);
+        self.fill(step);
         focus_soon(step.heading());
     }
 

@@ -17,41 +17,58 @@ pub struct FieldFault {
 }
 
 #[derive(Clone, Copy)]
-pub struct ErrorSummary(RwSignal<Option<FieldFault>>);
+pub struct ErrorSummary(RwSignal<Vec<FieldFault>>);
 
 impl ErrorSummary {
     /// Into its place at the top of the page.
     pub fn mount() -> Self {
-        let fault = RwSignal::new(None::<FieldFault>);
-        dom::island(PLACE, (move || fault.get().map(panel)).into_any());
-        Effect::new(move |before: Option<Option<&'static str>>| {
-            if let Some(field) = before.flatten() {
+        let faults = RwSignal::new(Vec::<FieldFault>::new());
+        let shown = move || faults.with(|faults| (!faults.is_empty()).then(|| panel(faults)));
+        dom::island(PLACE, shown.into_any());
+        Effect::new(move |before: Option<Vec<&'static str>>| {
+            for field in before.unwrap_or_default() {
                 dom::beside(field, None);
             }
-            let fault = fault.get();
-            mark_title(title::error, fault.is_some());
-            fault.map(|fault| {
+            let faults = faults.get();
+            mark_title(title::error, !faults.is_empty());
+            for fault in &faults {
                 dom::beside(fault.field, Some(&fault.words));
-                fault.field
-            })
+            }
+            faults.iter().map(|fault| fault.field).collect::<Vec<_>>()
         });
-        Self(fault)
+        Self(faults)
     }
 
     /// Shows the fault above and beside its field, and moves the focus to it.
     pub fn show(self, fault: FieldFault) {
-        self.0.set(Some(fault));
+        self.show_all(vec![fault]);
+    }
+
+    /// One for each field, in the order of the page.
+    pub fn show_all(self, faults: Vec<FieldFault>) {
+        self.0.set(faults);
         focus_soon(ID);
     }
 
     pub fn clear(self) {
-        if self.0.with_untracked(Option::is_some) {
-            self.0.set(None);
+        if !self.0.with_untracked(Vec::is_empty) {
+            self.0.set(Vec::new());
         }
     }
 }
 
-fn panel(FieldFault { field, words }: FieldFault) -> AnyView {
+fn panel(faults: &[FieldFault]) -> AnyView {
+    let rows: Vec<AnyView> = faults.iter().cloned().map(row).collect();
+    view! {
+        <div class="error-summary" role="alert" tabindex="-1" id=ID>
+            <h2>{summary::HEADING}</h2>
+            <ul>{rows}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(FieldFault { field, words }: FieldFault) -> AnyView {
     let go = move |event: MouseEvent| {
         // Following the link would add a step to the history.
         event.prevent_default();
@@ -62,11 +79,5 @@ fn panel(FieldFault { field, words }: FieldFault) -> AnyView {
         Some(name) => [name.as_str(), "\n", &words].concat(),
         None => words,
     };
-    view! {
-        <div class="error-summary" role="alert" tabindex="-1" id=ID>
-            <h2>{summary::HEADING}</h2>
-            <ul><li><a href=["#", field].concat() on:click=go>{words}</a></li></ul>
-        </div>
-    }
-    .into_any()
+    view! { <li><a href=["#", field].concat() on:click=go>{words}</a></li> }.into_any()
 }

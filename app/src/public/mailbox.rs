@@ -4,6 +4,7 @@ mod action;
 mod compose;
 mod ending;
 mod entry;
+mod freed;
 pub mod jobs;
 mod joining;
 mod letters;

@@ -170,7 +170,10 @@ pub fn tried_again(_: &Desk) -> Result<()> {
     }
     phone.see("#my-talks time")?;
     ensure!(phone.js("return document.querySelector('#step-done').checkVisibility()")? == false);
-    Ok(())
+    // Loaded again, what a code opened asks for the code, and says why.
+    phone.reload()?;
+    phone.see("#code-digits")?;
+    phone.read("もう一度、番号を入れてください。")
 }
 
 fn said_once(desk: &Desk, digits: &str) -> Result<()> {
@@ -327,6 +330,16 @@ pub fn early(_: &Desk) -> Result<()> {
     phone.press("#who-myself")?;
     phone.read("準備しています。")?;
     phone.slow(-1)?;
+    phone.see("#kinds .door")?;
+    phone.press("#kinds .door")?;
+    phone.press("#days .door")?;
+    phone.see("#times input")?;
+    // Loaded again, the page is where it was, and the way back leads through the same steps.
+    phone.reload()?;
+    phone.see("#times input")?;
+    phone.press("#time-back")?;
+    phone.see("#days .door")?;
+    phone.press("#day-back")?;
     phone.see("#kinds .door")?;
     phone.press("#kinds .door")?;
     phone.press("#days .door")?;

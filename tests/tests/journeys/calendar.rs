@@ -186,6 +186,13 @@ pub fn own_call(_: &Desk, engine: Engine) -> Result<()> {
     phone.press("#book")?;
     // Said once: the desk may know the number already.
     phone.see("#words-error")?;
+    for said in [
+        "「前もって伝えたいこと」に書けます。",
+        "もう一度押すと、このまま予約できます。",
+        "あとから手紙でも送れます。",
+    ] {
+        phone.read(said)?;
+    }
     phone.press("#book")?;
     phone.see("#step-done")?;
 

@@ -307,8 +307,8 @@ pub fn mailbox(desk: &Desk, engine: Engine) -> Result<()> {
     phone.until("the other language", "location.pathname === '/en/book'")?;
     phone.back()?;
     phone.until(
-        "the first question, and nothing of what the code opened",
-        "location.pathname === '/book' && document.querySelector('#entry-step')?.checkVisibility()
+        "the question for the code, and nothing of what it opened",
+        "location.pathname === '/book' && document.querySelector('#code-digits')?.checkVisibility()
              && !document.querySelector('#my-talks').childElementCount",
     )?;
     open_mailbox(&phone, &digits)?;

@@ -58,6 +58,16 @@ pub fn asked(_: &Desk) -> Result<()> {
     phone.see("#answer-2-error")?;
     phone.read("3文字多いようです。")?;
     phone.accessible("an answer that is too long")?;
+    // Of two that are too long both are named, above and beside their fields.
+    phone.press("#answer-1")?;
+    phone.insert(&"あ".repeat(202))?;
+    phone.press("#ask-next")?;
+    phone.see("#answer-1-error")?;
+    let named = phone.js(
+        "return [document.querySelectorAll('#error-summary a').length, document.querySelector('#answer-2-error').checkVisibility()]",
+    )?;
+    ensure!(named == serde_json::json!([2, true]), "{named}");
+    phone.js("const field = document.querySelector('#answer-1'); field.value = ''; field.dispatchEvent(new Event('input', { bubbles: true }))")?;
     phone.clear("#answer-2")?;
     phone.write("#answer-2", ANSWER)?;
     phone.press("#ask-next")?;
@@ -115,16 +125,21 @@ pub fn asked(_: &Desk) -> Result<()> {
     Ok(())
 }
 
-/// Whoever was told three times reads that nothing more comes, and may wait anew.
+/// Whoever was told three times reads that nothing more comes, and may wait anew. What is free is said in the mailbox, too.
 pub fn told_enough(_: &Desk) -> Result<()> {
-    let (mut desk, _) = opened()?;
+    let (mut desk, when) = opened()?;
     desk.keep_address()?;
     let waits = desk.letter("集まりに行きたいです。")?;
     let phone = start(&desk)?;
-    open_talks(&phone, &waits.code)?;
-    phone.press("#mine-another")?;
+    // Who gave no code yet is asked for it on the way, and waits from then on.
+    phone.open("/book")?;
+    phone.ready()?;
+    phone.press("#who-family")?;
     phone.press("#kinds .door")?;
+    phone.see("#wait-how a")?;
     phone.press("#wait")?;
+    phone.write("#code-digits", &waits.code)?;
+    phone.press("#code-open")?;
     phone.read("あくのを待ちます。")?;
     phone.read("時間があいたら、ここに出ます。")?;
     desk.meddle("UPDATE waiting SET told = 3")?;
@@ -132,7 +147,15 @@ pub fn told_enough(_: &Desk) -> Result<()> {
     phone.read("お知らせを、3回しました。")?;
     phone.accessible("told three times")?;
     phone.press("#my-talks .actions .button")?;
-    phone.read("時間があいたら、ここに出ます。")
+    phone.read("時間があいたら、ここに出ます。")?;
+    // A time that became free is said where the letters are, too, with the way to it.
+    desk.meddle(&format!("UPDATE waiting SET told = 1, start = {}", when.0))?;
+    open_mailbox(&phone, &waits.code)?;
+    phone.see("#freed")?;
+    let said = phone.text("#freed-times")?;
+    ensure!(said.contains("家族の集まり") && said.contains("があきました。"), "{said}");
+    ensure!(phone.js("return document.querySelector('#freed a').getAttribute('href')")? == "/book");
+    phone.accessible("a mailbox that says which time is free")
 }
 
 /// Everybody in it is shown it, in the list of talks and in the mailbox; whoever had left is not.
@@ -191,6 +214,7 @@ pub fn moved_and_cancelled(_: &Desk) -> Result<()> {
     let phone = start(&desk)?;
     open_talks(&phone, &one.code)?;
     phone.read("13:30〜")?;
+    phone.read("窓口が時間を変えたときは、受信箱に書いてあります。")?;
     open_mailbox(&phone, &one.code)?;
     phone.read("窓口が、予約の時間を変えました：")?;
 

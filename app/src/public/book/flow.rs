@@ -197,7 +197,7 @@ impl Book {
 
     /// Both may be left empty; what stands in them has to be readable.
     fn fields_are_sound(&self) -> bool {
-        let fault = self.form.with_untracked(|form| {
+        let faults = self.form.with_untracked(|form| {
             let name = match parse_name(&form.call_me) {
                 Err(TextFault::TooLong { over }) => Some(choose::call_me_long(&over.to_string())),
                 Err(TextFault::Character) => Some(choose::CALL_ME_CHARACTER.to_owned()),
@@ -208,12 +208,13 @@ impl Book {
                 Err(TextFault::Character) => Some(words::WORDS_CHARACTER.to_owned()),
                 Err(TextFault::Empty) | Ok(_) => None,
             };
-            name.map(|words| FieldFault { field: "call-me", words })
-                .or(text.map(|words| FieldFault { field: "words", words }))
+            let name = name.map(|words| FieldFault { field: "call-me", words });
+            let text = text.map(|words| FieldFault { field: "words", words });
+            name.into_iter().chain(text).collect::<Vec<_>>()
         });
-        let sound = fault.is_none();
-        if let Some(fault) = fault {
-            self.summary.show(fault);
+        let sound = faults.is_empty();
+        if !sound {
+            self.summary.show_all(faults);
         }
         sound
     }
@@ -359,10 +360,12 @@ impl Book {
         if let Some(area) = element::<HtmlTextAreaElement>("words") {
             area.set_value(&form.text);
         }
-        self.way.instead(Step::Who);
+        let step = self.way.restore(form.about.is_some());
         if form.code.is_none() {
+            self.fill(step);
             return false;
         }
+        self.way.instead(Step::Who);
         // Another beginning would let go of what is held.
         dom::show("next", false);
         dom::text("next-status", words::LOOKING);

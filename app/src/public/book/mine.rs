@@ -61,19 +61,15 @@ pub fn mount(book: &Rc<Book>) {
         input.set_value(&kept.groups.join(" "));
     }
     let (moving, knows_free) = (book.moving, book.knows_free());
-    // Who has no mailbox yet has nowhere to be told.
     let form = book.form;
-    dom::shown("wait", move || {
+    let may_wait = move || {
         // A date of a group that is full is not among those to choose from: one may wait for it all the same.
         let group = form.with(|form| form.kind.as_ref().is_some_and(|kind| kind.group));
-        knows_free()
-            && (starts.with(Vec::is_empty) || group)
-            && moving.with(Option::is_none)
-            && this.get_value().is_existing()
-    });
-    dom::shown("wait-how", move || {
-        knows_free() && starts.with(Vec::is_empty) && !this.get_value().is_existing()
-    });
+        knows_free() && (starts.with(Vec::is_empty) || group) && moving.with(Option::is_none)
+    };
+    dom::shown("wait", may_wait);
+    // Who has no mailbox yet has nowhere to be told.
+    dom::shown("wait-how", move || may_wait() && !this.get_value().is_existing());
 }
 
 /// A code was typed.
@@ -107,7 +103,7 @@ pub fn enter_with(book: &Rc<Book>, code: String) {
             booker.is_existing() && booker.groups().map(|groups| groups.concat()) == Some(code.clone());
         let opened = if is_open { Ok(()) } else { booker.open(code.clone()).await };
         let loaded = match opened {
-            Ok(()) => load(book, booker, None, None).await,
+            Ok(()) => begin(book, booker).await,
             Err(trouble) => Err(trouble),
         };
         if loaded.is_err() {
@@ -124,7 +120,8 @@ pub fn enter_with(book: &Rc<Book>, code: String) {
                 if let Some(input) = element::<HtmlInputElement>(FIELD) {
                     input.set_value("");
                 }
-                book.form.update(|form| form.booked = false);
+                // Who they are was said with the code: loaded again, the page asks for it, and makes no other.
+                book.form.update(|form| (form.booked, form.about) = (false, None));
                 book.go(Step::Mine);
             }
             Err(trouble) if book.way.now() == Step::Code => {
@@ -133,6 +130,19 @@ pub fn enter_with(book: &Rc<Book>, code: String) {
             Err(trouble) => book.stuck_then(&trouble, move |book| enter_with(book, code)),
         }
     });
+}
+
+/// Whoever was asked for the code because they want to wait does so from now on.
+async fn begin(book: &Rc<Book>, booker: &Rc<Booker>) -> Result<(), Trouble> {
+    let kind = book.form.with_untracked(|form| form.kind.as_ref().map(|kind| kind.id));
+    let said = match (booker.mailbox(), kind) {
+        (Some(mailbox), Some(kind)) if book.way.wants_to_wait() => {
+            mailbox.wait(&kind, true).await?;
+            Some(words::WAIT_BEGUN)
+        }
+        _ => None,
+    };
+    load(book, booker, said, None).await
 }
 
 /// After a booking with a code, or with one that was shown in this tab a moment ago.
@@ -369,8 +379,9 @@ fn shift_to(book: &Rc<Book>, one: Reservation, to: MoveTo) {
 
 /// On the waiting list of the kind that was chosen.
 pub fn wait(book: &Rc<Book>) {
-    if let Some(kind) = book.form.with_untracked(|form| form.kind.as_ref().map(|kind| kind.id)) {
-        waits(book, kind, true);
+    match book.form.with_untracked(|form| form.kind.as_ref().map(|kind| kind.id)) {
+        Some(kind) if book.is_existing() => waits(book, kind, true),
+        _ => book.go(Step::Code),
     }
 }
 

@@ -45,16 +45,15 @@ fn field(book: Handle, question: Question, id: &'static str) -> AnyView {
     .into_any()
 }
 
-/// The first answer that cannot be taken as it stands.
-fn fault(form: &Form) -> Option<FieldFault> {
-    form.questions().iter().zip(FIELDS).find_map(|(question, field)| {
-        match Answer::parse(form.answer(question)) {
-            Err(TextFault::TooLong { over }) => {
-                Some(FieldFault { field, words: words::answer_long(&over.to_string()) })
-            }
-            _ => None,
+/// The answers that cannot be taken as they stand.
+fn faults(form: &Form) -> Vec<FieldFault> {
+    let fault = |(question, field)| match Answer::parse(form.answer(question)) {
+        Err(TextFault::TooLong { over }) => {
+            Some(FieldFault { field, words: words::answer_long(&over.to_string()) })
         }
-    })
+        _ => None,
+    };
+    form.questions().iter().zip(FIELDS).filter_map(fault).collect()
 }
 
 impl Book {
@@ -74,13 +73,13 @@ impl Book {
     /// Where one is not, its step comes back with it.
     pub fn answers_are_sound(&self) -> bool {
         self.summary.clear();
-        let fault = self.form.with_untracked(fault);
-        let sound = fault.is_none();
-        if let Some(fault) = fault {
+        let faults = self.form.with_untracked(faults);
+        let sound = faults.is_empty();
+        if !sound {
             if self.way.now() != Step::Ask {
                 self.go(Step::Ask);
             }
-            self.summary.show(fault);
+            self.summary.show_all(faults);
         }
         sound
     }

@@ -1,7 +1,8 @@
 //! Which question stands on the page, and how the browser's Back and Forward move between them. An entry of the history
-//! holds how many steps deep it is and nothing else: `first.js` goes back by as many before it leaves.
+//! holds how many steps deep it is and nothing else: `first.js` goes back by as many before it leaves. Which steps they are, this tab keeps
+//! for when the page is loaded again.
 
-use crate::page::{listen, window};
+use crate::page::{focus_soon, listen, tab_storage, window};
 use crate::public::dom;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -49,6 +50,16 @@ fn depth_in_history() -> Option<usize> {
     (depth >= 1.0).then_some(depth as usize)
 }
 
+const KEY: &str = "madobe.way";
+
+/// The steps before the page was loaded again, kept by their headings.
+fn kept() -> Vec<Step> {
+    let names = tab_storage().and_then(|storage| storage.get_item(KEY).ok()?).unwrap_or_default();
+    let known =
+        |name: &str| ALL.iter().find(|(.., heading)| *heading == name).map_or(Step::Who, |(step, ..)| *step);
+    names.split(' ').map(known).collect()
+}
+
 /// The way somebody came: one step for each entry of the history.
 pub struct Way {
     pub step: RwSignal<Step>,
@@ -60,11 +71,37 @@ pub struct Way {
 impl Way {
     pub fn begin() -> Self {
         let depth = depth_in_history().unwrap_or(1);
-        Self {
-            step: RwSignal::new(Step::Who),
-            steps: RefCell::new(vec![Step::Who; depth]),
-            depth: Cell::new(depth),
+        let mut steps = kept();
+        steps.resize(steps.len().max(depth), Step::Who);
+        Self { step: RwSignal::new(Step::Who), steps: RefCell::new(steps), depth: Cell::new(depth) }
+    }
+
+    /// After the page was loaded again: to where somebody was. What a code opened asks for it anew. `is_new`: who is choosing said who
+    /// they are, and has no code yet.
+    pub fn restore(&self, is_new: bool) -> Step {
+        for step in self.steps.borrow_mut().iter_mut() {
+            *step = match *step {
+                Step::Who | Step::Done => Step::Who,
+                Step::Code | Step::Mine => Step::Code,
+                other if is_new => other,
+                _ => Step::Code,
+            };
         }
+        let step = self.moved();
+        self.instead(step);
+        dom::show("code-again", step == Step::Code);
+        if step != Step::Who {
+            focus_soon(step.heading());
+        }
+        step
+    }
+
+    /// Storage that is refused keeps nothing: the page begins with the first question, as where nobody has gone on.
+    fn keep(&self) {
+        let Some(storage) = tab_storage() else { return };
+        let names: Vec<&str> = self.steps.borrow().iter().map(|step| step.heading()).collect();
+        let _ =
+            if names.len() > 1 { storage.set_item(KEY, &names.join(" ")) } else { storage.remove_item(KEY) };
     }
 
     /// One section of the page for each.
@@ -82,9 +119,9 @@ impl Way {
     /// One step on.
     pub fn go(&self, step: Step) {
         let depth = self.depth.get() + 1;
-        let mut steps = self.steps.borrow_mut();
-        steps.resize(depth - 1, Step::Who);
-        steps.push(step);
+        self.steps.borrow_mut().resize(depth - 1, Step::Who);
+        self.steps.borrow_mut().push(step);
+        self.keep();
         self.depth.set(depth);
         self.step.set(step);
         if let Some(history) = history() {
@@ -98,6 +135,7 @@ impl Way {
         if let Some(place) = self.steps.borrow_mut().get_mut(depth - 1) {
             *place = step;
         }
+        self.keep();
         self.step.set(step);
         if let Some(history) = history() {
             let _ = history.replace_state(&(depth as u32).into(), "");
@@ -108,6 +146,7 @@ impl Way {
     pub fn settle(&self, step: Step) {
         let from = self.behind(&[step]).unwrap_or(self.depth.get() - 1);
         self.steps.borrow_mut().iter_mut().skip(from).for_each(|passed| *passed = step);
+        self.keep();
         self.step.set(step);
     }
 
@@ -117,6 +156,12 @@ impl Way {
         if let Some(history) = history() {
             let _ = history.go_with_delta(-(entries as i32));
         }
+    }
+
+    /// The code is asked for because somebody wants to wait for a time: nothing else leads there from the days.
+    pub fn wants_to_wait(&self) -> bool {
+        let here = self.depth.get() - 1;
+        self.now() == Step::Code && self.steps.borrow().iter().take(here).last() == Some(&Step::Day)
     }
 
     /// Where the last of these steps is that lies behind.

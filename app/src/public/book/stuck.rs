@@ -42,4 +42,14 @@ impl Book {
             _ => {}
         }
     }
+
+    /// What a step shows, where it was not asked for since the page was loaded.
+    pub fn fill(self: &Rc<Self>, step: Step) {
+        match step {
+            _ if self.loading.get_untracked() => {}
+            Step::How if self.kinds.with_untracked(Option::is_none) => self.fetch_kinds(),
+            Step::Day | Step::Time if self.starts.with_untracked(Vec::is_empty) => self.fetch_free(),
+            _ => {}
+        }
+    }
 }

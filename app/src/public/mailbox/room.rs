@@ -1,7 +1,7 @@
 //! Inside: status first, then the letters, then everything that can be done.
 
 use super::session::Session;
-use super::{compose, ending, joining, letters, poll, promises, status};
+use super::{compose, ending, freed, joining, letters, poll, promises, status};
 use crate::page::{focus_soon, sleep, spawn};
 use crate::public::dom;
 use crate::public::kept_code::KeptCode;
@@ -23,6 +23,7 @@ pub fn attach(session: Rc<Session>) {
     promises::attach(session.clone());
     joining::attach(session.clone());
     ending::attach(session.clone());
+    freed::attach(session.clone());
     poll::attach(session);
     // Where this tab knows the code for a while, a reload opens it again.
     dom::show("room-reload", KeptCode::find().is_none());

@@ -13,6 +13,7 @@ use crate::words::public::entry as words;
 use leptos::prelude::*;
 use madobe_domain::ids::FileId;
 use madobe_domain::log::record::{Promises, Record};
+use madobe_domain::wire::booking::Waiting;
 use madobe_domain::wire::error::ErrorCode;
 use std::cell::{Cell, RefCell};
 
@@ -180,6 +181,11 @@ impl Session {
     /// A file of this conversation: with its sealed bytes it goes there, without it comes back.
     pub async fn carry(&self, file: FileId, sealed: Option<&[u8]>) -> Result<Vec<u8>, ApiError> {
         self.client.carry(file, sealed).await
+    }
+
+    /// The kinds of talk that this mailbox waits for.
+    pub async fn waiting(&self) -> Result<Vec<Waiting>, ApiError> {
+        self.client.waiting().await
     }
 
     pub async fn delete(&self) -> Result<(), ApiError> {
