@@ -161,7 +161,7 @@ impl Way {
     /// The code is asked for because somebody wants to wait for a time: nothing else leads there from the days.
     pub fn wants_to_wait(&self) -> bool {
         let here = self.depth.get() - 1;
-        self.now() == Step::Code && self.steps.borrow().iter().take(here).last() == Some(&Step::Day)
+        self.now() == Step::Code && self.steps.borrow().iter().take(here).next_back() == Some(&Step::Day)
     }
 
     /// Where the last of these steps is that lies behind.

@@ -22,7 +22,7 @@ impl Age {
         let days = millis / DAY_MILLIS;
         if days < BY_ITSELF_DAYS {
             Self::Fresh
-        } else if days < MOST_DAYS || days >= CLOCK_DAYS {
+        } else if !(MOST_DAYS..CLOCK_DAYS).contains(&days) {
             Self::Old
         } else {
             Self::Over
