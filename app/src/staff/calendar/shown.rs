@@ -105,6 +105,7 @@ mod tests {
             seats: None,
             came: None,
             conflict: None,
+            note: None,
         }
     }
 
