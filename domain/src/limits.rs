@@ -98,6 +98,12 @@ pub const TALKS_AHEAD: u32 = 5;
 pub const QUESTIONS: usize = 3;
 pub const QUESTION_CHARS: usize = 80;
 pub const ANSWER_CHARS: usize = 200;
+/// Characters of how to reach whoever a talk without a consultation is for.
+pub const CONTACT_CHARS: usize = 80;
+/// Such a note, sealed to a team: the key's frame of 1,137, and 120 four-byte characters in JSON with Padmé's 12 %.
+pub const SEALED_NOTE_BYTES: usize = 2 * 1024;
+/// Days after the beginning of its talk after which such a note is erased.
+pub const NOTE_DAYS: i64 = 30;
 /// Ready-made texts of a team, and characters of each.
 pub const SNIPPETS: usize = 60;
 pub const SNIPPET_CHARS: usize = 1_000;

@@ -2,6 +2,7 @@
 mod common;
 
 use common::{Repeatable, World};
+use madobe_domain::booking::note::{Note, place};
 use madobe_domain::bytes::{Fixed, Opaque};
 use madobe_domain::crypto::account::PasswordKeys;
 use madobe_domain::crypto::book::{open_book, open_own, seal_book, seal_own};
@@ -14,7 +15,8 @@ use madobe_domain::crypto::recovery::RecoveryKey;
 use madobe_domain::crypto::secret::Secret;
 use madobe_domain::crypto::tab;
 use madobe_domain::crypto::team::{Holder, open_team_seed, seal_team_seed, vouch};
-use madobe_domain::ids::{CaseId, StaffId, TeamId};
+use madobe_domain::ids::{CaseId, ReservationId, StaffId, TeamId};
+use madobe_domain::limits::{CONTACT_CHARS, NAME_CHARS, SEALED_NOTE_BYTES};
 use madobe_domain::log::compose::{grant_anew, make_staff_key, seal_entry};
 use madobe_domain::log::entry::{Author, Compartment, Entry, GENESIS};
 use madobe_domain::log::record::Record;
@@ -40,6 +42,21 @@ fn the_writer_and_the_team_open_the_letter_and_nobody_else() {
     for grant in &new.grants {
         assert!(CaseKeys::default().accept(grant, &stranger).is_err());
     }
+}
+
+/// Whoever keeps the table cannot put one person's name and number beside another's talk.
+#[test]
+fn a_note_opens_beside_its_talk_alone_and_the_longest_fits() {
+    let mut world = World::new(6);
+    let pair = KeyPair::make(&mut world.rng).unwrap();
+    let team = TeamKey { public_key: *pair.public(), version: 3, ..world.team.clone() };
+    let note = Note::parse(&"𠮷".repeat(NAME_CHARS), &"𠮷".repeat(CONTACT_CHARS)).ok().flatten().unwrap();
+    let json = serde_json::to_string(&note).unwrap();
+    let [one, other] = [1, 2].map(|talk| place(&ReservationId::from_bytes([talk; 16])));
+    let sealed = seal_book(&mut world.rng, &team, &one, &json).unwrap();
+    assert_eq!(open_book(&team.id, 3, &one, &sealed, &pair).unwrap(), json);
+    assert!(open_book(&team.id, 3, &other, &sealed, &pair).is_err());
+    assert!(sealed.len() <= SEALED_NOTE_BYTES, "{}", sealed.len());
 }
 
 #[test]

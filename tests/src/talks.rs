@@ -145,7 +145,17 @@ pub fn session(staff: &StaffMember, team: TeamId, kind: KindId, start: Tick) -> 
 /// With whoever is free, for nobody who has a case.
 pub fn new_talk(kind: KindId, start: Tick) -> NewTalk {
     let id = ReservationId::make(&mut rng());
-    NewTalk { id, kind, start, people: vec![], room: None, case: None, session: false, only_open: false }
+    NewTalk {
+        id,
+        kind,
+        start,
+        people: vec![],
+        room: None,
+        case: None,
+        session: false,
+        only_open: false,
+        note: None,
+    }
 }
 
 pub fn path(team: TeamId, rest: &str) -> String {

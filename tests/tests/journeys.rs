@@ -245,6 +245,7 @@ fn main() -> ExitCode {
             ("a_plan_is_made_and_two_do_not_undo_each_other", calendar::planning),
             ("what_was_done_to_a_talk_is_taken_back", talks_back::taken_back),
             ("a_talk_is_booked_moved_held_and_stands_in_the_record", calendar::talks),
+            ("somebody_on_the_phone", calendar::somebody_on_the_phone),
             ("a_call_booked_against_an_own_promise_is_the_one_exception", calendar::own_call),
             ("writing_without_a_mouse", keyboard::write),
             ("answering_without_a_mouse", keyboard::answer),

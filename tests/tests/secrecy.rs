@@ -5,11 +5,15 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 use madobe_client::staff::Credentials;
-use madobe_client::{Form, Mailbox, Server, Visitor, Words, staff};
+use madobe_client::{Form, Mailbox, Server, StaffMember, Visitor, Words, staff};
+use madobe_domain::booking::note::Note;
+use madobe_domain::booking::plan::Plan;
 use madobe_domain::bytes::encode;
 use madobe_domain::log::record::{CloseReason, Promises};
+use madobe_domain::wire::calendar::StaffTalk;
 use madobe_tests::desk::Desk;
 use madobe_tests::suite::run;
+use madobe_tests::talks::{in_days, kind, new_talk, offer, path, person};
 
 const LETTER: &str = "だれにも言えなかったことを、ここに書きます。";
 const AGAIN: &str = "もうすこしだけ、つづきを書いてもいいですか。";
@@ -17,6 +21,8 @@ const REPLY: &str = "ゆっくり読みました。いそがなくて大丈夫�
 const NOTE: &str = "つぎの返事では、眠りのことにふれたい。";
 const PLAIN: &str = "プログラムの動かない画面から、そっと書いています。";
 const NAME: &str = "まどぎわのねこ";
+const CALLER: &str = "あおい傘のひと";
+const CONTACT: &str = "080-1111-2222（夕方に）";
 const PASSWORD: &str = "correct-horse-battery-staple";
 const ADDRESS: &str = "198.51.100.77";
 const AGENT: &str = "AgentThatMustNotBeKept/1.0";
@@ -50,6 +56,7 @@ fn nothing(desk: &Desk) -> Result<()> {
     Mailbox::from_code(&server, &mailbox.code)?.write(AGAIN)?;
     member.sync()?;
     member.close(case, CloseReason::WriterContent)?;
+    somebody_calls(desk, &member)?;
     let by_form = plain_form(&server)?;
     // Refusals are where logs like to say too much.
     server.raw("POST", "/api/mailboxes", &[("content-type", "application/json")], Some(LETTER.as_bytes()))?;
@@ -90,6 +97,8 @@ fn needles(
         ("the note", NOTE),
         ("what they want to be called", NAME),
         ("where they live", "かくれた区"),
+        ("whom a talk is for", CALLER),
+        ("how to reach them", CONTACT),
         ("the code", &mailbox.code),
         ("the code's digits", &digits),
         ("a group of the code", &digits[..8]),
@@ -122,6 +131,19 @@ fn spellings(what: &'static str, text: &str) -> Vec<(&'static str, Vec<u8>)> {
         }
     }
     forms
+}
+
+/// A talk for somebody without a consultation, with what they said on the phone.
+fn somebody_calls(desk: &Desk, member: &StaffMember) -> Result<()> {
+    let me = member.session.id;
+    let kinds = vec![kind(&[me], &[])];
+    let mut talk = new_talk(kinds.first().context("no kind")?.id, in_days(7));
+    offer(&desk.administrator(), desk.team, Plan { kinds, rooms: vec![], people: vec![person(me)] })?;
+    let note = Note::parse(CALLER, CONTACT).ok().flatten().context("no note")?;
+    talk.note = Some(member.seal_note(desk.team, talk.id, &note)?);
+    let booked: StaffTalk = member.call("POST", &path(desk.team, "reservations"), Some(&talk))?;
+    ensure!(booked.note.is_some());
+    Ok(())
 }
 
 /// Writes and reads where the Worker itself seals and opens: what it had in its hands may not stay anywhere.

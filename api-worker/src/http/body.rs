@@ -10,7 +10,7 @@ use madobe_domain::limits::{
 };
 use madobe_domain::wire::book::SaveBook;
 use madobe_domain::wire::booking::{MoveTo, NewHold};
-use madobe_domain::wire::calendar::{Came, MoveTalk, MyAbsences, NewFeed, NewTalk, VersionedPlan};
+use madobe_domain::wire::calendar::{Came, MoveTalk, MyAbsences, NewFeed, NewTalk, TalkNote, VersionedPlan};
 use madobe_domain::wire::desk::Arrival;
 use madobe_domain::wire::draft::SaveDraft;
 use madobe_domain::wire::error::ErrorCode;
@@ -63,6 +63,7 @@ impl Capped for MoveTo {}
 impl Capped for NewTalk {}
 impl Capped for MoveTalk {}
 impl Capped for Came {}
+impl Capped for TalkNote {}
 impl Capped for NewFeed {}
 impl Capped for SignInStart {}
 impl Capped for SignIn {}

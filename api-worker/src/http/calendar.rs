@@ -5,7 +5,7 @@ use super::body::Body;
 use super::booking::reservation;
 use super::query;
 use super::refusals::{Input, Rights};
-use crate::service::booking::{back, calendar, figures, free, plan};
+use crate::service::booking::{back, calendar, figures, free, note, plan};
 use crate::service::refusal::Refusal;
 use crate::service::team::KeyHolder;
 use axum::Json;
@@ -16,7 +16,7 @@ use madobe_domain::ids::{KindId, ReservationId, StaffId, TeamId};
 use madobe_domain::wire::booking::{BookingRefused, Free, FreeQuery};
 use madobe_domain::wire::calendar::{
     CalendarPage, CalendarQuery, Came, MonthFigures, MonthQuery, MoveTalk, MyAbsences, NewTalk, StaffTalk,
-    VersionedPlan,
+    TalkNote, VersionedPlan,
 };
 use madobe_domain::wire::error::ErrorBody;
 use serde::Deserialize;
@@ -197,6 +197,25 @@ pub async fn came(
     Body(came): Body<Came>,
 ) -> Result<StatusCode, Refusal> {
     calendar::came(&app, &holder, &reservation(&id)?, came).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// For whom a talk without a consultation is: sealed, for the team alone.
+#[utoipa::path(put, path = "/api/staff/teams/{team}/booking/reservations/{reservation}/note", tag = "booking",
+    params(("team" = TeamId, Path), ("reservation" = ReservationId, Path)), request_body = TalkNote, responses(
+    (status = 204, description = "Kept, or removed"),
+    Rights,
+    (status = 409, body = ErrorBody),
+    Input,
+), security(("session" = [])))]
+#[worker::send]
+pub async fn change_note(
+    State(app): State<App>,
+    holder: KeyHolder,
+    Path((_, id)): Path<(String, String)>,
+    Body(to): Body<TalkNote>,
+) -> Result<StatusCode, Refusal> {
+    note::change(&app, &holder, &reservation(&id)?, &to).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -151,6 +151,7 @@ routes! {
     delete "/api/staff/teams/{team}/booking/reservations/{reservation}" => calendar::cancel,
     post "/api/staff/teams/{team}/booking/reservations/{reservation}/return" => calendar::returned,
     put "/api/staff/teams/{team}/booking/reservations/{reservation}/came" => calendar::came,
+    put "/api/staff/teams/{team}/booking/reservations/{reservation}/note" => calendar::change_note,
     get "/api/staff/teams/{team}/booking/months" => calendar::month,
     get "/api/staff/teams/{team}/booking/feed" => feed::state,
     put "/api/staff/teams/{team}/booking/feed" => feed::make,

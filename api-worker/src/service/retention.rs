@@ -4,6 +4,7 @@
 use crate::deps::Deps;
 use crate::ports::{Fault, Statement};
 use crate::service::audit::{Act, NONE, record_if_changed};
+use crate::service::booking::note;
 use crate::service::desk;
 use crate::service::file;
 use crate::service::refusal::Refusal;
@@ -79,7 +80,7 @@ pub async fn erase_due(deps: &Deps) -> Result<usize, Fault> {
     let now = deps.now();
     let today = Tick::at(now);
     let over = Statement::new(OVER).bind(today.plus(-7 * DAY_TICKS).0).bind(today.plus(-DAY_TICKS).0);
-    deps.batch(vec![over]).await?;
+    deps.batch(vec![over, note::forget(today)]).await?;
     let before = now.millis() - i64::from(settings.retention_days) * DAY_MILLIS;
     let mut erased = 0;
     for round in 0..ROUNDS {

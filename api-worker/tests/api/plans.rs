@@ -2,8 +2,10 @@
 
 use crate::support::World;
 use crate::support::staff::second_team;
+use crate::support::talk::{VISIT, new_talk, plan};
 use madobe_domain::bytes::Fixed;
 use madobe_domain::wire::book::Book;
+use madobe_domain::wire::calendar::{StaffTalk, TalkNote};
 use madobe_domain::wire::draft::SavedDraft;
 use madobe_domain::wire::feedback::FeedbackPage;
 use madobe_domain::wire::intake::Appended;
@@ -27,6 +29,9 @@ fn walks_a_table(detail: &str) -> bool {
 fn no_hot_statement_walks_through_a_table() {
     let (world, administrator) = World::open();
     second_team(&world, "区の窓口", Some(administrator.id));
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    let talk = new_talk(&world, VISIT, "2026-11-25 10:00");
+    administrator.books(&world, &talk).ok::<StaffTalk>();
     world.database.statements();
     let writer = world.writer();
     writer.post(&world, &writer.next(&world)).ok::<Appended>();
@@ -41,6 +46,9 @@ fn no_hot_statement_walks_through_a_table() {
         administrator.call(&world, "PUT", "/api/staff/presence").json(&mine).send().ok::<Presence>();
     }
     administrator.call(&world, "GET", "/api/staff/books/views").send().ok::<Book>();
+    let note = TalkNote { note: None, renewed: false };
+    let path = administrator.booking(&format!("reservations/{}/note", talk.id));
+    administrator.call(&world, "PUT", &path).json(&note).send().done();
     writer.delete(&world).done();
     let mut checked = 0;
     for statement in world.database.statements() {

@@ -8,7 +8,7 @@ use madobe_domain::ids::{KindId, ReservationId, StaffId, TeamId};
 use madobe_domain::json;
 use madobe_domain::wire::booking::{BookingRefused, Free};
 use madobe_domain::wire::calendar::{
-    CalendarPage, Came, FeedState, MonthFigures, MoveTalk, MyAbsences, NewFeed, NewTalk, StaffTalk,
+    CalendarPage, Came, FeedState, MonthFigures, MoveTalk, MyAbsences, NewFeed, NewTalk, StaffTalk, TalkNote,
     VersionedPlan,
 };
 use serde::Serialize;
@@ -127,6 +127,11 @@ impl Talks {
 
     pub async fn came(self, id: ReservationId, came: Option<bool>) -> Result<(), ApiError> {
         self.plainly::<IgnoredAny>("PUT", &at(id, "/came"), Some(json(&Came { came })?)).await.map(drop)
+    }
+
+    /// For whom a talk without a consultation is.
+    pub async fn note(self, id: ReservationId, to: &TalkNote) -> Result<(), ApiError> {
+        self.plainly::<IgnoredAny>("PUT", &at(id, "/note"), Some(json(to)?)).await.map(drop)
     }
 }
 

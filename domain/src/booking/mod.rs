@@ -12,6 +12,7 @@ pub mod hours;
 pub mod line;
 #[cfg(feature = "holidays")]
 pub mod need;
+pub mod note;
 pub mod plan;
 pub mod question;
 #[cfg(feature = "samples")]

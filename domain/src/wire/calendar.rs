@@ -1,17 +1,20 @@
 //! Booking, as staff see it, beneath `/api/staff/teams/{team}/booking`: `GET|PUT plan`, `PUT absences`,
-//! `GET calendar`, `GET free`, `POST reservations`, `PUT|DELETE reservations/{id}`, `POST reservations/{id}/return`, `PUT reservations/{id}/came`, `GET months`, `GET|PUT|DELETE feed`. What a
-//! calendar program fetches is `GET /api/booking/feed/{secret}.ics`.
+//! `GET calendar`, `GET free`, `POST reservations`, `PUT|DELETE reservations/{id}`, `POST reservations/{id}/return`,
+//! `PUT reservations/{id}/came`, `PUT reservations/{id}/note`, `GET months`, `GET|PUT|DELETE feed`. What a calendar program fetches is `GET /api/booking/feed/{secret}.ics`.
 
 use crate::booking::conflict::Conflict;
 use crate::booking::plan::{Away, Plan};
 use crate::booking::taking::Taking;
 use crate::booking::tick::Tick;
-use crate::bytes::Fixed;
+use crate::bytes::{Fixed, Opaque};
 use crate::clock::Timestamp;
 use crate::ids::{CaseId, ChangeId, KindId, ReservationId, RoomId, StaffId};
+use crate::limits::SEALED_NOTE_BYTES;
 use crate::wire::booking::State;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+pub type NoteBytes = Opaque<SEALED_NOTE_BYTES>;
 
 /// A plan with its version: a change names the version it started from. Version 0: there is none yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +96,30 @@ pub struct StaffTalk {
     pub came: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conflict: Option<Conflict>,
+    /// For whom it is, where it belongs to no consultation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<SealedNote>,
+}
+
+/// A [`crate::booking::note::Note`], as the team's members alone can read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SealedNote {
+    /// The version of the team's key that it is sealed to.
+    pub key: u32,
+    pub sealed: NoteBytes,
+}
+
+/// The note of a talk in place of the one it has; none: it is removed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TalkNote {
+    pub note: Option<SealedNote>,
+    /// The same words sealed anew: only in place of what is sealed to an older key, so that nobody's correction is lost.
+    #[serde(default)]
+    pub renewed: bool,
 }
 
 /// Books for someone, or sets the time of a group's session (`session`). Sent again, it is answered as done.
@@ -118,6 +145,9 @@ pub struct NewTalk {
     /// the field `shut`.
     #[serde(default)]
     pub only_open: bool,
+    /// For whom it is: where there is neither a consultation nor a session.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<SealedNote>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -207,6 +207,7 @@ pub fn series(_: &Desk) -> Result<()> {
     let every_week = |time: &str, count: &str| -> Result<()> {
         staff.press("#cal-book")?;
         staff.see("#book-form")?;
+        staff.write("#book-someone", "青い傘のひと")?;
         staff.write("#book-time", time)?;
         staff.js("const list = document.querySelector('#book-every');
              list.value = '1';

@@ -1,12 +1,12 @@
 //! Talks, as staff plan, book and hold them.
 use anyhow::{Context, Result, ensure};
-use madobe_domain::booking::plan::{Kind, Means, Plan};
+use madobe_domain::booking::plan::{Away, Kind, Means, Plan};
 use madobe_domain::log::record::Promises;
 use madobe_domain::wire::calendar::{CalendarPage, VersionedPlan};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 use madobe_tests::steps::{open_talks, sign_in};
-use madobe_tests::talks::{kind, offer, person, rooms};
+use madobe_tests::talks::{in_days, kind, offer, person, rooms, tireless};
 use serde_json::json;
 
 fn at_desk(desk: &Desk, engine: Engine) -> Result<Browser> {
@@ -99,15 +99,19 @@ pub fn talks(_: &Desk, engine: Engine) -> Result<()> {
     staff.see("#book-time-error")?;
     staff.accessible("booking with a fault")?;
     staff.write("#book-time", "23:30")?;
-    // A name that is no case is not thrown away without a word.
+    // A name that is no case is kept; where there is nothing to tell anybody by, that is asked about once.
     staff.write("#book-someone", "だれでもない名前")?;
     staff.read("この呼び名・番号の相談は見つかりません。")?;
+    staff.clear("#book-someone")?;
     staff.press("#book-form button[type=submit]")?;
     staff.see("#book-stop")?;
     staff.read("それでも予約を入れる")?;
     staff.accessible("asked once")?;
-    staff.clear("#book-someone")?;
     staff.write("#book-someone", &number.to_lowercase())?;
+    staff.gone("#book-stop")?;
+    // A case that was looked for, and not chosen.
+    staff.press("#book-form button[type=submit]")?;
+    staff.read("えらばずに入れると、受付のない方の予約になります。")?;
     staff.press("#book-found button")?;
     staff.see("#book-whom")?;
     // What must not happen stands above the form, and is not booked before its writer lifts it.
@@ -208,4 +212,96 @@ pub fn own_call(_: &Desk, engine: Engine) -> Result<()> {
     staff.read("相談した方が自分で入れたものです。この時間だけは、こちらから電話すると伝えてあります。")?;
     staff.read("手紙にも予約にも、電話番号は書かれていません。")?;
     staff.accessible("a call against a promise, as its writer booked it")
+}
+
+/// Somebody calls who has no consultation: booked with what they are called and how to reach them, which the team reads where it has
+/// to tell them something, and the server cannot.
+pub fn somebody_on_the_phone(_: &Desk, engine: Engine) -> Result<()> {
+    let desk = &Desk::start()?;
+    let (_, mut credentials) = desk.colleague()?;
+    let day = in_days(7).day();
+    {
+        let administrator = desk.administrator();
+        let me = administrator.session.id;
+        let by_phone = Kind { means: Means::Phone, ..kind(&[me], &[]) };
+        let written = Kind { means: Means::Chat, name: "文字の相談".to_owned(), ..kind(&[me], &[]) };
+        let kinds = vec![by_phone, written];
+        offer(&administrator, desk.team, Plan { kinds, rooms: vec![], people: vec![tireless(me)] })?;
+    }
+    let staff = at_desk(desk, engine)?;
+    let calendar = format!("/staff/calendar/day/{day}");
+    staff.open(&calendar)?;
+    staff.press("#cal-book")?;
+    staff.see("#book-form")?;
+    staff.write("#book-time", "10:00")?;
+    staff.press("#book-form button[type=submit]")?;
+    staff.see("#book-stop")?;
+    staff.read("変わったときに伝える方法がありません。")?;
+    staff.write("#book-someone", "青い傘のひと")?;
+    staff.read("受付のない方の名前として残します。")?;
+    staff.gone("#book-stop")?;
+    // What is wrong is said beside its field, and stays there.
+    staff.write("#book-contact", &"0".repeat(81))?;
+    staff.press("#book-form button[type=submit]")?;
+    staff.see("#book-contact-error")?;
+    staff.accessible("somebody on the phone")?;
+    staff.clear("#book-contact")?;
+    staff.write("#book-contact", "090-0000-1234")?;
+    // Without a mailbox there is nowhere to talk in writing.
+    let choose = |at: u32| {
+        staff.js_with(
+            "const [at] = arguments;
+             const list = document.querySelector('#book-kind');
+             list.selectedIndex = at;
+             list.dispatchEvent(new Event('change', { bubbles: true }))",
+            at,
+        )
+    };
+    choose(1)?;
+    staff.press("#book-form button[type=submit]")?;
+    staff.see("#book-kind-error")?;
+    choose(0)?;
+    staff.gone("#book-kind-error")?;
+    staff.press("#book-form button[type=submit]")?;
+    staff.read("青い傘のひとの予約を入れました")?;
+    let named = "document.querySelector('.talk .talk-who')?.textContent === '青い傘のひと'";
+    staff.until("the name on the card", named)?;
+    staff.press(".talk")?;
+    staff.see("#talk-heading")?;
+    staff.read("090-0000-1234")?;
+    staff.press("#note-change")?;
+    staff.until("what stands there", "document.querySelector('#note-contact')?.value === '090-0000-1234'")?;
+    staff.accessible("correcting a note")?;
+    staff.clear("#note-contact")?;
+    staff.write("#note-contact", "090-0000-5678")?;
+    staff.press("#note-form button[type=submit]")?;
+    staff.gone("#note-form")?;
+    staff.read("090-0000-5678")?;
+    staff.press("#talk-close")?;
+
+    let path = booking(desk, &format!("calendar?from={day}&days=1"));
+    let answer: serde_json::Value = desk.administrator().get(&path)?;
+    let page: CalendarPage = serde_json::from_value(answer.clone())?;
+    let talk = page.talks.first().context("no talk")?;
+    ensure!(talk.case.is_none() && talk.note.is_some());
+    let answer = answer.to_string();
+    ensure!(!answer.contains("青い傘") && !answer.contains("0000-5678"), "{answer}");
+
+    let colleague = Browser::start(engine, desk.server.base(), Look::DESK)?;
+    sign_in(&colleague, &mut credentials)?;
+    colleague.open(&calendar)?;
+    colleague.until("the name for a colleague", named)?;
+    colleague.press(".talk")?;
+    colleague.read("090-0000-5678")?;
+
+    // Where nobody is there any more, the list says whom to tell, and how.
+    let mut changed = plan(desk)?;
+    changed.plan.people.first_mut().context("nobody")?.away =
+        vec![Away { first: day, last: day, frame: None }];
+    desk.administrator().call::<_, VersionedPlan>("PUT", &booking(desk, "plan"), Some(&changed))?;
+    staff.open("/staff/calendar/plan")?;
+    staff.until(
+        "whom to tell, and how",
+        "['青い傘のひと', '連絡先：090-0000-5678'].every((words) => document.querySelector('#misfits')?.textContent.includes(words))",
+    )
 }

@@ -127,6 +127,7 @@ pub fn book(server: &Server, told: &[Told], members: &[StaffMember]) -> Result<(
             case: None,
             session: true,
             only_open: false,
+            note: None,
         };
         administrator.call::<_, StaffTalk>("POST", &path(administrator, "reservations")?, Some(&session))?;
     }

@@ -5,7 +5,7 @@ use super::free::{Named, taken_for_staff as taken};
 use super::group::{Group, Session, roomiest};
 use super::plan::{self, Terms};
 use super::taking::{free, lapse, occupy, pick, picking, tell};
-use super::{LOOK, Row, group};
+use super::{LOOK, Row, group, note};
 use crate::deps::Deps;
 use crate::ports::{Fault, Statement};
 use crate::service::audit::{Act, NONE, record_if_changed};
@@ -22,7 +22,7 @@ use madobe_domain::desk::promise::holiday_name;
 use madobe_domain::ids::{CaseId, ReservationId, RoomId, StaffId};
 use madobe_domain::wire::booking::State;
 use madobe_domain::wire::calendar::{
-    CalendarPage, CalendarQuery, Came, Holiday, MoveTalk, NewTalk, StaffTalk,
+    CalendarPage, CalendarQuery, Came, Holiday, MoveTalk, NewTalk, NoteBytes, SealedNote, StaffTalk,
 };
 use madobe_domain::wire::error::ErrorCode;
 use serde::Deserialize;
@@ -32,7 +32,7 @@ macro_rules! talks {
     ($which:literal) => {
         concat!(
             "SELECT r.id, r.team, r.kind, r.state, r.start, r.minutes, r.taken, r.act, r.mailbox, r.token_hash, \
-                r.session, r.seats, r.expires_at, r.came, \
+                r.session, r.seats, r.expires_at, r.came, r.note, r.note_key, \
                 (SELECT g.case_id FROM mailboxes m JOIN grants g ON g.case_id = m.case_id \
                     WHERE m.id = r.mailbox AND g.recipient = r.team AND g.version > 0 LIMIT 1) AS case_id, r.gone_by, r.gone_at \
              FROM reservations r WHERE ",
@@ -54,10 +54,12 @@ pub(super) struct TalkRow {
     gone_at: Option<Timestamp>,
     came: Option<u8>,
     case_id: Option<CaseId>,
+    note: Option<NoteBytes>,
+    note_key: Option<u32>,
 }
 
 impl TalkRow {
-    fn shown(self) -> Result<StaffTalk, Fault> {
+    pub(super) fn shown(self) -> Result<StaffTalk, Fault> {
         Ok(StaffTalk {
             id: self.row.id,
             kind: self.row.kind,
@@ -71,6 +73,7 @@ impl TalkRow {
             seats: self.row.seats,
             came: self.came.map(|came| came == 1),
             conflict: None,
+            note: self.note.zip(self.note_key).map(|(sealed, key)| SealedNote { key, sealed }),
         })
     }
 }
@@ -192,8 +195,8 @@ pub(super) fn needs(
 const BOOK: &str = concat!(
     pick!(),
     "INSERT INTO reservations (id, team, kind, state, start, minutes, taken, act, mailbox, token_hash, session, seats, \
-        made_by, made_at) \
-    SELECT ?3, ?5, ?6, 2, ?7, ?8, picked.taken, ?3, m.id, m.token_hash, ?9, ?10, ?11, ?12 \
+        made_by, made_at, note, note_key) \
+    SELECT ?3, ?5, ?6, 2, ?7, ?8, picked.taken, ?3, m.id, m.token_hash, ?9, ?10, ?11, ?12, ?15, ?16 \
     FROM picked LEFT JOIN mailboxes m ON m.case_id = ?13 AND m.deleted_at IS NULL \
     WHERE EXISTS (SELECT 1 FROM plans WHERE team = ?5 AND version = ?14) \
       AND NOT EXISTS (SELECT 1 FROM reservations WHERE id = ?3) \
@@ -212,6 +215,10 @@ struct Yes {
 /// Books for someone: on the phone, at the door, or for a consultation that the team holds.
 pub async fn book(deps: &Deps, holder: &KeyHolder, new: &NewTalk) -> Result<StaffTalk, Refusal> {
     let team = &holder.team;
+    if new.note.is_some() && (new.case.is_some() || new.session) {
+        return Err(Refusal::invalid("note"));
+    }
+    note::to_present_key(holder, new.note.as_ref())?;
     let mut statements = holder.signed.touch();
     let skip = statements.len();
     statements.extend([
@@ -257,7 +264,9 @@ pub async fn book(deps: &Deps, holder: &KeyHolder, new: &NewTalk) -> Result<Staf
             .bind(&holder.signed.staff)
             .bind(now)
             .bind(new.case.as_ref())
-            .bind(terms.version),
+            .bind(terms.version)
+            .bind(new.note.as_ref().map(|note| &note.sealed))
+            .bind(new.note.as_ref().map(|note| note.key)),
         record_if_changed(now, &holder.signed.staff, Act::TalkBooked, NONE, new.id.to_string()),
         group::offering(&new.id, Tick::at(now)),
         occupy(&new.id, &new.id),

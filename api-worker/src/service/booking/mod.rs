@@ -12,6 +12,7 @@ pub mod free;
 pub mod group;
 pub mod hold;
 pub mod mine;
+pub mod note;
 pub mod plan;
 pub mod taking;
 

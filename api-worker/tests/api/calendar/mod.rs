@@ -1,5 +1,6 @@
 //! Talks as staff see them.
 
+mod note;
 mod planned;
 mod talks;
 mod told;

@@ -43,6 +43,7 @@ fn another_team_and_nobody_have_no_right_to_any_of_it() {
             ("PUT", at(&format!("reservations/{id}")), serde_json::to_string(&to).unwrap()),
             ("DELETE", at(&format!("reservations/{id}")), String::new()),
             ("PUT", at(&format!("reservations/{id}/came")), r#"{"came":true}"#.to_owned()),
+            ("PUT", at(&format!("reservations/{id}/note")), r#"{"note":null}"#.to_owned()),
             ("GET", at("months?month=2026-11-01"), String::new()),
             ("GET", at("feed"), String::new()),
             ("PUT", at("feed"), serde_json::to_string(&NewFeed { secret_hash: Fixed([1; 32]) }).unwrap()),
@@ -60,7 +61,7 @@ fn another_team_and_nobody_have_no_right_to_any_of_it() {
         member.call(&world, method, &path).text(body.clone()).send().refused(ErrorCode::Forbidden);
     }
     // Of both: the desk's reservation is still none of the ward's.
-    for (method, path, body) in calls(&ward.to_string()).into_iter().skip(6).take(3) {
+    for (method, path, body) in calls(&ward.to_string()).into_iter().skip(6).take(4) {
         administrator.call(&world, method, &path).text(body).send().refused(ErrorCode::Forbidden);
     }
     for (method, path, body) in calls("x") {

@@ -60,6 +60,7 @@ pub fn new_talk(world: &World, kind: KindId, start: &str) -> NewTalk {
         case: None,
         session: false,
         only_open: false,
+        note: None,
     }
 }
 

@@ -1,11 +1,12 @@
 //! What is asked for in the booking dialog, as it is typed, and read into requests.
 use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
+use madobe_domain::booking::note::Note;
 use madobe_domain::booking::tick::{Tick, parse_minute, ticks};
 use madobe_domain::ids::{CaseId, ChangeId, KindId, ReservationId, RoomId, StaffId};
 use madobe_domain::wire::calendar::{MoveTalk, NewTalk, StaffTalk};
 
-use super::place;
+use super::{note, place};
 use crate::random::rng;
 use crate::time::iso_day;
 use crate::words::staff::calendar;
@@ -38,7 +39,10 @@ pub struct Asked {
     pub kind: RwSignal<String>,
     pub case: RwSignal<Option<CaseId>>,
     /// A name or number that was typed to look for a case.
+    /// Where none is chosen, it is what they are called.
     pub name: RwSignal<String>,
+    /// How to reach whoever has no case.
+    pub contact: RwSignal<String>,
     pub day: RwSignal<String>,
     pub time: RwSignal<String>,
     /// The handle of whoever holds it; of several, with a comma between.
@@ -64,6 +68,7 @@ impl Asked {
             kind: text(kind.map(|kind| kind.to_string()).unwrap_or_default()),
             case: RwSignal::new(None),
             name: text(String::new()),
+            contact: text(String::new()),
             day: text(iso_day(day)),
             time: text(minute.map(clock).unwrap_or_default()),
             person: text(String::new()),
@@ -121,7 +126,16 @@ impl Asked {
             case: self.case.get_untracked(),
             session: self.session.get_untracked(),
             only_open: self.every.get_untracked() != "0" && self.only_open.get_untracked(),
+            note: None,
         })
+    }
+
+    /// For whom it is, where that is nobody who has a case.
+    pub fn note(self) -> Result<Option<Note>, Vec<Fault>> {
+        if self.case.get_untracked().is_some() || self.session.get_untracked() {
+            return Ok(None);
+        }
+        note::read(["book-someone", "book-contact"], self.name, self.contact)
     }
 
     /// `last`: what was sent before. Wished for once more as it was, it is the same change.

@@ -304,6 +304,7 @@ mod tests {
             seats: None,
             came: None,
             conflict: None,
+            note: None,
         };
         let to = back_to(&plan, &before, ChangeId::from_bytes([6; 16]));
         assert_eq!((to.start, to.people, to.room), (start, vec![staff], Some(place)));

@@ -24,7 +24,7 @@ mod send;
 mod someone;
 mod times;
 
-use caution::{against, cautions};
+use caution::{against, cautions, why_not};
 use send::{Sending, send};
 use someone::Someone;
 use times::{FreeTimes, Near};
@@ -135,7 +135,7 @@ fn Body(what: What) -> impl IntoView {
     let again = matches!(what, What::New | What::For(_));
     let what = StoredValue::new(what);
     // What was already said before a second press, and still holds.
-    let found = Memo::new(move |_| what.with_value(|what| cautions(what, asked)));
+    let found = Memo::new(move |_| what.with_value(|what| cautions(here, what, asked)));
     let said = Memo::new(move |_| {
         sending
             .said
@@ -155,7 +155,9 @@ fn Body(what: What) -> impl IntoView {
     // What its writer lifted since, or what is of another kind by now, is in nobody's way.
     let ruled_out = Memo::new(move |_| {
         let wanted = promises.get().0;
-        kind.with(|kind| kind.as_ref().is_some_and(|kind| against(kind.means, wanted).is_some()))
+        kind.with(|kind| {
+            kind.as_ref().is_some_and(|kind| why_not(kind.means, asked.case.get(), wanted).is_some())
+        })
     });
     Effect::new(move |_| {
         if !ruled_out.get() && sending.faults.of("book-kind").is_some() {
@@ -202,7 +204,7 @@ fn Body(what: What) -> impl IntoView {
                     <span>{calendar::SESSION}<small class="hint">{calendar::SESSION_HINT}</small></span>
                 </label>
             })}
-            {move || (!moving && !asked.session.get()).then(|| view! { <Someone chosen=asked.case typed=asked.name /> })}
+            {move || (!moving && !asked.session.get()).then(|| view! { <Someone asked faults=sending.faults /> })}
             // Whoever is at the door is there today.
             {(!walk_in).then(|| view! {
                 <Field id="book-day" label=calendar::FIELD_DAY value=asked.day faults=sending.faults kind="date" />

@@ -111,6 +111,7 @@ fn card(here: Calendar, plan: &Plan, talks: &Arc<Vec<StaffTalk>>, talk: &StaffTa
     let full = full.then(|| view! { <span class="badge">{calendar::FULL}</span> });
     let list = talk.seats.map(|_| sheet(here, inside));
     let same = (name == number).then_some("");
+    let name = here.notes.drawn(talk, name);
     let badge = standing(here.app, talk).map(|(class, words)| view! { <span class=class>{words}</span> });
     let conflict =
         talk.conflict.map(|conflict| view! { <span class="badge due">{conflict_words(conflict)}</span> });
@@ -152,6 +153,7 @@ fn sheet(here: Calendar, inside: Vec<StaffTalk>) -> impl IntoView {
         let row = seat.case.and_then(|case| here.app.list.row(case));
         let answers =
             row.and_then(|row| row.answers.iter().find(|(of, _)| *of == seat.id).map(|(_, all)| all.clone()));
+        let name = here.notes.drawn(&seat, name);
         let answers: Vec<String> = answers
             .unwrap_or_default()
             .iter()

@@ -22,6 +22,7 @@ mod feed;
 mod figures;
 mod holiday;
 mod names;
+mod note;
 mod place;
 mod plan;
 mod record;
@@ -42,6 +43,7 @@ use asking::What;
 use booking::Booking;
 use columns::Columns;
 use drag::Drag;
+use note::Notes;
 use place::{Place, View, for_case};
 use record::Unrecorded;
 use talk::TalkDialog;
@@ -58,6 +60,8 @@ pub struct Calendar {
     /// What is on screen, and where that is.
     shown: RwSignal<Option<(Place, Arc<Vec<StaffTalk>>)>>,
     holidays: RwSignal<Vec<Holiday>>,
+    /// For whom talks without a consultation are.
+    notes: Notes,
     trouble: RwSignal<Option<String>>,
     /// The talk whose dialog is open.
     open: RwSignal<Option<ReservationId>>,
@@ -140,6 +144,7 @@ fn OfTeam(team: TeamId) -> impl IntoView {
         plan: RwSignal::default(),
         shown: RwSignal::new(None),
         holidays: RwSignal::default(),
+        notes: Notes::new(app, Talks(team)),
         trouble: RwSignal::new(None),
         open: RwSignal::new(None),
         asking: RwSignal::new(None),
@@ -259,7 +264,8 @@ impl Calendar {
                 self.holidays.try_set(page.holidays);
             }
             // Drawn anew only where something is new: the focus may be on a talk.
-            let found = Some((place, Arc::new(page.talks)));
+            let talks = Arc::new(page.talks);
+            let found = Some((place, talks.clone()));
             if self.shown.try_with_untracked(|shown| *shown == found) == Some(false) {
                 let focused =
                     page::focused().map(|element| element.id()).filter(|id| id.starts_with("talk-"));
@@ -268,6 +274,7 @@ impl Calendar {
                     focus_soon(id);
                 }
             }
+            spawn(async move { self.notes.open(&talks).await });
         }
         Ok(())
     }

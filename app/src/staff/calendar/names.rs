@@ -61,7 +61,7 @@ pub fn people_and_room(app: App, plan: &Plan, talk: &StaffTalk) -> (String, Stri
     (people_words(app, &people), rooms.join(list::JOINT))
 }
 
-/// Whom it is for: what they are called, and the number that stands on paper.
+/// The same of a case. Of a talk that has none, a note may tell more ([`super::note::Notes::whom`]).
 pub fn whom(app: App, case: Option<CaseId>) -> (String, String) {
     let Some(case) = case else { return (calendar::NO_CASE.to_owned(), String::new()) };
     let number = row::number(&short_number(case));
@@ -83,10 +83,6 @@ pub fn told(plan: &Plan, talk: &StaffTalk) -> Talk {
 impl Calendar {
     /// Whom it is for, in a line that stays on the screen for a while.
     pub(super) fn whom_now(self, talk: &StaffTalk) -> String {
-        if talk.seats.is_some() {
-            calendar::GROUP.to_owned()
-        } else {
-            untrack(|| whom(self.app, talk.case).0)
-        }
+        if talk.seats.is_some() { calendar::GROUP.to_owned() } else { untrack(|| self.notes.whom(talk).0) }
     }
 }

@@ -107,6 +107,7 @@ mod tests {
             seats: None,
             came: None,
             conflict: None,
+            note: None,
         }
     }
 

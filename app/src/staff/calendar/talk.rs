@@ -14,7 +14,8 @@ use super::asked_for::AskedFor;
 use super::asking::What;
 use super::back::{Settled, held};
 use super::columns::standing;
-use super::names::{conflict_words, kind, means_words, people_and_room, told, when, whom};
+use super::names::{conflict_words, kind, means_words, people_and_room, told, when};
+use super::note::Correction;
 use super::shown::{is_movable, seats, session_of};
 use crate::api::ApiError;
 use crate::page::spawn;
@@ -81,6 +82,7 @@ fn Body(id: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoView {
         <PromiseList id="talk-promises" all=promises />
         <AskedFor talk />
         {move || talk.get().map(|talk| facts(here, &talk))}
+        <Correction talk failed />
         {move || talk.get().and_then(|talk| on_the_day(here, &talk)).map(|words| view! { <p class="hint" id="talk-day">{words}</p> })}
         <Answers talk />
         {move || talk.with(|talk| talk.as_ref().and_then(|talk| talk.conflict)).map(|conflict| view! {
@@ -115,11 +117,12 @@ fn facts(here: Calendar, talk: &StaffTalk) -> impl IntoView + use<> {
         (calendar::MEANS, means.to_owned()),
         (calendar::WHO, people),
         (calendar::WHERE, room),
+        (calendar::CONTACT, here.notes.of(talk).map(|note| note.contact).unwrap_or_default()),
         (calendar::STANDING, standing.unwrap_or_else(|| calendar::BOOKED.to_owned())),
     ];
     let lines = lines.into_iter().filter(|(_, value)| !value.is_empty());
     let case = talk.seats.is_none().then(|| {
-        let name = whom(here.app, talk.case).0;
+        let name = here.notes.whom(talk).0;
         match talk.case {
             Some(case) => {
                 view! { <a href=["/staff/cases/", case.to_string().as_str()].concat()>{name}</a> }.into_any()
@@ -210,7 +213,7 @@ fn Seats(session: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoV
                 {
                     let talk = Memo::new(move |_| here.talk(id));
                     let case = move || talk.with(|talk| talk.as_ref().and_then(|talk| talk.case));
-                    let name = move || whom(here.app, case()).0;
+                    let name = move || talk.with(|talk| talk.as_ref().map(|talk| here.notes.whom(talk).0).unwrap_or_default());
                     let linked = move || match case() {
                         Some(case) => view! { <a href=["/staff/cases/", case.to_string().as_str()].concat()>{name()}</a> }.into_any(),
                         None => view! { <span>{name()}</span> }.into_any(),
@@ -319,7 +322,7 @@ impl Calendar {
                         self.offer_return(plan.clone(), talk.clone(), inside.clone(), settled.clone());
                     }
                     self.said.try_set(match session_of(&talk) {
-                        Some(_) => calendar::seat_cancelled(&whom(self.app, talk.case).0),
+                        Some(_) => calendar::seat_cancelled(&self.whom_now(&talk)),
                         None => calendar::CANCELLED_SAID.to_owned(),
                     });
                     focus_soon("calendar-said");

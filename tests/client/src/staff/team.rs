@@ -5,11 +5,15 @@ use super::account::{Credentials, cookie};
 use crate::error::ClientError;
 use crate::http::Server;
 use crate::random::rng;
+use madobe_domain::booking::note::{Note, place};
 use madobe_domain::bytes::Fixed;
+use madobe_domain::crypto::book::seal_book;
 use madobe_domain::crypto::hash::invite_token_hash;
 use madobe_domain::crypto::team::{Holder, seal_team_seed, vouch};
 use madobe_domain::desk::settings::DeskSettings;
-use madobe_domain::ids::{InviteId, StaffId, TeamId};
+use madobe_domain::ids::{InviteId, ReservationId, StaffId, TeamId};
+use madobe_domain::wire::calendar::{NoteBytes, SealedNote};
+use madobe_domain::wire::desk::TeamKey;
 use madobe_domain::wire::session::Session;
 use madobe_domain::wire::setup::{InviteCheck, InviteInfo, Join};
 use madobe_domain::wire::team::{Colleagues, NewInvite, SealToMember, VersionedSettings};
@@ -86,6 +90,23 @@ impl StaffMember {
         let body = SealToMember { staff: colleague, version: mine.version, sealed, voucher: Some(voucher) };
         let path = format!("/api/staff/teams/{team}/members");
         self.call::<_, Option<IgnoredAny>>("POST", &path, Some(&body)).map(drop)
+    }
+
+    /// For whom a talk without a consultation is, sealed for this team.
+    pub fn seal_note(
+        &self,
+        team: TeamId,
+        talk: ReservationId,
+        note: &Note,
+    ) -> Result<SealedNote, ClientError> {
+        let mine = self.session.teams.iter().find(|one| one.id == team).ok_or(ClientError::NoTeam)?;
+        let pair = self.teams.get(&(team, mine.version)).ok_or(ClientError::NoTeam)?;
+        let version = mine.version;
+        let to = TeamKey { id: team, name: mine.name.clone(), version, public_key: *pair.public() };
+        let json = serde_json::to_string(note).map_err(|_| ClientError::Words("no JSON"))?;
+        let sealed = seal_book(&mut rng(), &to, &place(&talk), &json)?;
+        let sealed = NoteBytes::new(sealed).map_err(|_| ClientError::Words("too long a note"))?;
+        Ok(SealedNote { key: version, sealed })
     }
 
     pub fn desk(&self) -> Result<VersionedSettings, ClientError> {

@@ -7,6 +7,7 @@ use madobe_domain::log::record::Promises;
 
 use super::super::Calendar;
 use super::super::asking::{Asked, What};
+use super::someone::found;
 use crate::time;
 use crate::words::staff::calendar;
 
@@ -19,7 +20,13 @@ pub fn against(means: Means, promises: Promises) -> Option<&'static str> {
     }
 }
 
-pub fn cautions(what: &What, asked: Asked) -> Vec<&'static str> {
+/// The same for whom it is asked. What is said in writing is said in a mailbox.
+pub fn why_not(means: Means, case: Option<CaseId>, promises: Promises) -> Option<&'static str> {
+    let nowhere = means == Means::Chat && case.is_none();
+    nowhere.then_some(calendar::NO_CHAT).or_else(|| against(means, promises))
+}
+
+pub fn cautions(here: Calendar, what: &What, asked: Asked) -> Vec<&'static str> {
     asked.day.track();
     asked.time.track();
     let now = time::now();
@@ -29,8 +36,17 @@ pub fn cautions(what: &What, asked: Asked) -> Vec<&'static str> {
     if matches!(what, What::Move { .. } | What::Back { .. }) || asked.session.get() {
         return over.into_iter().collect();
     }
-    let nobody = asked.case.get().is_none() && asked.name.with(|name| !name.trim().is_empty());
-    [over, nobody.then_some(calendar::NOBODY_ASK)].into_iter().flatten().collect()
+    let nobody = match asked.case.get() {
+        Some(_) => None,
+        None if !found(here.app, asked.name).is_empty() => Some(calendar::SOMEONE_FOUND),
+        // Whoever stands at the door is told there.
+        None if *what == What::WalkIn => None,
+        None => {
+            let empty = |typed: RwSignal<String>| typed.with(|typed| typed.trim().is_empty());
+            (empty(asked.name) && empty(asked.contact)).then_some(calendar::NOBODY_ASK)
+        }
+    };
+    [over, nobody].into_iter().flatten().collect()
 }
 
 /// Why this kind is not booked for whom it is asked. What its writer booked is moved as it stands.
@@ -40,7 +56,8 @@ pub fn forbidden(here: Calendar, what: &What, asked: Asked) -> Option<&'static s
     }
     let kind = KindId::parse(&asked.kind.get_untracked()).ok()?;
     let means = here.plan.with_untracked(|plan| plan.kind(&kind).map(|kind| kind.means))?;
-    against(means, ruled_out(here, asked.case.get_untracked()).0)
+    let case = asked.case.get_untracked();
+    why_not(means, case, ruled_out(here, case).0)
 }
 
 /// What must not happen, and what of it is set aside.
@@ -64,6 +81,9 @@ mod tests {
             let by_phone = (means == Means::Phone).then_some(calendar::AGAINST_PHONE);
             let at_home = (means == Means::HomeVisit).then_some(calendar::AGAINST_VISIT);
             assert_eq!((against(means, phone), against(means, visit)), (by_phone, at_home));
+            let nowhere = (means == Means::Chat).then_some(calendar::NO_CHAT);
+            assert_eq!(why_not(means, None, none), nowhere, "nobody has a mailbox");
+            assert_eq!(why_not(means, Some(CaseId::from_bytes([1; 16])), none), None);
         }
     }
 }

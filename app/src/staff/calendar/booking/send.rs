@@ -1,5 +1,6 @@
 //! Booking and moving, and how it came out.
 use leptos::prelude::*;
+use madobe_domain::booking::note::Note;
 use madobe_domain::booking::tick::{Tick, ticks};
 use madobe_domain::ids::{ReservationId, StaffId};
 use madobe_domain::log::talk::TalkRecord;
@@ -70,6 +71,7 @@ impl Sending {
             asked.kind.track();
             asked.case.track();
             asked.name.track();
+            asked.contact.track();
             if before.is_some() {
                 sending.said.set(Vec::new());
             }
@@ -86,9 +88,11 @@ impl Sending {
 }
 
 pub fn send(here: Calendar, what: What, asked: Asked, sending: Sending, cautions: Vec<&'static str>) {
-    let starts = match asked.starts(time::now().date_in_japan()) {
-        Ok(starts) => starts,
-        Err(found) => {
+    let (starts, note) = match (asked.starts(time::now().date_in_japan()), asked.note()) {
+        (Ok(starts), Ok(note)) => (starts, note),
+        (starts, note) => {
+            let mut found = note.err().unwrap_or_default();
+            found.extend(starts.err().unwrap_or_default());
             sending.faults.show(found);
             return;
         }
@@ -122,7 +126,7 @@ pub fn send(here: Calendar, what: What, asked: Asked, sending: Sending, cautions
                 here.shift(now, sending.move_to(asked, &starts)).await
             }
             What::Back { now, .. } => here.give_back(now, sending.move_to(asked, &starts)).await,
-            what => here.book(&what, asked, starts, sending.id).await,
+            what => here.book(&what, asked, starts, note, sending.id).await,
         };
         sending.busy.try_set(false);
         match done {
@@ -164,8 +168,8 @@ pub fn send(here: Calendar, what: What, asked: Asked, sending: Sending, cautions
 type Done = Result<Result<String, Taken>, Trouble>;
 
 /// The desk is shut that day.
-fn is_shut(error: &ApiError) -> bool {
-    matches!(error, ApiError::Code(detail) if detail.field.as_deref() == Some("shut"))
+fn is_shut(trouble: &Trouble) -> bool {
+    matches!(trouble, Trouble::Api(ApiError::Code(detail)) if detail.field.as_deref() == Some("shut"))
 }
 
 fn on(start: Tick) -> String {
@@ -222,6 +226,7 @@ impl Calendar {
         what: &What,
         asked: Asked,
         starts: Vec<Tick>,
+        note: Option<Note>,
         id: StoredValue<ReservationId>,
     ) -> Done {
         let several = starts.len() > 1;
@@ -238,14 +243,14 @@ impl Calendar {
                 continue;
             }
             (wish.start, wish.people) = (start, people.clone());
-            let done = match self.book_one(&mut wish, anybody).await {
+            let done = match self.book_one(&mut wish, note.as_ref(), anybody).await {
                 Err(error) if is_shut(&error) => {
                     shut.push(on(start));
                     continue;
                 }
                 Err(error) if !booked.is_empty() => {
                     cut.push(on(start));
-                    why = Trouble::from(error).said().unwrap_or_default();
+                    why = error.said().unwrap_or_default();
                     continue;
                 }
                 done => done?,
@@ -272,7 +277,10 @@ impl Calendar {
         }
         let times: Vec<String> = booked.iter().map(when).collect();
         let times = times.join(list::JOINT);
-        let whom = whom(self.app, wish.case).0;
+        let whom = match note {
+            Some(note) if !note.name.is_empty() => note.name,
+            _ => whom(self.app, wish.case).0,
+        };
         let mut said = match what {
             _ if wish.session => calendar::session_said(&times),
             What::WalkIn => calendar::walked_in_said(&whom, &times),
@@ -315,13 +323,24 @@ impl Calendar {
     }
 
     /// With those who are wished for, or where `anybody` may hold it with somebody else: then nobody is wished for any more.
-    async fn book_one(self, wish: &mut NewTalk, anybody: bool) -> Result<Result<StaffTalk, Taken>, ApiError> {
-        let done = self.app.watch(self.talks.book(wish)).await?;
-        if done.is_ok() || !anybody || wish.people.is_empty() {
-            return Ok(done);
+    async fn book_one(
+        self,
+        wish: &mut NewTalk,
+        note: Option<&Note>,
+        anybody: bool,
+    ) -> Result<Result<StaffTalk, Taken>, Trouble> {
+        // A note belongs to its talk alone: each one of several is sealed by itself.
+        if let Some(note) = note {
+            wish.note = Some(self.notes.seal(wish.id, note).await?);
         }
-        wish.people.clear();
-        self.app.watch(self.talks.book(wish)).await
+        let mut done = self.app.watch(self.talks.book(wish)).await;
+        if matches!(done, Ok(Err(_))) && anybody && !wish.people.is_empty() {
+            wish.people.clear();
+            done = self.app.watch(self.talks.book(wish)).await;
+        }
+        let done = done.map_err(Trouble::from);
+        self.notes.with_new_key(done.as_ref().err()).await;
+        done
     }
 
     async fn follow_up(self, what: &What, talk: &StaffTalk) -> Result<(), Trouble> {

@@ -13,27 +13,32 @@ use crate::ui::place::focus_soon;
 use crate::words::common::list;
 use crate::words::staff::calendar;
 
+use super::super::asking::Asked;
 use super::super::names::whom;
 
 const MOST: usize = 6;
 
+/// Cases that are called so, or whose number it is.
+pub fn found(app: App, typed: RwSignal<String>) -> Vec<CaseId> {
+    let wanted = spelling(typed.with(|typed| typed.trim().to_owned()).as_str());
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let is_meant = |case: &CaseId, name: Option<&str>| {
+        spelling(&short_number(*case)).contains(&wanted)
+            || spelling(name.unwrap_or_default()).contains(&wanted)
+    };
+    app.list.rows.with(|rows| {
+        let meant = rows.values().filter(|row| is_meant(&row.id, row.name.as_deref()));
+        meant.take(MOST).map(|row| row.id).collect()
+    })
+}
+
 #[component]
-pub fn Someone(chosen: RwSignal<Option<CaseId>>, typed: RwSignal<String>) -> impl IntoView {
+pub fn Someone(asked: Asked, faults: Faults) -> impl IntoView {
     let app = App::of_context();
-    let found = Memo::new(move |_| {
-        let wanted = spelling(typed.with(|typed| typed.trim().to_owned()).as_str());
-        if wanted.is_empty() {
-            return Vec::new();
-        }
-        let is_meant = |case: &CaseId, name: Option<&str>| {
-            spelling(&short_number(*case)).contains(&wanted)
-                || spelling(name.unwrap_or_default()).contains(&wanted)
-        };
-        app.list.rows.with(|rows| {
-            let meant = rows.values().filter(|row| is_meant(&row.id, row.name.as_deref()));
-            meant.take(MOST).map(|row| row.id).collect::<Vec<_>>()
-        })
-    });
+    let (chosen, typed) = (asked.case, asked.name);
+    let found = Memo::new(move |_| found(app, typed));
     let choose = move |case: CaseId| {
         chosen.set(Some(case));
         typed.set(String::new());
@@ -70,10 +75,11 @@ pub fn Someone(chosen: RwSignal<Option<CaseId>>, typed: RwSignal<String>) -> imp
         } else {
             view! {
                 <div on:keydown=enter>
-                    <Field id="book-someone" label=calendar::SOMEONE value=typed faults=Faults::none() hint=calendar::SOMEONE_HINT />
+                    <Field id="book-someone" label=calendar::SOMEONE value=typed faults hint=calendar::SOMEONE_HINT />
                 </div>
                 <div class="row" role="group" aria-label=calendar::SOMEONE id="book-found">{move || found.get().into_iter().map(button).collect_view()}</div>
                 <p class="status" role="status" id="book-nobody">{move || if none() { calendar::SOMEONE_NONE } else { "" }}</p>
+                <Field id="book-contact" label=calendar::CONTACT value=asked.contact faults hint=calendar::NOTE_HINT />
             }
             .into_any()
         }

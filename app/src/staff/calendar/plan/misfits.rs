@@ -5,7 +5,8 @@ use madobe_domain::wire::calendar::StaffTalk;
 use crate::api::calendar::Talks;
 use crate::page::spawn;
 use crate::staff::app::App;
-use crate::staff::calendar::names::{conflict_words, when, whom};
+use crate::staff::calendar::names::{conflict_words, when};
+use crate::staff::calendar::note::Notes;
 use crate::staff::calendar::place::{Place, View};
 use crate::words::staff::plan as words;
 
@@ -15,23 +16,28 @@ const DAYS: u16 = 62;
 #[component]
 pub fn Misfits(talks: Talks, saved: RwSignal<u32>) -> impl IntoView {
     let app = App::of_context();
+    let notes = Notes::new(app, talks);
     let found = RwSignal::new(Vec::<StaffTalk>::new());
     Effect::new(move |_| {
         saved.track();
         let today = app.list.now.get_untracked().date_in_japan();
         spawn(async move {
             if let Ok(page) = app.watch(talks.days(today, DAYS)).await {
-                found.try_set(page.talks.into_iter().filter(|talk| talk.conflict.is_some()).collect());
+                let misfits: Vec<_> = page.talks.into_iter().filter(|talk| talk.conflict.is_some()).collect();
+                found.try_set(misfits.clone());
+                notes.open(&misfits).await;
             }
         });
     });
     let line = move |talk: StaffTalk| {
         let href = Place { view: View::Day, day: talk.start.day() }.path();
-        let who = if talk.seats.is_some() { words::MISFIT_GROUP.to_owned() } else { whom(app, talk.case).0 };
-        let tell = match (talk.seats, talk.case) {
-            (Some(_), _) => words::MISFIT_SEATS,
-            (None, Some(_)) => words::MISFIT_TELL,
-            (None, None) => words::MISFIT_CALL,
+        let who = if talk.seats.is_some() { words::MISFIT_GROUP.to_owned() } else { notes.whom(&talk).0 };
+        let contact = notes.of(&talk).map(|note| note.contact).filter(|contact| !contact.is_empty());
+        let tell = match (talk.seats, talk.case, contact) {
+            (Some(_), ..) => words::MISFIT_SEATS.to_owned(),
+            (None, Some(_), _) => words::MISFIT_TELL.to_owned(),
+            (None, None, Some(contact)) => words::misfit_contact(&contact),
+            (None, None, None) => words::MISFIT_CALL.to_owned(),
         };
         let who = match talk.case {
             Some(case) => {
