@@ -58,7 +58,7 @@ mod tests {
         let some = |name: &str, contact: &str| Some(Some((name.to_owned(), contact.to_owned())));
         assert_eq!(read(" ", "\u{200b}"), Some(None));
         assert_eq!(read(" 青 ", ""), some("青", ""));
-        assert_eq!(read("", "090-0000-0000"), some("", "090-0000-0000"));
+        assert_eq!(read("", "000-0000-0001"), some("", "000-0000-0001"));
         let long = Note::parse(&"あ".repeat(NAME_CHARS + 2), &"1".repeat(CONTACT_CHARS + 1)).err();
         let over = |over| TextFault::TooLong { over };
         assert_eq!(long, Some(vec![NoteFault::Name(over(2)), NoteFault::Contact(over(1))]));
