@@ -29,7 +29,9 @@ pub fn check(tree: &Tree) -> Result<()> {
 /// The app and the Worker are checked apart: together, the Worker would be given the domain's client features
 /// by the app, and nobody would see that it must do without.
 pub fn steps(tree: &Tree) -> Vec<(&'static str, Command)> {
-    let wasm = ["clippy", "--quiet", "--locked", "--target", "wasm32-unknown-unknown", "--package"];
+    // In one profile all of them, so that macros are compiled once.
+    let linted = ["clippy", "--quiet", "--locked", "--profile", "tool"];
+    let wasm = [&linted[..], &["--target", "wasm32-unknown-unknown", "--package"]].concat();
     let mut steps: Vec<(&'static str, Command)> = Vec::new();
     let mut add = |name, arguments: &[&str], lints: bool| {
         let mut command = cargo();
@@ -40,8 +42,8 @@ pub fn steps(tree: &Tree) -> Vec<(&'static str, Command)> {
         steps.push((name, command));
     };
     add("format", &["fmt", "--all", "--check"], false);
-    let host = ["clippy", "--quiet", "--locked", "--profile", "tool", "--workspace", "--all-targets"];
-    add("clippy", &[host.as_slice(), &["--exclude", "madobe-app"]].concat(), true);
+    let host = ["--workspace", "--all-targets", "--exclude", "madobe-app"];
+    add("clippy", &[&linted[..], &host].concat(), true);
     add("clippy of the Worker", &[wasm.as_slice(), &["madobe-api", "--lib"]].concat(), true);
     // Switched off, nothing that opens may be needed, nor be there.
     let sealed = ["madobe-api", "--lib", "--no-default-features"];

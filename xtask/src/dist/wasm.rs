@@ -30,7 +30,8 @@ pub struct Program {
     pub bin: &'static str,
     /// Of its words.
     pub readers: Readers,
-    pub profile: &'static str,
+    /// What of the release profile is otherwise. A profile of its own would compile everything else anew, too.
+    pub settings: &'static [&'static str],
     /// For rustc.
     pub flags: &'static str,
     pub optimise: &'static str,
@@ -44,11 +45,18 @@ const ERASED: &str = "--cfg erase_components";
 const PUBLIC: Program = Program {
     bin: "",
     readers: Readers::Everybody,
-    profile: "release",
+    settings: &[],
     flags: ERASED,
     optimise: "-Oz",
     split: false,
 };
+
+/// What staff load once a day and use all day: the opening of hundreds of keys for speed, the screens for size.
+const STAFF: [&str; 3] = [
+    "profile.release.package.hpke.opt-level=3",
+    "profile.release.package.ml-kem.opt-level=3",
+    "profile.release.package.curve25519-dalek.opt-level=3",
+];
 
 pub const PROGRAMS: [Program; 5] = [
     Program { bin: "write", ..PUBLIC },
@@ -58,7 +66,7 @@ pub const PROGRAMS: [Program; 5] = [
     Program {
         bin: "staff",
         readers: Readers::Staff,
-        profile: "release-staff",
+        settings: &STAFF,
         optimise: "-Os",
         split: true,
         ..PUBLIC
@@ -93,7 +101,7 @@ pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Languag
     let what = ["--bin", program.bin, "--no-default-features", "--features", &features];
     let last: &[&str] = if program.split { &split::LINKING } else { &[] };
     let built =
-        compile_with(tree, "madobe-app", &what, program.profile, program.flags, last)?.join(program.bin);
+        compile_with(tree, "madobe-app", &what, program.settings, program.flags, last)?.join(program.bin);
     let input = fs::read(built.with_extension("wasm"))?;
     let made = cache.directory(
         &[b"browser 5", &tools(tree)?, name.as_bytes(), program.optimise.as_bytes(), &input],
@@ -137,8 +145,8 @@ pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Languag
 }
 
 /// Builds one crate for the browser or the Worker; the answer is the directory its output is in.
-pub fn compile(tree: &Tree, package: &str, what: &[&str], profile: &str) -> Result<PathBuf> {
-    compile_with(tree, package, what, profile, "", &[])
+pub fn compile(tree: &Tree, package: &str, what: &[&str], settings: &[&str]) -> Result<PathBuf> {
+    compile_with(tree, package, what, settings, "", &[])
 }
 
 /// `flags` are for all that is compiled, `last` for the last crate alone.
@@ -146,7 +154,7 @@ fn compile_with(
     tree: &Tree,
     package: &str,
     what: &[&str],
-    profile: &str,
+    settings: &[&str],
     flags: &str,
     last: &[&str],
 ) -> Result<PathBuf> {
@@ -159,10 +167,11 @@ fn compile_with(
     let plain = places.map(|place| format!("--remap-path-prefix={place}="));
     let flags: Vec<String> = flags.split_whitespace().map(str::to_owned).chain(plain).collect();
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
-    let profile = if quick() { "quick" } else { profile };
+    let (profile, settings) = if quick() { ("quick", &[][..]) } else { ("release", settings) };
     let (build, last) = if last.is_empty() { ("build", vec![]) } else { ("rustc", [&["--"], last].concat()) };
     run(cargo
         .args([build, "--locked", "--package", package, "--target", TARGET, "--profile", profile])
+        .args(settings.iter().flat_map(|setting| ["--config", setting]))
         .args(what)
         .args(last)
         .current_dir(&tree.root))?;
