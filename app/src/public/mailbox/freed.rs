@@ -24,16 +24,11 @@ async fn show(session: &Session) -> Result<(), ApiError> {
         return Ok(());
     }
     let now = time::now();
-    let today = time::iso_day(now.date_in_japan());
     let mut rows = Vec::new();
     for kind in Anonymous.named().await? {
-        let Some(one) = waiting.iter().find(|one| one.kind == kind.id) else { continue };
-        let free = match one.start.filter(|start| start.time() > now) {
-            // As on the page of bookings: a group has other dates than the one that is waited for.
-            None if !kind.group => Anonymous.first_free(&kind.id, &today).await.unwrap_or_default(),
-            told => told,
-        };
-        rows.extend(free.map(|start| row(&kind, start)));
+        // As often as it is told on the page of bookings: after the third time there is nothing more.
+        let told = waiting.iter().find(|one| one.kind == kind.id).and_then(|one| one.start);
+        rows.extend(told.filter(|start| start.time() > now).map(|start| row(&kind, start)));
     }
     if !rows.is_empty() && !session.is_closed() {
         dom::island("freed-times", rows.into_any());
