@@ -7,10 +7,11 @@ use crate::ids::ReservationId;
 use chrono::{NaiveDateTime, TimeDelta};
 use std::fmt::Write;
 
-/// What a calendar shows for each talk: neutral, and the same in every language.
+/// What a calendar shows for each talk, and for all of them: neutral, and the same in every language. Without a name of their own some
+/// programs show the address, with its secret.
 const TITLE: &str = "Madobe";
 const HEAD: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Madobe//Talks//JA\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n\
-    BEGIN:VTIMEZONE\r\nTZID:Asia/Tokyo\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0900\r\n\
+    X-WR-CALNAME:Madobe\r\nBEGIN:VTIMEZONE\r\nTZID:Asia/Tokyo\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0900\r\n\
     TZOFFSETTO:+0900\r\nTZNAME:JST\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +62,11 @@ mod tests {
         assert!(text.lines().all(|line| line.len() <= 75), "no line has to be folded");
         assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"));
         assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
-        assert_eq!(feed(&[], now).matches("VEVENT").count(), 0);
+        let empty = feed(&[], now);
+        assert_eq!(empty.matches("VEVENT").count(), 0);
+        assert!(
+            empty.contains(&format!("\r\nX-WR-CALNAME:{TITLE}\r\n")),
+            "no program takes the address for a name"
+        );
     }
 }
