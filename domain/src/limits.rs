@@ -86,13 +86,13 @@ pub const RECALL_SECONDS: std::ops::RangeInclusive<u32> = 30..=300;
 pub const CHALLENGE_SECONDS: i64 = 6 * 3600;
 /// Characters of a staff password, at least and at most.
 pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 12..=200;
-/// How long a time is held, each time and at most, in seconds.
+/// How long a time is held, each time and at most, in seconds: made longer ten times at least, for whoever writes slowly.
 pub const HOLD_SECONDS: i64 = 10 * 60;
-pub const HOLD_SECONDS_AT_MOST: i64 = 60 * 60;
+pub const HOLD_SECONDS_AT_MOST: i64 = 120 * 60;
 /// How long what the desk cancelled can be taken back, in seconds: longer than the line that offers it, so that another time can be
 /// chosen where that one is taken.
 pub const RETURN_SECONDS: i64 = 30 * 60;
-/// Talks that one mailbox may have before it.
+/// Talks that one mailbox may have made and before it: a series that the desk made shuts nobody out.
 pub const TALKS_AHEAD: u32 = 5;
 /// Questions that a group may ask, characters of each, and of each answer: together less than a tenth of a letter.
 pub const QUESTIONS: usize = 3;

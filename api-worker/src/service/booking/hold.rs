@@ -223,7 +223,7 @@ async fn made(
 const EXTEND: &str = "UPDATE reservations SET expires_at = min(?4, made_at + ?5) \
     WHERE id = ?1 AND mailbox = ?2 AND token_hash = ?3 AND state = 1";
 
-/// Ten more minutes, an hour at most.
+/// Ten more minutes, two hours at most.
 pub async fn extend(deps: &Deps, claim: &MailboxClaim, id: &ReservationId) -> Result<Reservation, Refusal> {
     let now = deps.now();
     let extend = Statement::new(EXTEND)

@@ -128,12 +128,12 @@ fn a_hold_that_nobody_wants_yet_is_still_good_a_little_late() {
     assert_eq!(longer.expires_at, Some(world.clock.0.get().plus_seconds(600)));
     world.clock.forward(900);
     one.confirm(&world, new.id).ok::<Reservation>();
-    // An hour is the most.
+    // Two hours are the most.
     let new = one.new_hold(&world, VISIT, "2026-11-26 10:00");
     let held: Reservation = one.hold(&world, &new).ok();
-    world.clock.forward(3500);
+    world.clock.forward(7100);
     let longest: Reservation = one.extend(&world, new.id).ok();
-    assert_eq!(longest.expires_at, Some(held.expires_at.unwrap().plus_seconds(3000)));
+    assert_eq!(longest.expires_at, Some(held.expires_at.unwrap().plus_seconds(6600)));
 }
 
 #[test]
