@@ -32,13 +32,14 @@ struct MailboxRow {
 }
 
 /// What this mailbox had at that very time before it gave it back.
-const GIVEN_BACK: &str = "SELECT taken FROM reservations \
+const GIVEN_BACK: &str = "SELECT taken, made_by FROM reservations \
     WHERE mailbox = ?1 AND token_hash = ?2 AND kind = ?3 AND start = ?4 AND start > ?5 AND state = 3 \
     ORDER BY made_at DESC LIMIT 1";
 
 #[derive(Deserialize)]
 struct GivenBack {
     taken: String,
+    made_by: Option<String>,
 }
 
 impl GivenBack {
@@ -52,17 +53,18 @@ impl GivenBack {
     }
 }
 
-/// Made from what is free in the very statement, unless the plan changed since it was read, or the mailbox has talks
-/// enough before it.
+/// Made from what is free in the very statement, unless the plan changed since it was read, or the mailbox made talks
+/// enough before it. What the desk had made stays the desk's where somebody comes back to it, and does not count.
 const HOLD: &str = concat!(
     pick!(),
     "INSERT INTO reservations (id, team, kind, state, start, minutes, taken, act, mailbox, token_hash, session, \
-        made_at, expires_at) \
-    SELECT ?3, ?5, ?6, 1, ?7, ?8, picked.taken, ?3, ?4, ?9, ?10, ?11, ?12 FROM picked \
+        made_at, expires_at, made_by) \
+    SELECT ?3, ?5, ?6, 1, ?7, ?8, picked.taken, ?3, ?4, ?9, ?10, ?11, ?12, ?16 FROM picked \
     WHERE EXISTS (SELECT 1 FROM plans WHERE team = ?5 AND version = ?13) \
       AND NOT EXISTS (SELECT 1 FROM reservations WHERE id = ?3) \
       AND (?10 IS NULL OR EXISTS (SELECT 1 FROM reservations WHERE id = ?10 AND state = 2 AND start = ?7)) \
-      AND (SELECT count(*) FROM reservations WHERE mailbox = ?4 AND state = 2 AND start > ?14) < ?15"
+      AND (?16 IS NOT NULL OR (SELECT count(*) FROM reservations \
+          WHERE mailbox = ?4 AND state = 2 AND start > ?14 AND made_by IS NULL) < ?15)"
 );
 /// What the mailbox held before: one person looks at one time.
 const LET_GO: [&str; 2] = [
@@ -71,8 +73,8 @@ const LET_GO: [&str; 2] = [
     "UPDATE reservations SET state = 0 WHERE mailbox = ?2 AND state = 1 AND id <> ?1 \
         AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND state = 1)",
 ];
-const AHEAD: &str =
-    "SELECT count(*) AS count FROM reservations WHERE mailbox = ?1 AND state = 2 AND start > ?2";
+const AHEAD: &str = "SELECT count(*) AS count FROM reservations \
+    WHERE mailbox = ?1 AND state = 2 AND start > ?2 AND made_by IS NULL";
 
 #[derive(Deserialize)]
 struct Count {
@@ -143,6 +145,7 @@ pub async fn hold(
     let turn = usize::from(u16::from_le_bytes(deps.random_bytes()));
     // Who gave a time back may change their mind, however near it is by now, and also where the desk had put it.
     let before = outcomes.take()?.first::<GivenBack>()?;
+    let made_by = before.as_ref().and_then(|before| before.made_by.clone());
     let again = || before.and_then(|before| before.needs(kind, new.start, session));
     let Some(needs) = needs(&terms, kind, new.start, session, now, turn).or_else(again) else {
         return Err(taken(deps, &terms.team, &kind.id, new.start).await?);
@@ -160,7 +163,8 @@ pub async fn hold(
             .bind(now.plus_seconds(HOLD_SECONDS))
             .bind(terms.version)
             .bind(Tick::at(now).0)
-            .bind(TALKS_AHEAD),
+            .bind(TALKS_AHEAD)
+            .bind(made_by.clone()),
     );
     statements.extend(LET_GO.map(|sql| Statement::new(sql).bind(&new.id).bind(&claim.id)));
     statements.push(occupy(&new.id, &new.id));
@@ -169,7 +173,7 @@ pub async fn hold(
     let mut outcomes = deps.batch(statements).await?;
     let row = outcomes.skip(6).take()?.first::<Row>()?;
     let ahead: Count = outcomes.take()?.first()?.ok_or(Fault::new("ahead"))?;
-    if row.is_none() && ahead.count >= TALKS_AHEAD {
+    if row.is_none() && made_by.is_none() && ahead.count >= TALKS_AHEAD {
         return Err(Refusal::Booking { code: BookingCode::Enough, nearest: Vec::new() });
     }
     if row.is_none() {

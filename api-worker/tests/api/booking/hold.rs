@@ -2,14 +2,15 @@
 
 use super::nobody_is_booked_twice;
 use crate::support::sqlite::Break;
-use crate::support::talk::{GROUP, VISIT, day, plan, tick};
+use crate::support::talk::{GROUP, VISIT, day, new_talk, plan, tick};
 use crate::support::writer::work;
 use crate::support::{World, Writer};
 use madobe_domain::booking::plan::Away;
+use madobe_domain::booking::tick::DAY_TICKS;
 use madobe_domain::ids::ReservationId;
 use madobe_domain::limits::TALKS_AHEAD;
 use madobe_domain::wire::booking::{BookingCode, Free, MyTalks, NewHold, Reservation, State};
-use madobe_domain::wire::calendar::CalendarPage;
+use madobe_domain::wire::calendar::{CalendarPage, NewTalk, StaffTalk};
 use madobe_domain::wire::error::ErrorCode;
 
 #[test]
@@ -181,6 +182,31 @@ fn one_mailbox_has_so_many_talks_before_it() {
     }
     let more = one.new_hold(&world, VISIT, "2026-12-10 10:00");
     one.hold(&world, &more).no_talk(BookingCode::Enough);
+}
+
+/// A series of half a year is the desk's: it shuts nobody out, and whoever gave one of it back may come back to it.
+#[test]
+fn what_the_desk_made_does_not_count() {
+    let (world, administrator) = World::open();
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    let one = world.writer();
+    let new = new_talk(&world, VISIT, "2026-11-25 10:00");
+    let first = NewTalk { case: Some(one.case), people: vec![administrator.id], ..new };
+    administrator.books(&world, &first).ok::<StaffTalk>();
+    for week in 1..26 {
+        let id = ReservationId::from_bytes(world.bytes());
+        let new = NewTalk { id, start: first.start.plus(week * 7 * DAY_TICKS), ..first.clone() };
+        administrator.books(&world, &new).ok::<StaffTalk>();
+    }
+    for day in [1, 3, 4, 7, 8] {
+        one.books(&world, VISIT, &format!("2026-12-{day:02} 10:00"));
+    }
+    world.counters.minute_over();
+    one.cancel(&world, first.id).done();
+    one.books(&world, VISIT, "2026-11-25 10:00");
+    let more = one.new_hold(&world, VISIT, "2026-12-10 10:00");
+    one.hold(&world, &more).no_talk(BookingCode::Enough);
+    nobody_is_booked_twice(&world);
 }
 
 #[test]
