@@ -5,10 +5,12 @@ use crate::ports::{Brake, Fault, Statement};
 use crate::service::append::{Appending, CameOut, Guard, check_files};
 use crate::service::audit::{Act, NONE, record_if_changed};
 use crate::service::booking::mine;
+use crate::service::booking::telling::{Freed, freed_with, tell};
 use crate::service::desk;
 use crate::service::file;
 use crate::service::intake::WAIT_SECONDS;
 use crate::service::refusal::Refusal;
+use madobe_domain::booking::tick::Tick;
 use madobe_domain::bytes::Fixed;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::hash::same;
@@ -226,6 +228,7 @@ pub async fn delete(deps: &Deps, claim: &MailboxClaim) -> Result<(), Refusal> {
     let now = deps.now();
     let mut batch = vec![
         Statement::new(MAILBOX).bind(&claim.id),
+        freed_with(claim, Tick::at(now)),
         ours(ERASE).bind(now),
         record_if_changed(now, NONE, Act::ErasedByWriter, NONE, NONE),
         ours(FEED_ERASED),
@@ -241,6 +244,9 @@ pub async fn delete(deps: &Deps, claim: &MailboxClaim) -> Result<(), Refusal> {
     batch.push(file::gone_of_mailbox(claim));
     let mut outcomes = deps.batch(batch).await?;
     let verified = claim.verify(outcomes.take()?.first()?.as_ref());
+    let given_back: Vec<Freed> = outcomes.take()?.rows()?;
+    // Whoever else waits for such a time is told, as of one that was cancelled.
+    tell(deps, &given_back).await;
     if verified.is_ok() {
         file::take_out(deps, &outcomes.last()?).await?;
     }

@@ -1,10 +1,11 @@
 //! The calendar of a team: reading it, booking for someone, moving, cancelling, and whether somebody came.
 
-use super::change::{Whose, cancelling};
+use super::change::{Whose, cancelled};
 use super::free::{Named, taken_for_staff as taken};
 use super::group::{Group, Session, roomiest};
 use super::plan::{self, Terms};
-use super::taking::{free, lapse, occupy, pick, picking, tell};
+use super::taking::{free, lapse, occupy, pick, picking};
+use super::telling::{Freed, freed, tell};
 use super::{LOOK, Row, group, note};
 use crate::deps::Deps;
 use crate::ports::{Fault, Statement};
@@ -131,7 +132,7 @@ pub(super) fn done(terms: &Terms, row: TalkRow) -> Result<StaffTalk, Refusal> {
     Ok(talk)
 }
 
-fn day_of(start: Tick) -> Span {
+pub(super) fn day_of(start: Tick) -> Span {
     let midnight = Tick::of_day(start.day());
     Span { from: midnight, to: midnight.plus(DAY_TICKS) }
 }
@@ -342,13 +343,17 @@ pub async fn shift(
             .bind(terms.version)
             .bind(session.map(|session| session.id.to_string())),
         record_if_changed(now, &holder.signed.staff, Act::TalkMoved, NONE, id.to_string()),
-        tell(id),
+        freed(id),
         free(id, &change),
         occupy(id, &change),
     ]);
     statements.extend(group::moving(id, &to.change));
     statements.push(Statement::new(ONE).bind(team).bind(id));
-    match deps.batch(statements).await?.last()?.first::<TalkRow>()? {
+    let mut outcomes = deps.batch(statements).await?;
+    let given_back: Vec<Freed> = outcomes.skip(4).take()?.rows()?;
+    let row = outcomes.last()?.first::<TalkRow>()?;
+    tell(deps, &given_back).await;
+    match row {
         Some(row) if row.row.act == change && row.row.start == to.start => done(&terms, row),
         Some(row) if row.row.act == change => Err(ErrorCode::Conflict.into()),
         _ => Err(taken(deps, team, &kind.id, to.start, &named).await?),
@@ -357,12 +362,8 @@ pub async fn shift(
 
 /// Cancels a talk of the team. Done twice, it is done.
 pub async fn cancel(deps: &Deps, holder: &KeyHolder, id: &ReservationId) -> Result<(), Refusal> {
-    let mut statements = holder.signed.touch();
-    let mut batch = cancelling(deps, &Whose::Team(&holder.team, &holder.signed.staff), id);
-    let audit = record_if_changed(deps.now(), &holder.signed.staff, Act::TalkCancelled, NONE, id.to_string());
-    batch.insert(1, audit);
-    statements.append(&mut batch);
-    let row = deps.batch(statements).await?.last()?.first::<Row>()?;
+    let whose = Whose::Team(&holder.team, &holder.signed.staff);
+    let row = cancelled(deps, holder.signed.touch(), &whose, id).await?;
     row.filter(|row| row.team == holder.team).map(|_| ()).ok_or(ErrorCode::Forbidden.into())
 }
 

@@ -3,10 +3,12 @@
 use super::free::taken;
 use super::group::{Group, Session, roomiest};
 use super::plan::{Terms, of_reservation};
-use super::taking::{free, lapse, occupy, pick, picking, tell};
+use super::taking::{free, lapse, occupy, pick, picking};
+use super::telling::{Freed, freed, tell};
 use super::{LOOK, Row, group};
 use crate::deps::Deps;
 use crate::ports::{Fault, Statement};
+use crate::service::audit::{Act, NONE, record_if_changed};
 use crate::service::mailbox::MailboxClaim;
 use crate::service::refusal::Refusal;
 use madobe_domain::booking::need::{Presence, Rules};
@@ -32,11 +34,16 @@ pub enum Whose<'a> {
     Team(&'a TeamId, &'a StaffId),
 }
 
-/// The batch that cancels; its last outcome is the row.
-pub fn cancelling(deps: &Deps, whose: &Whose<'_>, id: &ReservationId) -> Vec<Statement> {
+/// Cancels in the batch that begins with these statements, and tells whoever waits: the row as it is afterwards.
+pub async fn cancelled(
+    deps: &Deps,
+    mut statements: Vec<Statement>,
+    whose: &Whose<'_>,
+    id: &ReservationId,
+) -> Result<Option<Row>, Fault> {
     let cancel = Statement::new(CANCEL).bind(id);
     let now = deps.now();
-    let cancel = match whose {
+    statements.push(match whose {
         Whose::Mailbox(claim) => cancel
             .bind(Tick::at(now).0)
             .bind(&claim.id)
@@ -47,15 +54,24 @@ pub fn cancelling(deps: &Deps, whose: &Whose<'_>, id: &ReservationId) -> Vec<Sta
         Whose::Team(team, staff) => {
             cancel.bind(None::<i64>).bind(None::<i64>).bind(None::<i64>).bind(*team).bind(*staff).bind(now)
         }
-    };
+    });
+    if let Whose::Team(_, staff) = whose {
+        statements.push(record_if_changed(now, *staff, Act::TalkCancelled, NONE, id.to_string()));
+    }
+    let before = statements.len();
     let on = |sql| Statement::new(sql).bind(id);
     let [release_seats, cancel_seats] = group::cancelling(id);
-    vec![cancel, tell(id), on(RELEASE), release_seats, cancel_seats, on(LOOK)]
+    statements.extend([freed(id), on(RELEASE), release_seats, cancel_seats, on(LOOK)]);
+    let mut outcomes = deps.batch(statements).await?;
+    let given_back: Vec<Freed> = outcomes.skip(before).take()?.rows()?;
+    let row = outcomes.last()?.first()?;
+    tell(deps, &given_back).await;
+    Ok(row)
 }
 
 /// Lets go of what is held, or cancels what is booked. Done twice, it is done.
 pub async fn cancel(deps: &Deps, claim: &MailboxClaim, id: &ReservationId) -> Result<(), Refusal> {
-    let row = deps.batch(cancelling(deps, &Whose::Mailbox(claim), id)).await?.last()?.first()?;
+    let row = cancelled(deps, Vec::new(), &Whose::Mailbox(claim), id).await?;
     match Row::of(row, claim)?.state()? {
         State::Cancelled | State::Lapsed => Ok(()),
         State::Held | State::Booked => Err(BEGUN),
@@ -126,8 +142,12 @@ pub async fn shift(
             .bind(&row.team)
             .bind(terms.version),
     );
-    statements.extend([tell(id), free(id, &change), occupy(id, &change), Statement::new(LOOK).bind(id)]);
-    let row = Row::of(deps.batch(statements).await?.last()?.first()?, claim)?;
+    let before = statements.len();
+    statements.extend([freed(id), free(id, &change), occupy(id, &change), Statement::new(LOOK).bind(id)]);
+    let mut outcomes = deps.batch(statements).await?;
+    let given_back: Vec<Freed> = outcomes.skip(before).take()?.rows()?;
+    let row = Row::of(outcomes.last()?.first()?, claim)?;
+    tell(deps, &given_back).await;
     if row.act == change {
         return moved(&row, to);
     }

@@ -1,5 +1,6 @@
 //! What is offered, and when it is free. One round trip.
 
+use super::calendar::day_of;
 use super::plan::{self, Terms};
 use crate::deps::Deps;
 use crate::ports::{Fault, Outcomes, Statement};
@@ -114,6 +115,13 @@ fn found(
         last_day: kind.window(now).to.plus(-1).day(),
     });
     Free { kinds: kinds.collect() }
+}
+
+/// Could a visitor hold this very time now? `taken`: of its day.
+pub fn is_open(terms: &Terms, taken: &Taken, kind: &KindId, start: Tick, now: Timestamp) -> bool {
+    let offered = terms.plan.kind(kind).filter(|kind| kind.who != Who::Staff);
+    let calendar = Calendar::new(&terms.plan, &terms.settings, day_of(start), &taken.takings);
+    offered.is_some_and(|kind| taken.starts(terms, &calendar, kind, now).contains(&start))
 }
 
 /// When talks of every kind, or of one, can begin.

@@ -69,15 +69,11 @@ pub async fn leave(deps: &Deps, claim: &MailboxClaim, kind: &KindId) -> Result<(
 }
 
 /// When the consultation is deleted: its times are free again, but for a talk that has begun, in whose room people still sit; and
-/// nothing leads from a talk to its mailbox any more. Whoever else waits for such a time is told of the first of them, as of one that
-/// was cancelled.
-const ERASE: [&str; 4] = [
+/// nothing leads from a talk to its mailbox any more.
+const ERASE: [&str; 3] = [
     "DELETE FROM occupied WHERE reservation IN \
         (SELECT id FROM reservations WHERE mailbox = ?1 AND token_hash = ?2 AND (state <> 2 OR start > ?3))",
     "DELETE FROM waiting WHERE mailbox = ?1 AND EXISTS (SELECT 1 FROM mailboxes WHERE id = ?1 AND token_hash = ?2)",
-    "UPDATE waiting SET told = told + 1, start = mine.start FROM (SELECT kind, min(start) AS start FROM reservations \
-        WHERE mailbox = ?1 AND token_hash = ?2 AND state = 2 AND start > ?3 GROUP BY kind) mine \
-     WHERE waiting.kind = mine.kind AND told < 3",
     "UPDATE reservations SET state = CASE WHEN state = 1 THEN 0 WHEN state = 2 AND start > ?3 THEN 3 ELSE state END, \
         mailbox = NULL, token_hash = NULL WHERE mailbox = ?1 AND token_hash = ?2",
 ];

@@ -15,6 +15,7 @@ pub mod mine;
 pub mod note;
 pub mod plan;
 pub mod taking;
+pub mod telling;
 
 use crate::ports::Fault;
 use crate::service::refusal::Refusal;

@@ -68,18 +68,6 @@ pub fn free(id: &ReservationId, act: impl Into<Value>) -> Statement {
     Statement::new(FREE).bind(id).bind(act)
 }
 
-/// Right after the statement that gave a booked time back: whoever waits for that kind is told, three times at most. A
-/// group's session gives no time back: its seats do.
-const TELL: &str = "UPDATE waiting SET told = told + 1, start = (SELECT coalesce(was, start) FROM reservations \
-        WHERE id = ?1) \
-    WHERE changes() = 1 AND told < 3 AND kind = (SELECT kind FROM reservations WHERE id = ?1) \
-      AND mailbox IS NOT (SELECT mailbox FROM reservations WHERE id = ?1) \
-      AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND expires_at IS NULL AND seats IS NULL)";
-
-pub fn tell(id: &ReservationId) -> Statement {
-    Statement::new(TELL).bind(id)
-}
-
 /// Right after a cancelled time was booked again: who was told of that very time a moment ago is told of the next one.
 const UNTELL: &str = "UPDATE waiting SET told = told - 1, start = NULL \
     WHERE changes() = 1 AND told > 0 AND kind = (SELECT kind FROM reservations WHERE id = ?1) \
