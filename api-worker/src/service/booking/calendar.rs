@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use madobe_domain::booking::conflict::conflict;
 use madobe_domain::booking::hours::Shut;
 use madobe_domain::booking::need::{Need, Presence, Rules, Taking};
-use madobe_domain::booking::plan::Kind;
+use madobe_domain::booking::plan::{Kind, Who};
 use madobe_domain::booking::tick::{DAY_TICKS, Span, Tick, ticks};
 use madobe_domain::clock::Timestamp;
 use madobe_domain::desk::promise::holiday_name;
@@ -269,10 +269,9 @@ pub async fn book(deps: &Deps, holder: &KeyHolder, new: &NewTalk) -> Result<Staf
             .bind(new.note.as_ref().map(|note| &note.sealed))
             .bind(new.note.as_ref().map(|note| note.key)),
         record_if_changed(now, &holder.signed.staff, Act::TalkBooked, NONE, new.id.to_string()),
-        group::offering(&new.id, Tick::at(now)),
-        occupy(&new.id, &new.id),
-        Statement::new(ONE).bind(team).bind(&new.id),
     ]);
+    statements.extend((kind.who != Who::Staff).then(|| group::offering(&new.id, kind.window(now))));
+    statements.extend([occupy(&new.id, &new.id), Statement::new(ONE).bind(team).bind(&new.id)]);
     match deps.batch(statements).await?.last()?.first::<TalkRow>()? {
         Some(row) if row.row.kind == new.kind && row.row.start == new.start => done(&terms, row),
         Some(_) => Err(ErrorCode::Conflict.into()),

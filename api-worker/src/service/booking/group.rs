@@ -3,7 +3,7 @@
 
 use crate::ports::Statement;
 use madobe_domain::booking::need::{Need, seats};
-use madobe_domain::booking::tick::Tick;
+use madobe_domain::booking::tick::{Span, Tick};
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::{ChangeId, KindId, ReservationId, TeamId};
 use serde::Deserialize;
@@ -49,17 +49,17 @@ pub fn roomiest(group: Group<'_>, start: Tick, now: Timestamp) -> Statement {
     Statement::new(ROOMIEST).bind(start.0).bind(now).bind(team).bind(kind).bind(talk)
 }
 
-/// Where no other session ahead has a seat: of a whole series, people are told of the first.
+/// Where no other session that can be booked by now has a seat: of a whole series, people are told of the first.
 const OFFER: &str = "UPDATE waiting SET told = told + 1, start = (SELECT start FROM reservations WHERE id = ?1) \
     WHERE changes() = 1 AND told < 3 AND kind = (SELECT kind FROM reservations WHERE id = ?1) \
-      AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND seats IS NOT NULL) \
+      AND EXISTS (SELECT 1 FROM reservations WHERE id = ?1 AND seats IS NOT NULL AND start >= ?2 AND start < ?3) \
       AND NOT EXISTS (SELECT 1 FROM reservations s WHERE s.kind = waiting.kind AND s.id <> ?1 AND s.state = 2 \
-          AND s.start > ?2 AND s.seats > (SELECT count(*) FROM reservations seat \
+          AND s.start >= ?2 AND s.start < ?3 AND s.seats > (SELECT count(*) FROM reservations seat \
               WHERE seat.session = s.id AND seat.state IN (1, 2)))";
 
-/// Right after a talk was made: whoever waits for a group is told of its new session.
-pub fn offering(id: &ReservationId, now: Tick) -> Statement {
-    Statement::new(OFFER).bind(id).bind(now.0)
+/// Right after a talk was made: whoever waits for a group is told of its new session, if it lies where a visitor may book.
+pub fn offering(id: &ReservationId, window: Span) -> Statement {
+    Statement::new(OFFER).bind(id).bind(window.from.0).bind(window.to.0)
 }
 
 const RELEASE: &str = "DELETE FROM occupied WHERE reservation IN (SELECT id FROM reservations WHERE session = ?1) \
