@@ -1,9 +1,13 @@
 //! Waiting for a time of a kind.
 
 use crate::support::World;
-use crate::support::talk::{GROUP, VISIT, new_talk, plan, tick};
+use crate::support::sqlite::Break;
+use crate::support::talk::{GROUP, VISIT, day, new_talk, plan, tick};
+use madobe_domain::booking::plan::{Away, Who};
+use madobe_domain::booking::tick::Tick;
+use madobe_domain::ids::ChangeId;
 use madobe_domain::wire::booking::{MyTalks, Reservation};
-use madobe_domain::wire::calendar::{NewTalk, StaffTalk};
+use madobe_domain::wire::calendar::{MoveTalk, NewTalk, StaffTalk};
 
 #[test]
 fn whoever_waits_is_told_three_times_at_most() {
@@ -128,4 +132,129 @@ fn whoever_waits_for_a_group_is_told_of_a_new_session() {
         administrator.books(&world, &session).ok::<StaffTalk>();
         assert_eq!(told(), (1, Some(tick("2026-11-27 13:00"))), "{start}");
     }
+}
+
+/// Somebody who waits for a visit. How often they were told, and of which time.
+fn waits(world: &World) -> impl Fn() -> (u8, Option<Tick>) {
+    let waits = world.writer();
+    waits.asks(world, "PUT", &format!("/api/booking/waiting/{VISIT}")).send().done();
+    move || {
+        let mine: MyTalks = waits.asks(world, "GET", "/api/booking/reservations").send().ok();
+        (mine.waiting[0].told, mine.waiting[0].start)
+    }
+}
+
+#[test]
+fn nobody_is_told_of_a_time_that_is_too_near_or_too_far() {
+    let (world, administrator) = World::open();
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    let (one, told) = (world.writer(), waits(&world));
+    let far = NewTalk { case: Some(one.case), ..new_talk(&world, VISIT, "2027-02-10 10:00") };
+    administrator.books(&world, &far).ok::<StaffTalk>();
+    one.cancel(&world, far.id).done();
+    let near = one.books(&world, VISIT, "2026-11-25 10:00");
+    let later = one.books(&world, VISIT, "2026-11-25 14:00");
+    world.clock.0.set(tick("2026-11-25 09:30").time());
+    one.cancel(&world, near).done();
+    assert_eq!(told(), (0, None));
+    one.cancel(&world, later).done();
+    assert_eq!(told(), (1, Some(tick("2026-11-25 14:00"))));
+}
+
+#[test]
+fn nobody_is_told_of_a_talk_that_staff_cancel_after_it() {
+    let (world, administrator) = World::open();
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    let (one, told) = (world.writer(), waits(&world));
+    let over = one.books(&world, VISIT, "2026-11-24 11:00");
+    let later = one.books(&world, VISIT, "2026-11-24 15:00");
+    world.clock.0.set(tick("2026-11-24 11:30").time());
+    for (id, expected) in [(over, (0, None)), (later, (1, Some(tick("2026-11-24 15:00"))))] {
+        let path = administrator.booking(&format!("reservations/{id}"));
+        administrator.call(&world, "DELETE", &path).send().done();
+        assert_eq!(told(), expected);
+    }
+}
+
+/// The desk cancels because nobody can be there, or offers such talks no more.
+#[test]
+fn nobody_is_told_where_nobody_is_there_or_nothing_is_offered() {
+    let (world, administrator) = World::open();
+    let mut wanted = plan(&[administrator.id]);
+    administrator.offers(&world, 0, &wanted);
+    let (one, told) = (world.writer(), waits(&world));
+    let away = one.books(&world, VISIT, "2026-11-25 10:00");
+    let private = one.books(&world, VISIT, "2026-11-26 10:00");
+    wanted.people[0].away = vec![Away { first: day("2026-11-25"), last: day("2026-11-25"), frame: None }];
+    administrator.offers(&world, 1, &wanted);
+    let path = administrator.booking(&format!("reservations/{away}"));
+    administrator.call(&world, "DELETE", &path).send().done();
+    assert_eq!(told(), (0, None));
+    wanted.kinds[0].who = Who::Staff;
+    administrator.offers(&world, 2, &wanted);
+    one.cancel(&world, private).done();
+    assert_eq!(told(), (0, None));
+}
+
+#[test]
+fn nobody_is_told_of_a_time_that_the_moved_talk_still_overlaps() {
+    let (world, administrator) = World::open();
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    let (one, told) = (world.writer(), waits(&world));
+    let id = one.books(&world, VISIT, "2026-11-25 10:00");
+    let change = || ChangeId::from_bytes(world.bytes());
+    one.shift(&world, id, change(), "2026-11-25 10:30").ok::<Reservation>();
+    assert_eq!(told(), (0, None));
+    one.shift(&world, id, change(), "2026-11-25 14:00").ok::<Reservation>();
+    assert_eq!(told(), (1, Some(tick("2026-11-25 10:30"))));
+    // The desk's moves are looked at like the visitor's.
+    for (start, expected) in
+        [("2026-11-25 14:30", (1, "2026-11-25 10:30")), ("2026-11-26 10:00", (2, "2026-11-25 14:30"))]
+    {
+        let to = MoveTalk { change: change(), start: tick(start), people: vec![], room: None };
+        let path = administrator.booking(&format!("reservations/{id}"));
+        administrator.call(&world, "PUT", &path).json(&to).send().ok::<StaffTalk>();
+        assert_eq!(told(), (expected.0, Some(tick(expected.1))), "{start}");
+    }
+}
+
+/// Of what a deleted consultation frees, the first that can be had; and a notice that fails keeps nobody's talk.
+#[test]
+fn what_is_freed_is_free_whether_or_not_anybody_can_be_told() {
+    let (world, administrator) = World::open();
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    let (one, told) = (world.writer(), waits(&world));
+    let id = one.books(&world, VISIT, "2026-11-27 10:00");
+    one.books(&world, VISIT, "2026-11-25 10:00");
+    one.books(&world, VISIT, "2026-11-26 10:00");
+    world.database.break_later(1, Break::Before);
+    one.cancel(&world, id).done();
+    assert_eq!(told(), (0, None));
+    world.clock.0.set(tick("2026-11-25 09:30").time());
+    one.delete(&world).done();
+    assert_eq!(told(), (1, Some(tick("2026-11-26 10:00"))));
+    assert_eq!(world.database.count("occupied"), 0);
+}
+
+#[test]
+fn a_group_that_nobody_can_join_yet_is_told_to_nobody() {
+    let (world, administrator) = World::open();
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    let (one, waits) = (world.writer(), world.writer());
+    waits.asks(&world, "PUT", &format!("/api/booking/waiting/{GROUP}")).send().done();
+    let told = || {
+        let mine: MyTalks = waits.asks(&world, "GET", "/api/booking/reservations").send().ok();
+        (mine.waiting[0].told, mine.waiting[0].start)
+    };
+    let far = "2027-02-10 13:00";
+    let session = NewTalk { session: true, ..new_talk(&world, GROUP, far) };
+    administrator.books(&world, &session).ok::<StaffTalk>();
+    let seat = NewTalk { case: Some(one.case), ..new_talk(&world, GROUP, far) };
+    administrator.books(&world, &seat).ok::<StaffTalk>();
+    one.cancel(&world, seat.id).done();
+    assert_eq!(told(), (0, None));
+    // One that can be joined is told of, whatever lies beyond it.
+    let session = NewTalk { session: true, ..new_talk(&world, GROUP, "2026-11-27 13:00") };
+    administrator.books(&world, &session).ok::<StaffTalk>();
+    assert_eq!(told(), (1, Some(tick("2026-11-27 13:00"))));
 }
