@@ -37,7 +37,7 @@ const FREED: &str = freed!(
     "coalesce(r.was, r.start)",
     "changes() = 1 AND r.id = ?1 AND r.expires_at IS NULL AND r.seats IS NULL"
 );
-/// The first of each kind. A kind of which it cannot be had is looked at no further: a consultation is deleted once.
+/// Those that come first: among them is one that can be had, if there is any.
 const OF_MAILBOX: &str = concat!(
     freed!("r.start", "r.mailbox = ?1 AND r.token_hash = ?2 AND r.state = 2 AND r.start > ?3"),
     " ORDER BY r.start LIMIT 10"

@@ -32,6 +32,7 @@ pub enum Hold {
     Asking,
     Until(Timestamp),
     Soon(Timestamp),
+    Last(Timestamp),
     /// It ran out. Until somebody else comes it can still be had.
     Over,
 }
@@ -49,6 +50,7 @@ pub fn show(book: &Rc<Book>) {
         dom::words(said, move || match hold.get() {
             Hold::Until(until) => words::held(&time::clock(until)),
             Hold::Soon(until) => words::held_soon(&time::clock(until)),
+            Hold::Last(until) => words::held_last(&time::clock(until)),
             Hold::Asking => words::HOLDING.to_owned(),
             Hold::Over => words::HELD_OVER.to_owned(),
             Hold::None => words::NOT_HELD.to_owned(),
@@ -56,7 +58,7 @@ pub fn show(book: &Rc<Book>) {
     }
     dom::shown("extend", move || !matches!(hold.get(), Hold::None | Hold::Asking));
     // Whoever answers questions is told only when there is something to do.
-    dom::shown("ask-hold", move || matches!(hold.get(), Hold::Soon(_) | Hold::Over));
+    dom::shown("ask-hold", move || matches!(hold.get(), Hold::Soon(_) | Hold::Last(_) | Hold::Over));
     dom::shown("book-failed", move || failed.with(Option::is_some));
     dom::words("book-failed-h", move || {
         let unsure = failed.with(|failed| failed.as_ref().is_some_and(|failed| failed.unsure));
@@ -126,6 +128,10 @@ impl Book {
 
     pub fn held(self: &Rc<Self>, until: Option<Timestamp>) {
         let Some(until) = until else { return };
+        // No longer than it was: that is the most, and what runs already tells when it is over.
+        if [Hold::Until(until), Hold::Soon(until), Hold::Last(until)].contains(&self.hold.get_untracked()) {
+            return self.hold.set(Hold::Last(until));
+        }
         let held = Hold::Until(until);
         self.hold.set(held);
         let this = self.clone();
@@ -135,9 +141,9 @@ impl Book {
             sleep(left.saturating_sub(SOON_MILLIS)).await;
             if this.hold.get_untracked() == held {
                 this.hold.set(Hold::Soon(until));
-                sleep(left.min(SOON_MILLIS)).await;
             }
-            if this.hold.get_untracked() == Hold::Soon(until) {
+            sleep(left.min(SOON_MILLIS)).await;
+            if [Hold::Soon(until), Hold::Last(until)].contains(&this.hold.get_untracked()) {
                 this.hold.set(Hold::Over);
             }
         });
@@ -146,8 +152,7 @@ impl Book {
     pub fn extend(self: &Rc<Self>) {
         let this = self.clone();
         spawn(async move {
-            let id = this.form.with_untracked(|form| form.reservation);
-            let Some(id) = id else { return };
+            let Some(id) = this.form.with_untracked(|form| form.reservation) else { return };
             let held = this.booker().extend(&id).await;
             // It was let go meanwhile, or booked.
             if this.form.with_untracked(|form| form.booked || form.reservation != Some(id)) {
@@ -242,7 +247,7 @@ impl Book {
                 });
                 self.hold();
             }
-            Hold::Until(_) | Hold::Soon(_) | Hold::Over => self.book_now(),
+            Hold::Until(_) | Hold::Soon(_) | Hold::Last(_) | Hold::Over => self.book_now(),
         }
     }
 
@@ -371,8 +376,7 @@ impl Book {
         dom::text("next-status", words::LOOKING);
         let this = self.clone();
         spawn(async move {
-            let booker = this.booker().clone();
-            let found = booker.look_for(&form).await;
+            let found = this.booker().look_for(&form).await;
             dom::text("next-status", "");
             dom::show("next", true);
             // Somebody has gone on meanwhile.
