@@ -304,5 +304,16 @@ pub fn somebody_on_the_phone(_: &Desk, engine: Engine) -> Result<()> {
     staff.until(
         "whom to tell, and how",
         "['青い傘のひと', '連絡先：000-0000-0002'].every((words) => document.querySelector('#misfits')?.textContent.includes(words))",
+    )?;
+
+    // Where the day that was asked for has nothing, the next time that is free is one press away.
+    staff.open(&calendar)?;
+    staff.press("#cal-book")?;
+    staff.read("次に空いているのは、この時間です。")?;
+    staff.accessible("the next free time")?;
+    staff.press("#book-free button")?;
+    staff.until(
+        "a day after, and a time",
+        &format!("document.querySelector('#book-day').value > '{day}' && document.querySelector('#book-time').value !== ''"),
     )
 }
