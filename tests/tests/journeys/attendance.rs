@@ -154,11 +154,24 @@ pub fn away(_: &Desk) -> Result<()> {
         case: Some(mailbox.page(0)?.case),
         ..new_talk(kind, when)
     };
-    desk.administrator().call::<_, StaffTalk>("POST", &path(desk.team, "reservations"), Some(&new))?;
+    // And one that is further ahead than the server tells of at once.
+    let far = in_days(70);
+    let later = NewTalk { people: vec![member.session.id], ..new_talk(kind, far) };
+    for new in [new, later] {
+        desk.administrator().call::<_, StaffTalk>("POST", &path(desk.team, "reservations"), Some(&new))?;
+    }
     let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
     sign_in(&staff, &mut credentials)?;
     staff.press_words("予約")?;
+    staff.see(".cal-columns")?;
+    staff.block(&["*/booking/calendar*"])?;
     staff.press_words("予約の決まり")?;
+    // That nothing is listed must not mean that nobody could look.
+    staff.see("#misfits-failed")?;
+    staff.accessible("nobody could look")?;
+    staff.block(&[])?;
+    staff.press("#misfits-failed button")?;
+    staff.gone("#misfits-failed")?;
     staff.write("#mine", "あした")?;
     staff.press("#mine-form button[type=submit]")?;
     staff.see("#mine-error")?;
@@ -167,13 +180,15 @@ pub fn away(_: &Desk) -> Result<()> {
     staff.press("#mine-form button[type=submit]")?;
     staff.read("終わりの日が、はじまりの日より前です。")?;
     staff.clear("#mine")?;
-    staff.write("#mine", &when.day().format("%Y/%-m/%-d").to_string())?;
+    let written = |day: Tick| day.day().format("%Y/%-m/%-d").to_string();
+    staff.write("#mine", &format!("{}-{}", written(when), written(far)))?;
     staff.press("#mine-form button[type=submit]")?;
     staff.read("保存しました。")?;
     staff.see("#misfits")?;
     staff.read("担当がいない時間です。")?;
     staff.read("変えるか、とりやめにすると、相手の受信箱に出ます。")?;
     staff.see("#misfits a[href^='/staff/cases/']")?;
+    staff.until("both are listed", "document.querySelectorAll('#misfits li').length === 2")?;
     staff.accessible("days away, and what no longer fits")?;
     // It is still booked, and one press leads to it.
     staff.press("#misfits a")?;
