@@ -71,6 +71,11 @@ pub fn planning(_: &Desk, engine: Engine) -> Result<()> {
     let both = plan(desk)?.plan;
     ensure!(both.kinds.first().context("no kind")?.name == "親の相談");
     ensure!(both.rooms.first().context("no room")?.name == "にわの部屋", "what somebody else did was undone");
+    // Saved all the same, and said: whoever comes would not know where to.
+    staff.see("#plan-placeless")?;
+    staff.accessible("a visit without a place")?;
+    staff.write("[id^='k-'][id$='-about']", "1階の入口")?;
+    staff.gone("#plan-placeless")?;
     Ok(())
 }
 
