@@ -195,7 +195,30 @@ pub fn away(_: &Desk) -> Result<()> {
     staff.see(".talk .badge.due")?;
     let page = calendar(&desk.administrator(), desk.team, &today(), 31)?;
     ensure!(page.talks.iter().all(|talk| talk.state == State::Booked) && page.talks.len() == 1);
-    Ok(())
+    // However many people there are, everybody finds their own day, and it stays so in another view.
+    let whose = |at: u32| {
+        staff.js_with(
+            "const [at] = arguments;
+             const list = document.querySelector('#cal-who');
+             list.selectedIndex = at;
+             list.dispatchEvent(new Event('change', { bubbles: true }))",
+            at,
+        )
+    };
+    whose(2)?;
+    staff.until(
+        "a day of somebody else",
+        "document.querySelectorAll('.cal-column').length === 1 && !document.querySelector('.talk')",
+    )?;
+    staff.accessible("the day of one person")?;
+    whose(1)?;
+    staff.see(".talk .badge.due")?;
+    staff.press(".cal-bar a[href*='/week/']")?;
+    staff.until(
+        "my week",
+        "document.querySelectorAll('.cal-column').length === 7 && document.querySelectorAll('.talk').length === 1
+            && location.search.startsWith('?who=') && document.querySelector('#cal-who').selectedIndex === 1",
+    )
 }
 
 /// A series leaves out the days on which the desk is shut, and names them. Whoever means such a day has it, and is told.
