@@ -37,8 +37,8 @@ fn of_day(mut starts: Vec<Tick>, day: NaiveDate) -> Known {
 /// As many days as are looked through at once.
 const MONTH: u16 = 31;
 
-/// What is free on the day that stands in the field, with whoever is chosen, or when next. `seat`: of a seat that moves, when its group meets
-/// now; then, when else in a month it meets and has a seat left.
+/// What is free on the day that stands in the field, with whoever is chosen, or when next. `seat`: of a seat that moves, when its
+/// group meets now; then, when else in a month it meets and has a seat left.
 #[component]
 pub fn FreeTimes(asked: Asked, seat: Option<Tick>) -> impl IntoView {
     let here = Calendar::of_context();
