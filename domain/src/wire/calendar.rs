@@ -186,10 +186,12 @@ pub struct MonthQuery {
 pub struct MonthFigures {
     /// Booked at some time, cancelled or not.
     pub asked: u32,
-    /// Noted as held, as whoever came to the door is at once; and over, with nothing noted.
+    /// Noted as held, as whoever came to the door is at once.
     pub held: u32,
     /// Noted as not held. Nobody is counted by name.
     pub not_held: u32,
+    /// Over, with nothing noted.
+    pub unnoted: u32,
     pub moved: u32,
     pub cancelled: u32,
     pub rooms: Vec<RoomUse>,

@@ -88,6 +88,7 @@ pub fn door(_: &Desk) -> Result<()> {
                 "予約された 1",
                 "話せた 0",
                 "話せなかった 1",
+                "印のない予約 0",
                 "時間が変わった 0",
                 "とりやめになった 0"
             ]),
@@ -153,11 +154,24 @@ pub fn away(_: &Desk) -> Result<()> {
         case: Some(mailbox.page(0)?.case),
         ..new_talk(kind, when)
     };
-    desk.administrator().call::<_, StaffTalk>("POST", &path(desk.team, "reservations"), Some(&new))?;
+    // And one that is further ahead than the server tells of at once.
+    let far = in_days(70);
+    let later = NewTalk { people: vec![member.session.id], ..new_talk(kind, far) };
+    for new in [new, later] {
+        desk.administrator().call::<_, StaffTalk>("POST", &path(desk.team, "reservations"), Some(&new))?;
+    }
     let staff = Browser::start(Engine::Chromium, desk.server.base(), Look::DESK)?;
     sign_in(&staff, &mut credentials)?;
     staff.press_words("予約")?;
+    staff.see(".cal-columns")?;
+    staff.block(&["*/booking/calendar*"])?;
     staff.press_words("予約の決まり")?;
+    // That nothing is listed must not mean that nobody could look.
+    staff.see("#misfits-failed")?;
+    staff.accessible("nobody could look")?;
+    staff.block(&[])?;
+    staff.press("#misfits-failed button")?;
+    staff.gone("#misfits-failed")?;
     staff.write("#mine", "あした")?;
     staff.press("#mine-form button[type=submit]")?;
     staff.see("#mine-error")?;
@@ -166,20 +180,45 @@ pub fn away(_: &Desk) -> Result<()> {
     staff.press("#mine-form button[type=submit]")?;
     staff.read("終わりの日が、はじまりの日より前です。")?;
     staff.clear("#mine")?;
-    staff.write("#mine", &when.day().format("%Y/%-m/%-d").to_string())?;
+    let written = |day: Tick| day.day().format("%Y/%-m/%-d").to_string();
+    staff.write("#mine", &format!("{}-{}", written(when), written(far)))?;
     staff.press("#mine-form button[type=submit]")?;
     staff.read("保存しました。")?;
     staff.see("#misfits")?;
     staff.read("担当がいない時間です。")?;
     staff.read("変えるか、とりやめにすると、相手の受信箱に出ます。")?;
     staff.see("#misfits a[href^='/staff/cases/']")?;
+    staff.until("both are listed", "document.querySelectorAll('#misfits li').length === 2")?;
     staff.accessible("days away, and what no longer fits")?;
     // It is still booked, and one press leads to it.
     staff.press("#misfits a")?;
     staff.see(".talk .badge.due")?;
     let page = calendar(&desk.administrator(), desk.team, &today(), 31)?;
     ensure!(page.talks.iter().all(|talk| talk.state == State::Booked) && page.talks.len() == 1);
-    Ok(())
+    // However many people there are, everybody finds their own day, and it stays so in another view.
+    let whose = |at: u32| {
+        staff.js_with(
+            "const [at] = arguments;
+             const list = document.querySelector('#cal-who');
+             list.selectedIndex = at;
+             list.dispatchEvent(new Event('change', { bubbles: true }))",
+            at,
+        )
+    };
+    whose(2)?;
+    staff.until(
+        "a day of somebody else",
+        "document.querySelectorAll('.cal-column').length === 1 && !document.querySelector('.talk')",
+    )?;
+    staff.accessible("the day of one person")?;
+    whose(1)?;
+    staff.see(".talk .badge.due")?;
+    staff.press(".cal-bar a[href*='/week/']")?;
+    staff.until(
+        "my week",
+        "document.querySelectorAll('.cal-column').length === 7 && document.querySelectorAll('.talk').length === 1
+            && location.search.startsWith('?who=') && document.querySelector('#cal-who').selectedIndex === 1",
+    )
 }
 
 /// A series leaves out the days on which the desk is shut, and names them. Whoever means such a day has it, and is told.

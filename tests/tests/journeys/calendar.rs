@@ -71,6 +71,11 @@ pub fn planning(_: &Desk, engine: Engine) -> Result<()> {
     let both = plan(desk)?.plan;
     ensure!(both.kinds.first().context("no kind")?.name == "親の相談");
     ensure!(both.rooms.first().context("no room")?.name == "にわの部屋", "what somebody else did was undone");
+    // Saved all the same, and said: whoever comes would not know where to.
+    staff.see("#plan-placeless")?;
+    staff.accessible("a visit without a place")?;
+    staff.write("[id^='k-'][id$='-about']", "1階の入口")?;
+    staff.gone("#plan-placeless")?;
     Ok(())
 }
 
@@ -132,7 +137,8 @@ pub fn talks(_: &Desk, engine: Engine) -> Result<()> {
     staff.press(".talk")?;
     staff.see("#talk-heading")?;
     staff.see("#talk-promises")?;
-    ensure!(staff.js("return !document.querySelector('[id^=came-]')")? == true, "it has not begun");
+    // On its day, and before its time: whoever comes early is there.
+    staff.see("[id^='came-']")?;
     staff.accessible("a talk")?;
     staff.press_words("時間を変える")?;
     staff.see("#book-form")?;
@@ -303,5 +309,16 @@ pub fn somebody_on_the_phone(_: &Desk, engine: Engine) -> Result<()> {
     staff.until(
         "whom to tell, and how",
         "['青い傘のひと', '連絡先：000-0000-0002'].every((words) => document.querySelector('#misfits')?.textContent.includes(words))",
+    )?;
+
+    // Where the day that was asked for has nothing, the next time that is free is one press away.
+    staff.open(&calendar)?;
+    staff.press("#cal-book")?;
+    staff.read("次に空いているのは、この時間です。")?;
+    staff.accessible("the next free time")?;
+    staff.press("#book-free button")?;
+    staff.until(
+        "a day after, and a time",
+        &format!("document.querySelector('#book-day').value > '{day}' && document.querySelector('#book-time').value !== ''"),
     )
 }

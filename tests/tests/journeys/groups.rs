@@ -108,7 +108,7 @@ pub fn asked(_: &Desk) -> Result<()> {
     ensure!(staff.text(".cal-seats .answers dd")? == ANSWER);
     ensure!(
         staff.js("return !document.querySelector('.cal-seats [id^=came-]')")? == true,
-        "it has not met yet"
+        "it is on another day"
     );
     // On paper: everybody who comes, with a box to tick, and what was answered only where names are asked for.
     let paper = staff.js("return document.querySelector('.talk-sheet li').textContent")?;

@@ -12,11 +12,12 @@ use madobe_domain::booking::tick::{Span, Tick};
 use madobe_domain::wire::calendar::MonthFigures;
 use serde::Deserialize;
 
-/// Hardly anybody notes that all went as booked: what is over (`?4`: now, in ticks of five minutes) counts as held unless it was noted
-/// otherwise.
+/// A note is what makes a contact of a talk, so only what was noted counts as held. What is over (`?4`: now, in ticks of five minutes)
+/// and has no note stands apart: nobody knows of it.
 const COUNT: &str = "SELECT count(*) AS asked, \
-        coalesce(sum(state = 2 AND coalesce(came, start * 5 + minutes <= ?4 * 5)), 0) AS held, \
-        coalesce(sum(state = 2 AND came = 0), 0) AS not_held, coalesce(sum(moves > 0), 0) AS moved, \
+        coalesce(sum(state = 2 AND came = 1), 0) AS held, \
+        coalesce(sum(state = 2 AND came = 0), 0) AS not_held, \
+        coalesce(sum(state = 2 AND came IS NULL AND start * 5 + minutes <= ?4 * 5), 0) AS unnoted, coalesce(sum(moves > 0), 0) AS moved, \
         coalesce(sum(state = 3), 0) AS cancelled \
     FROM reservations WHERE start >= ?2 AND start < ?3 AND team = ?1 AND state IN (2, 3) AND seats IS NULL \
         AND expires_at IS NULL";
@@ -26,6 +27,7 @@ struct CountRow {
     asked: u32,
     held: u32,
     not_held: u32,
+    unnoted: u32,
     moved: u32,
     cancelled: u32,
 }
@@ -55,6 +57,7 @@ pub async fn read(deps: &Deps, holder: &KeyHolder, month: NaiveDate) -> Result<M
         asked: count.asked,
         held: count.held,
         not_held: count.not_held,
+        unnoted: count.unnoted,
         moved: count.moved,
         cancelled: count.cancelled,
         rooms: rooms.unwrap_or_default(),

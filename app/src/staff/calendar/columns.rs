@@ -32,6 +32,8 @@ pub fn Columns() -> impl IntoView {
         if all.is_empty() {
             return view! { <p class="empty">{calendar::EMPTY}</p> }.into_any();
         }
+        let nothing = all.iter().all(|(_, of)| of.is_empty());
+        let nothing = nothing.then(|| view! { <p class="empty">{calendar::EMPTY}</p> });
         let class = if place.view == View::List { "cal-list" } else { "cal-columns" };
         let column = |(at, (head, of)): (usize, (Head, Vec<&StaffTalk>))| {
             let id = ["cal-", &at.to_string()].concat();
@@ -49,7 +51,6 @@ pub fn Columns() -> impl IntoView {
             }
         };
         let dragging = move || here.drag.with(|drag| drag.is_some_and(|drag| drag.begun)).then_some("");
-        let nothing = talks.is_empty().then(|| view! { <p class="empty">{calendar::EMPTY}</p> });
         view! {
             <div class=class data-dragging=dragging>{all.into_iter().enumerate().map(column).collect_view()}</div>
             {nothing}

@@ -64,6 +64,7 @@ fn shown(month: NaiveDate, plan: &Plan, all: &MonthFigures) -> impl IntoView + u
         (figures::ASKED, all.asked),
         (figures::HELD, all.held),
         (figures::NOT_HELD, all.not_held),
+        (figures::UNNOTED, all.unnoted),
         (figures::MOVED, all.moved),
         (figures::CANCELLED, all.cancelled),
     ];

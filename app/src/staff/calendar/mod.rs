@@ -28,6 +28,7 @@ mod plan;
 mod record;
 mod shown;
 mod talk;
+mod whose;
 
 use super::app::App;
 use super::trouble::Trouble;
@@ -47,6 +48,7 @@ use note::Notes;
 use place::{Place, View, for_case};
 use record::Unrecorded;
 use talk::TalkDialog;
+use whose::Whose;
 
 const LOOK_MILLIS: u32 = 30_000;
 
@@ -135,12 +137,15 @@ pub fn plan_route() -> AnyView {
 #[component]
 fn OfTeam(team: TeamId) -> impl IntoView {
     let app = App::of_context();
-    let path = use_location().pathname;
+    let location = use_location();
+    let (path, search) = (location.pathname, location.search);
     let today = Memo::new(move |_| app.list.now.get().date_in_japan());
     let here = Calendar {
         app,
         talks: Talks(team),
-        place: Memo::new(move |_| path.with(|path| Place::of(path, today.get()))),
+        place: Memo::new(move |_| {
+            path.with(|path| search.with(|search| Place::of(path, search, today.get())))
+        }),
         plan: RwSignal::default(),
         shown: RwSignal::new(None),
         holidays: RwSignal::default(),
@@ -317,6 +322,7 @@ fn Bar(today: Memo<NaiveDate>) -> impl IntoView {
                 {view_link(View::Week, calendar::WEEK)}
                 {view_link(View::List, calendar::LIST)}
             </nav>
+            <Whose />
             <nav class="row" aria-label=calendar::MOVES>
                 <a class="button small" id="cal-before" href=move || place.get().step(false).path()>{calendar::BEFORE}</a>
                 <a class="button small" id="cal-today" href=move || Place { day: today.get(), ..place.get() }.path()>{calendar::TODAY}</a>

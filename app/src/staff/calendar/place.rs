@@ -1,6 +1,6 @@
-//! What of the calendar is shown, as its address says it: `/staff/calendar/week/2026-11-23`.
+//! What of the calendar is shown, as its address says it: `/staff/calendar/week/2026-11-23`, and of one person alone `?who=…`.
 use chrono::{Datelike, Days, NaiveDate};
-use madobe_domain::ids::CaseId;
+use madobe_domain::ids::{CaseId, StaffId};
 
 use crate::time::iso_day;
 
@@ -17,20 +17,28 @@ const VIEWS: [(View, &str); 3] = [(View::Day, "day"), (View::Week, "week"), (Vie
 pub struct Place {
     pub view: View,
     pub day: NaiveDate,
+    /// Only what this person holds.
+    pub who: Option<StaffId>,
 }
 
 impl Place {
     /// The week of today where the address names nothing that can be shown.
-    pub fn of(path: &str, today: NaiveDate) -> Self {
+    pub fn of(path: &str, search: &str, today: NaiveDate) -> Self {
         let mut rest = path.trim_start_matches("/staff/calendar").trim_matches('/').split('/');
         let name = rest.next().unwrap_or_default();
         let view = VIEWS.iter().find(|(_, known)| *known == name).map_or(View::Week, |(view, _)| *view);
-        Self { view, day: rest.next().and_then(day).unwrap_or(today) }
+        let who = search.trim_start_matches('?').strip_prefix("who=");
+        let who = who.and_then(|who| StaffId::parse(who).ok());
+        Self { view, day: rest.next().and_then(day).unwrap_or(today), who }
     }
 
     pub fn path(self) -> String {
         let name = VIEWS.iter().find(|(view, _)| *view == self.view).map_or("", |(_, name)| name);
-        ["/staff/calendar/", name, "/", &iso_day(self.day)].concat()
+        let path = ["/staff/calendar/", name, "/", &iso_day(self.day)].concat();
+        match self.who {
+            Some(who) => [path.as_str(), "?who=", &who.to_string()].concat(),
+            None => path,
+        }
     }
 
     /// The first day that is shown, and how many.
@@ -75,14 +83,19 @@ mod tests {
     fn an_address_names_what_is_shown() {
         let today = date("2026-11-25");
         for view in [View::Day, View::Week, View::List] {
-            let place = Place { view, day: date("2026-12-01") };
-            assert_eq!(Place::of(&place.path(), today), place);
+            let place = Place { view, day: date("2026-12-01"), who: None };
+            assert_eq!(Place::of(&place.path(), "", today), place);
+            let whose = Place { who: Some(StaffId::from_bytes([7; 16])), ..place };
+            let path = whose.path();
+            let (path, search) = path.split_once('?').unwrap();
+            assert_eq!(Place::of(path, search, today), whose);
+            assert_eq!(Place::of(path, "?who=x", today), place);
         }
-        let start = Place { view: View::Week, day: today };
+        let start = Place { view: View::Week, day: today, who: None };
         for odd in
             ["/staff/calendar", "/staff/calendar/", "/staff/calendar/year", "/staff/calendar/week/2026-13-01"]
         {
-            assert_eq!(Place::of(odd, today), start, "{odd}");
+            assert_eq!(Place::of(odd, "", today), start, "{odd}");
         }
         let case = CaseId::from_bytes([7; 16]);
         assert_eq!(for_case(&format!("/staff/calendar/for/{case}")), Some(case));

@@ -49,11 +49,20 @@ fn stands_alone(talk: &&StaffTalk) -> bool {
     session_of(talk).is_none()
 }
 
+fn holds(talk: &StaffTalk, handle: &str) -> bool {
+    talk.taken.iter().any(|taking| taking.0 == handle)
+}
+
 pub fn columns<'a>(place: Place, plan: &Plan, talks: &'a [StaffTalk]) -> Vec<(Head, Vec<&'a StaffTalk>)> {
-    let alone = || talks.iter().filter(stands_alone);
+    let who = place.who.map(|who| who.to_string());
+    let who = who.as_deref();
+    let alone = || {
+        let of_whom = move |talk: &&StaffTalk| who.is_none_or(|who| holds(talk, who));
+        talks.iter().filter(stands_alone).filter(of_whom)
+    };
     if place.view == View::Day {
-        let holds = |talk: &StaffTalk, handle: &str| talk.taken.iter().any(|taking| taking.0 == handle);
-        let people: Vec<String> = plan.people.iter().map(|person| person.staff.to_string()).collect();
+        let people = plan.people.iter().map(|person| person.staff.to_string());
+        let people: Vec<String> = people.filter(|person| who.is_none_or(|who| who == person)).collect();
         let others: Vec<&StaffTalk> =
             alone().filter(|talk| !people.iter().any(|person| holds(talk, person))).collect();
         let of = |person: String| {
@@ -161,12 +170,19 @@ mod tests {
         let person = Person { staff: PERSON, week: Week::office(), days: vec![], away: vec![] };
         let plan = Plan { people: vec![person], ..Plan::default() };
         let count = |view| {
-            let columns = columns(Place { view, day }, &plan, &talks);
+            let columns = columns(Place { view, day, who: None }, &plan, &talks);
             columns.into_iter().map(|(head, talks)| (head, talks.len())).collect::<Vec<_>>()
         };
         assert_eq!(count(View::Day), [(Head::Person(PERSON.to_string()), 1), (Head::Others, 1)]);
         assert_eq!(count(View::Week).len(), 7);
         assert_eq!(count(View::Week)[2], (Head::Day(day), 2));
         assert_eq!(count(View::List), [(Head::Day(day), 2)], "a list has no empty days");
+        let of = |view, who| {
+            let columns = columns(Place { view, day, who: Some(who) }, &plan, &talks);
+            columns.into_iter().map(|(head, talks)| (head, talks.len())).collect::<Vec<_>>()
+        };
+        assert_eq!(of(View::Day, PERSON), [(Head::Person(PERSON.to_string()), 1)]);
+        assert_eq!(of(View::List, PERSON), [(Head::Day(day), 1)]);
+        assert!(of(View::Day, StaffId::from_bytes([9; 16])).is_empty(), "nobody of the plan");
     }
 }

@@ -150,7 +150,7 @@ fn on_the_day(here: Calendar, talk: &StaffTalk) -> Option<&'static str> {
     }
 }
 
-/// From the beginning of the talk on. Pressed again, it is not known any more. It is counted, and held against nobody.
+/// From the morning of its day on: whoever comes early is there, as the server takes it too. Pressed again, it is not known any more. It is counted, and held against nobody.
 #[component]
 fn CameButtons(
     id: ReservationId,
@@ -159,10 +159,10 @@ fn CameButtons(
     #[prop(into)] label: Signal<String>,
 ) -> impl IntoView {
     let here = Calendar::of_context();
-    let begun = Memo::new(move |_| {
+    let due = Memo::new(move |_| {
         // The list's clock lags a little behind the one on the wall.
-        let now = here.app.list.now.get().max(time::now());
-        talk.with(|talk| talk.as_ref().is_some_and(|talk| talk.start.time() <= now))
+        let today = here.app.list.now.get().max(time::now()).date_in_japan();
+        talk.with(|talk| talk.as_ref().is_some_and(|talk| talk.start.day() <= today))
     });
     let came = Memo::new(move |_| talk.with(|talk| talk.as_ref().and_then(|talk| talk.came)));
     let button = move |value: bool, words: &'static str| {
@@ -178,7 +178,7 @@ fn CameButtons(
         }
     };
     move || {
-        begun.get().then(|| {
+        due.get().then(|| {
             view! {
                 <div class="row" role="group" aria-label=label>
                     {button(true, calendar::CAME)}

@@ -1,4 +1,5 @@
 //! Times to press instead of typing: what is free, and what lies near one that was taken.
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use madobe_domain::booking::tick::Tick;
 use madobe_domain::ids::{KindId, StaffId};
@@ -20,13 +21,24 @@ enum Known {
     /// Offline, or a server in trouble: any time can still be typed.
     Failed,
     Free(Vec<Tick>),
+    /// Nothing on that day, and this after it.
+    Next(Tick),
 }
 
-/// As many days as are looked through for another session.
+/// What is free on a day, or else the next after it. They come in order.
+fn of_day(mut starts: Vec<Tick>, day: NaiveDate) -> Known {
+    if let Some(next) = starts.first().copied().filter(|start| start.day() != day) {
+        return Known::Next(next);
+    }
+    starts.retain(|start| start.day() == day);
+    Known::Free(starts)
+}
+
+/// As many days as are looked through at once.
 const MONTH: u16 = 31;
 
-/// What is free on the day that stands in the field, with whoever is chosen. `seat`: of a seat that moves, when its group meets
-/// now; then, when else in a month it meets and has a seat left.
+/// What is free on the day that stands in the field, with whoever is chosen, or when next. `seat`: of a seat that moves, when its
+/// group meets now; then, when else in a month it meets and has a seat left.
 #[component]
 pub fn FreeTimes(asked: Asked, seat: Option<Tick>) -> impl IntoView {
     let here = Calendar::of_context();
@@ -36,7 +48,7 @@ pub fn FreeTimes(asked: Asked, seat: Option<Tick>) -> impl IntoView {
         if seat.is_some() {
             return Some((kind, (time::now().date_in_japan(), MONTH), None));
         }
-        Some((kind, (place::day(&asked.day.get())?, 1), StaffId::parse(&asked.person.get()).ok()))
+        Some((kind, (place::day(&asked.day.get())?, MONTH), StaffId::parse(&asked.person.get()).ok()))
     });
     Effect::new(move |_| {
         let Some(wish) = wanted.get() else { return known.set(Known::Nothing) };
@@ -49,7 +61,8 @@ pub fn FreeTimes(asked: Asked, seat: Option<Tick>) -> impl IntoView {
                 known.try_set(match found {
                     Ok(found) => {
                         let starts = found.kinds.into_iter().flat_map(|kind| kind.starts);
-                        Known::Free(starts.filter(|start| Some(*start) != seat).collect())
+                        let starts = starts.filter(|start| Some(*start) != seat).collect();
+                        if seat.is_some() { Known::Free(starts) } else { of_day(starts, days.0) }
                     }
                     Err(_) => Known::Failed,
                 });
@@ -77,6 +90,10 @@ pub fn FreeTimes(asked: Asked, seat: Option<Tick>) -> impl IntoView {
                 Known::Failed => hint(calendar::FREE_FAILED),
                 Known::Free(starts) if starts.is_empty() => hint(none),
                 Known::Free(starts) => starts.into_iter().map(time).collect_view().into_any(),
+                Known::Next(start) => view! {
+                    <p class="hint">{calendar::FREE_NEXT}</p>
+                    {elsewhen(asked, start)}
+                }.into_any(),
             }}
         </div>
     }
@@ -93,25 +110,42 @@ fn on_its_day(start: Tick) -> String {
     date::span_on(&day, &time::clock(start.time()))
 }
 
+/// A time on another day, which is then typed already.
+fn elsewhen(asked: Asked, start: Tick) -> impl IntoView {
+    let take = move |_| {
+        choose(asked, start);
+        focus_soon("book-time");
+    };
+    view! { <button class="filter" type="button" on:click=take>{on_its_day(start)}</button> }
+}
+
 /// The time was taken: what lies nearest to it.
 #[component]
 pub fn Near(asked: Asked, sending: Sending) -> impl IntoView {
-    let button = move |start: Tick| {
-        let take = move |_| {
-            choose(asked, start);
-            focus_soon("book-time");
-        };
-        view! { <button class="filter" type="button" on:click=take>{on_its_day(start)}</button> }
-    };
     move || {
         let near = sending.near.get();
         (!near.is_empty()).then(|| {
             view! {
                 <div class="row" role="group" aria-label=calendar::NEAR id="book-near">
                     <span>{calendar::NEAR}</span>
-                    {near.into_iter().map(button).collect_view()}
+                    {near.into_iter().map(|start| elsewhen(asked, start)).collect_view()}
                 </div>
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_without_a_free_time_names_the_next() {
+        let day: NaiveDate = "2026-11-25".parse().unwrap();
+        let (first, second) = (Tick::of_day(day).plus(120), Tick::of_day(day).plus(132));
+        let later = first.plus(3 * 288);
+        assert!(of_day(vec![first, second, later], day) == Known::Free(vec![first, second]));
+        assert!(of_day(vec![later], day) == Known::Next(later));
+        assert!(of_day(vec![], day) == Known::Free(vec![]));
     }
 }

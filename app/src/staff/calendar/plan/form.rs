@@ -26,6 +26,11 @@ impl Part {
         place.and_then(|place| self.texts.get(place)).map_or("", |text| text.as_str())
     }
 
+    /// Somebody is to come, and is told nowhere where to.
+    pub fn names_no_place(&self) -> bool {
+        self.sort == Sort::Kind && self.text("means") == "visit" && self.text("about").trim().is_empty()
+    }
+
     /// The id of the element of a field.
     pub fn field(&self, name: &str) -> String {
         field(self.sort, &self.id, name)
@@ -182,6 +187,18 @@ mod tests {
         cut[1].pop();
         assert_eq!(from_rows(cut), None);
         assert_eq!(from_rows(Vec::new()), None);
+    }
+
+    #[test]
+    fn a_visit_needs_a_place() {
+        let mut kind = Part::new(Sort::Kind, "1".to_owned());
+        assert!(kind.names_no_place());
+        kind.texts[1] = "1階の入口".to_owned();
+        assert!(!kind.names_no_place());
+        kind.texts[1] = " ".to_owned();
+        assert!(kind.names_no_place());
+        kind.texts[2] = "phone".to_owned();
+        assert!(!kind.names_no_place() && !room("2", "い").names_no_place());
     }
 
     #[test]

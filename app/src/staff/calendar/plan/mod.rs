@@ -129,6 +129,16 @@ fn Edit(plan: VersionedPlan, typed: Option<(u32, Form)>, staff: Vec<StaffId>, ta
         editing.notice.set(None);
         focus_soon("heading");
     });
+    // Of what is saved: while a kind is new, its place may still be typed.
+    let placeless = Memo::new(move |_| {
+        let saved = |part: &&Part| {
+            editing.kept.with(|kept| kept.iter().any(|was| was.id == part.id && was.names_no_place()))
+        };
+        editing.form.with(|form| {
+            let kinds = form.iter().filter(|part| part.names_no_place()).filter(saved);
+            kinds.map(|part| editing.name_of(part)).collect::<Vec<_>>().join(list::JOINT)
+        })
+    });
     let state = move || match (unsaved.get(), editing.saved.get()) {
         (true, _) => words::UNSAVED,
         (false, 0) => "",
@@ -149,6 +159,9 @@ fn Edit(plan: VersionedPlan, typed: Option<(u32, Form)>, staff: Vec<StaffId>, ta
             <Parts sort=Sort::Person />
             <Parts sort=Sort::Room />
             <Parts sort=Sort::Kind />
+            {move || placeless.with(|kinds| (!kinds.is_empty()).then(|| view! {
+                <p class="panel warning" id="plan-placeless">{words::placeless(kinds)}</p>
+            }))}
             <div class="row actions">
                 <Act words=words::SAVE.to_owned() working=words::SAVING busy />
                 <span class="status" role="status" id="plan-saved">{state}</span>
