@@ -220,6 +220,7 @@ fn names_on_paper(staff: &Browser, engine: Engine) -> Result<()> {
         engine.cannot("whose names are on the day sheet", "its driver shows no page as it is printed");
         return Ok(());
     }
+    staff.gone(".dialog[open]")?;
     let seen = |media: &str, css: &str| -> Result<bool> {
         staff.cdp("Emulation.setEmulatedMedia", json!({ "media": media }))?;
         let seen = "return !!document.querySelector(arguments[0])?.checkVisibility()";
