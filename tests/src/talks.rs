@@ -9,13 +9,14 @@ use madobe_domain::booking::plan::{Kind, Means, OneDay, Person, Plan, Room, Who}
 use madobe_domain::booking::question::Question;
 use madobe_domain::booking::sample;
 pub use madobe_domain::booking::sample::person;
+use madobe_domain::booking::taking::Taking;
 use madobe_domain::booking::tick::{DAY_TICKS, Tick};
 use madobe_domain::bytes::encode;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::crypto::hash::mailbox_token_hash;
 use madobe_domain::desk::hours::{Frame, Week};
 use madobe_domain::ids::{CaseId, KindId, MailboxId, ReservationId, RoomId, StaffId, TeamId};
-use madobe_domain::wire::booking::{BookingRefused, Free, NewHold, Reservation};
+use madobe_domain::wire::booking::{BookingRefused, Free, NewHold, Reservation, State};
 use madobe_domain::wire::calendar::{CalendarPage, NewTalk, StaffTalk, VersionedPlan};
 
 use crate::desk::Desk;
@@ -225,16 +226,23 @@ impl Holder {
     }
 }
 
-/// No person, room or seat stands in two live talks at once.
-pub fn nobody_is_booked_twice(page: &CalendarPage) -> Result<()> {
-    use madobe_domain::wire::booking::State;
+/// Of live talks, what takes the same person, room or seat at the same time: in pairs that follow each other.
+pub fn booked_twice(page: &CalendarPage) -> Vec<[Taking; 2]> {
     let live = page.talks.iter().filter(|talk| matches!(talk.state, State::Held | State::Booked));
     let mut taken: Vec<_> = live.flat_map(|talk| talk.taken.clone()).collect();
     taken.sort();
-    for pair in taken.windows(2) {
-        if let [one, next] = pair {
-            ensure!(one.0 != next.0 || !one.span().overlaps(next.span()), "{one:?} and {next:?}");
+    let both = |pair: &[Taking]| match pair {
+        [one, next] if one.0 == next.0 && one.span().overlaps(next.span()) => {
+            Some([one.clone(), next.clone()])
         }
-    }
+        _ => None,
+    };
+    taken.windows(2).filter_map(both).collect()
+}
+
+/// No person, room or seat stands in two live talks at once.
+pub fn nobody_is_booked_twice(page: &CalendarPage) -> Result<()> {
+    let twice = booked_twice(page);
+    ensure!(twice.is_empty(), "{twice:?}");
     Ok(())
 }

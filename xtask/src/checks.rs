@@ -10,7 +10,7 @@ use crate::files::walk;
 use crate::tree::Tree;
 
 /// Rows of each table.
-const COUNTS: [usize; 11] = [30, 10, 16, 3, 9, 6, 3, 7, 20, 30, 8];
+const COUNTS: [usize; 11] = [30, 10, 17, 3, 9, 6, 3, 7, 20, 30, 8];
 /// Said in place of a test: there is none so far, or nothing to test.
 const NO_TEST: [&str; 2] = ["not yet", "left out"];
 const CRATES: [&str; 5] = ["api-worker", "app", "domain", "tests", "xtask"];

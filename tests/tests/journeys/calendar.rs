@@ -220,6 +220,33 @@ pub fn own_call(_: &Desk, engine: Engine) -> Result<()> {
     staff.accessible("a call against a promise, as its writer booked it")
 }
 
+/// A day sheet may lie about: whose talk it is stands on it only where somebody chose that.
+fn names_on_paper(staff: &Browser, engine: Engine) -> Result<()> {
+    if engine != Engine::Chromium {
+        engine.cannot("whose names are on the day sheet", "its driver shows no page as it is printed");
+        return Ok(());
+    }
+    staff.gone(".dialog[open]")?;
+    let seen = |media: &str, css: &str| -> Result<bool> {
+        staff.cdp("Emulation.setEmulatedMedia", json!({ "media": media }))?;
+        let seen = "return !!document.querySelector(arguments[0])?.checkVisibility()";
+        Ok(staff.js_with(seen, css)? == true)
+    };
+    let chosen = |chosen: bool| -> Result<()> {
+        ensure!(seen("", "#cal-names")?, "names are chosen on the screen");
+        staff.press("#cal-names")?;
+        let marked = format!("document.querySelector('.cal-bar').matches('[data-names]') === {chosen}");
+        staff.until("what was chosen", &marked)
+    };
+    ensure!(seen("print", ".talk time")? && !seen("print", ".talk-who")?, "a name that nobody chose");
+    chosen(true)?;
+    ensure!(seen("print", ".talk-who")? && !seen("print", "#cal-names")?, "no name, though it was chosen");
+    chosen(false)?;
+    ensure!(!seen("print", ".talk-who")?, "a name that is chosen no more");
+    ensure!(seen("", ".talk-who")?, "on the screen it stands as ever");
+    Ok(())
+}
+
 /// Somebody calls who has no consultation: booked with what they are called and how to reach them, which the team reads where it has
 /// to tell them something, and the server cannot.
 pub fn somebody_on_the_phone(_: &Desk, engine: Engine) -> Result<()> {
@@ -284,6 +311,7 @@ pub fn somebody_on_the_phone(_: &Desk, engine: Engine) -> Result<()> {
     staff.gone("#note-form")?;
     staff.read("000-0000-0002")?;
     staff.press("#talk-close")?;
+    names_on_paper(&staff, engine)?;
 
     let path = booking(desk, &format!("calendar?from={day}&days=1"));
     let answer: serde_json::Value = desk.administrator().get(&path)?;

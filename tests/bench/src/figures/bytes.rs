@@ -1,8 +1,9 @@
 //! What comes over the wire: as the build says, as the edge would send it, and as Chromium received it.
 use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use madobe_tests::desk::Desk;
+use madobe_tests::talks::furnish;
 use madobe_tests::weight::{PROGRAMS, Site, kilobytes, site};
 
 use crate::Wish;
@@ -11,6 +12,8 @@ use crate::page::Page;
 use crate::report::{Report, Target};
 
 const NAME: &str = "bytes";
+/// As much more than the program of /book may weigh as is allowed at /write.
+const BOOK: f64 = 225.0;
 
 /// One answer that came over the network.
 pub struct Loaded {
@@ -44,6 +47,12 @@ pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
     let again = visit(&mut page, "/write", "probe.ready && document.readyState === 'complete'", &built)?;
     // The worker beside the page begins with the second step.
     let thread = kilobytes(&built, "thread.js")?;
+    drop(page);
+    furnish(&desk)?;
+    let book = book(&mut Page::open(&mut chromium, desk.server.base())?, &built)?;
+    // Whether Chromium tells of what begins beside the page, or not: it is counted once.
+    let thread_url = &built.get("thread.js").context("the build has no thread.js")?.url;
+    let beside_book = if book.iter().any(|one| one.path == *thread_url) { 0.0 } else { thread };
 
     let text = |one: &&Loaded| one.path == "/" || one.path.ends_with(".css");
     report
@@ -62,6 +71,15 @@ pub fn measure(_: &Wish, report: &mut Report) -> Result<()> {
         .add(NAME, "everything until /write can send", total(&write) + thread, "kB", Target::AtMost(170.0))
         .beside(format!("{}, thread.js; Chromium received {:.1} kB with heads", each(&write), wire(&write)))
         .elsewhere("GlobaLeaks 716 kB (Japanese 1.3 MB), Hush Line 312 kB");
+    report
+        .add(
+            NAME,
+            "everything until /book holds a time",
+            total(&book) + beside_book,
+            "kB",
+            Target::AtMost(BOOK),
+        )
+        .beside(format!("{}, thread.js; Chromium received {:.1} kB with heads", each(&book), wire(&book)));
     for (program, most) in PROGRAMS {
         let name = format!("{program}.wasm");
         report.add(NAME, &name, kilobytes(&built, &name)?, "kB", Target::AtMost(most));
@@ -111,6 +129,26 @@ fn visit(page: &mut Page<'_>, path: &str, done: &str, built: &Site) -> Result<Ve
     page.events();
     page.go(path)?;
     page.until(&format!("globalThis.probe && {done}"))?;
+    loaded(page, built)
+}
+
+/// From the address to a time that is held, by the shortest way.
+fn book(page: &mut Page<'_>, built: &Site) -> Result<Vec<Loaded>> {
+    page.events();
+    page.go("/book")?;
+    page.until("globalThis.probe?.ready && document.readyState === 'complete'")?;
+    for button in ["#who-family", "#kinds .door", "#days .door", "#times input", "#time-next", "#extend"] {
+        page.until(&format!("document.querySelector('{button}')?.checkVisibility()"))?;
+        // Where it can be held longer, it is held.
+        if button != "#extend" {
+            page.click(button)?;
+        }
+    }
+    loaded(page, built)
+}
+
+/// What came since the events were asked for last.
+fn loaded(page: &mut Page<'_>, built: &Site) -> Result<Vec<Loaded>> {
     let mut answers: BTreeMap<String, Answer> = BTreeMap::new();
     let mut cached = BTreeSet::new();
     for event in page.events() {
