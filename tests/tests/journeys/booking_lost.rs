@@ -2,6 +2,8 @@
 use anyhow::{Context, Result, ensure};
 use madobe_client::Mailbox;
 use madobe_domain::log::case::TalkState;
+use madobe_domain::log::record::Content;
+use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::wire::booking::State;
 use madobe_tests::browser::Browser;
 use madobe_tests::desk::Desk;
@@ -38,6 +40,24 @@ fn loses_answers(phone: &Browser, method: &str, end: &str) -> Result<()> {
                  return answer;
              };",
             serde_json::json!([method, end]),
+        )
+        .map(drop)
+}
+
+/// It does not arrive, so many times.
+fn never_arrives(phone: &Browser, method: &str, end: &str, times: u32) -> Result<()> {
+    phone
+        .js_with(
+            "let [method, end, times] = arguments[0];
+             const real = window.fetch;
+             window.fetch = async (path, options) => {
+                 if (times > 0 && options?.method === method && String(path).endsWith(end)) {
+                     times -= 1;
+                     throw new TypeError('lost');
+                 }
+                 return real(path, options);
+             };",
+            serde_json::json!([method, end, times]),
         )
         .map(drop)
 }
@@ -189,7 +209,8 @@ pub fn chosen_anew(_: &Desk) -> Result<()> {
     Ok(())
 }
 
-/// Moved and cancelled, and only the answers were lost: tried again it is done, and the desk reads of it.
+/// Moved and cancelled, and only the answers were lost: tried again it is done, and the desk reads of it, also where it could not
+/// be told at first.
 pub fn done_already(_: &Desk) -> Result<()> {
     let desk = opened()?;
     let digits = book_a_talk(&start(&desk)?)?;
@@ -198,6 +219,8 @@ pub fn done_already(_: &Desk) -> Result<()> {
     open_talks(&phone, &digits)?;
     phone.press_words("時間を変える")?;
     phone.see("#near .door")?;
+    // Every try of the page to tell the desk is lost: it is told with the next act.
+    never_arrives(&phone, "POST", "/entries", 3)?;
     loses_answers(&phone, "PUT", "")?;
     phone.press("#near .door")?;
     phone.until("why not", "document.activeElement.id === 'stuck'")?;
@@ -218,6 +241,9 @@ pub fn done_already(_: &Desk) -> Result<()> {
     staff.sync()?;
     let view = staff.view(case)?;
     ensure!(view.talks.first().context("no talk")?.state == TalkState::Cancelled, "the desk was not told");
+    let moved =
+        |content: &Option<Content>| matches!(content, Some(Content::Talk(TalkRecord::TalkMoved { .. })));
+    ensure!(view.entries.iter().any(|entry| moved(&entry.content)), "the desk was not told of the move");
     Ok(())
 }
 

@@ -2,11 +2,11 @@
 use anyhow::{Context, Result, ensure};
 use madobe_domain::booking::plan::{Away, Kind, Means, Plan};
 use madobe_domain::log::record::Promises;
-use madobe_domain::wire::calendar::{CalendarPage, VersionedPlan};
+use madobe_domain::wire::calendar::{CalendarPage, StaffTalk, VersionedPlan};
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 use madobe_tests::steps::{open_talks, sign_in};
-use madobe_tests::talks::{in_days, kind, offer, person, rooms, tireless};
+use madobe_tests::talks::{in_days, kind, new_talk, offer, person, rooms, tireless};
 use serde_json::json;
 
 fn at_desk(desk: &Desk, engine: Engine) -> Result<Browser> {
@@ -327,6 +327,21 @@ pub fn somebody_on_the_phone(_: &Desk, engine: Engine) -> Result<()> {
     colleague.until("the name for a colleague", named)?;
     colleague.press(".talk")?;
     colleague.read("000-0000-0002")?;
+
+    // Whoever holds a talk has it in their day, also where it belongs to no case.
+    let by_phone = plan(desk)?.plan.kinds.first().context("no kind")?.id;
+    let new = new_talk(by_phone, in_days(0));
+    desk.administrator().call::<_, StaffTalk>("POST", &booking(desk, "reservations"), Some(&new))?;
+    let in_the_day =
+        "document.querySelector('#talks a')?.getAttribute('href').startsWith('/staff/calendar/day/')";
+    staff.open("/staff/today")?;
+    staff.press_words("自分の担当")?;
+    staff.until("a talk that I hold", in_the_day)?;
+    staff.accessible("a talk of today without a case")?;
+    colleague.open("/staff/today")?;
+    colleague.until("what the team holds", in_the_day)?;
+    colleague.press_words("自分の担当")?;
+    colleague.gone("#talks")?;
 
     // Where nobody is there any more, the list says whom to tell, and how.
     let mut changed = plan(desk)?;

@@ -15,6 +15,7 @@ use madobe_domain::wire::booking::{MoveTo, NewHold, Reservation, State};
 use madobe_domain::wire::error::{ErrorCode, ErrorDetail};
 use madobe_domain::wire::intake::{Challenge, Work};
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// Fresh puzzles or tails taken up in one go, before a person is asked.
@@ -37,6 +38,8 @@ pub struct Booker {
     fresh: Cell<bool>,
     /// The last record that is known to have arrived.
     pub(super) told: RefCell<Option<TalkRecord>>,
+    /// What the calendar has already, and the conversation has not: in the order in which it was done.
+    pub(super) unsent: RefCell<VecDeque<TalkRecord>>,
     taken: Cell<bool>,
 }
 
@@ -60,6 +63,7 @@ impl Booker {
             existing: Cell::new(false),
             fresh: Cell::new(false),
             told: RefCell::default(),
+            unsent: RefCell::default(),
             taken: Cell::new(false),
         })
     }
@@ -121,6 +125,8 @@ impl Booker {
     pub async fn open(&self, code: String) -> Result<(), Trouble> {
         let _turn = self.turn().await;
         self.recall(code).await?;
+        // That was another mailbox's.
+        self.unsent.borrow_mut().clear();
         self.existing.set(true);
         self.fresh.set(false);
         Ok(())
@@ -132,6 +138,7 @@ impl Booker {
         self.groups.borrow_mut().take();
         self.work.borrow_mut().take();
         self.told.borrow_mut().take();
+        self.unsent.borrow_mut().clear();
         self.existing.set(false);
         self.fresh.set(false);
     }
@@ -260,6 +267,7 @@ impl Booker {
         if self.existing.get() {
             self.take_back(&mailbox, id).await?;
         }
+        self.tell().await;
         // The words first: a time without them says nothing.
         if self.existing.get() {
             self.append(&record).await?;
@@ -301,8 +309,8 @@ impl Booker {
         let _turn = self.turn().await;
         let mailbox = self.ready().await?;
         patiently(async || mailbox.move_talk(id, to).await).await?;
-        // The calendar has it already; that the conversation has it, too, is for reading.
-        let _ = self.append(record).await;
+        self.unsent.borrow_mut().push_back(record.clone());
+        self.tell().await;
         Ok(())
     }
 
@@ -310,10 +318,15 @@ impl Booker {
         let _turn = self.turn().await;
         let mailbox = self.ready().await?;
         patiently(async || mailbox.cancel_talk(id).await).await?;
-        if let Some(record) = record {
-            let _ = self.append(record).await;
-        }
+        self.unsent.borrow_mut().extend(record.cloned());
+        self.tell().await;
         Ok(())
+    }
+
+    /// What the conversation could not be told before.
+    pub async fn tell_again(&self) {
+        let _turn = self.turn().await;
+        self.tell().await;
     }
 
     /// After a reload in the middle of booking: what has become of the time?
@@ -343,7 +356,7 @@ impl Booker {
 }
 
 /// Again, where no answer came: each of these acts is done once however often it is asked for.
-async fn patiently<T>(act: impl AsyncFn() -> Result<T, BookError>) -> Result<T, BookError> {
+pub(super) async fn patiently<T>(act: impl AsyncFn() -> Result<T, BookError>) -> Result<T, BookError> {
     let mut tries = 0;
     loop {
         match act().await {

@@ -202,6 +202,7 @@ fn watch(book: &Rc<Book>) {
     spawn(async move {
         loop {
             sleep(LOOK_MILLIS).await;
+            book.booker().tell_again().await;
             let Some(before) = book.talks.get_untracked() else { continue };
             if before.mine.waiting.is_empty()
                 || is_hidden()

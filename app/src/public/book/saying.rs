@@ -1,6 +1,6 @@
 //! What the desk is told of a talk, sealed: as the first entry of a mailbox that is made with it, or as one more.
 
-use super::booker::{Booker, REPAIRS};
+use super::booker::{Booker, REPAIRS, patiently};
 use super::jobs::Job;
 use super::trouble::Trouble;
 use crate::api::booking::BookError;
@@ -58,6 +58,12 @@ impl Booker {
         if self.told.borrow().as_ref().is_some_and(|told| is_said(told, record)) {
             return Ok(());
         }
+        self.send(record).await?;
+        *self.told.borrow_mut() = Some(record.clone());
+        Ok(())
+    }
+
+    async fn send(&self, record: &TalkRecord) -> Result<(), Trouble> {
         let mailbox = self.ready().await?;
         for _ in 0..REPAIRS {
             let mut pages = Vec::new();
@@ -76,16 +82,26 @@ impl Booker {
             let job = Job::SealNext { pages, record: record.clone() };
             let sealed: Option<String> = self.thread.ask(&job, |_| ()).await?;
             let Some(sealed) = sealed else { return Err(self.forget_keys()) };
-            match mailbox.append(sealed).await {
-                Ok(_) => {
-                    *self.told.borrow_mut() = Some(record.clone());
-                    return Ok(());
-                }
-                Err(ApiError::Code(ErrorDetail { code: ErrorCode::TailMoved, .. })) => {}
+            // The same entry: where it did arrive, it is done.
+            match patiently(async || mailbox.append(sealed.clone()).await.map_err(BookError::Api)).await {
+                Ok(_) => return Ok(()),
+                Err(BookError::Api(ApiError::Code(ErrorDetail { code: ErrorCode::TailMoved, .. }))) => {}
                 Err(error) => return Err(error.into()),
             }
         }
         Err(ApiError::Server.into())
+    }
+
+    /// The calendar has it already. What cannot be told now is told with the next act, or when the page looks again.
+    pub(super) async fn tell(&self) {
+        loop {
+            let next = self.unsent.borrow().front().cloned();
+            let Some(record) = next else { return };
+            if self.send(&record).await.is_err_and(|trouble| !trouble.is_final()) {
+                return;
+            }
+            self.unsent.borrow_mut().pop_front();
+        }
     }
 }
 

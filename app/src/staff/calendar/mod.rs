@@ -21,12 +21,12 @@ mod drag;
 mod feed;
 mod figures;
 mod holiday;
-mod names;
-mod note;
+pub(super) mod names;
+pub(super) mod note;
 mod place;
 mod plan;
 mod record;
-mod shown;
+pub(super) mod shown;
 mod talk;
 mod whose;
 

@@ -1,11 +1,14 @@
-//! What a day begins with, out of the rows of the list: nothing here asks anybody or keeps anything.
+//! What a day begins with, out of the rows of the list and the calendar of today: nothing here asks anybody or keeps anything.
 use std::collections::BTreeSet;
 
 use chrono::Days;
 use madobe_domain::clock::Timestamp;
 use madobe_domain::ids::{CaseId, StaffId};
 use madobe_domain::log::work::Carer;
+use madobe_domain::wire::booking::State;
+use madobe_domain::wire::calendar::StaffTalk;
 
+use crate::staff::calendar::shown::session_of;
 use crate::staff::row::{Row, Standing};
 
 /// In the order in which they are shown.
@@ -38,6 +41,8 @@ pub enum Why {
         start: Timestamp,
         minutes: u16,
         name: String,
+        /// For whom, where there is no case.
+        whom: Option<String>,
     },
     FollowUp,
     Back,
@@ -50,8 +55,19 @@ pub enum Why {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Line {
-    pub case: CaseId,
+    /// None: a talk that belongs to no case.
+    pub case: Option<CaseId>,
     pub why: Why,
+}
+
+/// A talk as a calendar of my teams has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayTalk {
+    pub talk: StaffTalk,
+    /// What its kind is called.
+    pub name: String,
+    /// For whom, where there is no case.
+    pub whom: Option<String>,
 }
 
 /// From so many days without a word a case may have been forgotten.
@@ -59,9 +75,11 @@ const QUIET_DAYS: i64 = 14;
 const DAY_SECONDS: i64 = 24 * 3600;
 
 /// Each part that has something in it. `me`: of what somebody looks after, mine alone; what I have not finished is mine wherever
-/// it stands, and danger to life is everybody's. `unsent`: replies that were on their way; `sending`: those that still are.
+/// it stands, a talk that I hold is mine, too, and danger to life is everybody's. `calendar`: none where it is not known, and the
+/// records alone tell of talks. `unsent`: replies that were on their way; `sending`: those that still are.
 pub fn summary<'a>(
     rows: impl Iterator<Item = &'a Row>,
+    calendar: Option<&[DayTalk]>,
     now: Timestamp,
     me: Option<StaffId>,
     drafts: &BTreeSet<CaseId>,
@@ -71,9 +89,10 @@ pub fn summary<'a>(
     let (mut danger, mut came, mut promised, mut talks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut days, mut quiet, mut unfinished) = (Vec::new(), Vec::new(), Vec::new());
     let today = now.date_in_japan();
+    let mut cared = BTreeSet::new();
     for row in rows {
-        let case = row.id;
-        let mine = match (sending.contains(&case), unsent.contains(&case), drafts.contains(&case)) {
+        let (id, case) = (row.id, Some(row.id));
+        let mine = match (sending.contains(&id), unsent.contains(&id), drafts.contains(&id)) {
             (true, _, _) => Some((1, Why::Sending)),
             (false, true, _) => Some((0, Why::Unsent)),
             (false, false, true) => Some((2, Why::Draft)),
@@ -85,21 +104,42 @@ pub fn summary<'a>(
         if me.is_some_and(|me| row.work.looked_after(today) != Some(Carer::Person(me))) {
             continue;
         }
+        cared.insert(id);
         if let Some(at) = row.letter_at.filter(|at| since_yesterday(*at, now)) {
             came.push((std::cmp::Reverse(at), Line { case, why: Why::Came(at) }));
         }
         if let Some(day) = row.promised.filter(|day| row.waiting_since.is_some() && *day <= today) {
             promised.push(((day, row.waiting_since), Line { case, why: Why::Promised(day) }));
         }
-        for talk in row.talks.iter().filter(|talk| talk.start.date_in_japan() == today) {
-            let why = Why::Talk { start: talk.start, minutes: talk.minutes, name: talk.name.clone() };
-            talks.push((talk.start, Line { case, why }));
+        // Of what another team holds, the record alone tells.
+        let known = calendar.is_some_and(|calendar| {
+            row.others.is_empty() || calendar.iter().any(|one| one.talk.case == case)
+        });
+        for talk in row.talks.iter().filter(|talk| !known && talk.start.date_in_japan() == today) {
+            let (start, minutes, name) = (talk.start, talk.minutes, talk.name.clone());
+            talks.push((start, Line { case, why: Why::Talk { start, minutes, name, whom: None } }));
         }
         let back = row.work.back_since(today).filter(|_| row.answered != Standing::Closed);
         days.extend(back.map(|day| (day, Line { case, why: Why::Back })));
         let follow = row.work.follow_up_due(today);
         days.extend(follow.map(|day| (day, Line { case, why: Why::FollowUp })));
         quiet.extend(quiet_for(row, now).map(|length| (-length, Line { case, why: Why::Quiet(length) })));
+    }
+    let handle = me.map(|me| me.to_string());
+    for DayTalk { talk, name, whom } in calendar.unwrap_or_default() {
+        let shown = match &handle {
+            Some(handle) => {
+                talk.taken.iter().any(|taking| taking.0 == *handle)
+                    || talk.case.is_some_and(|case| cared.contains(&case))
+            }
+            // Its session stands for everybody in it.
+            None => session_of(talk).is_none(),
+        };
+        if shown && talk.state == State::Booked && talk.start.day() == today {
+            let (start, minutes) = (talk.start.time(), talk.minutes);
+            let why = Why::Talk { start, minutes, name: name.clone(), whom: whom.clone() };
+            talks.push((start, Line { case: talk.case, why }));
+        }
     }
     let all = [
         (Part::Danger, sorted(danger)),
@@ -139,7 +179,9 @@ mod tests {
     use super::*;
     use crate::staff::row::RowTalk;
     use crate::staff::row::tests::{day, row};
-    use madobe_domain::ids::EntryId;
+    use madobe_domain::booking::taking::{Taking, seat};
+    use madobe_domain::booking::tick::Tick;
+    use madobe_domain::ids::{EntryId, KindId, ReservationId, TeamId};
     use madobe_domain::log::work::{Read, Second};
 
     fn at(day_of: &str, hour: u32) -> Timestamp {
@@ -159,12 +201,38 @@ mod tests {
 
     fn of(rows: &[Row]) -> Vec<(Part, Vec<(u8, Why)>)> {
         let none = BTreeSet::new();
-        shown(summary(rows.iter(), now(), None, &none, &none, &none))
+        shown(summary(rows.iter(), None, now(), None, &none, &none, &none))
     }
 
     fn shown(parts: Vec<(Part, Vec<Line>)>) -> Vec<(Part, Vec<(u8, Why)>)> {
-        let line = |line: Line| (line.case.as_bytes()[0], line.why);
+        let line = |line: Line| (line.case.map_or(0, |case| case.as_bytes()[0]), line.why);
         parts.into_iter().map(|(part, lines)| (part, lines.into_iter().map(line).collect())).collect()
+    }
+
+    fn talk_at(hour: u32, whom: Option<&str>) -> Why {
+        let whom = whom.map(str::to_owned);
+        Why::Talk { start: at("2026-11-26", hour), minutes: 30, name: "電話".into(), whom }
+    }
+
+    /// With the first handle that it takes.
+    fn in_calendar(case: Option<u8>, hour: u32, handle: String) -> DayTalk {
+        let start = Tick::at(at("2026-11-26", hour));
+        let talk = StaffTalk {
+            id: ReservationId::from_bytes([1; 16]),
+            kind: KindId::from_bytes([1; 16]),
+            state: State::Booked,
+            cancelled_by: None,
+            cancelled_at: None,
+            start,
+            minutes: 30,
+            taken: vec![Taking(handle, start, start.plus(6))],
+            case: case.map(|number| CaseId::from_bytes([number; 16])),
+            seats: None,
+            came: None,
+            conflict: None,
+            note: None,
+        };
+        DayTalk { talk, name: "電話".into(), whom: case.is_none().then(|| "青い傘のひと".to_owned()) }
     }
 
     #[test]
@@ -194,7 +262,7 @@ mod tests {
         let none = BTreeSet::new();
         let me = Some(StaffId::from_bytes([9; 16]));
         assert_eq!(
-            shown(summary(rows.iter(), now(), me, &none, &none, &none)),
+            shown(summary(rows.iter(), None, now(), me, &none, &none, &none)),
             [wanted],
             "of those I look after"
         );
@@ -235,12 +303,48 @@ mod tests {
         follow.work.follow_up = Some(day("2026-11-25"));
         let mut later = calm(4);
         (later.work.held_until, later.work.follow_up) = (Some(day("2026-11-27")), Some(day("2026-11-28")));
-        let why = |hour| Why::Talk { start: at("2026-11-26", hour), minutes: 30, name: "電話".into() };
+        let why = |hour| talk_at(hour, None);
         let wanted = [
             (Part::Talks, vec![(1, why(10)), (1, why(15))]),
             (Part::Days, vec![(3, Why::FollowUp), (2, Why::Back)]),
         ];
         assert_eq!(of(&[talks, held, follow, later]), wanted);
+    }
+
+    /// What I hold is mine, with a case or without; the records tell of talks where the calendar cannot.
+    #[test]
+    fn talks_of_today_as_the_calendar_has_them() {
+        let me = StaffId::from_bytes([9; 16]);
+        let of_record = |number, hour| {
+            let mut row = calm(number);
+            row.talks = vec![RowTalk { start: at("2026-11-26", hour), minutes: 30, name: "電話".into() }];
+            row
+        };
+        let mut cared = of_record(1, 8);
+        cared.work.assigned = Some(me.into());
+        let mut elsewhere = of_record(2, 9);
+        elsewhere.others = vec![TeamId::from_bytes([5; 16])];
+        let rows = [cared, elsewhere];
+        let other = || StaffId::from_bytes([8; 16]).to_string();
+        let mut gone = in_calendar(None, 10, me.to_string());
+        gone.talk.state = State::Cancelled;
+        let calendar = [
+            gone,
+            in_calendar(None, 12, other()),
+            in_calendar(None, 13, seat(&ReservationId::from_bytes([2; 16]), 1)),
+            in_calendar(None, 11, me.to_string()),
+            in_calendar(Some(1), 14, other()),
+        ];
+        let none = BTreeSet::new();
+        let of = |calendar: Option<&[DayTalk]>, me| {
+            shown(summary(rows.iter(), calendar, now(), me, &none, &none, &none))
+        };
+        let (who, told) = (Some("青い傘のひと"), |hour| talk_at(hour, None));
+        let all = vec![(2, told(9)), (0, talk_at(11, who)), (0, talk_at(12, who)), (1, told(14))];
+        assert_eq!(of(Some(&calendar), None), [(Part::Talks, all)]);
+        let mine = vec![(0, talk_at(11, who)), (1, told(14))];
+        assert_eq!(of(Some(&calendar), Some(me)), [(Part::Talks, mine)]);
+        assert_eq!(of(None, None), [(Part::Talks, vec![(1, told(8)), (2, told(9))])]);
     }
 
     #[test]
@@ -267,6 +371,7 @@ mod tests {
         rows[3].letter_at = Some(now());
         let parts = summary(
             rows.iter(),
+            None,
             now(),
             Some(StaffId::from_bytes([9; 16])),
             &set(&[1, 2, 3]),

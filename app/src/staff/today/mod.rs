@@ -1,4 +1,4 @@
-//! `/staff/today`: what a working day begins with. Every line leads to its case.
+//! `/staff/today`: what a working day begins with. Every line leads to its case, or to the day in the calendar.
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
@@ -6,6 +6,7 @@ use madobe_domain::ids::CaseId;
 use madobe_domain::limits::DRAFT_DAYS;
 
 mod fold;
+mod talks;
 mod word;
 
 use super::app::App;
@@ -61,7 +62,7 @@ fn why_words(why: &Why, app: App) -> String {
             let today = now.date_in_japan();
             [&time::day_seen_from(*day, today), list::BESIDE, &Due::of(*day, today).words()].concat()
         }
-        Why::Talk { start, minutes, name } => [&time::hours(*start, *minutes), " ", name].concat(),
+        Why::Talk { start, minutes, name, .. } => [&time::hours(*start, *minutes), " ", name].concat(),
         Why::FollowUp => words::FOLLOW_UP.to_owned(),
         Why::Back => words::BACK.to_owned(),
         Why::Quiet(days) => words::quiet_for(&days.to_string()),
@@ -89,6 +90,7 @@ fn Today() -> impl IntoView {
     let sending = Memo::new(move |_| {
         app.outgoing.with(|all| all.iter().map(|one| one.case).collect::<BTreeSet<CaseId>>())
     });
+    let calendar = talks::of_today(app);
     let parts = Memo::new(move |_| {
         let now = list.now.get();
         let me =
@@ -96,8 +98,13 @@ fn Today() -> impl IntoView {
         list.rows.with(|rows| {
             let rows = rows.values().map(|row| &**row);
             drafts.with(|drafts| {
-                list.unsent
-                    .with(|unsent| sending.with(|sending| summary(rows, now, me, drafts, unsent, sending)))
+                list.unsent.with(|unsent| {
+                    sending.with(|sending| {
+                        calendar.with(|calendar| {
+                            summary(rows, calendar.as_deref(), now, me, drafts, unsent, sending)
+                        })
+                    })
+                })
             })
         })
     });
@@ -143,10 +150,20 @@ fn Section(part: Part, lines: Vec<Line>) -> impl IntoView {
 fn One(line: Line) -> impl IntoView {
     let app = App::of_context();
     let case = line.case;
-    let href = ["/staff/cases/", &case.to_string()].concat();
     let why = line.why;
+    let href = match case {
+        Some(case) => ["/staff/cases/", &case.to_string()].concat(),
+        None => {
+            let today = app.list.now.get_untracked().date_in_japan();
+            ["/staff/calendar/day/", &time::iso_day(today)].concat()
+        }
+    };
+    let whom = match &why {
+        Why::Talk { whom, .. } => whom.clone(),
+        _ => None,
+    };
     let about = move || {
-        let row = app.list.row(case)?;
+        let row = app.list.row(case?)?;
         let today = app.list.now.get().date_in_japan();
         let standing = row.standing(today);
         let by = row
@@ -163,7 +180,10 @@ fn One(line: Line) -> impl IntoView {
             <span class="hint">{by}</span>
         })
     };
-    let named = move || app.list.row(case).map_or_else(|| short_number(case), |row| name(&row));
+    let named = move || match case {
+        Some(case) => app.list.row(case).map_or_else(|| short_number(case), |row| name(&row)),
+        None => whom.clone().unwrap_or_default(),
+    };
     view! {
         <li class="row">
             <a href=href>{named}</a>
