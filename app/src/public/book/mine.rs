@@ -33,6 +33,7 @@ const LOOK_MILLIS: u32 = 30_000;
 #[derive(Clone, PartialEq)]
 pub struct Talks {
     pub mine: MyTalks,
+    /// Those that are offered; those of a talk of one's own may be others.
     pub kinds: Vec<OfferedKind>,
     /// What was just done, and a time that can be taken again.
     pub said: Option<&'static str>,
@@ -40,8 +41,13 @@ pub struct Talks {
 }
 
 impl Talks {
-    pub fn kind(&self, talk: &Reservation) -> Option<OfferedKind> {
-        self.kinds.iter().find(|kind| kind.id == talk.kind).cloned()
+    /// None: it is gone.
+    fn kind(&self, id: &KindId) -> Option<OfferedKind> {
+        self.kinds.iter().chain(&self.mine.kinds).find(|kind| kind.id == *id).cloned()
+    }
+
+    fn offers(&self, id: &KindId) -> bool {
+        self.kinds.iter().any(|kind| kind.id == *id)
     }
 }
 
@@ -163,6 +169,8 @@ async fn load(
     let mut mine = mailbox.talks().await?;
     let kinds = Anonymous.offer().await?.kinds;
     look_for_free(&mut mine, &kinds, &[]).await;
+    // What is not offered cannot be booked again here.
+    let back = back.filter(|(kind, _)| kinds.iter().any(|open| open.id == kind.id));
     // Whatever was booked is in it.
     booker.settled();
     // What was asked of the list before is no question of this one.
@@ -253,7 +261,9 @@ fn rows(book: Handle, talks: &Talks) -> Vec<AnyView> {
     let before = rows.len();
     // The next one first.
     let shown = talks.mine.reservations.iter().rev();
-    rows.extend(shown.filter_map(|one| talk_row::row(book, one, talks.kind(one))));
+    rows.extend(
+        shown.filter_map(|one| talk_row::row(book, one, talks.kind(&one.kind), talks.offers(&one.kind))),
+    );
     if rows.len() == before {
         rows.push(view! { <p>{words::MINE_NONE}</p> }.into_any());
     }
@@ -279,10 +289,11 @@ const fn is_over(one: &Waiting, kind: &OfferedKind) -> bool {
 
 /// A place on a waiting list, with the time that became free last.
 fn waiting(book: Handle, talks: &Talks, one: &Waiting) -> Option<AnyView> {
-    let kind = talks.kinds.iter().find(|kind| kind.id == one.kind)?.clone();
-    let (free, over) = (told(one), is_over(one, &kind));
+    let (kind, open) = (talks.kind(&one.kind)?, talks.offers(&one.kind));
+    let (free, over) = (told(one).filter(|_| open), open && is_over(one, &kind));
     let said = match free {
         Some(start) => words::freed(&time::span(start.time(), kind.minutes)),
+        None if !open => words::GONE.to_owned(),
         None if over => words::WAIT_OVER.to_owned(),
         None => words::WAITING.to_owned(),
     };
@@ -337,9 +348,8 @@ fn cancel_from(
         if let Some(said) = news_of(booker, &one, expected).await {
             return again(book, booker, said, None).await;
         }
-        let record =
-            kind.as_ref().map(|kind| TalkRecord::TalkCancelled { talk: talk_of(kind, one.id, one.start) });
-        match booker.cancel(&one.id, record.as_ref()).await {
+        let record = TalkRecord::TalkCancelled { talk: talk_row::told(&one, kind.as_ref()) };
+        match booker.cancel(&one.id, Some(&record)).await {
             Ok(()) => again(book, booker, said, kind.map(|kind| (kind, one.start))).await,
             Err(trouble) => book.stuck_then(&trouble, move |book| {
                 let done = (State::Cancelled, one.start);
