@@ -37,7 +37,16 @@ pub struct Talks {
     pub kinds: Vec<OfferedKind>,
     /// What was just done, and a time that can be taken again.
     pub said: Option<&'static str>,
-    pub back: Option<(OfferedKind, Tick)>,
+    pub back: Option<Back>,
+}
+
+/// The time that a talk had a moment ago.
+#[derive(Clone, PartialEq)]
+pub struct Back {
+    kind: OfferedKind,
+    start: Tick,
+    /// As it stands since it was moved. None: it was cancelled.
+    moved: Option<Reservation>,
 }
 
 impl Talks {
@@ -163,14 +172,14 @@ async fn load(
     book: &Rc<Book>,
     booker: &Rc<Booker>,
     said: Option<&'static str>,
-    back: Option<(OfferedKind, Tick)>,
+    back: Option<Back>,
 ) -> Result<(), Trouble> {
     let mailbox = booker.mailbox().ok_or(Trouble::Thread)?;
     let mut mine = mailbox.talks().await?;
     let kinds = Anonymous.offer().await?.kinds;
     look_for_free(&mut mine, &kinds, &[]).await;
     // What is not offered cannot be booked again here.
-    let back = back.filter(|(kind, _)| kinds.iter().any(|open| open.id == kind.id));
+    let back = back.filter(|back| kinds.iter().any(|open| open.id == back.kind.id));
     // Whatever was booked is in it.
     booker.settled();
     // What was asked of the list before is no question of this one.
@@ -235,7 +244,7 @@ fn watch(book: &Rc<Book>) {
 }
 
 /// What was done is said, and the list is as it stands now.
-async fn again(book: &Rc<Book>, booker: &Rc<Booker>, said: &'static str, back: Option<(OfferedKind, Tick)>) {
+async fn again(book: &Rc<Book>, booker: &Rc<Booker>, said: &'static str, back: Option<Back>) {
     book.moving.set(None);
     match load(book, booker, Some(said), back.clone()).await {
         Ok(()) => book.settle(Step::Mine),
@@ -244,16 +253,17 @@ async fn again(book: &Rc<Book>, booker: &Rc<Booker>, said: &'static str, back: O
 }
 
 /// It was done; only the list did not come.
-fn once_more(book: &Rc<Book>, said: &'static str, back: Option<(OfferedKind, Tick)>) {
+fn once_more(book: &Rc<Book>, said: &'static str, back: Option<Back>) {
     act(book, async move |book: &Rc<Book>, booker: &Rc<Booker>| again(book, booker, said, back).await);
 }
 
 fn rows(book: Handle, talks: &Talks) -> Vec<AnyView> {
     let mut rows = Vec::new();
     if let Some(said) = talks.said {
-        let back = talks.back.clone().map(|(kind, start)| {
-            let press = move |_| take(&book.get_value(), &kind, start);
-            view! { <p><button class="button" type="button" id="take-back" on:click=press>{words::TAKE_BACK}</button></p> }
+        let back = talks.back.clone().map(|back| {
+            let words = if back.moved.is_some() { words::MOVE_BACK } else { words::TAKE_BACK };
+            let press = move |_| take(&book.get_value(), &back.kind, back.start, back.moved.clone());
+            view! { <p><button class="button" type="button" id="take-back" on:click=press>{words}</button></p> }
         });
         rows.push(view! { <div class="panel done"><p role="status">{said}</p>{back}</div> }.into_any());
     }
@@ -270,10 +280,10 @@ fn rows(book: Handle, talks: &Talks) -> Vec<AnyView> {
     rows
 }
 
-/// A time that is known to have been free a moment ago.
-fn take(book: &Rc<Book>, kind: &OfferedKind, start: Tick) {
+/// A time that is known to have been free a moment ago: for this talk, or for a new one.
+fn take(book: &Rc<Book>, kind: &OfferedKind, start: Tick, moving: Option<Reservation>) {
     // Also after somebody thought of moving another talk and went back.
-    book.moving.set(None);
+    book.moving.set(moving);
     book.form.update(|form| {
         form.kind = Some(kind.clone());
         form.passed = false;
@@ -301,7 +311,7 @@ fn waiting(book: Handle, talks: &Talks, one: &Waiting) -> Option<AnyView> {
     let id = one.kind;
     let take = free.map(|start| {
         let kind = kind.clone();
-        let press = move |_| take(&book.get_value(), &kind, start);
+        let press = move |_| take(&book.get_value(), &kind, start, None);
         view! { <button class="button" type="button" on:click=press>{words::FREED_TAKE}</button> }
     });
     let anew = (over && free.is_none()).then(|| {
@@ -350,7 +360,10 @@ fn cancel_from(
         }
         let record = TalkRecord::TalkCancelled { talk: talk_row::told(&one, kind.as_ref()) };
         match booker.cancel(&one.id, Some(&record)).await {
-            Ok(()) => again(book, booker, said, kind.map(|kind| (kind, one.start))).await,
+            Ok(()) => {
+                let back = kind.map(|kind| Back { kind, start: one.start, moved: None });
+                again(book, booker, said, back).await;
+            }
             Err(trouble) => book.stuck_then(&trouble, move |book| {
                 let done = (State::Cancelled, one.start);
                 cancel_from(book, one, kind, said, done);
@@ -378,9 +391,19 @@ fn shift_to(book: &Rc<Book>, one: Reservation, to: MoveTo) {
         }
         let record = TalkRecord::TalkMoved { talk: talk_of(&kind, one.id, to.start) };
         match booker.shift(&one.id, &to, &record).await {
-            Ok(()) => again(book, booker, words::MOVED, None).await,
+            Ok(()) => {
+                let start = one.start;
+                let back = Back { kind, start, moved: Some(Reservation { start: to.start, ..one }) };
+                again(book, booker, words::MOVED, Some(back)).await;
+            }
             Err(trouble) => match trouble.taken() {
-                Some(refusal) => book.lost(refusal.nearest.clone()),
+                Some(refusal) => {
+                    // From the list, where it was to go back: the list stays one step behind.
+                    if book.way.now() == Step::Mine {
+                        book.go(Step::Day);
+                    }
+                    book.lost(refusal.nearest.clone());
+                }
                 None => book.stuck_then(&trouble, move |book| shift_to(book, one, to)),
             },
         }
