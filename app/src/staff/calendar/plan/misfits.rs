@@ -1,5 +1,6 @@
 //! What is booked and no longer fits the plan, with what to tell whom. A plan cancels nothing: people decide.
 use leptos::prelude::*;
+use madobe_domain::booking::conflict::Conflict;
 use madobe_domain::wire::calendar::StaffTalk;
 
 use crate::api::calendar::Talks;
@@ -8,7 +9,7 @@ use crate::staff::app::App;
 use crate::staff::calendar::names::{conflict_words, when};
 use crate::staff::calendar::note::Notes;
 use crate::staff::calendar::place::{Place, View};
-use crate::words::staff::plan as words;
+use crate::words::staff::{calendar, plan as words};
 
 const DAYS: u16 = 62;
 
@@ -39,6 +40,7 @@ pub fn Misfits(talks: Talks, saved: RwSignal<u32>) -> impl IntoView {
             (None, None, Some(contact)) => words::misfit_contact(&contact),
             (None, None, None) => words::MISFIT_CALL.to_owned(),
         };
+        let what = (talk.conflict == Some(Conflict::Kind)).then_some(calendar::CONFLICT_KIND_WHAT);
         let who = match talk.case {
             Some(case) => {
                 view! { <a href=["/staff/cases/", case.to_string().as_str()].concat()>{who}</a> }.into_any()
@@ -49,7 +51,7 @@ pub fn Misfits(talks: Talks, saved: RwSignal<u32>) -> impl IntoView {
             <li>
                 <a href=href>{when(&talk)}</a>
                 " "{who}" "
-                {talk.conflict.map(conflict_words)}" "{tell}
+                {talk.conflict.map(conflict_words)}" "{what}" "{tell}
             </li>
         }
     };
