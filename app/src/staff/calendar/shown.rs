@@ -146,6 +146,9 @@ mod tests {
         assert_eq!((held_by(&plan, &held), held_in(&plan, &held)), (vec![PERSON], None));
         plan.kinds[0].people.clear();
         assert_eq!(held_by(&plan, &held), vec![]);
+        assert!(is_movable(&held));
+        held.conflict = Some(Conflict::Kind);
+        assert!(!is_movable(&held));
     }
 
     #[test]
