@@ -4,6 +4,7 @@ use super::form::talk_of;
 use super::{Handle, calendar_file, lists, mine};
 use crate::public::dom;
 use crate::time;
+use crate::words::first::public::book as first;
 use crate::words::public::book as words;
 use leptos::prelude::*;
 use madobe_domain::booking::plan::Means;
@@ -18,12 +19,12 @@ pub type Asked = RwSignal<Option<(ReservationId, Tick)>>;
 /// So long after it, a talk is still in the list.
 const PAST_SECONDS: i64 = 7 * 24 * 3600;
 
-/// As a record tells it. What a kind was that is gone by now, only the records before it say.
+/// As a record tells it to staff, whatever language is read here. What a kind was that is gone by now, only the records before say.
 pub fn told(one: &Reservation, kind: Option<&OfferedKind>) -> Talk {
     kind.map_or_else(
         || Talk {
             reservation: one.id,
-            name: words::NO_KIND.to_owned(),
+            name: first::NO_KIND.to_owned(),
             means: Means::Visit,
             start: one.start.time(),
             minutes: one.minutes,

@@ -1,6 +1,7 @@
 //! One talk: what is known of it, whether it was held, and the ways to change it.
 use leptos::html::Dialog;
 use leptos::prelude::*;
+use madobe_domain::booking::conflict::Conflict;
 use madobe_domain::booking::plan::Means;
 use madobe_domain::ids::ReservationId;
 use madobe_domain::log::talk::TalkRecord;
@@ -317,8 +318,8 @@ impl Calendar {
                 Ok(()) => {
                     self.open.try_set(None);
                     let settled = Settled::default();
-                    // What was only held was nobody's yet.
-                    if talk.state == State::Booked {
+                    // What was only held was nobody's yet; of a kind that is gone nothing is booked again.
+                    if talk.state == State::Booked && talk.conflict != Some(Conflict::Kind) {
                         self.offer_return(plan.clone(), talk.clone(), inside.clone(), settled.clone());
                     }
                     self.said.try_set(match session_of(&talk) {
