@@ -31,6 +31,7 @@ mod journeys {
     pub mod languages;
     pub mod live;
     pub mod looks;
+    pub mod not_offered;
     pub mod office;
     pub mod outgoing;
     pub mod passkeys;
@@ -54,8 +55,8 @@ mod journeys {
 use journeys::{
     absence, apart, asked, attendance, booking, booking_faults, booking_lost, calendar, casework, code,
     composing, danger, desk_facts, device, drafts, dragging, english, exit, few_words, fields, files,
-    finding, groups, household, joining, keep, kept, keyboard, languages, live, looks, office, outgoing,
-    passkeys, plain, reflow, rows, shift, staff, states, tablet, talks_back, traces, turns, typing,
+    finding, groups, household, joining, keep, kept, keyboard, languages, live, looks, not_offered, office,
+    outgoing, passkeys, plain, reflow, rows, shift, staff, states, tablet, talks_back, traces, turns, typing,
     unplugged, views, waiting, writing,
 };
 use madobe_tests::suite::{Journey, run_in_engines};
@@ -151,6 +152,7 @@ fn main() -> ExitCode {
             ("everybody_in_a_group_is_told_when_it_moves_or_does_not_meet", groups::moved_and_cancelled),
             ("one_of_a_group_goes_to_another_date", groups::one_moved),
             ("whoever_was_told_three_times_may_wait_anew", groups::told_enough),
+            ("a_talk_that_is_not_offered_is_known_to_whoever_has_it", not_offered::known),
             ("whoever_is_at_the_door_is_there_and_nobody_is_blamed", attendance::door),
             ("an_address_for_a_calendar_is_shown_once", attendance::address),
             ("whoever_is_away_says_so_and_nothing_is_cancelled", attendance::away),

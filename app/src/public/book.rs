@@ -13,6 +13,7 @@ mod steps;
 mod stuck;
 mod talk_row;
 mod trouble;
+mod waits;
 
 use super::desk_facts::DeskFacts;
 use super::dom;
@@ -199,7 +200,7 @@ impl Book {
         });
         click("mine-another", Self::how);
         click("done-mine", mine::open);
-        click("wait", mine::wait);
+        click("wait", waits::wait);
         for leave in ["mine-leave", "done-leave"] {
             click(leave, |_| dom::leave());
         }

@@ -91,6 +91,9 @@ pub struct Row {
     /// Talks that the record has as booked, also those that are over.
     #[serde(default)]
     pub talks: Vec<RowTalk>,
+    /// By what means each of them was to be held: what the plan says no more where their kind is gone.
+    #[serde(default)]
+    pub means: Vec<(ReservationId, Means)>,
     /// 「しないこと」 that hold. What is set aside stands in `work`.
     pub promises: Promises,
     pub work: Work,
@@ -195,6 +198,7 @@ impl Row {
             asked: asked(view),
             letter_at: letter_at(view),
             talks: view.talks.iter().filter_map(RowTalk::of).collect(),
+            means: view.talks.iter().map(|one| (one.talk.reservation, one.talk.means)).collect(),
             promises: work.upheld(view),
             work,
             joins: view.joins.clone(),

@@ -137,6 +137,10 @@ pub struct MyTalks {
     /// From the newest time to the oldest; the last twenty.
     pub reservations: Vec<Reservation>,
     pub waiting: Vec<Waiting>,
+    /// Kinds of these that are not in the offer: for staff alone, or another team's. What its team took out of the plan is in
+    /// neither.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<OfferedKind>,
 }
 
 /// A place on the waiting list of a kind.

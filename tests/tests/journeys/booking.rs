@@ -246,6 +246,16 @@ pub fn moved_and_cancelled(_: &Desk, engine: Engine) -> Result<()> {
     phone.read("時間を変えました。")?;
     let third = booked(&desk)?;
     ensure!(third.len() == 1 && third != after);
+    // And back with one press, as from what was cancelled.
+    phone.read("カレンダーに入れた予定は、そのまま残ります。")?;
+    let moved = phone.js("return document.querySelector('#my-talks h2 time').dateTime")?;
+    let moved = moved.as_str().context("no time")?;
+    phone.press_words("元の時間にもどす")?;
+    phone.until(
+        "the old time",
+        &format!("document.querySelector('#my-talks h2 time').dateTime !== '{moved}'"),
+    )?;
+    ensure!(booked(&desk)? == after);
 
     let mut hand = Presses { phone: &phone, count: 0 };
     hand.words("やめる")?;

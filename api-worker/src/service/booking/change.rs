@@ -12,10 +12,12 @@ use crate::service::audit::{Act, NONE, record_if_changed};
 use crate::service::mailbox::MailboxClaim;
 use crate::service::refusal::Refusal;
 use madobe_domain::booking::need::{Presence, Rules};
+use madobe_domain::booking::plan::Kind;
 use madobe_domain::booking::tick::{DAY_TICKS, Span, Tick};
 use madobe_domain::ids::{ReservationId, StaffId, TeamId};
 use madobe_domain::wire::booking::{BookingCode, MoveTo, Reservation, State};
 use madobe_domain::wire::error::ErrorCode;
+use serde::Deserialize;
 
 const BEGUN: Refusal = Refusal::Booking { code: BookingCode::Begun, nearest: Vec::new() };
 
@@ -89,6 +91,15 @@ pub(super) const MOVE: &str = concat!(
       AND (?8 IS NULL OR EXISTS (SELECT 1 FROM reservations s WHERE s.id = ?8 AND s.state = 2 AND s.start = ?5))"
 );
 
+/// Whether it stood at that time before it was moved.
+const WAS: &str = "SELECT was FROM reservations WHERE id = ?1 AND was = ?2";
+
+#[derive(Deserialize)]
+struct Was {
+    #[allow(dead_code)]
+    was: Tick,
+}
+
 /// Moves a talk to another time of the same kind, in one batch: afterwards it stands at the new time, or where it
 /// stood. Sent again under the same id, it is done.
 pub async fn shift(
@@ -102,6 +113,7 @@ pub async fn shift(
             Statement::new(LOOK).bind(id),
             of_reservation(id),
             roomiest(Group::Of(id), to.start, deps.now()),
+            Statement::new(WAS).bind(id).bind(to.start.0),
         ])
         .await?;
     let row = Row::of(outcomes.take()?.first()?, claim)?;
@@ -118,6 +130,9 @@ pub async fn shift(
     let session: Option<Session> = outcomes.take()?.first()?;
     let wished = || taken(deps, &row.team, &row.kind, to.start);
     let Some(kind) = terms.plan.kind(&row.kind) else { return Err(wished().await?) };
+    // Whoever moved it may change their mind, however near the old time is by now.
+    let back = outcomes.take()?.first::<Was>()?.is_some();
+    let kind = &Kind { lead_minutes: if back { 0 } else { kind.lead_minutes }, ..kind.clone() };
     let needs = if kind.is_group() {
         let window = kind.window(now);
         let open = session.as_ref().filter(|_| to.start >= window.from && to.start < window.to);

@@ -3,13 +3,13 @@
 use super::Row;
 use super::plan::{self, Terms};
 use crate::deps::Deps;
-use crate::ports::Statement;
+use crate::ports::{Fault, Statement};
 use crate::service::mailbox::MailboxClaim;
 use crate::service::refusal::Refusal;
-use madobe_domain::booking::plan::Who;
+use madobe_domain::booking::plan::{Kind, Who};
 use madobe_domain::booking::tick::{DAY_TICKS, Tick};
 use madobe_domain::ids::KindId;
-use madobe_domain::wire::booking::MyTalks;
+use madobe_domain::wire::booking::{MyTalks, OfferedKind};
 use madobe_domain::wire::error::ErrorCode;
 use serde::Deserialize;
 
@@ -22,6 +22,14 @@ const TALKS: &str = "SELECT id, team, kind, state, start, minutes, taken, act, m
 const DAYS_BACK: i64 = 8;
 const WAITING: &str = "SELECT w.kind, w.told, w.start FROM waiting w JOIN mailboxes m ON m.id = w.mailbox \
     WHERE w.mailbox = ?1 AND m.token_hash = ?2";
+/// The kinds of all these that the desk does not offer to those who write.
+const KINDS: &str = "WITH mine AS ( \
+        SELECT team, kind FROM reservations WHERE mailbox = ?1 AND token_hash = ?2 AND start > ?3 \
+        UNION SELECT t.id, w.kind FROM waiting w JOIN mailboxes m ON m.id = w.mailbox JOIN teams t ON t.intake = 1 \
+            WHERE w.mailbox = ?1 AND m.token_hash = ?2) \
+    SELECT DISTINCT k.value AS json FROM mine JOIN teams t ON t.id = mine.team JOIN plans p ON p.team = t.id \
+        JOIN json_each(p.json, '$.kinds') k ON json_extract(k.value, '$.id') = mine.kind \
+    WHERE t.intake = 0 OR json_extract(k.value, '$.who') = 'staff'";
 
 #[derive(Deserialize)]
 struct One {
@@ -29,18 +37,34 @@ struct One {
     one: u8,
 }
 
+#[derive(Deserialize)]
+struct KindRow {
+    json: String,
+}
+
+impl KindRow {
+    fn shown(&self) -> Result<OfferedKind, Fault> {
+        let kind: Kind = serde_json::from_str(&self.json).map_err(|_| Fault::new("kind"))?;
+        Ok(OfferedKind::from(&kind))
+    }
+}
+
 /// Every talk of this mailbox. One that is not made yet has those that it holds.
 pub async fn read(deps: &Deps, claim: &MailboxClaim) -> Result<MyTalks, Refusal> {
     let own = |sql| Statement::new(sql).bind(&claim.id).bind(&claim.token_hash);
     let since = Tick::at(deps.now()).plus(-DAYS_BACK * DAY_TICKS);
-    let mut outcomes = deps.batch(vec![own(RIGHT), own(TALKS).bind(since.0), own(WAITING)]).await?;
+    let statements = vec![own(RIGHT), own(TALKS).bind(since.0), own(WAITING), own(KINDS).bind(since.0)];
+    let mut outcomes = deps.batch(statements).await?;
     let known = outcomes.take()?.first::<One>()?.is_some();
     let rows: Vec<Row> = outcomes.take()?.rows()?;
     if !known && rows.is_empty() {
         return Err(ErrorCode::Unauthorised.into());
     }
     let reservations = rows.iter().map(Row::shown).collect::<Result<_, _>>()?;
-    Ok(MyTalks { reservations, waiting: outcomes.take()?.rows()? })
+    let waiting = outcomes.take()?.rows()?;
+    let kinds: Vec<KindRow> = outcomes.take()?.rows()?;
+    let kinds = kinds.iter().map(KindRow::shown).collect::<Result<_, _>>()?;
+    Ok(MyTalks { reservations, waiting, kinds })
 }
 
 const WAIT: &str = "INSERT INTO waiting (kind, mailbox, since) SELECT ?3, ?1, ?4 \

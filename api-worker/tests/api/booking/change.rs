@@ -86,6 +86,30 @@ fn who_gave_a_time_back_may_take_it_again() {
     one.hold(&world, &one.new_hold(&world, VISIT, "2026-11-25 10:00")).no_talk(BookingCode::SlotTaken);
 }
 
+/// However near its old time is by then, unless somebody has it.
+#[test]
+fn whoever_moved_a_talk_may_move_it_back() {
+    let (world, administrator) = World::open();
+    administrator.offers(&world, 0, &plan(&[administrator.id]));
+    let one = world.writer();
+    let id = one.books(&world, VISIT, "2026-11-25 10:00");
+    let shift = |start: &str| one.shift(&world, id, ChangeId::from_bytes(world.bytes()), start);
+    world.clock.0.set(tick("2026-11-25 09:45").time());
+    shift("2026-11-25 14:00").ok::<Reservation>();
+    shift("2026-11-25 10:30").no_talk(BookingCode::SlotTaken);
+    assert_eq!(shift("2026-11-25 10:00").ok::<Reservation>().start, tick("2026-11-25 10:00"));
+    nobody_is_booked_twice(&world);
+    shift("2026-11-25 14:00").ok::<Reservation>();
+    let quicker = new_talk(&world, VISIT, "2026-11-25 10:00");
+    administrator.books(&world, &quicker).ok::<StaffTalk>();
+    shift("2026-11-25 10:00").no_talk(BookingCode::SlotTaken);
+    let path = administrator.booking(&format!("reservations/{}", quicker.id));
+    administrator.call(&world, "DELETE", &path).send().done();
+    world.clock.0.set(tick("2026-11-25 10:00").time());
+    shift("2026-11-25 10:00").no_talk(BookingCode::SlotTaken);
+    nobody_is_booked_twice(&world);
+}
+
 #[test]
 fn nothing_is_changed_by_looking() {
     let (world, administrator) = World::open();

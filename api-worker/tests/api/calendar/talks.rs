@@ -1,13 +1,54 @@
 //! Talks that staff book, move, cancel and count.
 
 use super::calendar;
-use crate::support::talk::{ROOM, VISIT, day, new_talk, plan, tick};
-use crate::support::{Colleague, World};
+use crate::support::talk::{GROUP, ROOM, VISIT, day, new_talk, plan, tick};
+use crate::support::{Colleague, World, Writer};
 use madobe_domain::booking::plan::Who;
 use madobe_domain::ids::{CaseId, ChangeId, StaffId};
-use madobe_domain::wire::booking::{BookingCode, Free, MyTalks, Reservation, State};
+use madobe_domain::wire::booking::{BookingCode, Free, MyTalks, Offer, OfferedKind, Reservation, State};
 use madobe_domain::wire::calendar::{Came, MonthFigures, MoveTalk, NewTalk, StaffTalk};
 use madobe_domain::wire::error::ErrorCode;
+
+/// A kind for staff alone and another team's have a name for whoever has such a talk, and for nobody else; one that is gone can still be
+/// cancelled.
+#[test]
+fn what_is_not_offered_is_known_to_whoever_has_it() {
+    let (world, administrator) = World::open();
+    let mut wanted = plan(&[administrator.id]);
+    wanted.kinds[0].who = Who::Staff;
+    administrator.offers(&world, 0, &wanted);
+    let (writer, stranger) = (world.writer(), world.writer());
+    let mine =
+        |writer: &Writer| -> MyTalks { writer.asks(&world, "GET", "/api/booking/reservations").send().ok() };
+    assert!(mine(&writer).kinds.is_empty());
+    let new = NewTalk { case: Some(writer.case), ..new_talk(&world, VISIT, "2026-11-25 10:00") };
+    administrator.books(&world, &new).ok::<StaffTalk>();
+    let again = NewTalk { case: Some(writer.case), ..new_talk(&world, VISIT, "2026-11-25 13:00") };
+    administrator.books(&world, &again).ok::<StaffTalk>();
+    let kind = OfferedKind::from(&wanted.kinds[0]);
+    assert_eq!(mine(&writer).kinds, [kind.clone()], "once, however many talks there are");
+    assert!(mine(&stranger).kinds.is_empty());
+    let offer: Offer = world.get("/api/booking").send().ok();
+    assert!(offer.kinds.iter().all(|one| one.id != VISIT));
+    // What is offered stands in the offer, unless it is another team's.
+    wanted.kinds[0].who = Who::Anyone;
+    administrator.offers(&world, 1, &wanted);
+    assert!(mine(&writer).kinds.is_empty());
+    world.database.execute("UPDATE teams SET intake = 0");
+    assert_eq!(mine(&writer).kinds, [OfferedKind { who: Who::Anyone, ..kind }]);
+    world.database.execute("UPDATE teams SET intake = 1");
+    // Whoever waits for what is offered no more knows what that was.
+    stranger.asks(&world, "PUT", &format!("/api/booking/waiting/{GROUP}")).send().done();
+    wanted.kinds[1].who = Who::Staff;
+    administrator.offers(&world, 2, &wanted);
+    assert_eq!(mine(&stranger).kinds, [OfferedKind::from(&wanted.kinds[1])]);
+    // Gone from the plan.
+    wanted.kinds.clear();
+    administrator.offers(&world, 3, &wanted);
+    let left = mine(&writer);
+    assert_eq!((left.kinds.len(), left.reservations.len()), (0, 2));
+    writer.cancel(&world, new.id).done();
+}
 
 #[test]
 fn staff_book_for_someone_and_the_mailbox_knows() {

@@ -5,43 +5,54 @@ use super::flow::Hold;
 use super::form::talk_of;
 use super::steps::{self, Step};
 use super::trouble::Trouble;
-use super::{Book, Handle, handle, lists, talk_row};
+use super::waits::{look_for_free, waiting, watch};
+use super::{Book, Handle, handle, talk_row};
 use crate::api::Anonymous;
-use crate::page::{element, is_hidden, sleep, spawn};
+use crate::page::{element, spawn};
 use crate::public::code_fault::code_fault;
 use crate::public::dom;
 use crate::public::error_summary::FieldFault;
 use crate::public::kept_code::KeptCode;
 use crate::random::rng;
-use crate::time;
 use crate::words::public::book as words;
 use leptos::prelude::*;
 use madobe_domain::booking::tick::Tick;
 use madobe_domain::crypto::code::Code;
 use madobe_domain::ids::{ChangeId, KindId};
 use madobe_domain::log::talk::TalkRecord;
-use madobe_domain::wire::booking::{MoveTo, MyTalks, OfferedKind, Reservation, State, Waiting};
+use madobe_domain::wire::booking::{MoveTo, MyTalks, OfferedKind, Reservation, State};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 
 const FIELD: &str = "code-digits";
-/// After so many times the desk tells nothing more.
-const TOLD_AT_MOST: u8 = 3;
-/// How often is looked for whoever waits.
-const LOOK_MILLIS: u32 = 30_000;
 
 #[derive(Clone, PartialEq)]
 pub struct Talks {
     pub mine: MyTalks,
+    /// Those that are offered; those of a talk of one's own may be others.
     pub kinds: Vec<OfferedKind>,
     /// What was just done, and a time that can be taken again.
     pub said: Option<&'static str>,
-    pub back: Option<(OfferedKind, Tick)>,
+    pub back: Option<Back>,
+}
+
+/// The time that a talk had a moment ago.
+#[derive(Clone, PartialEq)]
+pub struct Back {
+    kind: OfferedKind,
+    start: Tick,
+    /// As it stands since it was moved. None: it was cancelled.
+    moved: Option<Reservation>,
 }
 
 impl Talks {
-    pub fn kind(&self, talk: &Reservation) -> Option<OfferedKind> {
-        self.kinds.iter().find(|kind| kind.id == talk.kind).cloned()
+    /// None: it is gone.
+    pub fn kind(&self, id: &KindId) -> Option<OfferedKind> {
+        self.kinds.iter().chain(&self.mine.kinds).find(|kind| kind.id == *id).cloned()
+    }
+
+    pub fn offers(&self, id: &KindId) -> bool {
+        self.kinds.iter().any(|kind| kind.id == *id)
     }
 }
 
@@ -83,7 +94,7 @@ pub fn enter(book: &Rc<Book>) {
 }
 
 /// One thing with a code at a time: while it is under way, another press does nothing.
-fn act(book: &Rc<Book>, act: impl AsyncFnOnce(&Rc<Book>, &Rc<Booker>) + 'static) {
+pub fn act(book: &Rc<Book>, act: impl AsyncFnOnce(&Rc<Book>, &Rc<Booker>) + 'static) {
     if book.busy.get_untracked() {
         return;
     }
@@ -157,12 +168,14 @@ async fn load(
     book: &Rc<Book>,
     booker: &Rc<Booker>,
     said: Option<&'static str>,
-    back: Option<(OfferedKind, Tick)>,
+    back: Option<Back>,
 ) -> Result<(), Trouble> {
     let mailbox = booker.mailbox().ok_or(Trouble::Thread)?;
     let mut mine = mailbox.talks().await?;
     let kinds = Anonymous.offer().await?.kinds;
     look_for_free(&mut mine, &kinds, &[]).await;
+    // What is not offered cannot be booked again here.
+    let back = back.filter(|back| kinds.iter().any(|open| open.id == back.kind.id));
     // Whatever was booked is in it.
     booker.settled();
     // What was asked of the list before is no question of this one.
@@ -172,63 +185,8 @@ async fn load(
     Ok(())
 }
 
-/// The time that somebody who waits was told of, unless it has passed.
-fn told(one: &Waiting) -> Option<Tick> {
-    one.start.filter(|start| start.time() > time::now())
-}
-
-/// The desk tells of times that somebody gave back. Those that its plan brought are found by looking: the first of the
-/// next month of days. A group has other dates than the one that is waited for. `shown`: what stands there now, and stays
-/// where it cannot be asked.
-async fn look_for_free(mine: &mut MyTalks, kinds: &[OfferedKind], shown: &[Waiting]) {
-    for one in mine.waiting.iter_mut().filter(|one| told(one).is_none()) {
-        if !kinds.iter().any(|kind| kind.id == one.kind && !kind.group) {
-            continue;
-        }
-        let today = time::iso_day(time::now().date_in_japan());
-        one.start = match Anonymous.free(&one.kind, &today).await {
-            Ok(free) => free.kinds.first().and_then(|kind| kind.starts.first()).copied(),
-            Err(_) => shown.iter().find(|shown| shown.kind == one.kind).and_then(|shown| shown.start),
-        };
-    }
-}
-
-/// Whoever waits for a time sees it on the open page, too. What has not changed is not drawn anew.
-fn watch(book: &Rc<Book>) {
-    if book.watching.replace(true) {
-        return;
-    }
-    let book = book.clone();
-    spawn(async move {
-        loop {
-            sleep(LOOK_MILLIS).await;
-            book.booker().tell_again().await;
-            let Some(before) = book.talks.get_untracked() else { continue };
-            if before.mine.waiting.is_empty()
-                || is_hidden()
-                || book.way.now() != Step::Mine
-                || book.busy.get_untracked()
-            {
-                continue;
-            }
-            let Some(mailbox) = book.booker().mailbox() else { continue };
-            let Ok(mut mine) = mailbox.talks().await else { continue };
-            look_for_free(&mut mine, &before.kinds, &before.mine.waiting).await;
-            let news =
-                mine != before.mine && book.talks.with_untracked(|talks| talks.as_ref() == Some(&before));
-            if news && !book.busy.get_untracked() {
-                book.talks.update(|talks| {
-                    if let Some(talks) = talks {
-                        talks.mine = mine;
-                    }
-                });
-            }
-        }
-    });
-}
-
 /// What was done is said, and the list is as it stands now.
-async fn again(book: &Rc<Book>, booker: &Rc<Booker>, said: &'static str, back: Option<(OfferedKind, Tick)>) {
+pub async fn again(book: &Rc<Book>, booker: &Rc<Booker>, said: &'static str, back: Option<Back>) {
     book.moving.set(None);
     match load(book, booker, Some(said), back.clone()).await {
         Ok(()) => book.settle(Step::Mine),
@@ -237,16 +195,17 @@ async fn again(book: &Rc<Book>, booker: &Rc<Booker>, said: &'static str, back: O
 }
 
 /// It was done; only the list did not come.
-fn once_more(book: &Rc<Book>, said: &'static str, back: Option<(OfferedKind, Tick)>) {
+fn once_more(book: &Rc<Book>, said: &'static str, back: Option<Back>) {
     act(book, async move |book: &Rc<Book>, booker: &Rc<Booker>| again(book, booker, said, back).await);
 }
 
 fn rows(book: Handle, talks: &Talks) -> Vec<AnyView> {
     let mut rows = Vec::new();
     if let Some(said) = talks.said {
-        let back = talks.back.clone().map(|(kind, start)| {
-            let press = move |_| take(&book.get_value(), &kind, start);
-            view! { <p><button class="button" type="button" id="take-back" on:click=press>{words::TAKE_BACK}</button></p> }
+        let back = talks.back.clone().map(|back| {
+            let words = if back.moved.is_some() { words::MOVE_BACK } else { words::TAKE_BACK };
+            let press = move |_| take(&book.get_value(), &back.kind, back.start, back.moved.clone());
+            view! { <p><button class="button" type="button" id="take-back" on:click=press>{words}</button></p> }
         });
         rows.push(view! { <div class="panel done"><p role="status">{said}</p>{back}</div> }.into_any());
     }
@@ -254,57 +213,25 @@ fn rows(book: Handle, talks: &Talks) -> Vec<AnyView> {
     let before = rows.len();
     // The next one first.
     let shown = talks.mine.reservations.iter().rev();
-    rows.extend(shown.filter_map(|one| talk_row::row(book, one, talks.kind(one))));
+    rows.extend(
+        shown.filter_map(|one| talk_row::row(book, one, talks.kind(&one.kind), talks.offers(&one.kind))),
+    );
     if rows.len() == before {
         rows.push(view! { <p>{words::MINE_NONE}</p> }.into_any());
     }
     rows
 }
 
-/// A time that is known to have been free a moment ago.
-fn take(book: &Rc<Book>, kind: &OfferedKind, start: Tick) {
+/// A time that is known to have been free a moment ago: for this talk, or for a new one.
+pub fn take(book: &Rc<Book>, kind: &OfferedKind, start: Tick, moving: Option<Reservation>) {
     // Also after somebody thought of moving another talk and went back.
-    book.moving.set(None);
+    book.moving.set(moving);
     book.form.update(|form| {
         form.kind = Some(kind.clone());
         form.passed = false;
     });
     book.hold.set(Hold::None);
     book.choose(start);
-}
-
-/// Other times are looked for on this page however often somebody was told; of a group nothing more is said.
-const fn is_over(one: &Waiting, kind: &OfferedKind) -> bool {
-    kind.group && one.told >= TOLD_AT_MOST
-}
-
-/// A place on a waiting list, with the time that became free last.
-fn waiting(book: Handle, talks: &Talks, one: &Waiting) -> Option<AnyView> {
-    let kind = talks.kinds.iter().find(|kind| kind.id == one.kind)?.clone();
-    let (free, over) = (told(one), is_over(one, &kind));
-    let said = match free {
-        Some(start) => words::freed(&time::span(start.time(), kind.minutes)),
-        None if over => words::WAIT_OVER.to_owned(),
-        None => words::WAITING.to_owned(),
-    };
-    let name = lists::as_written(&kind.name);
-    let id = one.kind;
-    let take = free.map(|start| {
-        let kind = kind.clone();
-        let press = move |_| take(&book.get_value(), &kind, start);
-        view! { <button class="button" type="button" on:click=press>{words::FREED_TAKE}</button> }
-    });
-    let anew = (over && free.is_none()).then(|| {
-        let press = move |_| waits(&book.get_value(), id, true);
-        view! { <button class="button" type="button" on:click=press>{words::WAIT}</button> }
-    });
-    let stop = move |_| waits(&book.get_value(), id, false);
-    let section = view! {
-        <section class="panel info"><h2>{name}</h2><p>{said}</p><div class="row actions">
-            {take}{anew}<button class="button quiet" type="button" on:click=stop>{words::WAIT_STOP}</button>
-        </div></section>
-    };
-    Some(section.into_any())
 }
 
 /// Another tab, or the desk, may have moved or cancelled it since this was drawn: what is changed is what was looked at. `done`:
@@ -338,10 +265,12 @@ fn cancel_from(
         if let Some(said) = news_of(booker, &one, expected).await {
             return again(book, booker, said, None).await;
         }
-        let record =
-            kind.as_ref().map(|kind| TalkRecord::TalkCancelled { talk: talk_of(kind, one.id, one.start) });
-        match booker.cancel(&one.id, record.as_ref()).await {
-            Ok(()) => again(book, booker, said, kind.map(|kind| (kind, one.start))).await,
+        let record = TalkRecord::TalkCancelled { talk: talk_row::told(&one, kind.as_ref()) };
+        match booker.cancel(&one.id, Some(&record)).await {
+            Ok(()) => {
+                let back = kind.map(|kind| Back { kind, start: one.start, moved: None });
+                again(book, booker, said, back).await;
+            }
             Err(trouble) => book.stuck_then(&trouble, move |book| {
                 let done = (State::Cancelled, one.start);
                 cancel_from(book, one, kind, said, done);
@@ -369,31 +298,21 @@ fn shift_to(book: &Rc<Book>, one: Reservation, to: MoveTo) {
         }
         let record = TalkRecord::TalkMoved { talk: talk_of(&kind, one.id, to.start) };
         match booker.shift(&one.id, &to, &record).await {
-            Ok(()) => again(book, booker, words::MOVED, None).await,
+            Ok(()) => {
+                let start = one.start;
+                let back = Back { kind, start, moved: Some(Reservation { start: to.start, ..one }) };
+                again(book, booker, words::MOVED, Some(back)).await;
+            }
             Err(trouble) => match trouble.taken() {
-                Some(refusal) => book.lost(refusal.nearest.clone()),
+                Some(refusal) => {
+                    // From the list, where it was to go back: the list stays one step behind.
+                    if book.way.now() == Step::Mine {
+                        book.go(Step::Day);
+                    }
+                    book.lost(refusal.nearest.clone());
+                }
                 None => book.stuck_then(&trouble, move |book| shift_to(book, one, to)),
             },
-        }
-    });
-}
-
-/// On the waiting list of the kind that was chosen.
-pub fn wait(book: &Rc<Book>) {
-    match book.form.with_untracked(|form| form.kind.as_ref().map(|kind| kind.id)) {
-        Some(kind) if book.is_existing() => waits(book, kind, true),
-        _ => book.go(Step::Code),
-    }
-}
-
-fn waits(book: &Rc<Book>, kind: KindId, on: bool) {
-    act(book, async move |book: &Rc<Book>, booker: &Rc<Booker>| {
-        let Some(mailbox) = booker.mailbox() else { return };
-        match mailbox.wait(&kind, on).await {
-            Ok(()) => {
-                again(book, booker, if on { words::WAIT_BEGUN } else { words::WAIT_STOPPED }, None).await
-            }
-            Err(error) => book.stuck_then(&error.into(), move |book| waits(book, kind, on)),
         }
     });
 }

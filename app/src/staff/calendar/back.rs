@@ -204,7 +204,7 @@ impl Calendar {
             Ok(()) => {
                 self.load();
                 if let Some(record) = held(None, before.came) {
-                    self.record(before.case, record(told(plan, before))).await;
+                    self.record(before.case, record(told(self.app, plan, before))).await;
                 }
             }
             Err(_) => self.app.tell_line(calendar::CAME_UNSAID.to_owned()),
@@ -220,7 +220,7 @@ impl Calendar {
             all.len() < before
         });
         if never != Some(true) {
-            self.record(talk.case, record(told(plan, talk))).await;
+            self.record(talk.case, record(told(self.app, plan, talk))).await;
         }
     }
 

@@ -25,12 +25,20 @@ pub fn means_words(means: Means) -> &'static str {
     }
 }
 
-/// What no longer fits, and what to do about it.
+/// What no longer fits.
 pub fn conflict_words(conflict: Conflict) -> &'static str {
     match conflict {
         Conflict::Kind => calendar::CONFLICT_KIND,
         Conflict::Person => calendar::CONFLICT_PERSON,
         Conflict::Room => calendar::CONFLICT_ROOM,
+    }
+}
+
+/// And what can be done about it.
+pub const fn conflict_what(conflict: Conflict) -> &'static str {
+    match conflict {
+        Conflict::Kind => calendar::CONFLICT_KIND_WHAT,
+        Conflict::Person | Conflict::Room => calendar::CONFLICT_WHAT,
     }
 }
 
@@ -68,16 +76,23 @@ pub fn whom(app: App, case: Option<CaseId>) -> (String, String) {
     (app.list.row(case).map_or_else(|| number.clone(), |row| name(&row)), number)
 }
 
-/// A talk as a record of its case tells it: to the writer, whatever language is read here.
-pub fn told(plan: &Plan, talk: &StaffTalk) -> Talk {
-    let kind = plan.kind(&talk.kind);
-    Talk {
-        reservation: talk.id,
-        name: kind.map_or_else(|| first::staff::calendar::NO_KIND.to_owned(), |kind| kind.name.clone()),
-        means: kind.map_or(Means::Visit, |kind| kind.means),
-        start: talk.start.time(),
-        minutes: talk.minutes,
-    }
+/// A talk as a record of its case tells it: to the writer, whatever language is read here. Of a kind that is gone, what the record
+/// before has.
+pub fn told(app: App, plan: &Plan, talk: &StaffTalk) -> Talk {
+    let start = talk.start.time();
+    let (name, means) = match plan.kind(&talk.kind) {
+        Some(kind) => (kind.name.clone(), kind.means),
+        None => {
+            let row = talk.case.and_then(|case| app.list.row_now(case));
+            let name = row.iter().flat_map(|row| &row.talks).find(|one| one.start == start);
+            let means = row.iter().flat_map(|row| &row.means).find(|(id, _)| *id == talk.id);
+            (
+                name.map_or(first::staff::calendar::NO_KIND, |one| &one.name).to_owned(),
+                means.map_or(Means::Visit, |(_, means)| *means),
+            )
+        }
+    };
+    Talk { reservation: talk.id, name, means, start, minutes: talk.minutes }
 }
 
 impl Calendar {

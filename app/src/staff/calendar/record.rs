@@ -57,7 +57,7 @@ impl Calendar {
         record: fn(Talk) -> TalkRecord,
     ) {
         if talk.seats.is_none() {
-            return self.record(talk.case, record(told(plan, talk))).await;
+            return self.record(talk.case, record(told(self.app, plan, talk))).await;
         }
         let gone =
             |id: ReservationId| before.iter().any(|seat| seat.id == id && seat.state == State::Cancelled);
@@ -70,7 +70,7 @@ impl Calendar {
         };
         for seat in concerned {
             let seat = StaffTalk { start: talk.start, minutes: talk.minutes, ..seat };
-            self.record(seat.case, record(told(plan, &seat))).await;
+            self.record(seat.case, record(told(self.app, plan, &seat))).await;
         }
     }
 }

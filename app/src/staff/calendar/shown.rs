@@ -24,9 +24,10 @@ pub fn session_of(talk: &StaffTalk) -> Option<ReservationId> {
     ReservationId::parse(session).ok()
 }
 
-/// A talk, or a session with everybody in it. A single seat is not carried: it is moved from within its session.
+/// A talk, or a session with everybody in it. A single seat is not carried: it is moved from within its session. What its kind took is
+/// not known any more where that is gone.
 pub fn is_movable(talk: &StaffTalk) -> bool {
-    talk.state == State::Booked && session_of(talk).is_none()
+    talk.state == State::Booked && talk.conflict != Some(Conflict::Kind) && session_of(talk).is_none()
 }
 
 /// Who holds a talk, as far as the plan still has them for its kind; nobody where they are not there then.
@@ -154,6 +155,9 @@ mod tests {
         assert_eq!((held_by(&plan, &held), held_in(&plan, &held)), (vec![PERSON], None));
         plan.kinds[0].people.clear();
         assert_eq!(held_by(&plan, &held), vec![]);
+        assert!(is_movable(&held));
+        held.conflict = Some(Conflict::Kind);
+        assert!(!is_movable(&held));
     }
 
     #[test]

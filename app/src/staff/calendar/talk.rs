@@ -1,6 +1,7 @@
 //! One talk: what is known of it, whether it was held, and the ways to change it.
 use leptos::html::Dialog;
 use leptos::prelude::*;
+use madobe_domain::booking::conflict::Conflict;
 use madobe_domain::booking::plan::Means;
 use madobe_domain::ids::ReservationId;
 use madobe_domain::log::talk::TalkRecord;
@@ -14,7 +15,7 @@ use super::asked_for::AskedFor;
 use super::asking::What;
 use super::back::{Settled, held};
 use super::columns::standing;
-use super::names::{conflict_words, kind, means_words, people_and_room, told, when};
+use super::names::{conflict_what, conflict_words, kind, means_words, people_and_room, told, when};
 use super::note::Correction;
 use super::shown::{is_movable, seats, session_of};
 use crate::api::ApiError;
@@ -86,7 +87,7 @@ fn Body(id: ReservationId, failed: RwSignal<Option<String>>) -> impl IntoView {
         {move || talk.get().and_then(|talk| on_the_day(here, &talk)).map(|words| view! { <p class="hint" id="talk-day">{words}</p> })}
         <Answers talk />
         {move || talk.with(|talk| talk.as_ref().and_then(|talk| talk.conflict)).map(|conflict| view! {
-            <p class="panel warning">{conflict_words(conflict)}" "{calendar::CONFLICT_WHAT}</p>
+            <p class="panel warning">{conflict_words(conflict)}" "{conflict_what(conflict)}</p>
         })}
         {move || failed.get().map(|words| view! { <p class="panel warning" role="alert">{words}</p> })}
         {move || group.get().then(|| view! { <Seats session=id failed /> })}
@@ -278,7 +279,7 @@ impl Calendar {
                     let settled = Settled::default();
                     self.offer_came_back(plan.clone(), talk.clone(), came, settled.clone());
                     if let Some(record) = held(talk.came, came) {
-                        self.record(talk.case, record(told(&plan, &talk))).await;
+                        self.record(talk.case, record(told(self.app, &plan, &talk))).await;
                     }
                     settled.now();
                 }
@@ -317,8 +318,8 @@ impl Calendar {
                 Ok(()) => {
                     self.open.try_set(None);
                     let settled = Settled::default();
-                    // What was only held was nobody's yet.
-                    if talk.state == State::Booked {
+                    // What was only held was nobody's yet; of a kind that is gone nothing is booked again.
+                    if talk.state == State::Booked && talk.conflict != Some(Conflict::Kind) {
                         self.offer_return(plan.clone(), talk.clone(), inside.clone(), settled.clone());
                     }
                     self.said.try_set(match session_of(&talk) {

@@ -22,6 +22,7 @@ pub fn row(id: u8, waiting: Option<(i64, &str)>, last: i64) -> Row {
         asked: vec![],
         letter_at: None,
         talks: vec![],
+        means: vec![],
         promises: Promises::default(),
         work: Work::default(),
         joins: vec![],

@@ -344,7 +344,7 @@ impl Calendar {
     }
 
     async fn follow_up(self, what: &What, talk: &StaffTalk) -> Result<(), Trouble> {
-        let told = self.plan.with_untracked(|plan| told(plan, talk));
+        let told = self.plan.with_untracked(|plan| told(self.app, plan, talk));
         self.record(talk.case, asked_record(told.clone())).await;
         if *what == What::WalkIn {
             self.app.watch(self.talks.came(talk.id, Some(true))).await?;

@@ -1,6 +1,7 @@
 //! What is booked and no longer fits the plan, with what to tell whom. A plan cancels nothing: people decide.
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use madobe_domain::booking::conflict::Conflict;
 use madobe_domain::wire::calendar::StaffTalk;
 
 use crate::api::ApiError;
@@ -13,7 +14,7 @@ use crate::staff::calendar::place::{Place, View};
 use crate::staff::trouble::Trouble;
 use crate::ui::act::Small;
 use crate::words::common::list;
-use crate::words::staff::{self, plan as words};
+use crate::words::staff::{self, calendar, plan as words};
 
 /// As many days as the server tells of at once; six times that are the year ahead that staff may book.
 const DAYS: u16 = 62;
@@ -66,6 +67,7 @@ pub fn Misfits(talks: Talks, saved: RwSignal<u32>) -> impl IntoView {
             (None, None, Some(contact)) => words::misfit_contact(&contact),
             (None, None, None) => words::MISFIT_CALL.to_owned(),
         };
+        let what = (talk.conflict == Some(Conflict::Kind)).then_some(calendar::CONFLICT_KIND_WHAT);
         let who = match talk.case {
             Some(case) => {
                 view! { <a href=["/staff/cases/", case.to_string().as_str()].concat()>{who}</a> }.into_any()
@@ -76,7 +78,7 @@ pub fn Misfits(talks: Talks, saved: RwSignal<u32>) -> impl IntoView {
             <li>
                 <a href=href>{when(&talk)}</a>
                 " "{who}" "
-                {talk.conflict.map(conflict_words)}" "{tell}
+                {talk.conflict.map(conflict_words)}" "{what}" "{tell}
             </li>
         }
     };
