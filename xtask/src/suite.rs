@@ -1,15 +1,17 @@
 //! `cargo xtask test`: everything that must hold, from a clean clone to the journeys in a browser. Every stage runs
 //! even when an earlier one failed, and the last line counts.
 use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow, bail};
+use serde::Deserialize;
 
 use crate::browser::{self, Engines};
 use crate::check;
-use crate::command::cargo;
+use crate::command::{cargo, read};
 use crate::dist;
 use crate::setup;
 use crate::tree::Tree;
@@ -40,11 +42,14 @@ pub fn test(tree: &Tree, all: bool) -> Result<()> {
     for (name, mut command) in check::steps(tree) {
         count.stage(name, || crate::command::run(&mut command));
     }
-    count.tests("tests of the domain", native(tree).args(["--package", "madobe-domain", "--all-features"]));
-    let tools =
-        ["--workspace", "--exclude", "madobe-domain", "--exclude", "madobe-app", "--exclude", "madobe-tests"];
-    count.tests("tests of the Worker and the tools", native(tree).args(tools));
-    count.tests("tests of the app", native(tree).args(["--package", "madobe-app", "--lib"]));
+    let mut tests = Vec::new();
+    count.stage("build of the tests", || {
+        tests = executables(tree)?;
+        Ok(())
+    });
+    for test in tests.iter().filter(|test| !test.is_live) {
+        count.tests(&test.name, &mut test.command());
+    }
     // A driver may have to be built.
     let engines = thread::spawn({
         let tree = tree.clone();
@@ -57,16 +62,16 @@ pub fn test(tree: &Tree, all: bool) -> Result<()> {
     });
     if built && browser {
         println!("\nthe journeys run in {}", engines.said(all));
-        let mut live = native(tree);
-        live.args(["--package", "madobe-tests"])
-            .env("MADOBE_ENGINES", engines.names.join(","))
-            .env("PATH", &engines.path);
-        if all {
-            live.env_remove("MADOBE_ESSENTIAL");
-        } else {
-            live.env("MADOBE_ESSENTIAL", "1");
+        for test in tests.iter().filter(|test| test.is_live) {
+            let mut command = test.command();
+            command.env("MADOBE_ENGINES", engines.names.join(",")).env("PATH", &engines.path);
+            if all {
+                command.env_remove("MADOBE_ESSENTIAL");
+            } else {
+                command.env("MADOBE_ESSENTIAL", "1");
+            }
+            count.tests(&test.name, &mut command);
         }
-        count.tests("live tests", &mut live);
     }
     println!("\nengines: {}", engines.said(all));
     engines.missing.iter().for_each(|reason| println!("{reason}"));
@@ -77,10 +82,69 @@ pub fn test(tree: &Tree, all: bool) -> Result<()> {
     Ok(())
 }
 
-fn native(tree: &Tree) -> Command {
+/// What runs the tests of one target.
+struct Executable {
+    name: String,
+    package: PathBuf,
+    path: PathBuf,
+    /// Needs the running thing.
+    is_live: bool,
+}
+
+impl Executable {
+    /// As cargo starts it.
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.path);
+        command.current_dir(&self.package).env("CARGO_MANIFEST_DIR", &self.package);
+        command
+    }
+}
+
+/// One line of what cargo says of a build.
+#[derive(Deserialize)]
+struct Message {
+    #[serde(default)]
+    manifest_path: PathBuf,
+    target: Option<Target>,
+    profile: Option<Profile>,
+    #[serde(default)]
+    executable: Option<PathBuf>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Profile {
+    test: bool,
+}
+
+/// Builds all tests at once: package by package, every library would be compiled again for each choice of features.
+fn executables(tree: &Tree) -> Result<Vec<Executable>> {
     let mut command = cargo();
-    command.args(["test", "--locked", "--profile", "tool", "--no-fail-fast"]).current_dir(&tree.root);
     command
+        .args(["test", "--locked", "--profile", "tool", "--no-run", "--workspace"])
+        // Programs for the browser are none for this machine: only those are named that have tests.
+        .args(["--lib", "--test", "*", "--bin", "xtask", "--bin", "madobe-bench"])
+        .args(["--message-format", "json-render-diagnostics"])
+        .current_dir(&tree.root);
+    let live = tree.root.join("tests");
+    let mut found = Vec::new();
+    for line in read(&mut command)?.lines() {
+        let message: Message = serde_json::from_str(line).context("what cargo said of the build")?;
+        let is_test = message.profile.is_some_and(|profile| profile.test);
+        let (Some(path), Some(target), true) = (message.executable, message.target, is_test) else {
+            continue;
+        };
+        let package = message.manifest_path.parent().context("a package without a place")?.to_owned();
+        let of = package.strip_prefix(&tree.root).unwrap_or(&package).display().to_string();
+        let is_live = package == live;
+        found.push(Executable { name: format!("{of}: {}", target.name), package, path, is_live });
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
 }
 
 impl Count {
