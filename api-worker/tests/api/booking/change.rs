@@ -100,6 +100,7 @@ fn whoever_moved_a_talk_may_move_it_back() {
     assert_eq!(shift("2026-11-25 10:00").ok::<Reservation>().start, tick("2026-11-25 10:00"));
     nobody_is_booked_twice(&world);
     shift("2026-11-25 14:00").ok::<Reservation>();
+    let administrator = administrator.in_again(&world);
     let quicker = new_talk(&world, VISIT, "2026-11-25 10:00");
     administrator.books(&world, &quicker).ok::<StaffTalk>();
     shift("2026-11-25 10:00").no_talk(BookingCode::SlotTaken);
