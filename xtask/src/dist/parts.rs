@@ -68,7 +68,7 @@ mod tests {
     }
 
     /// What a picture cannot show: it covers everything, belongs to the paper, or is drawn by the browser.
-    const NOT_SHOWN: [&str; 18] = [
+    const NOT_SHOWN: [&str; 19] = [
         "dialog",
         "dialog-body",
         "footed",
@@ -88,6 +88,8 @@ mod tests {
         "taking",
         // Rows that the desk gives: no box of their own.
         "given",
+        // Left out where a letter was sent, and plain words elsewhere.
+        "unsent",
     ];
 
     #[test]
