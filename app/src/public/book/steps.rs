@@ -81,8 +81,9 @@ impl Way {
     pub fn restore(&self, is_new: bool) -> Step {
         for step in self.steps.borrow_mut().iter_mut() {
             *step = match *step {
-                Step::Who | Step::Done => Step::Who,
-                Step::Code | Step::Mine => Step::Code,
+                Step::Who => Step::Who,
+                // What the receipt said is among what is booked.
+                Step::Code | Step::Mine | Step::Done => Step::Code,
                 other if is_new => other,
                 _ => Step::Code,
             };
