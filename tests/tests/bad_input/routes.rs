@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// What the client and the applications ask for. Each must stand in the document, and the document names nothing else
 /// but itself and the health.
-const KNOWN: [&str; 116] = [
+const KNOWN: [&str; 117] = [
     "put /api/mailbox/files/{file}",
     "get /api/mailbox/files/{file}",
     "put /api/staff/cases/{case}/files/{file}",
@@ -117,6 +117,7 @@ const KNOWN: [&str; 116] = [
     "put /api/staff/teams/{team}/booking/reservations/{reservation}",
     "delete /api/staff/teams/{team}/booking/reservations/{reservation}",
     "put /api/staff/teams/{team}/booking/reservations/{reservation}/came",
+    "put /api/staff/teams/{team}/booking/reservations/{reservation}/note",
     "post /api/staff/teams/{team}/booking/reservations/{reservation}/return",
     "get /api/staff/teams/{team}/booking/months",
     "get /api/staff/teams/{team}/booking/feed",
