@@ -26,7 +26,7 @@ fn what_is_not_offered_is_known_to_whoever_has_it() {
     let again = NewTalk { case: Some(writer.case), ..new_talk(&world, VISIT, "2026-11-25 13:00") };
     administrator.books(&world, &again).ok::<StaffTalk>();
     let kind = OfferedKind::from(&wanted.kinds[0]);
-    assert_eq!(mine(&writer).kinds, [kind.clone()], "once, however many talks there are");
+    assert_eq!(mine(&writer).kinds, std::slice::from_ref(&kind), "once, however many talks there are");
     assert!(mine(&stranger).kinds.is_empty());
     let offer: Offer = world.get("/api/booking").send().ok();
     assert!(offer.kinds.iter().all(|one| one.id != VISIT));
