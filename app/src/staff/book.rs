@@ -86,14 +86,18 @@ impl App {
         Ok((book.version, book.key, json))
     }
 
+    /// Whether a team of mine has another key since the one of this version.
+    pub fn has_newer_key(self, team: TeamId, version: u32) -> bool {
+        self.session.with_untracked(|session| {
+            let mut teams = session.iter().flat_map(|session| &session.teams);
+            teams.any(|known| known.id == team && known.version > version)
+        })
+    }
+
     /// After the team's key has changed, whoever opens a document first seals it to the new one, so that it opens for
     /// whoever joins later. Where it does not go, the next one does it.
     async fn renew_seal(self, owner: Owner, name: BookName, version: u32, key: u32, json: String) {
-        let present = self.session.with_untracked(|session| {
-            let teams = session.as_ref().map(|session| &session.teams)?;
-            teams.iter().find(|team| Some(team.id) == owner.team()).map(|team| team.version)
-        });
-        if present.is_some_and(|present| present > key) {
+        if owner.team().is_some_and(|team| self.has_newer_key(team, key)) {
             let _ = self.write_book(owner, name, version, json).await;
         }
     }

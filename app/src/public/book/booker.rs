@@ -314,11 +314,11 @@ impl Booker {
         Ok(())
     }
 
-    pub async fn cancel(&self, id: &ReservationId, record: Option<&TalkRecord>) -> Result<(), Trouble> {
+    pub async fn cancel(&self, id: &ReservationId, record: &TalkRecord) -> Result<(), Trouble> {
         let _turn = self.turn().await;
         let mailbox = self.ready().await?;
         patiently(async || mailbox.cancel_talk(id).await).await?;
-        self.unsent.borrow_mut().extend(record.cloned());
+        self.unsent.borrow_mut().push_back(record.clone());
         self.tell().await;
         Ok(())
     }

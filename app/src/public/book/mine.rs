@@ -266,7 +266,7 @@ fn cancel_from(
             return again(book, booker, said, None).await;
         }
         let record = TalkRecord::TalkCancelled { talk: talk_row::told(&one, kind.as_ref()) };
-        match booker.cancel(&one.id, Some(&record)).await {
+        match booker.cancel(&one.id, &record).await {
             Ok(()) => {
                 let back = kind.map(|kind| Back { kind, start: one.start, moved: None });
                 again(book, booker, said, back).await;

@@ -38,8 +38,7 @@ pub enum What {
 pub struct Asked {
     pub kind: RwSignal<String>,
     pub case: RwSignal<Option<CaseId>>,
-    /// A name or number that was typed to look for a case.
-    /// Where none is chosen, it is what they are called.
+    /// A name or number that was typed to look for a case; where none is chosen, it is what they are called.
     pub name: RwSignal<String>,
     /// How to reach whoever has no case.
     pub contact: RwSignal<String>,

@@ -82,12 +82,8 @@ impl Notes {
             return;
         }
         self.opened.try_update(|all| all.extend(found.iter().cloned()));
-        let present = self.app.session.with_untracked(|session| {
-            let teams = session.as_ref().map(|session| &session.teams)?;
-            teams.iter().find(|team| team.id == self.talks.0).map(|team| team.version)
-        });
         for (id, (sealed, note)) in found {
-            if present.is_some_and(|present| present > sealed.key) {
+            if self.app.has_newer_key(self.talks.0, sealed.key) {
                 let _ = self.put(id, Some(note), true).await;
             }
         }
