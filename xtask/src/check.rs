@@ -28,30 +28,43 @@ pub fn check(tree: &Tree) -> Result<()> {
 
 /// The app and the Worker are checked apart: together, the Worker would be given the domain's client features
 /// by the app, and nobody would see that it must do without.
-pub fn steps(tree: &Tree) -> Vec<(&'static str, Command)> {
-    // In one profile all of them, so that macros are compiled once.
-    let linted = ["clippy", "--quiet", "--locked", "--profile", "tool"];
-    let wasm = [&linted[..], &["--target", "wasm32-unknown-unknown", "--package"]].concat();
-    let mut steps: Vec<(&'static str, Command)> = Vec::new();
-    let mut add = |name, arguments: &[&str], lints: bool| {
-        let mut command = cargo();
-        command.args(arguments).current_dir(&tree.root);
-        if lints {
-            command.args(["--", "--deny", "warnings"]);
-        }
-        steps.push((name, command));
-    };
-    add("format", &["fmt", "--all", "--check"], false);
-    let host = ["--workspace", "--all-targets", "--exclude", "madobe-app"];
-    add("clippy", &[&linted[..], &host].concat(), true);
-    add("clippy of the Worker", &[wasm.as_slice(), &["madobe-api", "--lib"]].concat(), true);
-    // Switched off, nothing that opens may be needed, nor be there.
-    let sealed = ["madobe-api", "--lib", "--no-default-features"];
-    add("clippy of the Worker without plain forms", &[wasm.as_slice(), &sealed].concat(), true);
+fn steps(tree: &Tree) -> Vec<Step> {
+    let host = ["--quiet", "--workspace", "--all-targets", "--exclude", "madobe-app"];
+    let mut steps = beside_tests(tree);
+    steps.push(clippy(tree, "clippy", &host));
     // Each program as it is built: what one of them alone does not need must not hide behind the others.
-    for program in PROGRAMS {
+    for program in &PROGRAMS {
         let only = ["madobe-app", "--no-default-features", "--features", program.bin];
-        add("clippy of a program", &[wasm.as_slice(), &only].concat(), true);
+        steps.push(clippy(tree, "clippy of a program", &[&WASM[..], &only].concat()));
     }
     steps
+}
+
+/// What a build of the tests and of the programs does not see.
+pub fn beside_tests(tree: &Tree) -> Vec<Step> {
+    let mut format = cargo();
+    format.args(["fmt", "--all", "--check"]).current_dir(&tree.root);
+    let worker = [&WASM[..], &["madobe-api", "--lib"]].concat();
+    // Switched off, nothing that opens may be needed, nor be there.
+    let sealed = [&worker[..], &["--no-default-features"]].concat();
+    vec![
+        ("format", format),
+        clippy(tree, "clippy of the Worker", &worker),
+        clippy(tree, "clippy of the Worker without plain forms", &sealed),
+    ]
+}
+
+type Step = (&'static str, Command);
+
+const WASM: [&str; 4] = ["--quiet", "--target", "wasm32-unknown-unknown", "--package"];
+
+/// In one profile all of them, so that macros are compiled once.
+fn clippy(tree: &Tree, name: &'static str, what: &[&str]) -> Step {
+    let mut command = cargo();
+    command
+        .args(["clippy", "--locked", "--profile", "tool"])
+        .args(what)
+        .args(["--", "--deny", "warnings"])
+        .current_dir(&tree.root);
+    (name, command)
 }

@@ -1,6 +1,7 @@
 //! The only build script. `cargo xtask help` lists what it does.
 mod bench;
 mod browser;
+mod built;
 mod cache;
 mod check;
 mod checks;

@@ -1,17 +1,16 @@
 //! `cargo xtask test`: everything that must hold, from a clean clone to the journeys in a browser. Every stage runs
 //! even when an earlier one failed, and the last line counts.
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow, bail};
-use serde::Deserialize;
 
 use crate::browser::{self, Engines};
+use crate::built::{Built, MESSAGES, Test};
 use crate::check;
-use crate::command::{cargo, read};
+use crate::command::cargo;
 use crate::dist;
 use crate::setup;
 use crate::tree::Tree;
@@ -28,7 +27,7 @@ pub fn test(tree: &Tree, all: bool) -> Result<()> {
     count.stage("set-up", || setup::setup(tree));
     // Beside the checks: its linking and optimising leave a core idle for minutes.
     let dist = thread::spawn({
-        let tree = tree.clone();
+        let tree = Tree { strict: true, ..tree.clone() };
         move || {
             let started = Instant::now();
             let result = dist::dist(&tree);
@@ -39,38 +38,44 @@ pub fn test(tree: &Tree, all: bool) -> Result<()> {
     for (name, lint) in check::LINTS {
         count.stage(name, || lint(tree));
     }
-    for (name, mut command) in check::steps(tree) {
+    for (name, mut command) in check::beside_tests(tree) {
         count.stage(name, || crate::command::run(&mut command));
     }
-    let mut tests = Vec::new();
+    let mut built = Built::default();
     count.stage("build of the tests", || {
-        tests = executables(tree)?;
-        Ok(())
+        built = tests(tree)?;
+        match built.warnings {
+            0 => Ok(()),
+            some => bail!("{some} warnings"),
+        }
     });
-    for test in tests.iter().filter(|test| !test.is_live) {
-        count.tests(&test.name, &mut test.command());
+    // Those of this package need the running thing.
+    let (live, native): (Vec<_>, Vec<_>) =
+        built.tests.iter().partition(|test| test.package == tree.root.join("tests"));
+    for test in native {
+        count.tests(&name(tree, test), &mut starting(test));
     }
     // A driver may have to be built.
     let engines = thread::spawn({
         let tree = tree.clone();
         move || Engines::find(&tree)
     });
-    let built = count.stage("dist", || dist.join().map_err(|_| anyhow!("dist panicked"))?);
+    let has_dist = count.stage("dist", || dist.join().map_err(|_| anyhow!("dist panicked"))?);
     let browser = count.stage("browser", browser::install);
     let engines = engines.join().unwrap_or_else(|_| {
         Engines::chromium(tree, vec!["firefox and webkit do not run: looking for them failed".to_owned()])
     });
-    if built && browser {
+    if has_dist && browser {
         println!("\nthe journeys run in {}", engines.said(all));
-        for test in tests.iter().filter(|test| test.is_live) {
-            let mut command = test.command();
+        for test in live {
+            let mut command = starting(test);
             command.env("MADOBE_ENGINES", engines.names.join(",")).env("PATH", &engines.path);
             if all {
                 command.env_remove("MADOBE_ESSENTIAL");
             } else {
                 command.env("MADOBE_ESSENTIAL", "1");
             }
-            count.tests(&test.name, &mut command);
+            count.tests(&name(tree, test), &mut command);
         }
     }
     println!("\nengines: {}", engines.said(all));
@@ -82,69 +87,30 @@ pub fn test(tree: &Tree, all: bool) -> Result<()> {
     Ok(())
 }
 
-/// What runs the tests of one target.
-struct Executable {
-    name: String,
-    package: PathBuf,
-    path: PathBuf,
-    /// Needs the running thing.
-    is_live: bool,
-}
-
-impl Executable {
-    /// As cargo starts it.
-    fn command(&self) -> Command {
-        let mut command = Command::new(&self.path);
-        command.current_dir(&self.package).env("CARGO_MANIFEST_DIR", &self.package);
-        command
-    }
-}
-
-/// One line of what cargo says of a build.
-#[derive(Deserialize)]
-struct Message {
-    #[serde(default)]
-    manifest_path: PathBuf,
-    target: Option<Target>,
-    profile: Option<Profile>,
-    #[serde(default)]
-    executable: Option<PathBuf>,
-}
-
-#[derive(Deserialize)]
-struct Target {
-    name: String,
-}
-
-#[derive(Deserialize)]
-struct Profile {
-    test: bool,
-}
-
 /// Builds all tests at once: package by package, every library would be compiled again for each choice of features.
-fn executables(tree: &Tree) -> Result<Vec<Executable>> {
+/// Clippy compiles them: by itself it would have to read every library once more.
+fn tests(tree: &Tree) -> Result<Built> {
     let mut command = cargo();
     command
         .args(["test", "--locked", "--profile", "tool", "--no-run", "--workspace"])
         // Programs for the browser are none for this machine: only those are named that have tests.
         .args(["--lib", "--test", "*", "--bin", "xtask", "--bin", "madobe-bench"])
-        .args(["--message-format", "json-render-diagnostics"])
+        .args(["--message-format", MESSAGES])
+        .env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
         .current_dir(&tree.root);
-    let live = tree.root.join("tests");
-    let mut found = Vec::new();
-    for line in read(&mut command)?.lines() {
-        let message: Message = serde_json::from_str(line).context("what cargo said of the build")?;
-        let is_test = message.profile.is_some_and(|profile| profile.test);
-        let (Some(path), Some(target), true) = (message.executable, message.target, is_test) else {
-            continue;
-        };
-        let package = message.manifest_path.parent().context("a package without a place")?.to_owned();
-        let of = package.strip_prefix(&tree.root).unwrap_or(&package).display().to_string();
-        let is_live = package == live;
-        found.push(Executable { name: format!("{of}: {}", target.name), package, path, is_live });
-    }
-    found.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(found)
+    Built::by(&mut command)
+}
+
+/// The package and its target.
+fn name(tree: &Tree, test: &Test) -> String {
+    format!("{}: {}", test.package.strip_prefix(&tree.root).unwrap_or(&test.package).display(), test.name)
+}
+
+/// As cargo starts it.
+fn starting(test: &Test) -> Command {
+    let mut command = Command::new(&test.executable);
+    command.current_dir(&test.package).env("CARGO_MANIFEST_DIR", &test.package);
+    command
 }
 
 impl Count {

@@ -8,6 +8,8 @@ use anyhow::{Context, Result};
 pub struct Tree {
     pub root: PathBuf,
     pub target: PathBuf,
+    /// A warning ends the build of what is put on the platform.
+    pub strict: bool,
 }
 
 impl Tree {
@@ -19,7 +21,7 @@ impl Tree {
             Some(given) => root.join(given),
             None => root.join("target"),
         };
-        Ok(Self { root, target })
+        Ok(Self { root, target, strict: false })
     }
 
     pub fn dist(&self) -> PathBuf {

@@ -162,7 +162,7 @@ mod tests {
         let filter = Filter { tag: Some("ゲーム".into()), flagged: true, ..Filter::default() };
         let view = SavedView::of(Fixed([1; 16]), "名前", &filter, None).unwrap();
         let json = serde_json::to_string(&Views { views: vec![view.clone()] }).unwrap();
-        assert_eq!(serde_json::from_str::<Views>(&json).unwrap().views, [view.clone()]);
+        assert_eq!(serde_json::from_str::<Views>(&json).unwrap().views, std::slice::from_ref(&view));
         let older =
             format!(r#"{{"views":[{{"id":"{}","name":"名前","filter":{{"counter":"All"}}}}]}}"#, view.id);
         let older = serde_json::from_str::<Views>(&older).unwrap();

@@ -53,7 +53,7 @@ fn what_was_kept_opens_without_its_grants_and_is_listed_before_it_is_opened() {
     let mut hold = again(&kept.session, &kept.tab);
     let rows = hold.recall_rows(&kept.rows).unwrap();
     assert_eq!(rows[0].line.as_deref(), Some("はじめまして。"));
-    assert_eq!(hold.recall(&[kept.text.clone()]), Ok(1));
+    assert_eq!(hold.recall(std::slice::from_ref(&kept.text)), Ok(1));
     assert!(hold.is_whole());
     assert_eq!(hold.search("電話").count, 0, "not opened so far");
     let opened = hold.open_kept(10);
@@ -129,7 +129,7 @@ fn what_was_meddled_with_is_found_out() {
         assert!(!hold.open_kept(10).spoilt);
     }
     let mut stranger = with_letter().0;
-    assert_eq!(stranger.recall(&[kept.text.clone()]), Err(Refusal::Shut));
+    assert_eq!(stranger.recall(std::slice::from_ref(&kept.text)), Err(Refusal::Shut));
     assert!(stranger.recall_rows(&kept.rows).is_none());
     let mut hold = again(&kept.session, &kept.tab);
     hold.recall_rows(&kept.rows).unwrap();

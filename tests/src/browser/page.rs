@@ -1,6 +1,7 @@
 //! What is on the page, and what one does with it. Whatever is asked for is waited for.
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
+use thirtyfour::error::{WebDriverError, WebDriverErrorInner};
 use thirtyfour::{By, WebElement};
 
 use super::{Browser, Engine};
@@ -98,8 +99,7 @@ impl Browser {
     }
 
     pub fn press(&self, css: &str) -> Result<()> {
-        let element = self.see(css)?;
-        self.click(&element).with_context(|| format!("pressing {css}"))
+        self.press_found(|| self.see(css)).with_context(|| format!("pressing {css}"))
     }
 
     /// Presses the button or link with these words on it.
@@ -108,9 +108,15 @@ impl Browser {
             .filter((e) => e.checkVisibility() && e.textContent.trim() === WORDS)";
         let found = found.replace("WORDS", &json!(words).to_string());
         self.until(&format!("a button {words:?}"), &format!("{found}.length"))?;
-        let element = self.wait(self.window.execute(format!("return {found}[0]"), Vec::new()))?;
-        let element = element.element()?;
-        self.click(&element).with_context(|| format!("pressing {words:?}"))
+        let find =
+            || Ok(self.wait(self.window.execute(format!("return {found}[0]"), Vec::new()))?.element()?);
+        self.press_found(find).with_context(|| format!("pressing {words:?}"))
+    }
+
+    fn press_found(&self, find: impl Fn() -> Result<WebElement>) -> Result<()> {
+        let pressed = || self.click(&find()?);
+        // Drawn anew between being seen and being pressed: once more, as a hand would.
+        pressed().or_else(|why| if is_stale(&why) { pressed() } else { Err(why) })
     }
 
     fn click(&self, element: &WebElement) -> Result<()> {
@@ -150,4 +156,9 @@ impl Browser {
         let name = tree["nodes"][0]["name"]["value"].as_str();
         name.map(str::to_owned).with_context(|| format!("{css} has no name"))
     }
+}
+
+fn is_stale(why: &anyhow::Error) -> bool {
+    why.downcast_ref::<WebDriverError>()
+        .is_some_and(|error| matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_)))
 }

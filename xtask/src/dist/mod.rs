@@ -12,9 +12,10 @@ mod worker;
 
 use std::fs::{self, File};
 use std::path::PathBuf;
+use std::thread::{self, ScopedJoinHandle};
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 
 use crate::cache::Cache;
 use crate::furigana::Furigana;
@@ -35,17 +36,13 @@ pub fn dist_with(tree: &Tree, plain: bool) -> Result<()> {
     let what: &[&str] = if plain { &[] } else { &["--no-default-features"] };
     worker::build(tree, &cache, "madobe-api", what, &tree.dist().join("worker"))?;
     let mut site = Site::default();
-    for program in wasm::PROGRAMS {
-        for language in program.readers.languages() {
-            let module = wasm::browser(tree, &cache, &program, language)?;
-            let name = language.program(program.bin);
-            for (part, content) in module.parts {
-                site.add_hashed(&part, content)?;
-            }
-            let glue = scripts::fill(&site, &String::from_utf8(module.js)?)?;
-            site.add_hashed(&format!("{name}.js"), glue.into_bytes())?;
-            site.add_hashed(&format!("{name}.wasm"), module.wasm)?;
+    for (name, module) in programs(tree, &cache)? {
+        for (part, content) in module.parts {
+            site.add_hashed(&part, content)?;
         }
+        let glue = scripts::fill(&site, &String::from_utf8(module.js)?)?;
+        site.add_hashed(&format!("{name}.js"), glue.into_bytes())?;
+        site.add_hashed(&format!("{name}.wasm"), module.wasm)?;
     }
     style::add(tree, &mut site)?;
     // Before the script that names it.
@@ -57,6 +54,28 @@ pub fn dist_with(tree: &Tree, plain: bool) -> Result<()> {
     cache.prune()?;
     println!("dist is ready ({:.1} s)", started.elapsed().as_secs_f32());
     Ok(())
+}
+
+/// By what they are called. Each is finished while the next one compiles: both leave a core idle most of the time.
+fn programs(tree: &Tree, cache: &Cache) -> Result<Vec<(String, wasm::Module)>> {
+    let ended = |finishing: ScopedJoinHandle<'_, Result<_>>| {
+        finishing.join().map_err(|_| anyhow!("finishing a program panicked"))?
+    };
+    thread::scope(|scope| {
+        let (mut modules, mut finishing) = (Vec::new(), None);
+        for program in &wasm::PROGRAMS {
+            for language in program.readers.languages() {
+                let input = wasm::compiled(tree, program, language)?;
+                modules.extend(finishing.take().map(ended).transpose()?);
+                finishing = Some(scope.spawn(move || {
+                    let module = wasm::finished(tree, cache, program, language, &input)?;
+                    Ok((language.program(program.bin), module))
+                }));
+            }
+        }
+        modules.extend(finishing.map(ended).transpose()?);
+        Ok(modules)
+    })
 }
 
 /// The Worker that the measurements compare ours with; it is never put on the platform. Gives the module it begins with.

@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn every_page_finds_its_words_and_files() {
         let mut site = Site::default();
-        for program in PROGRAMS {
+        for program in &PROGRAMS {
             for name in program.readers.languages().map(|language| language.program(program.bin)) {
                 site.add_hashed(&format!("{name}.js"), Vec::new()).unwrap();
                 site.add_hashed(&format!("{name}.wasm"), Vec::new()).unwrap();

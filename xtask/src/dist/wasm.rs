@@ -3,13 +3,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::language::{Language, Readers};
 use super::{lean, split};
+use crate::built::{Built, MESSAGES};
 use crate::cache::Cache;
-use crate::command::{cargo, quiet, run};
+use crate::command::{cargo, quiet};
 use crate::tree::Tree;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -58,7 +59,7 @@ const STAFF: [&str; 3] = [
     "profile.release.package.curve25519-dalek.opt-level=3",
 ];
 
-pub const PROGRAMS: [Program; 5] = [
+pub static PROGRAMS: [Program; 5] = [
     Program { bin: "write", ..PUBLIC },
     Program { bin: "mailbox", ..PUBLIC },
     Program { bin: "book", ..PUBLIC },
@@ -91,7 +92,8 @@ pub struct Module {
     pub parts: Vec<(String, Vec<u8>)>,
 }
 
-pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Language) -> Result<Module> {
+/// As the linker leaves it.
+pub fn compiled(tree: &Tree, program: &Program, language: &Language) -> Result<Vec<u8>> {
     let name = language.program(program.bin);
     let features = if language.is_first() || !has_own_words(&name) {
         program.bin.to_owned()
@@ -102,13 +104,24 @@ pub fn browser(tree: &Tree, cache: &Cache, program: &Program, language: &Languag
     let last: &[&str] = if program.split { &split::LINKING } else { &[] };
     let built =
         compile_with(tree, "madobe-app", &what, program.settings, program.flags, last)?.join(program.bin);
-    let input = fs::read(built.with_extension("wasm"))?;
+    Ok(fs::read(built.with_extension("wasm"))?)
+}
+
+/// `input`: what was compiled.
+pub fn finished(
+    tree: &Tree,
+    cache: &Cache,
+    program: &Program,
+    language: &Language,
+    input: &[u8],
+) -> Result<Module> {
+    let name = language.program(program.bin);
     let made = cache.directory(
-        &[b"browser 5", &tools(tree)?, name.as_bytes(), program.optimise.as_bytes(), &input],
+        &[b"browser 5", &tools(tree)?, name.as_bytes(), program.optimise.as_bytes(), input],
         |draft| {
             println!("binding and optimising {name}.wasm");
-            let split = program.split.then(|| split::split(program.bin, &name, &input, draft)).transpose()?;
-            let whole = split.as_ref().map_or_else(|| input.clone(), |split| split.main.clone());
+            let split = program.split.then(|| split::split(program.bin, &name, input, draft)).transpose()?;
+            let whole = split.as_ref().map_or_else(|| input.to_vec(), |split| split.main.clone());
             Bindgen::new()
                 .input_bytes(program.bin, whole)
                 .web(true)?
@@ -169,12 +182,18 @@ fn compile_with(
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
     let (profile, settings) = if quick() { ("quick", &[][..]) } else { ("release", settings) };
     let (build, last) = if last.is_empty() { ("build", vec![]) } else { ("rustc", [&["--"], last].concat()) };
-    run(cargo
+    cargo
         .args([build, "--locked", "--package", package, "--target", TARGET, "--profile", profile])
         .args(settings.iter().flat_map(|setting| ["--config", setting]))
+        .args(["--message-format", MESSAGES])
         .args(what)
         .args(last)
-        .current_dir(&tree.root))?;
+        .current_dir(&tree.root);
+    let warnings = Built::by(&mut cargo)?.warnings;
+    // What one program alone does not need would hide behind the others anywhere else.
+    if tree.strict && warnings > 0 {
+        bail!("{warnings} warnings in {package} {what:?}");
+    }
     Ok(tree.target.join(TARGET).join(profile))
 }
 

@@ -271,7 +271,7 @@ mod tests {
         let mut form = Form::of(&settings());
         form.lines.push(Line { contact: "そのうち".to_owned(), ..form.lines[0].clone() });
         let contact = ("line-1-contact".to_owned(), desk::FAULT_LINE_CONTACT);
-        assert_eq!(read(&form).unwrap_err(), [contact.clone()]);
+        assert_eq!(read(&form).unwrap_err(), std::slice::from_ref(&contact));
         form.lines[1].checked_on = "きのう".to_owned();
         let checked_on = |words| ("line-1-checked_on".to_owned(), words);
         assert_eq!(read(&form).unwrap_err(), [contact, checked_on(desk::FAULT_LINE_CHECKED_ON)]);
