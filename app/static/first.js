@@ -394,6 +394,14 @@
   addEventListener("load", async () => {
     await started;
     wait();
-    if (!gone) navigator.serviceWorker?.register("/sw.js").catch(() => {});
+    const worker = !gone && navigator.serviceWorker;
+    if (!worker) return;
+    // A page that was still loading while its worker began would go without one: it asks.
+    const claimed = ({ active }) => gone || worker.controller || active.postMessage("claim");
+    worker
+      .register("/sw.js")
+      .then(() => worker.ready)
+      .then(claimed)
+      .catch(() => {});
   });
 })();

@@ -34,7 +34,10 @@ const find = async (key, where = NAME) => {
 };
 // Somebody left: what is still on its way is not kept.
 let left = false;
-self.addEventListener("message", () => (left = true));
+self.addEventListener("message", (event) => {
+  if (event.data === "leave") left = true;
+  else event.waitUntil(self.clients.claim());
+});
 const keep = async (key, response) => {
   if (left) return;
   try {
