@@ -4,8 +4,10 @@ use super::line::Line;
 use super::plan::{Away, Person};
 use super::tick::{Span, Tick, ticks};
 use crate::desk::hours::Frame;
+#[cfg(feature = "holidays")]
 use crate::desk::settings::DeskSettings;
 use chrono::{Datelike, Days, NaiveDate};
+#[cfg(feature = "holidays")]
 use jpholiday::jpholiday::JPHoliday;
 
 fn span(day: Tick, frame: &Frame) -> Span {
@@ -34,12 +36,14 @@ fn clear_away(line: &mut Line, whole: Span, away: &[Away]) {
     }
 }
 
-/// The days on which the week does not count: closed by the desk, or by law.
+/// The days on which the week does not count: closed by the desk, or by law. Browsers are told of them by the server.
+#[cfg(feature = "holidays")]
 pub struct Shut<'a> {
     settings: &'a DeskSettings,
     holidays: JPHoliday<'static>,
 }
 
+#[cfg(feature = "holidays")]
 impl<'a> Shut<'a> {
     pub fn new(settings: &'a DeskSettings) -> Self {
         Self { settings, holidays: JPHoliday::new() }

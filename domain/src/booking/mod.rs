@@ -7,7 +7,6 @@ pub mod feed;
 pub mod figures;
 #[cfg(feature = "holidays")]
 pub mod free;
-#[cfg(feature = "holidays")]
 pub mod hours;
 pub mod line;
 #[cfg(feature = "holidays")]

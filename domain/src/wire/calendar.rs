@@ -66,6 +66,9 @@ pub struct Holiday {
     /// What a public holiday is called, in Japanese; nothing where the desk is shut of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// The week does not count on it. A public holiday on which the desk is open is named all the same.
+    #[serde(default)]
+    pub shut: bool,
 }
 
 /// A talk or a group's session, as the team that holds it sees it.

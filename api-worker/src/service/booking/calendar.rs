@@ -99,19 +99,18 @@ pub async fn read(deps: &Deps, holder: &KeyHolder, query: &CalendarQuery) -> Res
     let terms = Terms::take(&mut outcomes)?;
     let rows: Vec<TalkRow> = outcomes.take()?.rows()?;
     let mut talks = rows.into_iter().map(TalkRow::shown).collect::<Result<Vec<_>, _>>()?;
-    let mut shut = Vec::new();
-    if let Some(terms) = terms {
-        fit(&terms, days, &mut talks);
-        shut = terms.settings.closed_days;
+    if let Some(terms) = &terms {
+        fit(terms, days, &mut talks);
     }
-    Ok(CalendarPage { talks, holidays: holidays(query, &shut) })
+    let shut = terms.as_ref().map(|terms| Shut::new(&terms.settings));
+    Ok(CalendarPage { talks, holidays: holidays(query, shut.as_ref()) })
 }
 
 /// Whoever plans a week sees why a day stays empty.
-fn holidays(query: &CalendarQuery, shut: &[NaiveDate]) -> Vec<Holiday> {
+fn holidays(query: &CalendarQuery, shut: Option<&Shut>) -> Vec<Holiday> {
     let of = |day: NaiveDate| {
-        let name = holiday_name(day);
-        (name.is_some() || shut.contains(&day)).then_some(Holiday { day, name })
+        let (name, shut) = (holiday_name(day), shut.is_some_and(|shut| shut.is(day)));
+        (name.is_some() || shut).then_some(Holiday { day, name, shut })
     };
     query.from.iter_days().take(usize::from(query.days)).filter_map(of).collect()
 }
