@@ -74,12 +74,27 @@ pub fn carried(_: &Desk) -> Result<()> {
     let from = staff.js("return document.querySelector('.talk').closest('[data-place]').dataset.place")?;
     let other = if from == "0" { "[data-place='1']" } else { "[data-place='0']" };
     let before = talk()?.taken;
-    staff.carry(".talk", other)?;
+    // Its place follows its time: an hour below nine, and as high as the fifty minutes it takes.
+    let placed = "(([talk, hours, talks]) => Math.abs((talk.top - talks.top) / hours - 1 / 8) < 0.01
+        && Math.abs(talk.height / hours - 50 / 480) < 0.01)((() => {
+            const li = document.querySelector('.talk').closest('li');
+            const list = li.closest('.talks').getBoundingClientRect();
+            return [li.getBoundingClientRect(), list.height, list];
+        })())";
+    staff.until("a talk at its time", placed)?;
+    staff.see(".cal-hours")?;
+    staff.accessible("the hours of a day")?;
+    // Carried sideways and down to the middle of the day: the dialog has the other person and another time, on a step of the kind.
+    staff.carry(".talk", &format!("{other} .talks"))?;
     staff.let_go()?;
     staff.see("#book-form")?;
+    let time = staff.value("#book-time")?;
+    ensure!(time != "10:00" && (time.ends_with(":00") || time.ends_with(":30")), "{time}");
+    ensure!(talk()?.taken == before, "asked before it is done");
     staff.press("#book-form button[type=submit]")?;
     staff.read("に変えました。")?;
     ensure!(talk()?.taken != before && talk()?.start.day() == next, "with somebody else");
+    ensure!(talk()?.start != Tick::of_day(next).plus(120), "at another time");
     // A press is still a press.
     staff.press(".talk")?;
     staff.see("#talk-heading").map(drop)

@@ -17,11 +17,18 @@ pub enum What {
     New,
     /// Somebody stands at the door: today, now, and they have come.
     WalkIn,
-    /// To this day, and with this person where one is named: as it stands, or where it was dragged.
+    /// A free place of the day was pressed: then, with this person or in this room.
+    At {
+        start: Tick,
+        person: String,
+        room: Option<RoomId>,
+    },
+    /// Then, and with this person and in this room where one is named: as it stands, or where it was dragged.
     Move {
         talk: StaffTalk,
-        day: NaiveDate,
+        start: Tick,
         person: String,
+        room: Option<RoomId>,
     },
     /// A way back that somebody was quicker on: as it stands now, as it was, and what is free near that.
     Back {

@@ -65,12 +65,13 @@ fn start(here: Calendar, what: &What) -> Asked {
     let plan = here.plan.get_untracked();
     let first = plan.kinds.first().map(|kind| kind.id);
     match what {
-        What::Move { talk, day, person } => {
-            let asked = Asked::start(Some(talk.kind), *day, Some(talk.start.minute()));
+        What::Move { talk, start, person, room } => {
+            let asked = Asked::start(Some(talk.kind), start.day(), Some(start.minute()));
             asked.case.set(talk.case);
             let present = || handles(&held_by(&plan, talk));
             asked.person.set(if person.is_empty() { present() } else { person.clone() });
-            asked.room.set(held_in(&plan, talk).map(|room| room.to_string()).unwrap_or_default());
+            let room = room.or_else(|| held_in(&plan, talk));
+            asked.room.set(room.map(|room| room.to_string()).unwrap_or_default());
             asked.session.set(talk.seats.is_some());
             asked
         }
@@ -89,6 +90,19 @@ fn start(here: Calendar, what: &What) -> Asked {
             let me = here.app.session.with_untracked(|session| session.as_ref().map(|session| session.id));
             let me = me.filter(|me| kind.is_some_and(|kind| kind.people.contains(me)));
             asked.person.set(me.map(|me| me.to_string()).unwrap_or_default());
+            asked
+        }
+        What::At { start, person, room } => {
+            let holds = |kind: &&Kind| {
+                kind.people.iter().any(|staff| staff.to_string() == *person)
+                    || room.is_some_and(|room| kind.rooms.contains(&room))
+            };
+            let kind = plan.kinds.iter().find(holds);
+            let asked = Asked::start(kind.map(|kind| kind.id).or(first), start.day(), Some(start.minute()));
+            asked.person.set(person.clone());
+            // What is not of the kind could not be chosen in the form either.
+            let room = room.filter(|_| kind.is_some());
+            asked.room.set(room.map(|room| room.to_string()).unwrap_or_default());
             asked
         }
         What::New | What::For(_) => {
@@ -120,7 +134,7 @@ fn Body(what: What) -> impl IntoView {
     };
     let (heading, words) = match &what {
         What::Move { .. } if seat.is_some() => (calendar::SEAT_MOVE, calendar::SEAT_MOVE_ACT),
-        What::New | What::For(_) => (calendar::BOOK, calendar::BOOK_ACT),
+        What::New | What::At { .. } | What::For(_) => (calendar::BOOK, calendar::BOOK_ACT),
         What::WalkIn => (calendar::WALK_IN, calendar::WALK_IN_ACT),
         What::Move { .. } => (calendar::MOVE, calendar::MOVE_ACT),
         What::Back { .. } => (calendar::BACK, calendar::BACK_ACT),
@@ -132,7 +146,7 @@ fn Body(what: What) -> impl IntoView {
     }
     let moving = matches!(what, What::Move { .. } | What::Back { .. });
     let walk_in = what == What::WalkIn;
-    let again = matches!(what, What::New | What::For(_));
+    let again = matches!(what, What::New | What::At { .. } | What::For(_));
     let what = StoredValue::new(what);
     // What was already said before a second press, and still holds.
     let found = Memo::new(move |_| what.with_value(|what| cautions(here, what, asked)));

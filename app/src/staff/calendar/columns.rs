@@ -1,4 +1,4 @@
-//! The talks on screen: a column a day, or a column a person.
+//! The talks on screen: a column a day, or of one day a column a person or a room.
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -8,7 +8,9 @@ use madobe_domain::wire::booking::State;
 use madobe_domain::wire::calendar::StaffTalk;
 
 use super::Calendar;
+use super::day::Grid;
 use super::drag::Drag;
+use super::grid::Spot;
 use super::names::{conflict_words, kind, means_words, people_and_room, person, whom};
 use super::place::View;
 use super::shown::{Head, columns, is_movable, seats};
@@ -34,37 +36,52 @@ pub fn Columns() -> impl IntoView {
         }
         let nothing = all.iter().all(|(_, of)| of.is_empty());
         let nothing = nothing.then(|| view! { <p class="empty">{calendar::EMPTY}</p> });
-        let class = if place.view == View::List { "cal-list" } else { "cal-columns" };
+        let grid = (place.view == View::Day).then(|| Grid::of(here, place, &plan, &talks));
+        let grid = grid.as_ref();
+        here.hours.set_value(grid.map(|grid| grid.hours));
+        let class = match place.view {
+            View::List => "cal-list",
+            View::Week => "cal-columns",
+            View::Day => "cal-columns cal-day",
+        };
         let column = |(at, (head, of)): (usize, (Head, Vec<&StaffTalk>))| {
             let id = ["cal-", &at.to_string()].concat();
             let empty = of.is_empty().then_some("");
             let over =
                 move || here.drag.with(|drag| drag.is_some_and(|drag| drag.over == Some(at))).then_some("");
-            let cards = of.into_iter().map(|talk| card(here, &plan, &talks, talk)).collect_view();
+            let mut spots = grid.map(|grid| grid.spots(&of)).unwrap_or_default().into_iter();
+            let cards =
+                of.into_iter().map(|talk| card(here, &plan, &talks, talk, spots.next())).collect_view();
+            let behind = grid.map(|grid| grid.behind(here, &plan, &head));
             view! {
                 <section class="cal-column" aria-labelledby=id data-empty=empty data-place=at.to_string() data-over=over>
                     <h3 id=id.clone() aria-current=(head == Head::Day(today)).then_some("date")>
-                        {heading(here, &head)}{holiday(here, &head)}
+                        {heading(here, &plan, &head)}{holiday(here, &head)}
                     </h3>
+                    {behind}
                     <ol class="talks">{cards}</ol>
                 </section>
             }
         };
         let dragging = move || here.drag.with(|drag| drag.is_some_and(|drag| drag.begun)).then_some("");
         view! {
-            <div class=class data-dragging=dragging>{all.into_iter().enumerate().map(column).collect_view()}</div>
+            <div class=class data-dragging=dragging style=("--ticks", grid.map(Grid::ticks))>
+                {grid.map(Grid::axis)}
+                {all.into_iter().enumerate().map(column).collect_view()}
+            </div>
             {nothing}
         }
         .into_any()
     }
 }
 
-fn heading(here: Calendar, head: &Head) -> String {
+fn heading(here: Calendar, plan: &Plan, head: &Head) -> String {
     match head {
         Head::Day(day) => time::day(*day),
         Head::Person(handle) => {
             StaffId::parse(handle).map(|staff| person(here.app, staff)).unwrap_or_default()
         }
+        Head::Room(room) => plan.room(room).map(|room| room.name.clone()).unwrap_or_default(),
         Head::Others => calendar::OTHERS.to_owned(),
     }
 }
@@ -96,7 +113,13 @@ fn cancelled(app: App, talk: &StaffTalk) -> String {
     }
 }
 
-fn card(here: Calendar, plan: &Plan, talks: &Arc<Vec<StaffTalk>>, talk: &StaffTalk) -> impl IntoView + use<> {
+fn card(
+    here: Calendar,
+    plan: &Plan,
+    talks: &Arc<Vec<StaffTalk>>,
+    talk: &StaffTalk,
+    spot: Option<Spot>,
+) -> impl IntoView + use<> {
     let id = talk.id;
     let (people, room) = people_and_room(here.app, plan, talk);
     let means = plan.kind(&talk.kind).map(|kind| means_words(kind.means));
@@ -118,7 +141,12 @@ fn card(here: Calendar, plan: &Plan, talks: &Arc<Vec<StaffTalk>>, talk: &StaffTa
         talk.conflict.map(|conflict| view! { <span class="badge due">{conflict_words(conflict)}</span> });
     let dragged = Memo::new(move |_| here.drag.get().filter(|drag| drag.begun && drag.talk == id));
     view! {
-        <li>
+        <li
+            style=("--from", spot.map(|spot| spot.from.to_string()))
+            style=("--long", spot.map(|spot| spot.long.to_string()))
+            style=("--lane", spot.map(|spot| spot.lane.to_string()))
+            style=("--lanes", spot.map(|spot| spot.lanes.to_string()))
+        >
             <button
                 class="talk"
                 type="button"

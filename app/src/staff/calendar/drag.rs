@@ -1,14 +1,21 @@
-//! A talk that is taken with the mouse or a pen and put down on another day, or with somebody else. Nothing is moved by
-//! that alone: the same dialog asks as after the button, which is there for keys and for fingers, since those scroll.
+//! A talk that is taken with the mouse or a pen and put down on another day, at another time, with somebody else or in another room;
+//! and a press on a free place. Nothing is moved or booked by that alone: the same dialog asks as after the button, which is there
+//! for keys and for fingers, since those scroll.
 use leptos::ev;
 use leptos::prelude::*;
+use madobe_domain::booking::tick::{Tick, ticks};
+use madobe_domain::desk::hours::Minute;
 use madobe_domain::ids::ReservationId;
+use madobe_domain::wire::calendar::StaffTalk;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use super::Calendar;
 use super::asking::What;
+use super::grid::{carried, minutes, pressed};
 use super::place::View;
 use super::shown::{Head, columns, is_movable};
-use crate::page;
+use crate::{page, time};
 
 /// In pixels: a hand that trembles drags nothing.
 const SLACK: i32 = 6;
@@ -47,8 +54,28 @@ fn at(event: &ev::PointerEvent) -> (i32, i32) {
     (event.client_x(), event.client_y())
 }
 
+/// With the mouse or a pen: fingers scroll.
+fn grabs(event: &ev::PointerEvent) -> bool {
+    event.pointer_type() != "touch" && event.is_primary() && event.button() == 0
+}
+
+/// How high the hours of the day are drawn, in pixels; nothing where the day is a list.
+fn height() -> Option<i64> {
+    let hours = page::document().query_selector(".cal-hours").ok()??;
+    Some(i64::from(hours.client_height())).filter(|height| *height > 0)
+}
+
+/// A column where nothing lies under the pointer, and how far below its first hour that is.
+fn free_place(event: &ev::PointerEvent) -> Option<(usize, i32)> {
+    let list = event.target()?.dyn_into::<Element>().ok()?;
+    let free = grabs(event) && list.matches(".cal-day .talks").ok()?;
+    free.then(|| column_at(at(event)))?.map(|column| (column, event.offset_y()))
+}
+
 /// For as long as the calendar is on the screen.
 pub fn listen(here: Calendar) {
+    let free = StoredValue::new(None::<(usize, i32)>);
+    let pressing = window_event_listener(ev::pointerdown, move |event| free.set_value(free_place(&event)));
     let moved = window_event_listener(ev::pointermove, move |event| {
         let Some(drag) = here.drag.get_untracked() else { return };
         let mut drag = drag.to(at(&event));
@@ -57,10 +84,15 @@ pub fn listen(here: Calendar) {
         }
         here.drag.set(Some(drag));
     });
-    let put_down = window_event_listener(ev::pointerup, move |_| {
+    let put_down = window_event_listener(ev::pointerup, move |event| {
         if let Some(drag) = here.drag.get_untracked() {
             here.drag.set(None);
             here.put_down(drag);
+        } else if let (Some((column, down)), Some((still, now))) = (free.get_value(), free_place(&event))
+            && column == still
+            && down.abs_diff(now) <= SLACK.unsigned_abs()
+        {
+            here.ask_at(column, down);
         }
     });
     let lost = window_event_listener(ev::pointercancel, move |_| here.drag.set(None));
@@ -71,6 +103,7 @@ pub fn listen(here: Calendar) {
         }
     });
     on_cleanup(move || {
+        pressing.remove();
         moved.remove();
         put_down.remove();
         lost.remove();
@@ -80,10 +113,9 @@ pub fn listen(here: Calendar) {
 
 impl Calendar {
     pub(super) fn take(self, talk: ReservationId, event: &ev::PointerEvent) {
-        let grabs = event.pointer_type() != "touch" && event.is_primary() && event.button() == 0;
         let columns = self.place.with_untracked(|place| place.view != View::List);
         let movable = self.talk(talk).is_some_and(|talk| is_movable(&talk));
-        if grabs && columns && movable {
+        if grabs(event) && columns && movable {
             let from = at(event);
             self.drag.set(Some(Drag { talk, from, by: (0, 0), begun: false, over: None }));
         }
@@ -96,15 +128,51 @@ impl Calendar {
         let plan = self.plan.get_untracked();
         let Some((head, there)) = columns(place, &plan, &talks).into_iter().nth(over) else { return };
         let Some(talk) = talks.iter().find(|talk| talk.id == drag.talk) else { return };
-        if there.iter().any(|known| known.id == drag.talk) {
+        let stays = there.iter().any(|known| known.id == drag.talk);
+        let minute = self.minute(talk, drag.by.1);
+        if stays && minute == talk.start.minute() {
             return;
         }
-        let (day, person) = match head {
-            Head::Day(day) => (day, String::new()),
-            Head::Person(person) => (talk.start.day(), person),
-            Head::Others => return,
+        let (day, person, room) = match head {
+            _ if stays => (talk.start.day(), String::new(), None),
+            Head::Day(day) => (day, String::new(), None),
+            Head::Person(person) => (talk.start.day(), person, None),
+            // A talk of another kind cannot be in it.
+            Head::Room(room) if plan.kind(&talk.kind).is_some_and(|kind| kind.rooms.contains(&room)) => {
+                (talk.start.day(), String::new(), Some(room))
+            }
+            Head::Room(_) | Head::Others => return,
         };
-        self.asking.set(Some(What::Move { talk: talk.clone(), day, person }));
+        let start = Tick::of_day(day).plus(ticks(minute));
+        self.asking.set(Some(What::Move { talk: talk.clone(), start, person, room }));
+    }
+
+    /// When it begins, put down so many pixels below where it lay. Where no hours are drawn, as before.
+    fn minute(self, talk: &StaffTalk, down: i32) -> Minute {
+        let before = talk.start.minute();
+        let (Some(hours), Some(height)) = (self.hours.get_value(), height()) else { return before };
+        let kind = self.plan.with_untracked(|plan| plan.kind(&talk.kind).cloned());
+        // A group meets whenever it is set.
+        let step = kind.filter(|kind| !kind.is_group()).map(|kind| kind.step).unwrap_or_default();
+        carried(before, minutes(down, height, hours), step)
+    }
+
+    /// A free place of the day: who is there, or which room it is, and when.
+    fn ask_at(self, column: usize, down: i32) {
+        let (Some(hours), Some(height)) = (self.hours.get_value(), height()) else { return };
+        let Some((place, talks)) = self.shown.get_untracked() else { return };
+        let plan = self.plan.get_untracked();
+        let Some((head, _)) = columns(place, &plan, &talks).into_iter().nth(column) else { return };
+        let (person, room) = match head {
+            Head::Person(person) => (person, None),
+            Head::Room(room) => (String::new(), Some(room)),
+            Head::Day(_) | Head::Others => return,
+        };
+        let start = pressed(hours, minutes(down, height, hours));
+        // Nothing is planned in days that are over.
+        if start.day() >= time::now().date_in_japan() {
+            self.asking.set(Some(What::At { start, person, room }));
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use madobe_domain::booking::plan::Plan;
+use madobe_domain::booking::tick::Span;
 use madobe_domain::ids::{CaseId, ReservationId, TeamId};
 use madobe_domain::log::talk::TalkRecord;
 use madobe_domain::wire::calendar::{Holiday, StaffTalk};
@@ -17,9 +18,11 @@ mod asking;
 mod back;
 mod booking;
 mod columns;
+mod day;
 mod drag;
 mod feed;
 mod figures;
+mod grid;
 mod holiday;
 pub(super) mod names;
 pub(super) mod note;
@@ -77,6 +80,8 @@ pub struct Calendar {
     cancelling: StoredValue<BTreeSet<ReservationId>>,
     /// A talk that is being dragged.
     drag: RwSignal<Option<Drag>>,
+    /// Which hours are drawn, where a day is.
+    hours: StoredValue<Option<Span>>,
     turn: StoredValue<u32>,
 }
 
@@ -157,6 +162,7 @@ fn OfTeam(team: TeamId) -> impl IntoView {
         unrecorded: RwSignal::default(),
         cancelling: StoredValue::default(),
         drag: RwSignal::new(None),
+        hours: StoredValue::new(None),
         turn: StoredValue::new(0),
     };
     provide_context(here);
@@ -306,6 +312,14 @@ fn Bar(today: Memo<NaiveDate>) -> impl IntoView {
         let href = move || Place { view, ..place.get() }.path();
         view! { <a class="filter" href=href aria-current=move || (place.get().view == view).then_some("page")>{words}</a> }
     };
+    let by_link = move |by_room: bool, words: &'static str| {
+        let href = move || Place { by_room, ..place.get() }.path();
+        view! { <a class="filter" href=href aria-current=move || (place.get().by_room == by_room).then_some("page")>{words}</a> }
+    };
+    let with_rooms = Memo::new(move |_| {
+        let place = place.get();
+        place.view == View::Day && (place.by_room || here.plan.with(|plan| !plan.rooms.is_empty()))
+    });
     let range = move || {
         let (first, days) = place.get().days();
         let last = first.checked_add_days(chrono::Days::new(u64::from(days) - 1)).unwrap_or(first);
@@ -322,6 +336,12 @@ fn Bar(today: Memo<NaiveDate>) -> impl IntoView {
                 {view_link(View::Week, calendar::WEEK)}
                 {view_link(View::List, calendar::LIST)}
             </nav>
+            {move || with_rooms.get().then(|| view! {
+                <nav class="row" id="cal-by" aria-label=calendar::BY>
+                    {by_link(false, calendar::BY_PERSON)}
+                    {by_link(true, calendar::BY_ROOM)}
+                </nav>
+            })}
             <Whose />
             <nav class="row" aria-label=calendar::MOVES>
                 <a class="button small" id="cal-before" href=move || place.get().step(false).path()>{calendar::BEFORE}</a>

@@ -1,4 +1,5 @@
-//! What of the calendar is shown, as its address says it: `/staff/calendar/week/2026-11-23`, and of one person alone `?who=…`.
+//! What of the calendar is shown, as its address says it: `/staff/calendar/week/2026-11-23`, and of one person alone `?who=…`; of a day by
+//! rooms, `?by=room`.
 use chrono::{Datelike, Days, NaiveDate};
 use madobe_domain::ids::{CaseId, StaffId};
 
@@ -13,12 +14,16 @@ pub enum View {
 
 const VIEWS: [(View, &str); 3] = [(View::Day, "day"), (View::Week, "week"), (View::List, "list")];
 
+const BY_ROOM: &str = "by=room";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     pub view: View,
     pub day: NaiveDate,
     /// Only what this person holds.
     pub who: Option<StaffId>,
+    /// Of a day: a column a room, not a person.
+    pub by_room: bool,
 }
 
 impl Place {
@@ -27,18 +32,19 @@ impl Place {
         let mut rest = path.trim_start_matches("/staff/calendar").trim_matches('/').split('/');
         let name = rest.next().unwrap_or_default();
         let view = VIEWS.iter().find(|(_, known)| *known == name).map_or(View::Week, |(view, _)| *view);
-        let who = search.trim_start_matches('?').strip_prefix("who=");
-        let who = who.and_then(|who| StaffId::parse(who).ok());
-        Self { view, day: rest.next().and_then(day).unwrap_or(today), who }
+        let asked = || search.trim_start_matches('?').split('&');
+        let who = asked().find_map(|part| StaffId::parse(part.strip_prefix("who=")?).ok());
+        let by_room = view == View::Day && asked().any(|part| part == BY_ROOM);
+        Self { view, day: rest.next().and_then(day).unwrap_or(today), who, by_room }
     }
 
     pub fn path(self) -> String {
         let name = VIEWS.iter().find(|(view, _)| *view == self.view).map_or("", |(_, name)| name);
         let path = ["/staff/calendar/", name, "/", &iso_day(self.day)].concat();
-        match self.who {
-            Some(who) => [path.as_str(), "?who=", &who.to_string()].concat(),
-            None => path,
-        }
+        let who = self.who.map(|who| ["who=", &who.to_string()].concat());
+        let by = (self.by_room && self.view == View::Day).then(|| BY_ROOM.to_owned());
+        let asked: Vec<String> = who.into_iter().chain(by).collect();
+        if asked.is_empty() { path } else { [path.as_str(), "?", &asked.join("&")].concat() }
     }
 
     /// The first day that is shown, and how many.
@@ -83,15 +89,21 @@ mod tests {
     fn an_address_names_what_is_shown() {
         let today = date("2026-11-25");
         for view in [View::Day, View::Week, View::List] {
-            let place = Place { view, day: date("2026-12-01"), who: None };
+            let place = Place { view, day: date("2026-12-01"), who: None, by_room: false };
             assert_eq!(Place::of(&place.path(), "", today), place);
             let whose = Place { who: Some(StaffId::from_bytes([7; 16])), ..place };
             let path = whose.path();
             let (path, search) = path.split_once('?').unwrap();
             assert_eq!(Place::of(path, search, today), whose);
             assert_eq!(Place::of(path, "?who=x", today), place);
+            // Only a day has rooms beside each other.
+            let by_room = Place { by_room: true, ..whose };
+            let path = by_room.path();
+            let (path, search) = path.split_once('?').unwrap();
+            assert_eq!(Place::of(path, search, today), Place { by_room: view == View::Day, ..whose });
+            assert_eq!(Place::of(path, "?by=room", today), Place { by_room: view == View::Day, ..place });
         }
-        let start = Place { view: View::Week, day: today, who: None };
+        let start = Place { view: View::Week, day: today, who: None, by_room: false };
         for odd in
             ["/staff/calendar", "/staff/calendar/", "/staff/calendar/year", "/staff/calendar/week/2026-13-01"]
         {

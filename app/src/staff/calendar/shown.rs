@@ -1,4 +1,4 @@
-//! Talks put into columns: by day, or by who holds them.
+//! Talks put into columns: by day, by who holds them, or by the room they are in.
 use chrono::NaiveDate;
 use madobe_domain::booking::conflict::Conflict;
 use madobe_domain::booking::plan::Plan;
@@ -14,7 +14,8 @@ pub enum Head {
     Day(NaiveDate),
     /// The handle of somebody.
     Person(String),
-    /// Who holds these is not in the plan.
+    Room(RoomId),
+    /// Who holds these is not in the plan, or they are in none of its rooms.
     Others,
 }
 
@@ -62,15 +63,18 @@ pub fn columns<'a>(place: Place, plan: &Plan, talks: &'a [StaffTalk]) -> Vec<(He
         talks.iter().filter(stands_alone).filter(of_whom)
     };
     if place.view == View::Day {
-        let people = plan.people.iter().map(|person| person.staff.to_string());
-        let people: Vec<String> = people.filter(|person| who.is_none_or(|who| who == person)).collect();
-        let others: Vec<&StaffTalk> =
-            alone().filter(|talk| !people.iter().any(|person| holds(talk, person))).collect();
-        let of = |person: String| {
-            let talks = alone().filter(|talk| holds(talk, &person)).collect();
-            (Head::Person(person), talks)
+        let heads: Vec<(String, Head)> = if place.by_room {
+            plan.rooms.iter().map(|room| (room.id.to_string(), Head::Room(room.id))).collect()
+        } else {
+            let people = plan.people.iter().map(|person| person.staff.to_string());
+            let people = people.filter(|person| who.is_none_or(|who| who == person));
+            people.map(|person| (person.clone(), Head::Person(person))).collect()
         };
-        let mut all: Vec<_> = people.iter().cloned().map(of).collect();
+        let others: Vec<&StaffTalk> =
+            alone().filter(|talk| !heads.iter().any(|(handle, _)| holds(talk, handle))).collect();
+        let of =
+            |(handle, head): (String, Head)| (head, alone().filter(|talk| holds(talk, &handle)).collect());
+        let mut all: Vec<_> = heads.into_iter().map(of).collect();
         if !others.is_empty() {
             all.push((Head::Others, others));
         }
@@ -94,7 +98,7 @@ pub fn seats(session: ReservationId, talks: &[StaffTalk]) -> (Vec<StaffTalk>, us
 #[cfg(test)]
 mod tests {
     use super::*;
-    use madobe_domain::booking::plan::{Kind, Means, Person, Who};
+    use madobe_domain::booking::plan::{Kind, Means, Person, Room, Who};
     use madobe_domain::booking::taking::{Taking, seat};
     use madobe_domain::booking::tick::Tick;
     use madobe_domain::desk::hours::Week;
@@ -174,7 +178,7 @@ mod tests {
         let person = Person { staff: PERSON, week: Week::office(), days: vec![], away: vec![] };
         let plan = Plan { people: vec![person], ..Plan::default() };
         let count = |view| {
-            let columns = columns(Place { view, day, who: None }, &plan, &talks);
+            let columns = columns(Place { view, day, who: None, by_room: false }, &plan, &talks);
             columns.into_iter().map(|(head, talks)| (head, talks.len())).collect::<Vec<_>>()
         };
         assert_eq!(count(View::Day), [(Head::Person(PERSON.to_string()), 1), (Head::Others, 1)]);
@@ -182,11 +186,28 @@ mod tests {
         assert_eq!(count(View::Week)[2], (Head::Day(day), 2));
         assert_eq!(count(View::List), [(Head::Day(day), 2)], "a list has no empty days");
         let of = |view, who| {
-            let columns = columns(Place { view, day, who: Some(who) }, &plan, &talks);
+            let columns = columns(Place { view, day, who: Some(who), by_room: false }, &plan, &talks);
             columns.into_iter().map(|(head, talks)| (head, talks.len())).collect::<Vec<_>>()
         };
         assert_eq!(of(View::Day, PERSON), [(Head::Person(PERSON.to_string()), 1)]);
         assert_eq!(of(View::List, PERSON), [(Head::Day(day), 1)]);
         assert!(of(View::Day, StaffId::from_bytes([9; 16])).is_empty(), "nobody of the plan");
+    }
+
+    #[test]
+    fn a_room_has_what_takes_it_and_the_others_the_rest() {
+        let day: NaiveDate = "2026-11-25".parse().unwrap();
+        let start = Tick::of_day(day).plus(120);
+        let mut inside = talk(1, start, PERSON.to_string());
+        inside.taken.push(Taking(ROOM.to_string(), start, start.plus(12)));
+        let talks = [inside, talk(2, start, PERSON.to_string()), talk(3, start, "who".into())];
+        let room = Room { id: ROOM, name: "第1相談室".to_owned(), buffer: 10, closed: vec![] };
+        let plan = Plan { rooms: vec![room], ..Plan::default() };
+        let count = |who| {
+            let columns = columns(Place { view: View::Day, day, who, by_room: true }, &plan, &talks);
+            columns.into_iter().map(|(head, talks)| (head, talks.len())).collect::<Vec<_>>()
+        };
+        assert_eq!(count(None), [(Head::Room(ROOM), 1), (Head::Others, 2)]);
+        assert_eq!(count(Some(PERSON)), [(Head::Room(ROOM), 1), (Head::Others, 1)]);
     }
 }

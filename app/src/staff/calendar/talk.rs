@@ -251,8 +251,8 @@ impl Calendar {
     fn ask_to_move(self, talk: Memo<Option<StaffTalk>>) {
         if let Some(talk) = talk.get_untracked() {
             self.open.set(None);
-            let day = talk.start.day();
-            self.asking.set(Some(What::Move { talk, day, person: String::new() }));
+            let start = talk.start;
+            self.asking.set(Some(What::Move { talk, start, person: String::new(), room: None }));
         }
     }
 

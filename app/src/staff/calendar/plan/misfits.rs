@@ -58,7 +58,7 @@ pub fn Misfits(talks: Talks, saved: RwSignal<u32>) -> impl IntoView {
         });
     });
     let line = move |talk: StaffTalk| {
-        let href = Place { view: View::Day, day: talk.start.day(), who: None }.path();
+        let href = Place { view: View::Day, day: talk.start.day(), who: None, by_room: false }.path();
         let who = if talk.seats.is_some() { words::MISFIT_GROUP.to_owned() } else { notes.whom(&talk).0 };
         let contact = notes.of(&talk).map(|note| note.contact).filter(|contact| !contact.is_empty());
         let tell = match (talk.seats, talk.case, contact) {
