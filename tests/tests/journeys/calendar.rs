@@ -167,7 +167,15 @@ pub fn talks(_: &Desk, engine: Engine) -> Result<()> {
         desk.administrator().get(&booking(desk, &format!("calendar?from={today}&days=7")))?;
     let talk = page.talks.first().context("no talk")?;
     ensure!(talk.case == Some(case) && talk.came == Some(true));
-    Ok(())
+    // A column a room: what takes it stands there, and the address keeps it.
+    staff.open(&format!("/staff/calendar/day/{today}"))?;
+    staff.press("#cal-by a:not([aria-current])")?;
+    staff.until(
+        "the talk in its room",
+        "location.search === '?by=room'
+            && document.querySelector('.talk')?.closest('.cal-column').querySelector('h3').textContent.trim() === '第1相談室'",
+    )?;
+    staff.accessible("a day by rooms")
 }
 
 /// Who rules out calls and books one is told that the desk calls at that one time: staff read the same beside what is ruled out, and that

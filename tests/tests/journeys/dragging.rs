@@ -84,6 +84,7 @@ pub fn carried(_: &Desk) -> Result<()> {
     staff.until("a talk at its time", placed)?;
     staff.see(".cal-hours")?;
     staff.accessible("the hours of a day")?;
+    staff.js("document.querySelector('.cal-day').scrollIntoView({ block: 'start', behavior: 'instant' })")?;
     // Carried sideways and down to the middle of the day: the dialog has the other person and another time, on a step of the kind.
     staff.carry(".talk", &format!("{other} .talks"))?;
     staff.let_go()?;
@@ -95,6 +96,18 @@ pub fn carried(_: &Desk) -> Result<()> {
     staff.read("に変えました。")?;
     ensure!(talk()?.taken != before && talk()?.start.day() == next, "with somebody else");
     ensure!(talk()?.start != Tick::of_day(next).plus(120), "at another time");
+    // A free place asks for a booking there and then: with whom its column is.
+    let (free, who) =
+        (format!("[data-place={from}] .talks"), "document.querySelector('#book-person').selectedIndex");
+    staff.gone("dialog[open]")?;
+    staff.press(&free)?;
+    staff.see("#book-form")?;
+    ensure!(staff.value("#book-day")? == next.to_string());
+    let time = staff.value("#book-time")?;
+    ensure!(["12:30", "13:00"].contains(&time.as_str()), "{time}");
+    staff.until("whoever the column is of", &format!("{who} > 0"))?;
+    staff.press_words("やめておく")?;
+    staff.gone("dialog[open]")?;
     // A press is still a press.
     staff.press(".talk")?;
     staff.see("#talk-heading").map(drop)
