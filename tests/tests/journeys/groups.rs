@@ -8,7 +8,7 @@ use madobe_domain::wire::booking::{Offer, State};
 use madobe_domain::wire::calendar::StaffTalk;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
-use madobe_tests::steps::{code, held, open_mailbox, open_talks, sign_in};
+use madobe_tests::steps::{code, follow_to_talks, held, open_mailbox, open_talks, sign_in};
 use madobe_tests::talks::{calendar, group, in_days, offer, session, there_on};
 
 use super::booking::{start, today};
@@ -155,7 +155,9 @@ pub fn told_enough(_: &Desk) -> Result<()> {
     let said = phone.text("#freed-times")?;
     ensure!(said.contains("家族の集まり") && said.contains("があきました。"), "{said}");
     ensure!(phone.js("return document.querySelector('#freed a').getAttribute('href')")? == "/book");
-    phone.accessible("a mailbox that says which time is free")
+    phone.accessible("a mailbox that says which time is free")?;
+    follow_to_talks(&phone, "#freed-book")?;
+    phone.read("があきました。")
 }
 
 /// Everybody in it is shown it, in the list of talks and in the mailbox; whoever had left is not.
