@@ -92,6 +92,9 @@ pub fn asked(_: &Desk) -> Result<()> {
     phone.press("#book")?;
     phone.see("#step-done")?;
     let digits = code(&phone)?;
+    let keeps = "return JSON.stringify({ ...sessionStorage }).includes(arguments[0])
+        || document.querySelector('#answer-2').value !== ''";
+    ensure!(phone.js_with(keeps, ANSWER)? == false, "the tab keeps what was answered");
     for request in &phone.clean()? {
         let body = request.body.as_deref().unwrap_or_default();
         ensure!(!body.contains(ANSWER) && !body.contains(QUESTIONS[1]), "{body}");
