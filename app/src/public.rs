@@ -11,6 +11,8 @@ mod dom;
 mod error_summary;
 #[cfg(feature = "mailbox")]
 mod feedback;
+#[cfg(any(feature = "book", feature = "mailbox"))]
+mod handed;
 #[cfg(any(feature = "book", feature = "mailbox", feature = "write"))]
 mod kept_code;
 #[cfg(any(feature = "waiting", feature = "write"))]

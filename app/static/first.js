@@ -37,6 +37,10 @@
     }
   };
 
+  // The code that an opened mailbox hands to the bookings is for them alone: on any other page it went no further.
+  const drop = () => page === "book" || write("madobe.hand", null);
+  drop();
+
   const waits = () => {
     try {
       return localStorage.getItem(WAITING);
@@ -115,7 +119,9 @@
   let put = false;
   addEventListener("pageshow", (event) => {
     put = false;
-    if (event.persisted) gone || !read(HERE) ? leave() : returned();
+    if (!event.persisted) return;
+    drop();
+    gone || !read(HERE) ? leave() : returned();
   });
   addEventListener("pagehide", () => {
     put = true;

@@ -118,6 +118,18 @@ pub fn open_talks(phone: &Browser, digits: &str) -> Result<()> {
     phone.see("#step-mine").map(drop)
 }
 
+/// From an opened mailbox by one of its links to the talks of its code, which nobody types twice and the tab does not keep.
+pub fn follow_to_talks(phone: &Browser, link: &str) -> Result<()> {
+    phone.press(link)?;
+    phone.see("#step-mine")?;
+    let address = phone.js("return location.pathname + location.search + location.hash")?;
+    ensure!(address == "/book", "{address}");
+    let handed = phone.js("return sessionStorage.getItem('madobe.hand')")?;
+    ensure!(handed.is_null(), "the tab keeps the code");
+    ensure!(phone.value("#code-digits")?.is_empty(), "the field keeps the code");
+    Ok(())
+}
+
 pub fn sign_in(staff: &Browser, credentials: &mut Credentials) -> Result<()> {
     come_in(staff, credentials)?;
     staff.see(".desk-bar").map(drop)

@@ -119,7 +119,7 @@ async fn attach_in_turns() {
     book.show().await;
     book.listen();
     turn().await;
-    let looking = book.resume();
+    let looking = mine::arrive(&book);
     super::ready();
     // A door that was pressed before all this was here, and before it was known that a time is held.
     let pressed = element::<HtmlElement>("next").and_then(|doors| doors.get_attribute("data-pressed"));

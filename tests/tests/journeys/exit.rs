@@ -4,7 +4,8 @@ use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
 use madobe_tests::pages::public;
 use madobe_tests::steps::{
-    code, open_mailbox, open_talks, send_letter, stores, through_history, write_up_to_sending,
+    code, follow_to_talks, open_mailbox, open_talks, send_letter, stores, through_history,
+    write_up_to_sending,
 };
 
 const WORDS: &str = "見られたくない言葉。";
@@ -277,6 +278,10 @@ pub fn kept_for_long(desk: &Desk, engine: Engine) -> Result<()> {
 /// Back to the door, whatever the browser kept of it.
 fn back_to_the_door(phone: &Browser) -> Result<()> {
     phone.back()?;
+    at_the_door(phone)
+}
+
+fn at_the_door(phone: &Browser) -> Result<()> {
     phone.until(
         "the door again",
         "location.pathname === '/mailbox' && document.querySelector('#entry-step')?.checkVisibility()",
@@ -302,6 +307,15 @@ pub fn mailbox(desk: &Desk, engine: Engine) -> Result<()> {
     phone.see("#code")?;
     open_mailbox(&phone, &digits)?;
     phone.until("what was being written", &format!("document.querySelector('#more')?.value === '{MORE}'"))?;
+    // From there to the bookings nobody types the code again; it lies nowhere afterwards, and loaded again they ask for it.
+    follow_to_talks(&phone, "#talks-book")?;
+    let kept = phone.js("return JSON.stringify({ ...sessionStorage }).replace(/\\D/g, '')")?;
+    ensure!(kept.as_str().is_some_and(|kept| !kept.contains(&digits)), "the tab keeps the code");
+    phone.reload()?;
+    phone.see("#code-digits")?;
+    ensure!(phone.value("#code-digits")?.is_empty(), "the code came back");
+    phone.js("setTimeout(() => history.go(-history.state))")?;
+    at_the_door(&phone)?;
     open_talks(&phone, &digits)?;
     phone.press("a[hreflang=en]")?;
     phone.until("the other language", "location.pathname === '/en/book'")?;
@@ -311,7 +325,10 @@ pub fn mailbox(desk: &Desk, engine: Engine) -> Result<()> {
         "location.pathname === '/book' && document.querySelector('#code-digits')?.checkVisibility()
              && !document.querySelector('#my-talks').childElementCount",
     )?;
+    // A link that was pressed and led nowhere leaves nothing for later.
+    phone.js("sessionStorage.setItem('madobe.hand', `${Math.floor(Date.now() / 1000)} 1`)")?;
     open_mailbox(&phone, &digits)?;
+    ensure!(phone.js("return sessionStorage.getItem('madobe.hand')")?.is_null(), "the tab keeps the code");
     for deletes in [false, true] {
         phone.press("a[hreflang=en]")?;
         phone.until("the other language", "location.pathname === '/en/mailbox'")?;

@@ -8,7 +8,7 @@ use madobe_domain::wire::booking::{Offer, State};
 use madobe_domain::wire::calendar::StaffTalk;
 use madobe_tests::browser::{Browser, Engine, Look};
 use madobe_tests::desk::Desk;
-use madobe_tests::steps::{code, held, open_mailbox, open_talks, sign_in};
+use madobe_tests::steps::{code, follow_to_talks, held, open_mailbox, open_talks, sign_in};
 use madobe_tests::talks::{calendar, group, in_days, offer, session, there_on};
 
 use super::booking::{start, today};
@@ -92,6 +92,9 @@ pub fn asked(_: &Desk) -> Result<()> {
     phone.press("#book")?;
     phone.see("#step-done")?;
     let digits = code(&phone)?;
+    let keeps = "return JSON.stringify({ ...sessionStorage }).includes(arguments[0])
+        || document.querySelector('#answer-2').value !== ''";
+    ensure!(phone.js_with(keeps, ANSWER)? == false, "the tab keeps what was answered");
     for request in &phone.clean()? {
         let body = request.body.as_deref().unwrap_or_default();
         ensure!(!body.contains(ANSWER) && !body.contains(QUESTIONS[1]), "{body}");
@@ -155,7 +158,9 @@ pub fn told_enough(_: &Desk) -> Result<()> {
     let said = phone.text("#freed-times")?;
     ensure!(said.contains("家族の集まり") && said.contains("があきました。"), "{said}");
     ensure!(phone.js("return document.querySelector('#freed a').getAttribute('href')")? == "/book");
-    phone.accessible("a mailbox that says which time is free")
+    phone.accessible("a mailbox that says which time is free")?;
+    follow_to_talks(&phone, "#freed-book")?;
+    phone.read("があきました。")
 }
 
 /// Everybody in it is shown it, in the list of talks and in the mailbox; whoever had left is not.

@@ -294,7 +294,9 @@ impl Book {
             form.told = None;
             form.booked = true;
             form.with_code = with_code;
+            form.forget_words();
         });
+        self.fill_fields();
         self.booked(with_code);
     }
 
@@ -359,12 +361,7 @@ impl Book {
             self.booked(form.with_code);
             return false;
         }
-        if let Some(input) = element::<HtmlInputElement>("call-me") {
-            input.set_value(&form.call_me);
-        }
-        if let Some(area) = element::<HtmlTextAreaElement>("words") {
-            area.set_value(&form.text);
-        }
+        self.fill_fields();
         let step = self.way.restore(form.about.is_some());
         if form.code.is_none() {
             self.fill(step);

@@ -85,6 +85,13 @@ impl Form {
         self.questions().iter().filter_map(answered).collect()
     }
 
+    /// What was told with a talk is with the desk by now.
+    pub fn forget_words(&mut self) {
+        self.call_me.clear();
+        self.text.clear();
+        self.answers.clear();
+    }
+
     pub fn talk(&self) -> Option<Talk> {
         Some(talk_of(self.kind.as_ref()?, self.reservation?, self.start?))
     }

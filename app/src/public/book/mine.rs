@@ -12,6 +12,7 @@ use crate::page::{element, spawn};
 use crate::public::code_fault::code_fault;
 use crate::public::dom;
 use crate::public::error_summary::FieldFault;
+use crate::public::handed;
 use crate::public::kept_code::KeptCode;
 use crate::random::rng;
 use crate::words::public::book as words;
@@ -81,6 +82,27 @@ pub fn mount(book: &Rc<Book>) {
     dom::shown("wait", may_wait);
     // Who has no mailbox yet has nowhere to be told.
     dom::shown("wait-how", move || may_wait() && !this.get_value().is_existing());
+}
+
+/// As the page begins. Whoever comes from an opened mailbox brings its code, and it is as if they had typed it. Says whether
+/// something is being looked for.
+pub fn arrive(book: &Rc<Book>) -> bool {
+    let Some(code) = handed::take() else { return book.resume() };
+    if let Some(input) = element::<HtmlInputElement>(FIELD) {
+        input.set_value(&code);
+    }
+    // A talk that the desk was told of, under a code that nobody has seen yet, is looked for first.
+    if book.form.with_untracked(|form| form.code.is_some() && form.told.is_some()) {
+        return book.resume();
+    }
+    book.form.update(|form| (form.code, form.booked) = (None, false));
+    book.resume();
+    dom::text("next-status", "");
+    if book.way.now() != Step::Code {
+        book.go(Step::Code);
+    }
+    enter_with(book, code);
+    true
 }
 
 /// A code was typed.

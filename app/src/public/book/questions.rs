@@ -4,6 +4,7 @@ use super::form::Form;
 use super::lists::as_written;
 use super::steps::Step;
 use super::{Book, Handle, handle};
+use crate::page::element;
 use crate::public::dom;
 use crate::public::error_summary::FieldFault;
 use crate::words::public::{book as words, choose};
@@ -12,6 +13,7 @@ use madobe_domain::booking::question::{Answer, Question};
 use madobe_domain::limits::QUESTIONS;
 use madobe_domain::text::TextFault;
 use std::rc::Rc;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 /// The fields, in the order of the questions.
 const FIELDS: [&str; QUESTIONS] = ["answer-1", "answer-2", "answer-3"];
@@ -57,6 +59,20 @@ fn faults(form: &Form) -> Vec<FieldFault> {
 }
 
 impl Book {
+    /// In every field stands what is known of it, also where it is not seen.
+    pub fn fill_fields(&self) {
+        let form = self.form.get_untracked();
+        if let Some(input) = element::<HtmlInputElement>("call-me") {
+            input.set_value(&form.call_me);
+        }
+        let answers = form.questions().iter().zip(FIELDS).map(|(one, id)| (id, form.answer(one)));
+        for (id, typed) in answers.chain([("words", form.text.as_str())]) {
+            if let Some(area) = element::<HtmlTextAreaElement>(id) {
+                area.set_value(typed);
+            }
+        }
+    }
+
     /// Whether the questions of this group were passed already.
     pub fn asks(&self) -> bool {
         self.form.with_untracked(|form| !form.questions().is_empty() && !form.passed)

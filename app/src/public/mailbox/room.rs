@@ -7,9 +7,11 @@ use crate::public::dom;
 use crate::public::kept_code::KeptCode;
 use crate::time;
 use crate::words::public::mailbox as words;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use madobe_domain::wire::mailbox::HoldingTeam;
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
 
 pub fn attach(session: Rc<Session>) {
     let inside = session.inside;
@@ -24,6 +26,16 @@ pub fn attach(session: Rc<Session>) {
     joining::attach(session.clone());
     ending::attach(session.clone());
     freed::attach(session.clone());
+    for link in ["freed-book", "talks-book"] {
+        let here = session.clone();
+        dom::on(link, "click", move |event| {
+            // What is opened beside this tab asks for the code.
+            let beside = |press: &MouseEvent| press.ctrl_key() || press.meta_key() || press.shift_key();
+            if !event.dyn_ref::<MouseEvent>().is_some_and(beside) {
+                here.hand_over();
+            }
+        });
+    }
     poll::attach(session);
     // Where this tab knows the code for a while, a reload opens it again.
     dom::show("room-reload", KeptCode::find().is_none());

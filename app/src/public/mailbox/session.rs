@@ -1,5 +1,5 @@
 //! An opened mailbox. Its keys are in the thread beside the page and nowhere else; this holds the right to ask
-//! the server, and the last view.
+//! the server, the code as it was typed, and the last view.
 
 use super::action::Said;
 use super::inside::Inside;
@@ -8,6 +8,7 @@ use crate::api::{ApiError, Mailbox};
 use crate::page::{is_online, measure, sleep};
 use crate::public::desk_facts::DeskFacts;
 use crate::public::error_summary::ErrorSummary;
+use crate::public::handed;
 use crate::thread::{Thread, ThreadError};
 use crate::words::public::entry as words;
 use leptos::prelude::*;
@@ -62,6 +63,8 @@ pub struct Session {
     /// Sealed, and perhaps received: the same entry is sent again, so that it cannot double.
     pending: RefCell<Option<(Record, String)>>,
     closed: Cell<bool>,
+    /// As it was typed, for whoever goes on to the bookings.
+    code: RefCell<String>,
     /// Pictures that were opened here, and where they are shown: by the handle of the file.
     pub opened: RwSignal<Vec<(FileId, Option<String>)>>,
 }
@@ -77,7 +80,7 @@ impl Session {
         status.set(words::FETCHING);
         let desk = desk.get().await?.text.clone();
         status.set(words::STRETCHING);
-        let job = Job::Open { code, desk };
+        let job = Job::Open { code: code.clone(), desk };
         let opened: Option<Opened> = thread.ask(&job, |_| ()).await?;
         let opened = opened.ok_or(Refusal::Unread)?;
         measure("madobe-stretch", opened.millis);
@@ -98,6 +101,7 @@ impl Session {
             client,
             pending: RefCell::default(),
             closed: Cell::new(false),
+            code: RefCell::new(code),
             opened,
         })
     }
@@ -192,9 +196,15 @@ impl Session {
         self.client.delete().await
     }
 
-    /// Forgets the keys and the letters. Whoever asks later finds nothing.
+    /// The page of bookings, which this tab goes to now, opens with the same code.
+    pub fn hand_over(&self) {
+        handed::give(&self.code.borrow());
+    }
+
+    /// Forgets the keys, the code and the letters. Whoever asks later finds nothing.
     pub fn close(&self) {
         self.closed.set(true);
+        self.code.take();
         self.thread.stop();
         for (_, address) in self.opened.try_get_untracked().unwrap_or_default() {
             let _ = address.map(|address| web_sys::Url::revoke_object_url(&address));
