@@ -38,9 +38,6 @@ pub fn test(tree: &Tree, all: bool) -> Result<()> {
     for (name, lint) in check::LINTS {
         count.stage(name, || lint(tree));
     }
-    for (name, mut command) in check::beside_tests(tree) {
-        count.stage(name, || crate::command::run(&mut command));
-    }
     let mut built = Built::default();
     count.stage("build of the tests", || {
         built = tests(tree)?;
@@ -55,11 +52,14 @@ pub fn test(tree: &Tree, all: bool) -> Result<()> {
     for test in native {
         count.tests(&name(tree, test), &mut starting(test));
     }
-    // A driver may have to be built.
+    // A driver may have to be built: while dist still links, which leaves a core idle. So do the checks of the Worker.
     let engines = thread::spawn({
         let tree = tree.clone();
         move || Engines::find(&tree)
     });
+    for (name, mut command) in check::beside_tests(tree) {
+        count.stage(name, || crate::command::run(&mut command));
+    }
     let has_dist = count.stage("dist", || dist.join().map_err(|_| anyhow!("dist panicked"))?);
     let browser = count.stage("browser", browser::install);
     let engines = engines.join().unwrap_or_else(|_| {
