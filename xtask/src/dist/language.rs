@@ -28,12 +28,12 @@ pub enum Readers {
 }
 
 impl Readers {
-    pub fn languages(self) -> impl Iterator<Item = &'static Language> {
-        LANGUAGES.iter().filter(move |language| match self {
+    pub fn read(self, language: &Language) -> bool {
+        match self {
             Self::Nobody => language.is_first(),
             Self::Everybody => true,
             Self::Staff => language.is_for_staff(),
-        })
+        }
     }
 }
 

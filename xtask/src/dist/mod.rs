@@ -21,6 +21,7 @@ use crate::cache::Cache;
 use crate::furigana::Furigana;
 use crate::setup::setup;
 use crate::tree::Tree;
+use language::LANGUAGES;
 use site::Site;
 
 pub fn dist(tree: &Tree) -> Result<()> {
@@ -56,24 +57,28 @@ pub fn dist_with(tree: &Tree, plain: bool) -> Result<()> {
     Ok(())
 }
 
-/// By what they are called. Each is finished while the next one compiles: both leave a core idle most of the time.
+/// By what they are called. They are finished while the next ones compile: both leave a core idle most of the time.
 fn programs(tree: &Tree, cache: &Cache) -> Result<Vec<(String, wasm::Module)>> {
-    let ended = |finishing: ScopedJoinHandle<'_, Result<_>>| {
-        finishing.join().map_err(|_| anyhow!("finishing a program panicked"))?
-    };
+    type Finishing<'a> = ScopedJoinHandle<'a, Result<Vec<(String, wasm::Module)>>>;
+    let ended =
+        |finishing: Finishing| finishing.join().map_err(|_| anyhow!("finishing a program panicked"))?;
     thread::scope(|scope| {
-        let (mut modules, mut finishing) = (Vec::new(), None);
-        for program in &wasm::PROGRAMS {
-            for language in program.readers.languages() {
-                let input = wasm::compiled(tree, program, language)?;
-                modules.extend(finishing.take().map(ended).transpose()?);
-                finishing = Some(scope.spawn(move || {
+        let (mut modules, mut finishing): (_, Option<Finishing>) = (Vec::new(), None);
+        for group in wasm::groups() {
+            for language in &LANGUAGES {
+                let mut programs = group.clone();
+                programs.retain(|program| program.readers.read(language));
+                let compiled = wasm::compiled(tree, &programs, language)?;
+                modules.extend(finishing.take().map(ended).transpose()?.unwrap_or_default());
+                let finish = move |(program, input): (&wasm::Program, Vec<u8>)| {
                     let module = wasm::finished(tree, cache, program, language, &input)?;
                     Ok((language.program(program.bin), module))
-                }));
+                };
+                finishing =
+                    Some(scope.spawn(move || programs.into_iter().zip(compiled).map(finish).collect()));
             }
         }
-        modules.extend(finishing.map(ended).transpose()?);
+        modules.extend(finishing.map(ended).transpose()?.unwrap_or_default());
         Ok(modules)
     })
 }

@@ -1,7 +1,7 @@
 //! From Rust to a WebAssembly module with its JavaScript glue: cargo, wasm-bindgen, wasm-opt, esbuild.
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
+use std::{env, fs, iter};
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
@@ -92,19 +92,27 @@ pub struct Module {
     pub parts: Vec<(String, Vec<u8>)>,
 }
 
-/// As the linker leaves it.
-pub fn compiled(tree: &Tree, program: &Program, language: &Language) -> Result<Vec<u8>> {
-    let name = language.program(program.bin);
-    let features = if language.is_first() || !has_own_words(&name) {
-        program.bin.to_owned()
-    } else {
-        format!("{},{}", program.bin, language.name)
-    };
-    let what = ["--bin", program.bin, "--no-default-features", "--features", &features];
-    let last: &[&str] = if program.split { &split::LINKING } else { &[] };
-    let built =
-        compile_with(tree, "madobe-app", &what, program.settings, program.flags, last)?.join(program.bin);
-    Ok(fs::read(built.with_extension("wasm"))?)
+/// As the linker leaves them, in one language. What they share is compiled once, and they are linked beside each other; what one of
+/// them does not need, the linker leaves out. Their settings are those of the first.
+pub fn compiled(tree: &Tree, programs: &[&Program], language: &Language) -> Result<Vec<Vec<u8>>> {
+    let Some(first) = programs.first() else { return Ok(Vec::new()) };
+    let mut features: Vec<&str> = programs.iter().map(|program| program.bin).collect();
+    if !language.is_first() && programs.iter().any(|program| has_own_words(&language.program(program.bin))) {
+        features.push(language.name);
+    }
+    let features = features.join(",");
+    let bins = programs.iter().flat_map(|program| ["--bin", program.bin]);
+    let what: Vec<&str> = bins.chain(["--no-default-features", "--features", &features]).collect();
+    let last: &[&str] = if first.split { &split::LINKING } else { &[] };
+    let built = compile_with(tree, "madobe-app", &what, first.settings, first.flags, last)?;
+    let read = |program: &&Program| Ok(fs::read(built.join(program.bin).with_extension("wasm"))?);
+    programs.iter().map(read).collect()
+}
+
+/// What is compiled together: one that is taken apart is linked in a way of its own.
+pub fn groups() -> Vec<Vec<&'static Program>> {
+    let (alone, together): (Vec<_>, Vec<_>) = PROGRAMS.iter().partition(|program| program.split);
+    iter::once(together).chain(alone.into_iter().map(|program| vec![program])).collect()
 }
 
 /// `input`: what was compiled.
@@ -190,7 +198,6 @@ fn compile_with(
         .args(last)
         .current_dir(&tree.root);
     let warnings = Built::by(&mut cargo)?.warnings;
-    // What one program alone does not need would hide behind the others anywhere else.
     if tree.strict && warnings > 0 {
         bail!("{warnings} warnings in {package} {what:?}");
     }
