@@ -17,6 +17,7 @@ use madobe_domain::log::record::{Promises, Record};
 use madobe_domain::wire::booking::Waiting;
 use madobe_domain::wire::error::ErrorCode;
 use std::cell::{Cell, RefCell};
+use zeroize::Zeroizing;
 
 /// Sent again by itself so many times.
 const RETRIES: u32 = 2;
@@ -64,7 +65,7 @@ pub struct Session {
     pending: RefCell<Option<(Record, String)>>,
     closed: Cell<bool>,
     /// As it was typed, for whoever goes on to the bookings.
-    code: RefCell<String>,
+    code: RefCell<Zeroizing<String>>,
     /// Pictures that were opened here, and where they are shown: by the handle of the file.
     pub opened: RwSignal<Vec<(FileId, Option<String>)>>,
 }
@@ -101,7 +102,7 @@ impl Session {
             client,
             pending: RefCell::default(),
             closed: Cell::new(false),
-            code: RefCell::new(code),
+            code: RefCell::new(Zeroizing::new(code)),
             opened,
         })
     }
