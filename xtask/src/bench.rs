@@ -21,7 +21,7 @@ pub fn bench(tree: &Tree, wish: &Bench) -> Result<()> {
     browser::install()?;
     let mut program = cargo();
     program
-        .args(["run", "--locked", "--profile", "tool", "--package", "madobe-bench", "--"])
+        .args(["run", "--locked", "--profile", "measure", "--package", "madobe-bench", "--"])
         .arg("--floor")
         .arg(floor)
         .arg("--json")
