@@ -32,7 +32,7 @@ pub fn build(tree: &Tree, cache: &Cache, package: &str, what: &[&str], out: &Pat
     let built = compile(tree, package, &[&["--lib"], what].concat(), &SETTINGS)?.join(file);
     let input = fs::read(built)?;
     let made = cache.directory(
-        &[b"worker 2", &tools(tree)?, SHIM.as_bytes(), BELL.as_bytes(), &input],
+        &[b"worker 3", &tools(tree)?, SHIM.as_bytes(), BELL.as_bytes(), &input],
         |draft| {
             println!("binding and optimising the Worker {package}");
             Bindgen::new()
@@ -42,11 +42,12 @@ pub fn build(tree: &Tree, cache: &Cache, package: &str, what: &[&str], out: &Pat
                 .reset_state_function(true)
                 .force_enable_abort_handler(true)
                 .generate(draft)?;
-            // The names stay in: a fault in the Worker's log is of no use without them.
+            // The names stay in: a fault in the Worker's log is of no use without them. More than this takes six minutes for a few percent,
+            // of which nothing is left once it is packed.
             wasm_opt(
                 tree,
                 &draft.join("index_bg.wasm"),
-                &["--enable-exception-handling", "-O", "--debuginfo"],
+                &["--enable-exception-handling", "-O1", "--debuginfo"],
             )?;
             bundle(tree, draft)
         },
