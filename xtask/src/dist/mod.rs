@@ -68,6 +68,9 @@ fn programs(tree: &Tree, cache: &Cache) -> Result<Vec<(String, wasm::Module)>> {
             for language in &LANGUAGES {
                 let mut programs = group.clone();
                 programs.retain(|program| program.readers.read(language));
+                if programs.is_empty() {
+                    continue;
+                }
                 let compiled = wasm::compiled(tree, &programs, language)?;
                 modules.extend(finishing.take().map(ended).transpose()?.unwrap_or_default());
                 let finish = move |(program, input): (&wasm::Program, Vec<u8>)| {
