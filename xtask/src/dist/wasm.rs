@@ -26,6 +26,9 @@ const FEATURES: [&str; 6] = [
     "--enable-reference-types",
 ];
 
+/// Optimises the parts of a program.
+const PARTS: &str = include_str!("optimise.mjs");
+
 /// A program for the browser.
 pub struct Program {
     pub bin: &'static str,
@@ -124,40 +127,43 @@ pub fn finished(
     input: &[u8],
 ) -> Result<Module> {
     let name = language.program(program.bin);
-    let made = cache.directory(
-        &[b"browser 5", &tools(tree)?, name.as_bytes(), program.optimise.as_bytes(), input],
-        |draft| {
-            println!("binding and optimising {name}.wasm");
-            let split = program.split.then(|| split::split(program.bin, &name, input, draft)).transpose()?;
-            let whole = split.as_ref().map_or_else(|| input.to_vec(), |split| split.main.clone());
-            Bindgen::new()
-                .input_bytes(program.bin, whole)
-                .web(true)?
-                .keep_lld_exports(program.split)
-                // The page passes the hashed address of the module; a default one would never be right.
-                .omit_default_module_path(true)
-                .typescript(false)
-                .remove_name_section(true)
-                .remove_producers_section(true)
-                .generate(draft)?;
-            let (glue, module) = (format!("{}.js", program.bin), format!("{}_bg.wasm", program.bin));
-            let (glue, module) = (draft.join(glue), draft.join(module));
-            let text = lean::glue(&fs::read_to_string(&glue)?);
-            let text = lean::module(&module, &text, split.as_ref().map_or(&[], |split| &split.shared))?;
-            fs::write(&glue, text)?;
-            wasm_opt(tree, &module, &[program.optimise])?;
-            for part in split.iter().flat_map(|split| &split.parts) {
-                wasm_opt(tree, &draft.join(part), &[program.optimise])?;
-            }
-            quiet(
-                Command::new(tree.node_bin("esbuild"))
-                    .arg(format!("{}.js", program.bin))
-                    .args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8"])
-                    .args(["--legal-comments=none", "--log-level=warning", "--outfile=glue.js"])
-                    .current_dir(draft),
-            )
-        },
-    )?;
+    let tools = tools(tree)?;
+    let mut decides =
+        vec![b"browser 5".as_slice(), tools.as_slice(), name.as_bytes(), program.optimise.as_bytes(), input];
+    if program.split {
+        decides.push(PARTS.as_bytes());
+    }
+    let made = cache.directory(&decides, |draft| {
+        println!("binding and optimising {name}.wasm");
+        let split = program.split.then(|| split::split(program.bin, &name, input, draft)).transpose()?;
+        let whole = split.as_ref().map_or_else(|| input.to_vec(), |split| split.main.clone());
+        Bindgen::new()
+            .input_bytes(program.bin, whole)
+            .web(true)?
+            .keep_lld_exports(program.split)
+            // The page passes the hashed address of the module; a default one would never be right.
+            .omit_default_module_path(true)
+            .typescript(false)
+            .remove_name_section(true)
+            .remove_producers_section(true)
+            .generate(draft)?;
+        let (glue, module) = (format!("{}.js", program.bin), format!("{}_bg.wasm", program.bin));
+        let (glue, module) = (draft.join(glue), draft.join(module));
+        let text = lean::glue(&fs::read_to_string(&glue)?);
+        let text = lean::module(&module, &text, split.as_ref().map_or(&[], |split| &split.shared))?;
+        fs::write(&glue, text)?;
+        wasm_opt(tree, &module, &[program.optimise])?;
+        if let Some(split) = &split {
+            optimise_parts(tree, draft, &split.parts)?;
+        }
+        quiet(
+            Command::new(tree.node_bin("esbuild"))
+                .arg(format!("{}.js", program.bin))
+                .args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8"])
+                .args(["--legal-comments=none", "--log-level=warning", "--outfile=glue.js"])
+                .current_dir(draft),
+        )
+    })?;
     Ok(Module {
         js: fs::read(made.join("glue.js"))?,
         wasm: fs::read(made.join(format!("{}_bg.wasm", program.bin)))?,
@@ -209,6 +215,14 @@ pub fn wasm_opt(tree: &Tree, wasm: &Path, flags: &[&str]) -> Result<()> {
         return Ok(());
     }
     quiet(Command::new(tree.node_bin("wasm-opt")).args(FEATURES).args(flags).arg(wasm).arg("-o").arg(wasm))
+}
+
+/// What a program was taken apart into.
+fn optimise_parts(tree: &Tree, draft: &Path, parts: &[String]) -> Result<()> {
+    if quick() {
+        return Ok(());
+    }
+    quiet(Command::new("node").arg(tree.join("xtask/src/dist/optimise.mjs")).args(parts).current_dir(draft))
 }
 
 /// What decides the tools' versions: part of every cache key.
