@@ -4,14 +4,16 @@ import { readFileSync, writeFileSync } from "node:fs";
 import binaryen from "binaryen";
 
 const { Features } = binaryen;
-// Those of `wasm.rs`.
+// Those of `wasm.rs`, with what two of them bring along.
 const FEATURES =
   Features.MutableGlobals |
   Features.SignExt |
   Features.NontrappingFPToInt |
   Features.BulkMemory |
+  Features.BulkMemoryOpt |
   Features.Multivalue |
-  Features.ReferenceTypes;
+  Features.ReferenceTypes |
+  Features.CallIndirectOverlong;
 
 binaryen.setOptimizeLevel(2);
 binaryen.setShrinkLevel(1);
