@@ -32,7 +32,7 @@ fn steps(tree: &Tree) -> Vec<Step> {
     let host = ["--quiet", "--workspace", "--all-targets", "--exclude", "madobe-app"];
     let mut steps = beside_tests(tree);
     steps.push(clippy(tree, "clippy", &host));
-    // Each program as it is built: what one of them alone does not need must not hide behind the others.
+    // Each program by itself: what one of them alone does not need must not hide behind the others.
     for program in &PROGRAMS {
         let only = ["madobe-app", "--no-default-features", "--features", program.bin];
         steps.push(clippy(tree, "clippy of a program", &[&WASM[..], &only].concat()));
